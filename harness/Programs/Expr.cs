@@ -1,0 +1,240 @@
+using System.Collections.Immutable;
+
+namespace Vera.GcStress.Programs;
+
+/// <summary>An expression of a case: builds a value, or reads one out of a container.</summary>
+/// <remarks>
+/// Evaluation is Vera's: left to right; a constructor or an array literal allocates its block first and then
+/// evaluates its parts into it (vera-reference section 6). Every block is pushed on the shadow stack when it is
+/// made and stays there until its frame ends.
+/// </remarks>
+public abstract record Expr
+{
+    private Expr()
+    {
+    }
+
+    /// <summary>The type of the value.</summary>
+    public abstract VeraType Type { get; }
+
+    /// <summary>The direct parts, in the order in which they are evaluated.</summary>
+    public virtual ImmutableArray<Expr> Parts => [];
+
+    /// <summary>The same expression over other parts, as many as <see cref="Parts"/> has.</summary>
+    public virtual Expr With(ImmutableArray<Expr> parts) => this;
+
+    /// <summary>Whether the value goes into a hash container as one of its entries.</summary>
+    public sealed override string ToString() => CaseText.Print(this);
+
+    /// <summary>A local that an earlier op bound.</summary>
+    public sealed record Local(int Id, VeraType Of) : Expr
+    {
+        public override VeraType Type => Of;
+    }
+
+    public sealed record Int(long Value) : Expr
+    {
+        public override VeraType Type => VeraType.Int;
+    }
+
+    /// <summary>Below 2^63, as Vera can read back (vera-reference section 11).</summary>
+    public sealed record Nat(long Value) : Expr
+    {
+        public override VeraType Type => VeraType.Nat;
+    }
+
+    public sealed record Bool(bool Value) : Expr
+    {
+        public override VeraType Type => VeraType.Bool;
+    }
+
+    public sealed record Byte(byte Value) : Expr
+    {
+        public override VeraType Type => VeraType.Byte;
+    }
+
+    /// <summary>Kept as its 64 bits, so that NaN and -0.0 are values like any other.</summary>
+    public sealed record Float64(long Bits) : Expr
+    {
+        public override VeraType Type => VeraType.Float64;
+
+        public static Float64 From(double value) => new(BitConverter.DoubleToInt64Bits(value));
+    }
+
+    /// <summary>A string made at run time, so that its bytes lie on the heap. Valid Unicode.</summary>
+    public sealed record Text(string Value) : Expr
+    {
+        public override VeraType Type => VeraType.String;
+    }
+
+    /// <summary>A decimal made from a whole number or from a float: value = Quarters / 4.</summary>
+    public sealed record Decimal(long Quarters) : Expr
+    {
+        public override VeraType Type => VeraType.Decimal;
+    }
+
+    /// <summary>
+    /// A scalar or string whose bytes look like a heap address: the payload address of the heap's granule
+    /// <paramref name="Low"/> (a granule is 8 bytes), and in the upper half of a 64-bit value the one of granule
+    /// <paramref name="High"/>, or zero if that is negative.
+    /// </summary>
+    /// <remarks>Symbolic because the heap's start depends on the target; see <see cref="HeapAddress"/>.</remarks>
+    public sealed record Address(VeraType Of, int Low, int High) : Expr
+    {
+        public override VeraType Type => Of;
+    }
+
+    /// <summary>Inside the operands of a <see cref="Fold"/>: how many turns came before this one, as a value.</summary>
+    public sealed record Turn(VeraType Of) : Expr
+    {
+        public override VeraType Type => Of;
+    }
+
+    /// <summary>An ADT value: tag word and fields.</summary>
+    public sealed record Construct(VeraType Of, int Tag, ImmutableArray<Expr> Fields) : Expr
+    {
+        public override VeraType Type => Of;
+        public Constructor Constructor => Of.Constructors[Tag];
+        public override ImmutableArray<Expr> Parts => Fields;
+        public override Expr With(ImmutableArray<Expr> parts) => this with { Fields = parts };
+    }
+
+    /// <summary>An array literal. The empty one allocates nothing and is (0, 0).</summary>
+    public sealed record ArrayOf(VeraType Of, ImmutableArray<Expr> Items) : Expr
+    {
+        public override VeraType Type => Of;
+        public override ImmutableArray<Expr> Parts => Items;
+        public override Expr With(ImmutableArray<Expr> parts) => this with { Items = parts };
+    }
+
+    /// <summary>A closure that captures one value and returns it when applied.</summary>
+    public sealed record Closure(VeraType Of, Expr Capture) : Expr
+    {
+        public override VeraType Type => Of;
+        public override ImmutableArray<Expr> Parts => [Capture];
+        public override Expr With(ImmutableArray<Expr> parts) => this with { Capture = parts[0] };
+    }
+
+    /// <summary>
+    /// A new container and one insertion after the other. Entries of a set are its elements; of a map, key and value
+    /// in turn.
+    /// </summary>
+    public sealed record Container(VeraType Of, ImmutableArray<Expr> Entries) : Expr
+    {
+        public override VeraType Type => Of;
+        public override ImmutableArray<Expr> Parts => Entries;
+        public override Expr With(ImmutableArray<Expr> parts) => this with { Entries = parts };
+    }
+
+    /// <summary>set_add or map_insert: a new version of the container.</summary>
+    public sealed record Insert(Expr Into, Expr Key, Expr? Value) : Expr
+    {
+        public override VeraType Type => Into.Type;
+        public override ImmutableArray<Expr> Parts => Value is null ? [Into, Key] : [Into, Key, Value];
+
+        public override Expr With(ImmutableArray<Expr> parts) =>
+            new Insert(parts[0], parts[1], Value is null ? null : parts[2]);
+    }
+
+    /// <summary>set_remove or map_remove: a new version, whether or not the key was there.</summary>
+    public sealed record Remove(Expr From, Expr Key) : Expr
+    {
+        public override VeraType Type => From.Type;
+        public override ImmutableArray<Expr> Parts => [From, Key];
+        public override Expr With(ImmutableArray<Expr> parts) => new Remove(parts[0], parts[1]);
+    }
+
+    /// <summary>
+    /// <paramref name="Count"/> insertions, each into the version that the one before it made; only the accumulator
+    /// is rooted from turn to turn, as in array_fold.
+    /// </summary>
+    public sealed record Fold(Expr Into, int Count, Expr Key, Expr? Value) : Expr
+    {
+        public override VeraType Type => Into.Type;
+        public override ImmutableArray<Expr> Parts => Value is null ? [Into, Key] : [Into, Key, Value];
+
+        public override Expr With(ImmutableArray<Expr> parts) =>
+            new Fold(parts[0], Count, parts[1], Value is null ? null : parts[2]);
+    }
+
+    /// <summary>map_get: an Option that the host builds.</summary>
+    public sealed record Get(Expr From, Expr Key) : Expr
+    {
+        public override VeraType Type => VeraType.Option(From.Type.Second);
+        public override ImmutableArray<Expr> Parts => [From, Key];
+        public override Expr With(ImmutableArray<Expr> parts) => new Get(parts[0], parts[1]);
+    }
+
+    /// <summary>set_contains or map_contains.</summary>
+    public sealed record Contains(Expr In, Expr Key) : Expr
+    {
+        public override VeraType Type => VeraType.Bool;
+        public override ImmutableArray<Expr> Parts => [In, Key];
+        public override Expr With(ImmutableArray<Expr> parts) => new Contains(parts[0], parts[1]);
+    }
+
+    /// <summary>set_size or map_size.</summary>
+    public sealed record Size(Expr Of) : Expr
+    {
+        public override VeraType Type => VeraType.Int;
+        public override ImmutableArray<Expr> Parts => [Of];
+        public override Expr With(ImmutableArray<Expr> parts) => new Size(parts[0]);
+    }
+
+    /// <summary>set_to_array (elements), map_keys or map_values: an array that the host builds.</summary>
+    public sealed record Listing(ListingKind Kind, Expr Of) : Expr
+    {
+        public override VeraType Type =>
+            VeraType.Array(Kind == ListingKind.Values ? Of.Type.Second : Of.Type.First);
+
+        public override ImmutableArray<Expr> Parts => [Of];
+        public override Expr With(ImmutableArray<Expr> parts) => new Listing(Kind, parts[0]);
+    }
+
+    /// <summary>An array's element, or the default value of its type where the array is too short.</summary>
+    public sealed record Item(Expr Of, int Index) : Expr
+    {
+        public override VeraType Type => Of.Type.First;
+        public override ImmutableArray<Expr> Parts => [Of];
+        public override Expr With(ImmutableArray<Expr> parts) => new Item(parts[0], Index);
+    }
+
+    /// <summary>apply_fn: what the closure captured.</summary>
+    public sealed record Apply(Expr Of) : Expr
+    {
+        public override VeraType Type => Of.Type.First;
+        public override ImmutableArray<Expr> Parts => [Of];
+        public override Expr With(ImmutableArray<Expr> parts) => new Apply(parts[0]);
+    }
+
+    /// <summary>What the case's State cell holds; the type is that of the last <see cref="Op.Put"/>.</summary>
+    public sealed record State(VeraType Of) : Expr
+    {
+        public override VeraType Type => Of;
+    }
+
+    /// <summary>
+    /// json_parse, html_parse or md_parse of a document: the host walks the tree and allocates it. A document that
+    /// does not parse gives the default value of the type.
+    /// </summary>
+    public sealed record Parse(VeraType Of, string Document) : Expr
+    {
+        public override VeraType Type => Of;
+    }
+
+    /// <summary>The part is evaluated in a callee: its roots are popped, and the result is pushed here.</summary>
+    public sealed record Call(Expr Body) : Expr
+    {
+        public override VeraType Type => Body.Type;
+        public override ImmutableArray<Expr> Parts => [Body];
+        public override Expr With(ImmutableArray<Expr> parts) => new Call(parts[0]);
+    }
+}
+
+/// <summary>Which column of a container is listed.</summary>
+public enum ListingKind
+{
+    Elements,
+    Keys,
+    Values,
+}

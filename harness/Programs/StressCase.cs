@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace Vera.GcStress.Programs;
+
+/// <summary>What the heap looks like before the first op.</summary>
+public enum HeapState
+{
+    Empty,
+
+    /// <summary>No room: the next allocation collects.</summary>
+    Full,
+
+    /// <summary>A few small blocks still fit.</summary>
+    AlmostFull,
+
+    /// <summary>Every other block of a run of small ones is free.</summary>
+    Fragmented,
+}
+
+/// <summary>When collections happen besides those that the heap itself asks for.</summary>
+public abstract record CollectionSchedule
+{
+    private CollectionSchedule()
+    {
+    }
+
+    /// <summary>Never: only when the heap is full.</summary>
+    public sealed record Natural : CollectionSchedule;
+
+    /// <summary>Before every allocation, as <c>VERA_EAGER_GC=1</c> does.</summary>
+    public sealed record Eager : CollectionSchedule;
+
+    /// <summary>Before every n-th allocation: n, 2n, 3n ...</summary>
+    public sealed record Every(int Interval) : CollectionSchedule;
+
+    /// <summary>Before exactly these allocations, counted from 1, ascending.</summary>
+    public sealed record At(ImmutableArray<int> Allocations) : CollectionSchedule;
+
+    public sealed override string ToString() => CaseText.Print(this);
+}
+
+/// <summary>A stress program and its collection schedule: everything a run depends on.</summary>
+public sealed class StressCase(ImmutableArray<Op> ops, CollectionSchedule schedule, HeapState heap)
+    : IEquatable<StressCase>
+{
+    private string? text;
+
+    public ImmutableArray<Op> Ops { get; } = ops;
+
+    public CollectionSchedule Schedule { get; } = schedule;
+
+    public HeapState Heap { get; } = heap;
+
+    public StressCase With(ImmutableArray<Op> ops) => new(ops, Schedule, Heap);
+
+    public StressCase With(CollectionSchedule schedule) => new(Ops, schedule, Heap);
+
+    public StressCase With(HeapState heap) => new(Ops, Schedule, heap);
+
+    public bool Equals(StressCase? other) => other is not null && ToString() == other.ToString();
+
+    public override bool Equals(object? obj) => Equals(obj as StressCase);
+
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The case as its text: what files hold and what a failing property prints.</summary>
+    public override string ToString() => text ??= CaseText.Print(this);
+}

@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace Vera.GcStress.Programs;
+
+/// <summary>The families of types that a case can use; the names are those that <c>--elements</c> takes.</summary>
+public enum TypeKind
+{
+    Int, Nat, Bool, Byte, Float64, String, Decimal,
+    Json, HtmlNode, MdBlock, MdInline,
+    Enum, Record, Tree,
+    Tuple, Option, Result, Array, Set, Map, Closure,
+}
+
+/// <summary>How a value of a type travels in WASM: what its slot holds.</summary>
+public enum SlotShape
+{
+    /// <summary>One i64 (Int, Nat).</summary>
+    I64,
+
+    /// <summary>One f64 (Float64).</summary>
+    F64,
+
+    /// <summary>One i32 that is never a pointer (Bool, Byte).</summary>
+    Word,
+
+    /// <summary>One i32 that points to a block.</summary>
+    Pointer,
+
+    /// <summary>Two i32, a pointer and a length (String, Array).</summary>
+    Pair,
+}
+
+/// <summary>One constructor of an ADT: its tag is its place in the declaration.</summary>
+public sealed record Constructor(string Name, int Tag, ImmutableArray<VeraType> Fields);
+
+/// <summary>
+/// A Vera type. Equal types are the same object, so types compare by reference.
+/// </summary>
+/// <remarks>Layouts and constructors follow vera-reference sections 7 and 10.</remarks>
+public sealed class VeraType
+{
+    private static readonly ConcurrentDictionary<string, VeraType> Known = new();
+
+    private readonly string text;
+    private readonly Lazy<ImmutableArray<Constructor>> constructors;
+
+    private VeraType(TypeKind kind, ImmutableArray<VeraType> arguments, string text)
+    {
+        Kind = kind;
+        Arguments = arguments;
+        this.text = text;
+        constructors = new(() => Declarations.ConstructorsOf(this));
+    }
+
+    public static VeraType Int { get; } = Of(TypeKind.Int);
+    public static VeraType Nat { get; } = Of(TypeKind.Nat);
+    public static VeraType Bool { get; } = Of(TypeKind.Bool);
+    public static VeraType Byte { get; } = Of(TypeKind.Byte);
+    public static VeraType Float64 { get; } = Of(TypeKind.Float64);
+    public static VeraType String { get; } = Of(TypeKind.String);
+    public static VeraType Decimal { get; } = Of(TypeKind.Decimal);
+    public static VeraType Json { get; } = Of(TypeKind.Json);
+    public static VeraType HtmlNode { get; } = Of(TypeKind.HtmlNode);
+    public static VeraType MdBlock { get; } = Of(TypeKind.MdBlock);
+    public static VeraType MdInline { get; } = Of(TypeKind.MdInline);
+    public static VeraType Enum { get; } = Of(TypeKind.Enum);
+    public static VeraType Record { get; } = Of(TypeKind.Record);
+
+    public TypeKind Kind { get; }
+
+    /// <summary>Type arguments, outermost first; as many as <see cref="Arity"/> asks for.</summary>
+    public ImmutableArray<VeraType> Arguments { get; }
+
+    /// <summary>The constructors of an ADT in tag order; empty for every other type.</summary>
+    public ImmutableArray<Constructor> Constructors => constructors.Value;
+
+    public bool IsContainer => Kind is TypeKind.Set or TypeKind.Map;
+
+    /// <summary>Whether values of the type are ADT blocks: a tag word and fields.</summary>
+    public bool IsAdt => Kind is >= TypeKind.Json and <= TypeKind.Result;
+
+    /// <summary>Whether a slot of the type can hold a pointer into the heap.</summary>
+    public bool IsHeap => Shape is SlotShape.Pointer or SlotShape.Pair;
+
+    /// <summary>Whether equality is that of the value; other types compare by identity.</summary>
+    public bool ComparesByValue => Kind <= TypeKind.String;
+
+    public SlotShape Shape => Kind switch
+    {
+        TypeKind.Int or TypeKind.Nat => SlotShape.I64,
+        TypeKind.Float64 => SlotShape.F64,
+        TypeKind.Bool or TypeKind.Byte => SlotShape.Word,
+        TypeKind.String or TypeKind.Array => SlotShape.Pair,
+        _ => SlotShape.Pointer,
+    };
+
+    /// <summary>The element type of a set or an array, the key type of a map, what a closure returns.</summary>
+    public VeraType First => Arguments[0];
+
+    /// <summary>The value type of a map.</summary>
+    public VeraType Second => Arguments[1];
+
+    public static VeraType Of(TypeKind kind, params ReadOnlySpan<VeraType> arguments)
+    {
+        if (arguments.Length != Arity(kind))
+        {
+            throw new ArgumentException($"{kind} takes {Arity(kind)} type arguments, not {arguments.Length}");
+        }
+
+        var text = arguments.Length == 0
+            ? kind.ToString()
+            : $"{kind}<{string.Join(", ", arguments.ToArray().Select(a => a.text))}>";
+        if (Known.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        return Known.GetOrAdd(text, new VeraType(kind, [.. arguments], text));
+    }
+
+    public static VeraType Tree(VeraType of) => Of(TypeKind.Tree, of);
+    public static VeraType Tuple(VeraType first, VeraType second) => Of(TypeKind.Tuple, first, second);
+    public static VeraType Option(VeraType of) => Of(TypeKind.Option, of);
+    public static VeraType Result(VeraType ok, VeraType error) => Of(TypeKind.Result, ok, error);
+    public static VeraType Array(VeraType of) => Of(TypeKind.Array, of);
+    public static VeraType Set(VeraType of) => Of(TypeKind.Set, of);
+    public static VeraType Map(VeraType key, VeraType value) => Of(TypeKind.Map, key, value);
+
+    /// <summary>A function from Int to <paramref name="result"/> that returns what it captured.</summary>
+    public static VeraType Closure(VeraType result) => Of(TypeKind.Closure, result);
+
+    /// <summary>How many type arguments a kind takes.</summary>
+    public static int Arity(TypeKind kind) => kind switch
+    {
+        TypeKind.Tree or TypeKind.Option or TypeKind.Array or TypeKind.Set or TypeKind.Closure => 1,
+        TypeKind.Tuple or TypeKind.Result or TypeKind.Map => 2,
+        _ => 0,
+    };
+
+    /// <summary>The type as Vera source spells it, for instance <c>Map&lt;String, Json&gt;</c>.</summary>
+    public override string ToString() => text;
+}

@@ -1,0 +1,110 @@
+using System.Buffers.Text;
+using System.Globalization;
+
+namespace Vera.GcStress.Targets;
+
+/// <summary>
+/// Writes values in the one text that every target must agree on: <c>Some("a")</c>, <c>[1, 2]</c>, <c>{1: -0.0}</c>.
+/// </summary>
+/// <remarks>
+/// ASCII only: every other byte of a string is written as <c>\xNN</c>, so even corrupt strings have a text. The buffer
+/// is reused; the hot lane writes hundreds of values per case.
+/// </remarks>
+public sealed class CanonicalWriter
+{
+    private byte[] buffer = new byte[1024];
+    private int length;
+
+    /// <summary>All that was written since the last <see cref="Clear"/>.</summary>
+    public ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);
+
+    public void Clear() => length = 0;
+
+    /// <summary>Forgets what was written after the first <paramref name="bytes"/>.</summary>
+    public void Truncate(int bytes) => length = Math.Min(length, bytes);
+
+    public void Int(long value)
+    {
+        Utf8Formatter.TryFormat(value, Room(20), out var written);
+        length += written;
+    }
+
+    public void Bool(bool value) => Raw(value ? "true"u8 : "false"u8);
+
+    /// <summary>Shortest text that reads back as the same bits; every NaN is <c>nan</c>.</summary>
+    public void Float64(long bits)
+    {
+        var value = BitConverter.Int64BitsToDouble(bits);
+        if (double.IsNaN(value))
+        {
+            Raw("nan"u8);
+            return;
+        }
+
+        value.TryFormat(Room(32), out var written, "R", CultureInfo.InvariantCulture);
+        length += written;
+    }
+
+    /// <summary>A decimal as its number of quarters: <c>2.5d</c>.</summary>
+    public void Decimal(decimal value)
+    {
+        value.TryFormat(Room(40), out var written, default, CultureInfo.InvariantCulture);
+        length += written;
+        Raw("d"u8);
+    }
+
+    /// <summary>A string in quotes.</summary>
+    public void Text(ReadOnlySpan<byte> utf8)
+    {
+        var room = Room(utf8.Length + 2);
+        room[0] = (byte)'"';
+        length++;
+        foreach (var b in utf8)
+        {
+            if (b is >= 0x20 and < 0x7F and not (byte)'"' and not (byte)'\\')
+            {
+                Room(1)[0] = b;
+                length++;
+            }
+            else
+            {
+                Raw("\\x"u8);
+                Utf8Formatter.TryFormat(b, Room(2), out _, new('X', 2));
+                length += 2;
+            }
+        }
+
+        Raw("\""u8);
+    }
+
+    /// <summary>Names, brackets, separators.</summary>
+    public void Raw(ReadOnlySpan<byte> ascii)
+    {
+        ascii.CopyTo(Room(ascii.Length));
+        length += ascii.Length;
+    }
+
+    /// <summary>Names, brackets, separators.</summary>
+    public void Raw(string ascii)
+    {
+        var room = Room(ascii.Length);
+        for (var i = 0; i < ascii.Length; i++)
+        {
+            room[i] = (byte)ascii[i];
+        }
+
+        length += ascii.Length;
+    }
+
+    public override string ToString() => System.Text.Encoding.ASCII.GetString(Written);
+
+    private Span<byte> Room(int bytes)
+    {
+        if (buffer.Length - length < bytes)
+        {
+            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, length + bytes));
+        }
+
+        return buffer.AsSpan(length);
+    }
+}

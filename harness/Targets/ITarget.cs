@@ -1,0 +1,44 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets;
+
+/// <summary>Something that can carry out a case: the model, our heap on Wasmtime, a real Vera.</summary>
+/// <remarks>A target belongs to one thread; what <see cref="Run"/> returns is valid until its next run.</remarks>
+public interface ITarget
+{
+    /// <summary>Where the heap starts, so that <see cref="Expr.Address"/> has a value.</summary>
+    int HeapStart { get; }
+
+    /// <summary>Carries the case out; a watcher sees the run while it happens and may stop it.</summary>
+    Execution Run(StressCase stressCase, IWatcher? watcher = null);
+}
+
+/// <summary>Looks on while a case runs. Oracles are watchers.</summary>
+/// <remarks>A target without a heap of its own calls <see cref="Observed"/> alone.</remarks>
+public interface IWatcher
+{
+    /// <summary>Whether the run may end here: nothing that follows matters any more.</summary>
+    bool Stopped { get; }
+
+    /// <summary>An observe op has read a value; <paramref name="text"/> is canonical.</summary>
+    void Observed(int op, ReadOnlySpan<byte> text);
+
+    /// <summary>A collection is about to start.</summary>
+    void Collecting(in HeapView heap);
+
+    /// <summary>A collection has ended; its marks still stand.</summary>
+    void Collected(in HeapView heap);
+
+    /// <summary>An op has ended. <paramref name="collections"/> of them took place during the op.</summary>
+    void Stepped(int op, int collections, ILocals locals);
+}
+
+/// <summary>The locals that are in scope, as the guest's memory holds them now.</summary>
+public interface ILocals
+{
+    /// <summary>The locals in scope, in the order in which they were bound.</summary>
+    ReadOnlySpan<int> InScope { get; }
+
+    /// <summary>Writes the canonical text of a local's value, read from guest memory and hostile until checked.</summary>
+    void Write(int local, CanonicalWriter writer);
+}
