@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Lowering;
@@ -32,21 +33,33 @@ public sealed class CompiledTarget : ITarget, IDisposable
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
         lowered = lowerer.Lower(stressCase);
-        using var module = Module.FromText(session.Heap.Engine, "case", ModuleEmitter.Emit(stressCase, lowered));
+        using var module = Module.FromText(HeapModule.Engine, "case", ModuleEmitter.Emit(stressCase, lowered));
         session.Start(stressCase, watcher);
-        using var linker = new Linker(session.Heap.Engine);
+        using var linker = new Linker(HeapModule.Engine);
         Link(linker);
         session.Heap.SyncToGuest();
         var run = linker.Instantiate(session.Heap.Store, module).GetAction("run")
             ?? throw new UnreachableException("the module exports no run");
-        return session.Finish(() => session.Heap.Guarded(run));
+        return session.Finish(() => Guarded(run));
     }
 
     public void Dispose() => session.Dispose();
 
+    private void Guarded(Action run)
+    {
+        try
+        {
+            run();
+        }
+        catch (WasmtimeException failure)
+        {
+            ExceptionDispatchInfo.Throw(session.Heap.Surface(failure));
+        }
+    }
+
     private void Link(Linker linker)
     {
-        session.Heap.DefineExports(linker, "heap");
+        linker.DefineInstance(session.Heap.Store, "heap", session.Heap.Instance);
         foreach (var import in lowered.Imports.DistinctBy(i => i.Name))
         {
             var parameters = import.Parameters.SelectMany(KindsOf).ToArray();
@@ -56,23 +69,18 @@ public sealed class CompiledTarget : ITarget, IDisposable
         Define(linker, "begin", OneWord, a => session.Begin(a[0].AsInt32()));
         Define(linker, "done", OneWord, a => session.Done(a[0].AsInt32()));
         Define(linker, "drop", OneWord, a => session.Drop(a[0].AsInt32()));
-        foreach (var (suffix, kinds) in Suffixes)
+        foreach (var (suffix, type) in Suffixes)
         {
-            ValueKind[] parameters = [ValueKind.Int32, .. kinds];
+            ValueKind[] parameters = [ValueKind.Int32, .. KindsOf(type)];
             Define(linker, $"bind_{suffix}", parameters, a =>
-                session.Bind(a[0].AsInt32(), lowered.LocalTypes[a[0].AsInt32()], SlotOf(a[1..])));
+                session.Bind(a[0].AsInt32(), lowered.LocalTypes[a[0].AsInt32()], SlotOf(type, a[1..])));
             Define(linker, $"observe_{suffix}", parameters, a =>
-                session.Observe(a[0].AsInt32(), lowered.ObservedTypes[a[0].AsInt32()]!, SlotOf(a[1..])));
+                session.Observe(a[0].AsInt32(), lowered.ObservedTypes[a[0].AsInt32()]!, SlotOf(type, a[1..])));
         }
     }
 
-    private static readonly (string Suffix, ValueKind[] Kinds)[] Suffixes =
-    [
-        ("i32", [ValueKind.Int32]),
-        ("i64", [ValueKind.Int64]),
-        ("f64", [ValueKind.Float64]),
-        ("pair", [ValueKind.Int32, ValueKind.Int32]),
-    ];
+    private static readonly (string Suffix, HostType Type)[] Suffixes =
+        [("i32", HostType.I32), ("i64", HostType.I64), ("f64", HostType.F64), ("pair", HostType.Pair)];
 
     private delegate void Notice(ReadOnlySpan<ValueBox> arguments);
 
@@ -91,16 +99,7 @@ public sealed class CompiledTarget : ITarget, IDisposable
             (Caller _, ReadOnlySpan<ValueBox> arguments, Span<ValueBox> into) =>
             {
                 heap.SyncFromGuest();
-                try
-                {
-                    answer(arguments, into);
-                }
-                catch (Exception fault)
-                {
-                    heap.Remember(fault);
-                    throw;
-                }
-
+                answer(arguments, into);
                 heap.SyncToGuest();
             },
             parameters,
@@ -115,7 +114,7 @@ public sealed class CompiledTarget : ITarget, IDisposable
         for (var i = 0; i < import.Parameters.Count; i++)
         {
             var width = import.Parameters[i] == HostType.Pair ? 2 : 1;
-            slots[i] = SlotOf(arguments.Slice(at, width));
+            slots[i] = SlotOf(import.Parameters[i], arguments.Slice(at, width));
             at += width;
         }
 
@@ -127,11 +126,12 @@ public sealed class CompiledTarget : ITarget, IDisposable
         }
     };
 
-    private static Slot SlotOf(ReadOnlySpan<ValueBox> values) => values[0].Kind switch
+    private static Slot SlotOf(HostType type, ReadOnlySpan<ValueBox> values) => type switch
     {
-        ValueKind.Int64 => new(values[0].AsInt64()),
-        ValueKind.Float64 => new(BitConverter.DoubleToInt64Bits(values[0].AsDouble())),
-        _ => new(unchecked((uint)values[0].AsInt32()), values.Length > 1 ? values[1].AsInt32() : 0),
+        HostType.I64 => new(values[0].AsInt64()),
+        HostType.F64 => new(BitConverter.DoubleToInt64Bits(values[0].AsDouble())),
+        HostType.Pair => new(unchecked((uint)values[0].AsInt32()), values[1].AsInt32()),
+        _ => new(unchecked((uint)values[0].AsInt32())),
     };
 
     private static ValueKind[] KindsOf(HostType type) => type switch

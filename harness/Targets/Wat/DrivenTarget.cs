@@ -55,7 +55,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
             switch (instruction.Code)
             {
                 case Code.IfTag:
-                    var tag = GuestMemory.Word(session.Heap.Memory, Pointer(instruction.A));
+                    var tag = GuestBytes.Word(session.Heap.Memory, Pointer(instruction.A));
                     at = tag == instruction.Imm ? at : Skip(instructions, at);
                     break;
                 case Code.IfLonger:
@@ -119,7 +119,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
                 break;
             case Code.Bytes:
                 var text = lowered.Text((int)step.Imm);
-                text.CopyTo(GuestMemory.Bytes(heap.Memory, Pointer(step.A), text.Length));
+                text.CopyTo(GuestBytes.Bytes(heap.Memory, Pointer(step.A), text.Length));
                 break;
             case Code.Store:
                 Store(step);
@@ -137,7 +137,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
                 heap.ShadowPointer = (int)registers[step.A];
                 break;
             case Code.SetRoot:
-                GuestMemory.SetWord(heap.Memory, Pointer(step.A), Pointer(step.B));
+                GuestBytes.SetWord(heap.Memory, Pointer(step.A), Pointer(step.B));
                 break;
             case Code.Host:
                 CallHost(step);
@@ -212,17 +212,17 @@ public sealed class DrivenTarget : ITarget, IDisposable
         switch (step.Shape)
         {
             case SlotKind.I32:
-                GuestMemory.SetWord(memory, address, Pointer(step.B));
+                GuestBytes.SetWord(memory, address, Pointer(step.B));
                 break;
             case SlotKind.Pair:
-                GuestMemory.SetWord(memory, address, Pointer(step.B));
-                GuestMemory.SetWord(memory, address + 4, Pointer(step.B + 1));
+                GuestBytes.SetWord(memory, address, Pointer(step.B));
+                GuestBytes.SetWord(memory, address + 4, Pointer(step.B + 1));
                 break;
             case SlotKind.Byte:
-                GuestMemory.Bytes(memory, address, 1)[0] = (byte)registers[step.B];
+                GuestBytes.Bytes(memory, address, 1)[0] = (byte)registers[step.B];
                 break;
             default:
-                GuestMemory.SetLong(memory, address, registers[step.B]);
+                GuestBytes.SetLong(memory, address, registers[step.B]);
                 break;
         }
     }
@@ -233,13 +233,13 @@ public sealed class DrivenTarget : ITarget, IDisposable
         var address = Pointer(step.B) + (uint)step.Imm;
         registers[step.A] = step.Shape switch
         {
-            SlotKind.I32 or SlotKind.Pair => GuestMemory.Word(memory, address),
-            SlotKind.Byte => GuestMemory.Bytes(memory, address, 1)[0],
-            _ => GuestMemory.Long(memory, address),
+            SlotKind.I32 or SlotKind.Pair => GuestBytes.Word(memory, address),
+            SlotKind.Byte => GuestBytes.Bytes(memory, address, 1)[0],
+            _ => GuestBytes.Long(memory, address),
         };
         if (step.Shape == SlotKind.Pair)
         {
-            registers[step.A + 1] = GuestMemory.Word(memory, address + 4);
+            registers[step.A + 1] = GuestBytes.Word(memory, address + 4);
         }
     }
 
@@ -260,8 +260,8 @@ public sealed class DrivenTarget : ITarget, IDisposable
         var memory = heap.Memory;
         for (var i = 0; i < length; i++)
         {
-            GuestMemory.Bytes(memory, (uint)(narrow + i), 1)[0] =
-                (byte)GuestMemory.Word(memory, wide + (uint)(4 * i));
+            GuestBytes.Bytes(memory, (uint)(narrow + i), 1)[0] =
+                (byte)GuestBytes.Word(memory, wide + (uint)(4 * i));
         }
 
         registers[step.A] = narrow;
@@ -271,7 +271,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
     {
         ReadOnlySpan<byte> memory = session.Heap.Memory;
         var closure = Pointer(step.B);
-        var entry = GuestMemory.Word(memory, closure);
+        var entry = GuestBytes.Word(memory, closure);
         if (entry != step.Imm)
         {
             throw new GuestFault($"the closure at 0x{closure:X} has table index 0x{entry:X}, not {step.Imm}");
@@ -282,5 +282,5 @@ public sealed class DrivenTarget : ITarget, IDisposable
     }
 
     private void Fill(int block, int bytes) =>
-        GuestMemory.Bytes(session.Heap.Memory, (uint)block, bytes).Fill(Filler);
+        GuestBytes.Bytes(session.Heap.Memory, (uint)block, bytes).Fill(Filler);
 }

@@ -69,7 +69,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
             throw new InvalidOperationException("collections took place that the schedule did not ask for, or not all that it did");
         }
 
-        return new(outcome, observations, noLocals, Heap.Stats());
+        return new(outcome, observations, noLocals, Heap.Stats);
     }
 
     public void Begin(int op) => (Op, collectionsBefore) = (op, collections);
@@ -136,13 +136,17 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
             run();
             return Stopped ? new Outcome.Stopped() : new Outcome.Completed();
         }
-        catch (HeapTrap trap)
+        catch (Exception failure) when (Ended(failure) is not null)
         {
-            return trap.Kind.IsLimit() ? new Outcome.LimitHit(Op, trap.Message) : new Outcome.Trapped(Op, trap.Message);
-        }
-        catch (GuestFault fault)
-        {
-            return new Outcome.Trapped(Op, fault.Message);
+            return Ended(failure)!;
         }
     }
+
+    /// <summary>How a failure ends the run, or null if it is a fault of the harness itself.</summary>
+    private Outcome? Ended(Exception failure) => failure switch
+    {
+        HeapTrap { IsLimit: true } trap => new Outcome.LimitHit(Op, trap.Message),
+        HeapTrap or GuestFault => new Outcome.Trapped(Op, failure.Message),
+        _ => null,
+    };
 }

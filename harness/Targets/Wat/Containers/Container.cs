@@ -112,28 +112,28 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
         var memory = heap.Memory;
         var wrapper = unchecked((uint)container);
         Wrapper.CheckTag(memory, wrapper, (int)kind);
-        var count = GuestMemory.Word(memory, wrapper + CountOffset);
+        var count = GuestBytes.Word(memory, wrapper + CountOffset);
         if (count > memory.Length / 4)
         {
             throw new GuestFault($"the container at 0x{wrapper:X} claims {count} entries");
         }
 
-        var shape = GuestMemory.Word(memory, wrapper + ShapeOffset);
+        var shape = GuestBytes.Word(memory, wrapper + ShapeOffset);
         return new(
             (int)count,
             (SlotTag)(shape & 7),
             (SlotTag)((shape >> 3) & 7),
-            GuestMemory.Word(memory, wrapper + KeysOffset),
-            GuestMemory.Word(memory, wrapper + ValuesOffset));
+            GuestBytes.Word(memory, wrapper + KeysOffset),
+            GuestBytes.Word(memory, wrapper + ValuesOffset));
     }
 
     private int Find(Version version, SlotTag tag, Slot key)
     {
         var memory = heap.Memory;
-        var stride = (uint)GuestMemory.Stride(tag);
+        var stride = (uint)GuestBytes.Stride(tag);
         for (var i = 0; i < version.Count; i++)
         {
-            var candidate = GuestMemory.Load(memory, version.Keys + ((uint)i * stride), tag);
+            var candidate = GuestBytes.Load(memory, version.Keys + ((uint)i * stride), tag);
             if (KeyEquality.Same(memory, tag, candidate, key))
             {
                 return i;
@@ -144,45 +144,45 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
     }
 
     private Cell CellAt(uint column, int place, SlotTag tag) =>
-        new(GuestMemory.Load(heap.Memory, column + (uint)(place * GuestMemory.Stride(tag)), tag), null);
+        new(GuestBytes.Load(heap.Memory, column + (uint)(place * GuestBytes.Stride(tag)), tag), null);
 
     /// <summary>A new wrapper. Its columns must be rooted by somebody already: the one allocation may collect.</summary>
     private int Wrap(ContainerKind kind, Version version)
     {
         var wrapper = heap.Alloc(WrapperBytes);
         var memory = heap.Memory;
-        GuestMemory.SetWord(memory, (uint)wrapper, Wrapper.TagOf((int)kind));
-        GuestMemory.SetWord(memory, (uint)wrapper + CountOffset, (uint)version.Count);
-        GuestMemory.SetWord(memory, (uint)wrapper + ShapeOffset, (uint)version.KeyTag | ((uint)version.ValueTag << 3));
-        GuestMemory.SetWord(memory, (uint)wrapper + KeysOffset, version.Keys);
-        GuestMemory.SetWord(memory, (uint)wrapper + ValuesOffset, version.Values);
+        GuestBytes.SetWord(memory, (uint)wrapper, Wrapper.TagOf((int)kind));
+        GuestBytes.SetWord(memory, (uint)wrapper + CountOffset, (uint)version.Count);
+        GuestBytes.SetWord(memory, (uint)wrapper + ShapeOffset, (uint)version.KeyTag | ((uint)version.ValueTag << 3));
+        GuestBytes.SetWord(memory, (uint)wrapper + KeysOffset, version.Keys);
+        GuestBytes.SetWord(memory, (uint)wrapper + ValuesOffset, version.Values);
         return wrapper;
     }
 
     private void SetField(int wrapper, uint offset, int column) =>
-        GuestMemory.SetWord(heap.Memory, (uint)wrapper + offset, (uint)column);
+        GuestBytes.SetWord(heap.Memory, (uint)wrapper + offset, (uint)column);
 
     private int Grown(uint column, int count, SlotTag tag, Slot added)
     {
-        var stride = GuestMemory.Stride(tag);
+        var stride = GuestBytes.Stride(tag);
         var made = Column(tag, checked((count + 1) * stride));
         Copy(column, made, count * stride);
-        GuestMemory.Store(heap.Memory, (uint)(made + (count * stride)), tag, added);
+        GuestBytes.Store(heap.Memory, (uint)(made + (count * stride)), tag, added);
         return made;
     }
 
     private int Replaced(Version old, int place, SlotTag tag, Slot value)
     {
-        var stride = GuestMemory.Stride(tag);
+        var stride = GuestBytes.Stride(tag);
         var made = Column(tag, old.Count * stride);
         Copy(old.Values, made, old.Count * stride);
-        GuestMemory.Store(heap.Memory, (uint)(made + (place * stride)), tag, value);
+        GuestBytes.Store(heap.Memory, (uint)(made + (place * stride)), tag, value);
         return made;
     }
 
     private int Without(uint column, int count, int place, SlotTag tag)
     {
-        var stride = GuestMemory.Stride(tag);
+        var stride = GuestBytes.Stride(tag);
         var made = Column(tag, (count - 1) * stride);
         Copy(column, made, place * stride);
         Copy(column + (uint)((place + 1) * stride), made + (place * stride), (count - 1 - place) * stride);
@@ -195,6 +195,6 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
     private void Copy(uint from, int to, int bytes)
     {
         var memory = heap.Memory;
-        GuestMemory.Bytes(memory, from, bytes).CopyTo(GuestMemory.Bytes(memory, (uint)to, bytes));
+        GuestBytes.Bytes(memory, from, bytes).CopyTo(GuestBytes.Bytes(memory, (uint)to, bytes));
     }
 }

@@ -93,7 +93,7 @@ public sealed class HostStore(HeapInstance heap) : IContainerRuntime
 
     /// <summary>The host's own copy of a string; every other slot as it is.</summary>
     private Cell Take(SlotTag tag, Slot slot) => tag == SlotTag.S
-        ? new(default, GuestMemory.Bytes(heap.Memory, slot.Pointer, slot.Length).ToArray())
+        ? new(default, GuestBytes.Bytes(heap.Memory, slot.Pointer, slot.Length).ToArray())
         : new(slot, null);
 
     private int Find(List<(Cell Key, Cell Value)> contents, SlotTag tag, Slot key)
@@ -103,7 +103,7 @@ public sealed class HostStore(HeapInstance heap) : IContainerRuntime
         {
             var candidate = contents[i].Key;
             var same = tag == SlotTag.S
-                ? GuestMemory.Bytes(memory, key.Pointer, key.Length).SequenceEqual(candidate.Text)
+                ? GuestBytes.Bytes(memory, key.Pointer, key.Length).SequenceEqual(candidate.Text)
                 : KeyEquality.Same(memory, tag, candidate.Slot, key);
             if (same)
             {

@@ -16,8 +16,8 @@ public static class KeyEquality
         SlotTag.F => SameValueZero(left.Bits, right.Bits),
         SlotTag.A => left.Pointer == right.Pointer && left.Length == right.Length,
         _ => left.Length == right.Length && (left.Pointer == right.Pointer ||
-            GuestMemory.Bytes(memory, left.Pointer, left.Length)
-                .SequenceEqual(GuestMemory.Bytes(memory, right.Pointer, right.Length))),
+            GuestBytes.Bytes(memory, left.Pointer, left.Length)
+                .SequenceEqual(GuestBytes.Bytes(memory, right.Pointer, right.Length))),
     };
 
     /// <summary>NaN equals NaN, 0.0 equals -0.0, everything else compares as usual.</summary>

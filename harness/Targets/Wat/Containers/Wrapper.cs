@@ -21,12 +21,12 @@ public static class Wrapper
     public static int HandleOf(ReadOnlySpan<byte> memory, uint wrapper, int kind)
     {
         CheckTag(memory, wrapper, kind);
-        return (int)(GuestMemory.Word(memory, wrapper + 4) & ~HandleBit);
+        return (int)(GuestBytes.Word(memory, wrapper + 4) & ~HandleBit);
     }
 
     public static void CheckTag(ReadOnlySpan<byte> memory, uint wrapper, int kind)
     {
-        var tag = GuestMemory.Word(memory, wrapper);
+        var tag = GuestBytes.Word(memory, wrapper);
         if (tag != TagOf(kind))
         {
             throw new GuestFault($"no wrapper of kind {kind} at 0x{wrapper:X}: its tag word is 0x{tag:X8}");

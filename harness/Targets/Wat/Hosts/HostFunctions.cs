@@ -105,7 +105,7 @@ public sealed class HostFunctions(HeapInstance heap, IContainerRuntime container
     private Slot Parsed(VeraType type, Slot text)
     {
         var document = System.Text.Encoding.UTF8.GetString(
-            GuestMemory.Bytes(heap.Memory, text.Pointer, text.Length));
+            GuestBytes.Bytes(heap.Memory, text.Pointer, text.Length));
         using var roots = new ShadowScope(heap);
         return Word(readDocument(type, document) is { } tree
             ? results.Ok(trees.Write(tree).Pointer)

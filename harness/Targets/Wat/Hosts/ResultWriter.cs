@@ -15,7 +15,7 @@ public sealed class ResultWriter(HeapInstance heap)
         if (!some)
         {
             var none = heap.AllocData(4);
-            GuestMemory.SetWord(heap.Memory, (uint)none, 0);
+            GuestBytes.SetWord(heap.Memory, (uint)none, 0);
             return none;
         }
 
@@ -24,15 +24,15 @@ public sealed class ResultWriter(HeapInstance heap)
         if (tag is SlotTag.I or SlotTag.F)
         {
             var box = heap.AllocData(16);
-            GuestMemory.SetWord(heap.Memory, (uint)box, 1);
-            GuestMemory.Store(heap.Memory, (uint)box + 8, tag, payload);
+            GuestBytes.SetWord(heap.Memory, (uint)box, 1);
+            GuestBytes.Store(heap.Memory, (uint)box + 8, tag, payload);
             return box;
         }
 
         roots.Root(unchecked((int)payload.Pointer));
         var made = heap.Alloc(tag == SlotTag.B ? 8 : 12);
-        GuestMemory.SetWord(heap.Memory, (uint)made, 1);
-        GuestMemory.Store(heap.Memory, (uint)made + 4, tag, payload);
+        GuestBytes.SetWord(heap.Memory, (uint)made, 1);
+        GuestBytes.Store(heap.Memory, (uint)made + 4, tag, payload);
         return made;
     }
 
@@ -45,14 +45,14 @@ public sealed class ResultWriter(HeapInstance heap)
         }
 
         using var roots = new ShadowScope(heap);
-        var stride = GuestMemory.Stride(tag);
+        var stride = GuestBytes.Stride(tag);
         var bytes = entries.Count * stride;
         var array = roots.Root(tag is SlotTag.I or SlotTag.F ? heap.AllocData(bytes) : heap.Alloc(bytes));
-        GuestMemory.Bytes(heap.Memory, (uint)array, bytes).Clear();
+        GuestBytes.Bytes(heap.Memory, (uint)array, bytes).Clear();
         for (var i = 0; i < entries.Count; i++)
         {
             var slot = Share(column == ListingKind.Values ? entries[i].Value : entries[i].Key);
-            GuestMemory.Store(heap.Memory, (uint)(array + (i * stride)), tag, slot);
+            GuestBytes.Store(heap.Memory, (uint)(array + (i * stride)), tag, slot);
         }
 
         return new((uint)array, entries.Count);
@@ -62,8 +62,8 @@ public sealed class ResultWriter(HeapInstance heap)
     {
         heap.Push(unchecked((int)payload));
         var box = heap.Alloc(8);
-        GuestMemory.SetWord(heap.Memory, (uint)box, 0);
-        GuestMemory.SetWord(heap.Memory, (uint)box + 4, payload);
+        GuestBytes.SetWord(heap.Memory, (uint)box, 0);
+        GuestBytes.SetWord(heap.Memory, (uint)box + 4, payload);
         return box;
     }
 
@@ -72,8 +72,8 @@ public sealed class ResultWriter(HeapInstance heap)
         var text = Text(Encoding.UTF8.GetBytes(message));
         heap.Push(unchecked((int)text.Pointer));
         var box = heap.Alloc(12);
-        GuestMemory.SetWord(heap.Memory, (uint)box, 1);
-        GuestMemory.Store(heap.Memory, (uint)box + 4, SlotTag.S, text);
+        GuestBytes.SetWord(heap.Memory, (uint)box, 1);
+        GuestBytes.Store(heap.Memory, (uint)box + 4, SlotTag.S, text);
         return box;
     }
 
@@ -86,7 +86,7 @@ public sealed class ResultWriter(HeapInstance heap)
         }
 
         var block = heap.AllocData(utf8.Length);
-        utf8.CopyTo(GuestMemory.Bytes(heap.Memory, (uint)block, utf8.Length));
+        utf8.CopyTo(GuestBytes.Bytes(heap.Memory, (uint)block, utf8.Length));
         return new((uint)block, utf8.Length);
     }
 

@@ -45,11 +45,11 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
         var layout = BlockLayout.Of(node.Of, node.Tag);
         var block = (uint)(layout.IsPointerFree ? heap.AllocData(layout.Bytes) : heap.Alloc(layout.Bytes));
         var memory = heap.Memory;
-        GuestMemory.Bytes(memory, block, layout.Bytes).Clear();
-        GuestMemory.SetWord(memory, block, (uint)node.Tag);
+        GuestBytes.Bytes(memory, block, layout.Bytes).Clear();
+        GuestBytes.SetWord(memory, block, (uint)node.Tag);
         for (var i = 0; i < fields.Length; i++)
         {
-            GuestMemory.Store(
+            GuestBytes.Store(
                 memory, block + (uint)layout.Offsets[i], SlotShapes.TagOf(layout.Fields[i]), fields[i]);
         }
 
@@ -71,12 +71,12 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
 
         // Documents hold arrays of nodes and of arrays alone, so a column's stride is an element's size.
         var tag = SlotShapes.TagOf(array.Of.First);
-        var stride = GuestMemory.Stride(tag);
+        var stride = GuestBytes.Stride(tag);
         var block = (uint)heap.Alloc(checked(items.Length * stride));
         var memory = heap.Memory;
         for (var i = 0; i < items.Length; i++)
         {
-            GuestMemory.Store(memory, block + (uint)(i * stride), tag, items[i]);
+            GuestBytes.Store(memory, block + (uint)(i * stride), tag, items[i]);
         }
 
         return Root(new(block, items.Length));
@@ -106,8 +106,8 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
     public static int WrapHandle(HeapInstance heap, int kind, int handle)
     {
         var wrapper = heap.Alloc(Wrapper.HandleBytes);
-        GuestMemory.SetWord(heap.Memory, (uint)wrapper, Wrapper.TagOf(kind));
-        GuestMemory.SetWord(heap.Memory, (uint)wrapper + 4, (uint)handle | Wrapper.HandleBit);
+        GuestBytes.SetWord(heap.Memory, (uint)wrapper, Wrapper.TagOf(kind));
+        GuestBytes.SetWord(heap.Memory, (uint)wrapper + 4, (uint)handle | Wrapper.HandleBit);
         heap.RegisterWrapper(wrapper, kind, handle);
         return wrapper;
     }

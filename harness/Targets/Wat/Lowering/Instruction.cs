@@ -94,7 +94,6 @@ public enum Code : byte
 }
 
 /// <summary>One instruction. See <see cref="Code"/> for what the operands mean.</summary>
-/// <param name="Shape">The slot's shape where the instruction moves one.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Instruction(
     Code Code, SlotKind Shape, int A, int B, int C, int D, long Imm);

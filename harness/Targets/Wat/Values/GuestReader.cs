@@ -118,7 +118,7 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
         }
 
         var memory = heap.Memory;
-        var tag = GuestMemory.Word(memory, block);
+        var tag = GuestBytes.Word(memory, block);
         if (tag >= type.Constructors.Length)
         {
             Flaw(writer, "an unknown tag", tag);
@@ -141,7 +141,7 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
             {
                 Separate(writer, i);
                 var tagOf = SlotShapes.TagOf(layout.Fields[i]);
-                var field = GuestMemory.Load(heap.Memory, block + (uint)layout.Offsets[i], tagOf);
+                var field = GuestBytes.Load(heap.Memory, block + (uint)layout.Offsets[i], tagOf);
                 Value(layout.Fields[i], field, writer, depth + 1);
             }
         }
@@ -158,7 +158,7 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
         }
 
         writer.Raw("closure("u8);
-        var capture = GuestMemory.Load(
+        var capture = GuestBytes.Load(
             heap.Memory, block + (uint)layout.Offsets[0], SlotShapes.TagOf(type.First));
         Value(type.First, capture, writer, depth + 1);
         writer.Raw(")"u8);
@@ -177,7 +177,7 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
                 var at = slot.Pointer + (uint)(i * stride);
                 var item = shape == SlotShape.Word
                     ? new Slot(heap.Memory[(int)at])
-                    : GuestMemory.Load(heap.Memory, at, SlotShapes.TagOf(type.First));
+                    : GuestBytes.Load(heap.Memory, at, SlotShapes.TagOf(type.First));
                 Value(type.First, item, writer, depth + 1);
             }
         }

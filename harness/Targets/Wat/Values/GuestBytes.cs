@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Vera.GcStress.Targets.Wat.Values;
 
 /// <summary>Checked access to linear memory: every address is hostile, a bad one is a <see cref="GuestFault"/>.</summary>
-public static class GuestMemory
+public static class GuestBytes
 {
     public static uint Word(ReadOnlySpan<byte> memory, uint address) =>
         BinaryPrimitives.ReadUInt32LittleEndian(Bytes(memory, address, 4));
