@@ -1,0 +1,48 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>Claims that the observations are the model's: the same ops, in order, with the same texts.</summary>
+internal sealed class AgreementOracle : Oracle
+{
+    private Transcript expected = new();
+    private int seen;
+
+    public override string Name => "agreement";
+
+    public override void Begin(StressCase stressCase, Execution expected)
+    {
+        this.expected = expected.Observations;
+        seen = 0;
+    }
+
+    public override Verdict.Fail? Observed(int op, ReadOnlySpan<byte> text)
+    {
+        if (seen == expected.Count)
+        {
+            return Fail(op, $"observation of op {op}: expected none, saw {TextDifference.Abbreviate(text)}");
+        }
+
+        if (expected.KeyAt(seen) is var expectedOp && expectedOp != op)
+        {
+            return Fail(op, $"observation of op {op}: expected that of op {expectedOp} first");
+        }
+
+        var expectedText = expected.TextAt(seen++);
+        return text.SequenceEqual(expectedText)
+            ? null
+            : Fail(op, $"observation of op {op}: {TextDifference.Describe(expectedText, text)}");
+    }
+
+    public override Verdict.Fail? Ended(Outcome outcome)
+    {
+        if (outcome is not Outcome.Completed || seen == expected.Count)
+        {
+            return null;
+        }
+
+        var (op, text) = (expected.KeyAt(seen), TextDifference.Abbreviate(expected.TextAt(seen)));
+        return Fail(op, $"observation of op {op}: expected {text}, saw none");
+    }
+}

@@ -1,0 +1,162 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>What each granule of a heap is, found out from headers, marks and the free list alone.</summary>
+/// <remarks>
+/// Guest memory may be corrupt, so nothing is believed before it is checked. Each step answers with what is wrong, or
+/// null, and builds on the ones before it: walk, free list, map.
+/// </remarks>
+internal sealed class HeapCensus
+{
+    private const byte Live = HeapView.StartBit;
+    private const byte Listed = HeapView.StartBit | HeapView.FreeBit;
+
+    /// <summary>A block without a mark that the free list has not named yet. No bits of a collector's map.</summary>
+    private const byte Unlisted = 64;
+
+    /// <summary>One byte a granule: 0 where no block starts. In the end these are the map's start and free bits.</summary>
+    private byte[] granules = [];
+    private int length;
+    private int deadBlocks;
+
+    /// <summary>Steps from header to header: the blocks must tile the heap.</summary>
+    public string? Walk(in HeapView heap)
+    {
+        if (heap.HeapStart < 0 || heap.HeapEnd < heap.HeapStart || heap.HeapEnd > heap.Memory.Length
+            || ((heap.HeapEnd - heap.HeapStart) & 7) != 0)
+        {
+            return $"the heap's bounds are 0x{heap.HeapStart:x} and 0x{heap.HeapEnd:x}";
+        }
+
+        Reset((heap.HeapEnd - heap.HeapStart) >> 3);
+        if (heap.Collector == CollectorKind.Hardened && heap.Map.Length < length)
+        {
+            return $"the map covers {heap.Map.Length} of {length} granules";
+        }
+
+        var bytes = heap.Memory[heap.HeapStart..heap.HeapEnd];
+        for (var at = 0; at < bytes.Length;)
+        {
+            var payloadBytes = BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]) >> 1;
+            var stride = (payloadBytes + 11L) & ~7L;
+            if (stride > bytes.Length - at)
+            {
+                return $"block {Address(heap, at >> 3)} of {payloadBytes} bytes goes beyond the heap's end";
+            }
+
+            Count(at >> 3, heap.IsMarked(heap.HeapStart + at + 4));
+            at += (int)stride;
+        }
+
+        return null;
+    }
+
+    /// <summary>Follows the links: every dead block once, and nothing else.</summary>
+    public string? FollowFreeList(in HeapView heap)
+    {
+        var unlisted = deadBlocks;
+        var linkedFrom = 0u;
+        var payload = unchecked((uint)heap.FreeHead);
+        while (payload != 0)
+        {
+            var granule = GranuleOf(heap, payload);
+            if (granule < 0 || granules[granule] != Unlisted)
+            {
+                return BadLink(payload, linkedFrom, granule < 0 ? (byte)0 : granules[granule]);
+            }
+
+            granules[granule] = Listed;
+            unlisted--;
+            (linkedFrom, payload) = (payload, heap.Word((int)payload));
+        }
+
+        return unlisted == 0
+            ? null
+            : $"dead block {Address(heap, Array.IndexOf(granules, Unlisted, 0, length))} is not on the free list";
+    }
+
+    /// <summary>Compares a hardened collector's own map with what was found.</summary>
+    public string? CompareMap(in HeapView heap)
+    {
+        if (heap.Collector != CollectorKind.Hardened)
+        {
+            return null;
+        }
+
+        var place = FirstDisagreement(heap.Map[..length], granules.AsSpan(0, length));
+        return place < 0
+            ? null
+            : $"the map has {Describe(heap.Map[place])} at {Address(heap, place)}, the heap has {Describe(granules[place])}";
+    }
+
+    private static int FirstDisagreement(ReadOnlySpan<byte> map, ReadOnlySpan<byte> found)
+    {
+        const ulong Mask = 0x0101010101010101UL * Listed;
+        var mapWords = MemoryMarshal.Cast<byte, ulong>(map);
+        var foundWords = MemoryMarshal.Cast<byte, ulong>(found);
+        var word = 0;
+        while (word < mapWords.Length && (mapWords[word] & Mask) == foundWords[word])
+        {
+            word++;
+        }
+
+        for (var place = word * 8; place < map.Length; place++)
+        {
+            if ((map[place] & Listed) != found[place])
+            {
+                return place;
+            }
+        }
+
+        return -1;
+    }
+
+    private static string BadLink(uint payload, uint linkedFrom, byte found)
+    {
+        var link = linkedFrom == 0 ? "the free list's head" : $"the free list's link in block 0x{linkedFrom:x}";
+        return found switch
+        {
+            Listed => $"{link} leads back to block 0x{payload:x}",
+            Live => $"{link} leads to live block 0x{payload:x}",
+            _ => $"{link} leads to 0x{payload:x}, where no block starts",
+        };
+    }
+
+    private static string Describe(byte bits) => (bits & Listed) switch
+    {
+        0 => "no block",
+        Live => "a live block",
+        Listed => "a free block",
+        _ => "a free bit without a block",
+    };
+
+    /// <summary>The payload address of the block that starts at a granule.</summary>
+    private static string Address(in HeapView heap, int granule) => $"0x{heap.HeapStart + (8 * granule) + 4:x}";
+
+    /// <summary>The granule of the block with this payload address, or -1 if there can be none.</summary>
+    private int GranuleOf(in HeapView heap, uint payload)
+    {
+        var offset = (long)payload - 4 - heap.HeapStart;
+        return (offset & 7) == 0 && offset >= 0 && offset >> 3 < length ? (int)(offset >> 3) : -1;
+    }
+
+    private void Reset(int granuleCount)
+    {
+        if (granules.Length < granuleCount)
+        {
+            granules = new byte[Math.Max(granuleCount, granules.Length * 2)];
+        }
+
+        granules.AsSpan(0, granuleCount).Clear();
+        (length, deadBlocks) = (granuleCount, 0);
+    }
+
+    private void Count(int granule, bool isMarked)
+    {
+        granules[granule] = isMarked ? Live : Unlisted;
+        deadBlocks += isMarked ? 0 : 1;
+    }
+}

@@ -1,0 +1,34 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>
+/// Claims that every collection leaves a well-formed heap behind and nothing changed in what it kept.
+/// </summary>
+/// <remarks>
+/// After a collection: the blocks tile the heap; each is either marked or on the free list, once; a hardened
+/// collector's map says the same; and no marked block has another size or another byte than before.
+/// </remarks>
+internal sealed class IntegrityOracle : Oracle
+{
+    private readonly HeapCensus census = new();
+    private readonly SurvivorCheck survivors = new();
+
+    public override string Name => "integrity";
+
+    public override void Begin(StressCase stressCase, Execution expected) => survivors.Forget();
+
+    public override void Collecting(in HeapView heap) => survivors.Remember(heap);
+
+    public override Verdict.Fail? Collected(int op, in HeapView heap)
+    {
+        var evidence = census.Walk(heap)
+            ?? census.FollowFreeList(heap)
+            ?? census.CompareMap(heap)
+            ?? survivors.Compare(heap);
+        return evidence is null
+            ? null
+            : Fail(op, $"collection {heap.Collection} (allocation {heap.Allocation}): {evidence}");
+    }
+}

@@ -1,0 +1,54 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>Runs a case on the model and on a target, and asks the oracles.</summary>
+/// <remarks>Belongs to one thread, as its targets do. Exceptions of either target are ours, and surface.</remarks>
+public sealed class Judge
+{
+    private readonly ITarget target;
+    private readonly ITarget model;
+    private readonly OracleWatch watch;
+
+    /// <param name="target">What is judged.</param>
+    /// <param name="model">What it must agree with; another object than the target.</param>
+    /// <param name="oracles">The claims that are checked.</param>
+    public Judge(ITarget target, ITarget model, OracleSet oracles)
+    {
+        // A target's texts die with its next run, so a target cannot be its own model.
+        if (ReferenceEquals(target, model))
+        {
+            throw new ArgumentException("a target cannot be judged by itself", nameof(model));
+        }
+
+        (this.target, this.model, watch) = (target, model, new OracleWatch(oracles));
+    }
+
+    /// <summary>What the model did in the last <see cref="Try"/>; valid until the next one.</summary>
+    public Execution? LastExpected { get; private set; }
+
+    /// <summary>What the target did in the last <see cref="Try"/>, if it ran; valid until the next one.</summary>
+    public Execution? LastSeen { get; private set; }
+
+    /// <summary>What the target did in the last <see cref="Try"/>, in numbers.</summary>
+    public RunStats LastStats => LastSeen?.Stats ?? default;
+
+    /// <summary>The verdict on one run of the case.</summary>
+    public Verdict Try(StressCase stressCase)
+    {
+        LastSeen = null;
+        LastExpected = model.Run(stressCase);
+        switch (LastExpected.Outcome)
+        {
+            case Outcome.Completed:
+                watch.Begin(stressCase, LastExpected);
+                LastSeen = target.Run(stressCase, watch);
+                return watch.Conclude(LastSeen.Outcome);
+            case Outcome.LimitHit limit:
+                return new Verdict.Inconclusive($"the model's limit in op {limit.Op}: {limit.Limit}");
+            default:
+                throw new InvalidOperationException($"the model did not complete: {LastExpected.Outcome}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>One claim about a run, checked while it happens.</summary>
+/// <remarks>Each method looks at one event and answers with the failure that it shows, or null.</remarks>
+internal abstract class Oracle
+{
+    /// <summary>The oracle's name in verdicts and files.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>A run begins; <paramref name="expected"/> is the model's and stays valid until it ends.</summary>
+    public virtual void Begin(StressCase stressCase, Execution expected)
+    {
+    }
+
+    public virtual Verdict.Fail? Observed(int op, ReadOnlySpan<byte> text) => null;
+
+    public virtual void Collecting(in HeapView heap)
+    {
+    }
+
+    public virtual Verdict.Fail? Collected(int op, in HeapView heap) => null;
+
+    public virtual Verdict.Fail? Stepped(int op, int collections, ILocals locals) => null;
+
+    /// <summary>The run is over, and no oracle has seen anything wrong so far.</summary>
+    public virtual Verdict.Fail? Ended(Outcome outcome) => null;
+
+    protected Verdict.Fail Fail(int op, string evidence) => new(Name, op, evidence);
+}

@@ -1,0 +1,22 @@
+namespace Vera.GcStress.Judging;
+
+/// <summary>Which oracles judge a run.</summary>
+[Flags]
+public enum OracleSet
+{
+    None = 0,
+
+    /// <summary>Observations equal the model's.</summary>
+    Agreement = 1,
+
+    /// <summary>The heap is well formed after every collection, and survivors kept their bytes.</summary>
+    Integrity = 2,
+
+    /// <summary>After collections, every local still holds the value that the model gave it.</summary>
+    Reachability = 4,
+
+    /// <summary>No trap.</summary>
+    Termination = 8,
+
+    All = Agreement | Integrity | Reachability | Termination,
+}

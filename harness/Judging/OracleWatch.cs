@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>Shows a run to the oracles and keeps the first failure in time.</summary>
+/// <remarks>
+/// What comes after the first failure is its consequence more often than not, so the run may end there.
+/// </remarks>
+public sealed class OracleWatch(OracleSet oracles) : IWatcher
+{
+    private readonly Oracle[] enabled = Choose(oracles);
+
+    /// <summary>The op that runs now; events of the heap do not name theirs.</summary>
+    private int currentOp;
+
+    /// <summary>The first failure of this run so far.</summary>
+    public Verdict.Fail? Failure { get; private set; }
+
+    public bool Stopped => Failure is not null;
+
+    /// <summary>A run of the case begins, of which the model expects this much.</summary>
+    public void Begin(StressCase stressCase, Execution expected)
+    {
+        (Failure, currentOp) = (null, 0);
+        foreach (var oracle in enabled)
+        {
+            oracle.Begin(stressCase, expected);
+        }
+    }
+
+    public void Observed(int op, ReadOnlySpan<byte> text)
+    {
+        currentOp = op;
+        for (var i = 0; i < enabled.Length && Failure is null; i++)
+        {
+            Failure = enabled[i].Observed(op, text);
+        }
+    }
+
+    public void Collecting(in HeapView heap)
+    {
+        for (var i = 0; i < enabled.Length && Failure is null; i++)
+        {
+            enabled[i].Collecting(heap);
+        }
+    }
+
+    public void Collected(in HeapView heap)
+    {
+        for (var i = 0; i < enabled.Length && Failure is null; i++)
+        {
+            Failure = enabled[i].Collected(currentOp, heap);
+        }
+    }
+
+    public void Stepped(int op, int collections, ILocals locals)
+    {
+        for (var i = 0; i < enabled.Length && Failure is null; i++)
+        {
+            Failure = enabled[i].Stepped(op, collections, locals);
+        }
+
+        currentOp = op + 1;
+    }
+
+    /// <summary>The verdict on a run that ended like this.</summary>
+    public Verdict Conclude(Outcome outcome)
+    {
+        for (var i = 0; i < enabled.Length && Failure is null; i++)
+        {
+            Failure = enabled[i].Ended(outcome);
+        }
+
+        return (Verdict?)Failure ?? outcome switch
+        {
+            Outcome.Completed => new Verdict.Pass(),
+            Outcome.LimitHit limit => new Verdict.Inconclusive($"limit in op {limit.Op}: {limit.Limit}"),
+            Outcome.Trapped trap => new Verdict.Inconclusive(
+                $"trapped in op {trap.Op}: {trap.Reason}; termination is not judged"),
+            Outcome.Unsupported unsupported => new Verdict.Unsupported(unsupported.Reason),
+            Outcome.Stopped => throw new InvalidOperationException("the target stopped, but nobody asked it to"),
+            _ => throw new UnreachableException($"no verdict on {outcome}"),
+        };
+    }
+
+    private static Oracle[] Choose(OracleSet oracles)
+    {
+        var chosen = new List<Oracle>();
+        AddIf(OracleSet.Integrity, new IntegrityOracle());
+        AddIf(OracleSet.Agreement, new AgreementOracle());
+        AddIf(OracleSet.Reachability, new ReachabilityOracle());
+        AddIf(OracleSet.Termination, new TerminationOracle());
+        return [.. chosen];
+
+        void AddIf(OracleSet flag, Oracle oracle)
+        {
+            if (oracles.HasFlag(flag))
+            {
+                chosen.Add(oracle);
+            }
+        }
+    }
+}

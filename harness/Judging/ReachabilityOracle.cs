@@ -1,0 +1,53 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>
+/// Claims that what the locals reach is intact: after an op with collections, and after the last op, each local in
+/// scope reads as the model says.
+/// </summary>
+/// <remarks>It sees a lost block even if no op ever observes it again.</remarks>
+internal sealed class ReachabilityOracle : Oracle
+{
+    private readonly CanonicalWriter writer = new();
+    private Transcript expected = new();
+    private int lastOp;
+
+    public override string Name => "reachability";
+
+    public override void Begin(StressCase stressCase, Execution expected)
+    {
+        this.expected = expected.Locals;
+        lastOp = stressCase.Ops.Length - 1;
+    }
+
+    public override Verdict.Fail? Stepped(int op, int collections, ILocals locals)
+    {
+        if (collections == 0 && op != lastOp)
+        {
+            return null;
+        }
+
+        foreach (var local in locals.InScope)
+        {
+            writer.Clear();
+            locals.Write(local, writer);
+            var text = ExpectedOf(local);
+            if (!writer.Written.SequenceEqual(text))
+            {
+                return Fail(op, $"local ${local} after op {op}: {TextDifference.Describe(text, writer.Written)}");
+            }
+        }
+
+        return null;
+    }
+
+    private ReadOnlySpan<byte> ExpectedOf(int local)
+    {
+        var place = expected.Find(local);
+        return place >= 0
+            ? expected.TextAt(place)
+            : throw new InvalidOperationException($"the target has a local ${local} that the model never bound");
+    }
+}

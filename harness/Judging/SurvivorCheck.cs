@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>Compares the blocks that survive a collection with what they held before it.</summary>
+/// <remarks>Mark bits in headers may change; what is freed may become anything.</remarks>
+internal sealed class SurvivorCheck
+{
+    private byte[] before = [];
+    private int start;
+    private int length = -1;
+
+    /// <summary>Drops the picture of another run.</summary>
+    public void Forget() => length = -1;
+
+    /// <summary>Takes a picture of the heap.</summary>
+    public void Remember(in HeapView heap)
+    {
+        Forget();
+        if (heap.HeapStart < 0 || heap.HeapEnd < heap.HeapStart || heap.HeapEnd > heap.Memory.Length)
+        {
+            return; // The walk after the collection says so.
+        }
+
+        (start, length) = (heap.HeapStart, heap.HeapEnd - heap.HeapStart);
+        if (before.Length < length)
+        {
+            before = new byte[Math.Max(length, before.Length * 2)];
+        }
+
+        heap.Memory.Slice(start, length).CopyTo(before);
+    }
+
+    /// <summary>What is wrong with the survivors, or null. The blocks must have been seen to tile the heap.</summary>
+    public string? Compare(in HeapView heap)
+    {
+        if (length < 0)
+        {
+            return null;
+        }
+
+        if (heap.HeapStart != start || heap.HeapEnd - start != length)
+        {
+            return $"the heap's end moved from 0x{start + length:x} to 0x{heap.HeapEnd:x} during the collection";
+        }
+
+        var now = heap.Memory.Slice(start, length);
+        var old = before.AsSpan(0, length);
+        for (var at = 0; at < length;)
+        {
+            var size = SizeAt(now, at);
+            if (heap.IsMarked(start + at + 4) && Difference(old, now, at, size) is { } difference)
+            {
+                return $"block 0x{start + at + 4:x} of {size} bytes survived, but {difference}";
+            }
+
+            at += HeapView.StrideOf(size);
+        }
+
+        return null;
+    }
+
+    private static string? Difference(ReadOnlySpan<byte> old, ReadOnlySpan<byte> now, int at, int size)
+    {
+        if (SizeAt(old, at) is var oldSize && oldSize != size)
+        {
+            return $"had {oldSize} before";
+        }
+
+        var oldPayload = old.Slice(at + 4, size);
+        var payload = now.Slice(at + 4, size);
+        if (payload.SequenceEqual(oldPayload))
+        {
+            return null;
+        }
+
+        var word = payload.CommonPrefixLength(oldPayload) & ~3;
+        return $"payload bytes from {word} on were {Bytes(oldPayload[word..])}, are {Bytes(payload[word..])}";
+    }
+
+    private static int SizeAt(ReadOnlySpan<byte> heap, int at) =>
+        (int)(BinaryPrimitives.ReadUInt32LittleEndian(heap[at..]) >> 1);
+
+    /// <summary>Up to two words, in memory order.</summary>
+    private static string Bytes(ReadOnlySpan<byte> bytes) =>
+        Convert.ToHexStringLower(bytes[..Math.Min(8, bytes.Length)]);
+}

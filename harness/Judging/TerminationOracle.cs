@@ -1,0 +1,13 @@
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>Claims that a run does not trap. A limit that was hit is no trap: such a run is inconclusive.</summary>
+internal sealed class TerminationOracle : Oracle
+{
+    public override string Name => "termination";
+
+    public override Verdict.Fail? Ended(Outcome outcome) => outcome is Outcome.Trapped trap
+        ? Fail(trap.Op, $"trapped in op {trap.Op}: {trap.Reason}")
+        : null;
+}

@@ -1,0 +1,23 @@
+namespace Vera.GcStress.Judging;
+
+/// <summary>What the oracles say about one run of a case.</summary>
+public abstract record Verdict
+{
+    private Verdict()
+    {
+    }
+
+    public sealed record Pass : Verdict;
+
+    /// <summary>An oracle saw its claim broken.</summary>
+    /// <param name="Oracle">The oracle's name, as in design.md section 5.</param>
+    /// <param name="Op">The op during or after which it saw that.</param>
+    /// <param name="Evidence">One line: what was expected and what was there.</param>
+    public sealed record Fail(string Oracle, int Op, string Evidence) : Verdict;
+
+    /// <summary>A limit ended the run before it could be judged.</summary>
+    public sealed record Inconclusive(string Reason) : Verdict;
+
+    /// <summary>The target cannot express the case.</summary>
+    public sealed record Unsupported(string Reason) : Verdict;
+}

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Model;
+
+/// <summary>What expressions mean: the locals and the State cell of a run, and the values made from them.</summary>
+/// <param name="heapStart">Where the heap starts that addresses point into.</param>
+/// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
+/// <param name="stepsMax">How many expressions a run may evaluate.</param>
+internal sealed class ModelEvaluator(int heapStart, Func<VeraType, string, Expr?> parseDocument, int stepsMax)
+{
+    private ModelValue?[] locals = new ModelValue?[64];
+    private ModelValue? state;
+    private int turn;
+    private int steps;
+
+    public void Begin()
+    {
+        Array.Clear(locals);
+        (state, turn, steps) = (null, 0, 0);
+    }
+
+    public void Bind(int local, ModelValue value)
+    {
+        if (local >= locals.Length)
+        {
+            Array.Resize(ref locals, Math.Max(local + 1, locals.Length * 2));
+        }
+
+        locals[local] = value;
+    }
+
+    public void Put(ModelValue value) => state = value;
+
+    public ModelValue Default(VeraType type) => Evaluate(Defaults.Of(type));
+
+    public ModelValue Evaluate(Expr expr)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        ModelLimitException.ThrowIfOver(stepsMax, ++steps, "evaluated expressions");
+        return expr switch
+        {
+            Expr.Local e => locals[e.Id] ?? throw Invalid(expr, "is not bound yet"),
+            Expr.Int e => new ModelValue.Scalar(e.Value),
+            Expr.Nat e => new ModelValue.Scalar(e.Value),
+            Expr.Bool e => new ModelValue.Scalar(e.Value ? 1 : 0),
+            Expr.Byte e => new ModelValue.Scalar(e.Value),
+            Expr.Float64 e => new ModelValue.Scalar(e.Bits),
+            Expr.Text e => new ModelValue.Text(e.Value),
+            Expr.Decimal e => new ModelValue.Decimal(e.Quarters / 4m),
+            Expr.Address e => AddressValue(e),
+            Expr.Turn e => TurnValue(e.Of),
+            Expr.Construct e => new ModelValue.Construct(e.Of, e.Tag, EvaluateAll(e.Fields)),
+            Expr.ArrayOf e => ModelValue.Array.Of(EvaluateAll(e.Items)),
+            Expr.Closure e => new ModelValue.Closure(Evaluate(e.Capture)),
+            Expr.Container e => Build(e),
+            Expr.Insert e => Insert(e),
+            Expr.Remove e => Container(e.From).Remove(Evaluate(e.Key)),
+            Expr.Fold e => Fold(e),
+            Expr.Get e => Get(e),
+            Expr.Contains e => new ModelValue.Scalar(Container(e.In).Contains(Evaluate(e.Key)) ? 1 : 0),
+            Expr.Size e => new ModelValue.Scalar(Container(e.Of).Count),
+            Expr.Listing e => List(e),
+            Expr.Item e => Item(e),
+            Expr.Apply e => ((ModelValue.Closure)Evaluate(e.Of)).Capture,
+            Expr.State => state ?? throw Invalid(expr, "is read before the first put"),
+            Expr.Parse e => Evaluate(parseDocument(e.Of, e.Document) ?? Defaults.Of(e.Of)),
+            Expr.Call e => Evaluate(e.Body),
+            _ => throw new UnreachableException($"the model has no rule for {expr.GetType()}"),
+        };
+    }
+
+    private static ArgumentException Invalid(Expr expr, string why) =>
+        new($"the case is not valid: {expr} {why}");
+
+    private ModelValue.Container Container(Expr expr) => (ModelValue.Container)Evaluate(expr);
+
+    private ModelValue[] EvaluateAll(ImmutableArray<Expr> parts)
+    {
+        var values = parts.IsEmpty ? [] : new ModelValue[parts.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Evaluate(parts[i]);
+        }
+
+        return values;
+    }
+
+    private ModelValue AddressValue(Expr.Address address) => address.Of.Kind == TypeKind.String
+        ? new ModelValue.Text(HeapAddress.Text(heapStart, address))
+        : new ModelValue.Scalar(HeapAddress.Bits(heapStart, address));
+
+    private ModelValue TurnValue(VeraType type) => type.Kind switch
+    {
+        TypeKind.Int or TypeKind.Nat => new ModelValue.Scalar(turn),
+        TypeKind.Float64 => new ModelValue.Scalar(BitConverter.DoubleToInt64Bits(turn)),
+        TypeKind.Byte => new ModelValue.Scalar(turn & 255),
+        TypeKind.Bool => new ModelValue.Scalar(turn & 1),
+        TypeKind.String => new ModelValue.Text(turn.ToString(CultureInfo.InvariantCulture)),
+        TypeKind.Decimal => new ModelValue.Decimal(turn),
+        _ => throw new UnreachableException($"a turn has no value as {type}"),
+    };
+
+    private ModelValue.Container Build(Expr.Container container)
+    {
+        var log = new EntryLog(Sameness.Of(container.Of.First));
+        var entries = container.Entries;
+        var isMap = container.Of.Kind == TypeKind.Map;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var key = Evaluate(entries[i]);
+            log.Put(key, isMap ? Evaluate(entries[++i]) : null);
+        }
+
+        return new(log, log.Entries.Length);
+    }
+
+    private ModelValue.Container Insert(Expr.Insert insert)
+    {
+        var into = Container(insert.Into);
+        var key = Evaluate(insert.Key);
+        return into.Insert(key, insert.Value is null ? null : Evaluate(insert.Value));
+    }
+
+    private ModelValue.Container Fold(Expr.Fold fold)
+    {
+        var into = Container(fold.Into);
+        if (fold.Count <= 0)
+        {
+            return into;
+        }
+
+        var log = into.CopyLog();
+        var outerTurn = turn;
+        for (turn = 0; turn < fold.Count; turn++)
+        {
+            var key = Evaluate(fold.Key);
+            log.Put(key, fold.Value is null ? null : Evaluate(fold.Value));
+        }
+
+        turn = outerTurn;
+        return new(log, log.Entries.Length);
+    }
+
+    private ModelValue.Construct Get(Expr.Get get)
+    {
+        var found = Container(get.From).Get(Evaluate(get.Key));
+        return found is null ? new(get.Type, 0, []) : new(get.Type, 1, [found]);
+    }
+
+    private ModelValue.Array List(Expr.Listing listing)
+    {
+        var entries = Container(listing.Of).Entries;
+        var items = entries.IsEmpty ? [] : new ModelValue[entries.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = listing.Kind == ListingKind.Values ? entries[i].Value! : entries[i].Key;
+        }
+
+        return ModelValue.Array.Of(items);
+    }
+
+    private ModelValue Item(Expr.Item item)
+    {
+        var items = ((ModelValue.Array)Evaluate(item.Of)).Items;
+        return item.Index >= 0 && item.Index < items.Length ? items[item.Index] : Default(item.Type);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Model;
+
+/// <summary>Writes model values as canonical text.</summary>
+/// <remarks>
+/// Bounded, because values may share parts: n bindings of <c>Node(0, $k, $k)</c> have a text of 2^n nodes.
+/// </remarks>
+internal sealed class ModelText(int bytesMax)
+{
+    private byte[] utf8 = new byte[256];
+
+    public void Write(VeraType type, ModelValue value, CanonicalWriter writer)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        ModelLimitException.ThrowIfOver(bytesMax, writer.Written.Length, "bytes of canonical text");
+        switch (value)
+        {
+            case ModelValue.Scalar scalar:
+                WriteScalar(type, scalar.Bits, writer);
+                break;
+            case ModelValue.Text text:
+                WriteText(text.Value, writer);
+                break;
+            case ModelValue.Decimal number:
+                writer.Decimal(number.Value);
+                break;
+            case ModelValue.Construct construct:
+                WriteConstruct(construct, writer);
+                break;
+            case ModelValue.Array array:
+                WriteArray(type.First, array.Items, writer);
+                break;
+            case ModelValue.Container container:
+                WriteContainer(type, container.Entries, writer);
+                break;
+            case ModelValue.Closure closure:
+                writer.Raw("closure("u8);
+                Write(type.First, closure.Capture, writer);
+                writer.Raw(")"u8);
+                break;
+            default:
+                throw new UnreachableException($"no text for {value}");
+        }
+    }
+
+    private static void WriteScalar(VeraType type, long bits, CanonicalWriter writer)
+    {
+        switch (type.Kind)
+        {
+            case TypeKind.Bool:
+                writer.Bool(bits != 0);
+                break;
+            case TypeKind.Float64:
+                writer.Float64(bits);
+                break;
+            default:
+                writer.Int(bits);
+                break;
+        }
+    }
+
+    private void WriteText(string text, CanonicalWriter writer)
+    {
+        var bytesMax = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (utf8.Length < bytesMax)
+        {
+            utf8 = new byte[bytesMax];
+        }
+
+        writer.Text(utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, utf8)));
+    }
+
+    private void WriteConstruct(ModelValue.Construct construct, CanonicalWriter writer)
+    {
+        var constructor = construct.Of.Constructors[construct.Tag];
+        writer.Raw(constructor.Name);
+        for (var field = 0; field < construct.Fields.Length; field++)
+        {
+            writer.Raw(field == 0 ? "("u8 : ", "u8);
+            Write(constructor.Fields[field], construct.Fields[field], writer);
+        }
+
+        if (construct.Fields.Length > 0)
+        {
+            writer.Raw(")"u8);
+        }
+    }
+
+    private void WriteArray(VeraType itemType, ModelValue[] items, CanonicalWriter writer)
+    {
+        writer.Raw("["u8);
+        for (var i = 0; i < items.Length; i++)
+        {
+            writer.Raw(i == 0 ? ""u8 : ", "u8);
+            Write(itemType, items[i], writer);
+        }
+
+        writer.Raw("]"u8);
+    }
+
+    private void WriteContainer(VeraType type, ReadOnlySpan<Entry> entries, CanonicalWriter writer)
+    {
+        writer.Raw("{"u8);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            writer.Raw(i == 0 ? ""u8 : ", "u8);
+            Write(type.First, entries[i].Key, writer);
+            if (entries[i].Value is { } value)
+            {
+                writer.Raw(": "u8);
+                Write(type.Second, value, writer);
+            }
+        }
+
+        writer.Raw("}"u8);
+    }
+}

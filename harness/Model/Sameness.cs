@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Model;
+
+/// <summary>Vera's equality of keys and elements (vera-reference section 8.4).</summary>
+/// <remarks>Scalars and strings by value, Float64 by SameValueZero, everything else by identity.</remarks>
+internal sealed class Sameness : IEqualityComparer<ModelValue>
+{
+    private static readonly Sameness Exact = new(isFloat: false);
+    private static readonly Sameness Floats = new(isFloat: true);
+    private static readonly long NaNBits = BitConverter.DoubleToInt64Bits(double.NaN);
+
+    private readonly bool isFloat;
+
+    private Sameness(bool isFloat) => this.isFloat = isFloat;
+
+    public static Sameness Of(VeraType type) => type.Kind == TypeKind.Float64 ? Floats : Exact;
+
+    public bool Equals(ModelValue? x, ModelValue? y) => (x, y) switch
+    {
+        (ModelValue.Scalar a, ModelValue.Scalar b) => Representative(a.Bits) == Representative(b.Bits),
+        (ModelValue.Text a, ModelValue.Text b) => a.Value == b.Value,
+        _ => ReferenceEquals(x, y),
+    };
+
+    public int GetHashCode(ModelValue obj) => obj switch
+    {
+        ModelValue.Scalar scalar => Representative(scalar.Bits).GetHashCode(),
+        ModelValue.Text text => text.Value.GetHashCode(StringComparison.Ordinal),
+        _ => RuntimeHelpers.GetHashCode(obj),
+    };
+
+    /// <summary>The bits that stand for all equal ones: one NaN, one zero.</summary>
+    private long Representative(long bits)
+    {
+        if (!isFloat)
+        {
+            return bits;
+        }
+
+        var value = BitConverter.Int64BitsToDouble(bits);
+        return double.IsNaN(value) ? NaNBits : value == 0 ? 0 : bits;
+    }
+}

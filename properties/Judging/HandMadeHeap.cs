@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Properties.Judging;
+
+/// <summary>A heap just after a collection, written byte by byte: the place to plant defects in.</summary>
+public sealed class HandMadeHeap
+{
+    /// <summary>Unaligned, as Vera's heaps are.</summary>
+    public const int Start = 4101;
+
+    private readonly CollectorKind collector;
+
+    /// <summary>Blocks in address order; the dead ones are linked as Vera's sweep does, from the highest down.</summary>
+    public HandMadeHeap(CollectorKind collector, params (int PayloadBytes, bool IsLive)[] blocks)
+    {
+        this.collector = collector;
+        Blocks = new int[blocks.Length];
+        End = Start;
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            Blocks[i] = End + 4;
+            End += HeapView.StrideOf(blocks[i].PayloadBytes);
+        }
+
+        Memory = new byte[End + 64];
+        Map = collector == CollectorKind.Hardened ? new byte[((End - Start) / 8) + 16] : [];
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            WriteBlock(Blocks[i], blocks[i].PayloadBytes, blocks[i].IsLive);
+        }
+    }
+
+    public byte[] Memory { get; }
+
+    public byte[] Map { get; }
+
+    /// <summary>The payload addresses.</summary>
+    public int[] Blocks { get; }
+
+    public int End { get; set; }
+
+    public int FreeHead { get; set; }
+
+    public bool IsVera => collector == CollectorKind.Vera;
+
+    public HeapView View => new()
+    {
+        Memory = Memory,
+        Map = Map,
+        Collector = collector,
+        HeapStart = Start,
+        HeapEnd = End,
+        FreeHead = FreeHead,
+        Collection = 1,
+        Allocation = 7,
+    };
+
+    /// <summary>One block a byte: odd ones are live, and there are sizes of every kind.</summary>
+    public static HandMadeHeap From(CollectorKind collector, byte[] shape) =>
+        new(collector, [.. shape.Select(b => (b >> 1, (b & 1) == 1))]);
+
+    public void SetWord(int address, uint word) =>
+        BinaryPrimitives.WriteUInt32LittleEndian(Memory.AsSpan(address), word);
+
+    /// <summary>Marks the unmarked and unmarks the marked.</summary>
+    public void FlipMarks()
+    {
+        foreach (var block in Blocks)
+        {
+            if (IsVera)
+            {
+                Memory[block - 4] ^= 1;
+            }
+            else
+            {
+                MapOf(block) ^= HeapView.MarkBit;
+            }
+        }
+    }
+
+    public ref byte MapOf(int payload) => ref Map[(payload - 4 - Start) / 8];
+
+    private void WriteBlock(int payload, int payloadBytes, bool isLive)
+    {
+        SetWord(payload - 4, (uint)(payloadBytes * 2) | (IsVera && isLive ? 1u : 0u));
+        for (var i = 0; i < payloadBytes; i++)
+        {
+            Memory[payload + i] = (byte)((payload + (31 * i)) & 255);
+        }
+
+        if (!IsVera)
+        {
+            MapOf(payload) = (byte)(HeapView.StartBit | (isLive ? HeapView.MarkBit : HeapView.FreeBit));
+        }
+
+        if (!isLive)
+        {
+            SetWord(payload, (uint)FreeHead);
+            FreeHead = payload;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using FsCheck.Xunit;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Properties.Model;
+using Vera.GcStress.Targets;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Judging;
+
+public class IntegrityOracleTests
+{
+    private static readonly (int PayloadBytes, bool IsLive)[] Six =
+        [(12, true), (24, false), (8, true), (40, false), (0, false), (101, true)];
+
+    /// <summary>Defects of a heap with the six blocks above, and a part of the evidence each must leave.</summary>
+    public static TheoryData<string, Action<HandMadeHeap>> Defects => new()
+    {
+        { "goes beyond the heap's end", h => h.SetWord(h.Blocks[5] - 4, 2 * 109) },
+        { "goes beyond the heap's end", h => h.SetWord(h.Blocks[3] - 4, uint.MaxValue) },
+        { "bounds", h => h.End += 4 },
+        { "bounds", h => h.End = int.MaxValue - 2 },
+        { "leads back to block", h => h.SetWord(h.Blocks[1], (uint)h.Blocks[3]) },
+        { "leads back to block", h => h.SetWord(h.Blocks[4], (uint)h.Blocks[4]) },
+        { "leads to live block", h => h.SetWord(h.Blocks[1], (uint)h.Blocks[0]) },
+        { "head leads to live block", h => h.FreeHead = h.Blocks[0] },
+        { "where no block starts", h => h.SetWord(h.Blocks[1], (uint)h.Blocks[3] + 8) },
+        { "where no block starts", h => h.SetWord(h.Blocks[1], (uint)h.Blocks[3] + 1) },
+        { "where no block starts", h => h.SetWord(h.Blocks[1], 0xFEEDC002) },
+        { "where no block starts", h => h.FreeHead = -4 },
+        { "is not on the free list", h => h.FreeHead = h.Blocks[3] },
+        { "is not on the free list", h => h.SetWord(h.Blocks[4], (uint)h.Blocks[1]) },
+        { "had 8 before", h => h.SetWord(h.Blocks[2] - 4, (2 * 9) | (h.IsVera ? 1u : 0u)) },
+        { "payload bytes from 8 on", h => h.Memory[h.Blocks[0] + 11] ^= 1 },
+        { "payload bytes from 100 on", h => h.Memory[h.Blocks[5] + 100] ^= 128 },
+    };
+
+    [Property]
+    public void A_correct_heap_is_silent_whatever_its_marks_were_before(bool isVera, byte[] shape)
+    {
+        var heap = HandMadeHeap.From(KindOf(isVera), shape);
+        Assert.Null(Judged(heap, h => h.FlipMarks(), h => h.FlipMarks()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Defects))]
+    public void Every_defect_is_named(string evidence, Action<HandMadeHeap> plant)
+    {
+        ArgumentNullException.ThrowIfNull(plant);
+        foreach (var isVera in new[] { true, false })
+        {
+            var heap = new HandMadeHeap(KindOf(isVera), Six);
+            var failure = Judged(heap, _ => { }, plant);
+            Assert.Equal("integrity", failure?.Oracle);
+            Assert.Contains(evidence, failure?.Evidence, StringComparison.Ordinal);
+        }
+    }
+
+    [Property]
+    public void A_flipped_bit_in_a_survivor_is_seen(bool isVera, byte[] shape, int place, byte bit)
+    {
+        var heap = HandMadeHeap.From(KindOf(isVera), shape);
+        int[] bytes =
+        [
+            .. heap.Blocks.Where((_, i) => (shape[i] & 1) == 1)
+                .SelectMany(p => Enumerable.Range(p, heap.View.PayloadBytes(p))),
+        ];
+        if (bytes.Length > 0)
+        {
+            var at = bytes[(place & int.MaxValue) % bytes.Length];
+            Assert.NotNull(Judged(heap, _ => { }, h => h.Memory[at] ^= (byte)(1 << (bit & 7))));
+        }
+    }
+
+    [Property]
+    public void A_link_that_leads_elsewhere_is_seen(bool isVera, byte[] shape, int which, int target)
+    {
+        var heap = HandMadeHeap.From(KindOf(isVera), shape);
+        int[] dead = [.. heap.Blocks.Where((_, i) => (shape[i] & 1) == 0)];
+        if (dead.Length > 0)
+        {
+            var from = dead[(which & int.MaxValue) % dead.Length];
+            var to = heap.View.Word(from) ^ (uint)(1 + ((target & int.MaxValue) % 0xFFFF));
+            Assert.NotNull(Judged(heap, _ => { }, h => h.SetWord(from, to)));
+        }
+    }
+
+    [Property]
+    public void A_wrong_start_or_free_bit_in_the_map_is_seen(byte[] shape, int granule, bool isStart)
+    {
+        var heap = HandMadeHeap.From(CollectorKind.Hardened, shape);
+        var granules = (heap.End - HandMadeHeap.Start) / 8;
+        if (granules > 0)
+        {
+            var bit = isStart ? HeapView.StartBit : HeapView.FreeBit;
+            var failure = Judged(heap, _ => { }, h => h.Map[(granule & int.MaxValue) % granules] ^= bit);
+            Assert.Contains("the map has", failure?.Evidence, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_map_that_marks_a_block_of_the_free_list_is_seen()
+    {
+        var heap = new HandMadeHeap(CollectorKind.Hardened, Six);
+        var failure = Judged(heap, _ => { }, h => h.MapOf(h.Blocks[3]) |= HeapView.MarkBit);
+        Assert.Contains("leads to live block", failure?.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_smaller_heap_after_a_bigger_one_is_judged_on_its_own()
+    {
+        var watch = NewWatch();
+        foreach (var blocks in new[] { Six, [(4, false)], [] })
+        {
+            var heap = new HandMadeHeap(CollectorKind.Hardened, blocks);
+            watch.Collecting(heap.View);
+            watch.Collected(heap.View);
+            Assert.Null(watch.Failure);
+        }
+    }
+
+    /// <summary>Shows the oracle a collection: the heap is spoiled in one way before it and in another by it.</summary>
+    private static Verdict.Fail? Judged(HandMadeHeap heap, Action<HandMadeHeap> before, Action<HandMadeHeap> collection)
+    {
+        var watch = NewWatch();
+        before(heap);
+        watch.Collecting(heap.View);
+        collection(heap);
+        watch.Collected(heap.View);
+        return watch.Failure;
+    }
+
+    private static OracleWatch NewWatch()
+    {
+        var watch = new OracleWatch(OracleSet.Integrity);
+        var nothing = new Execution(new Outcome.Completed(), new(), new(), default);
+        watch.Begin(ModelRun.Case(), nothing);
+        return watch;
+    }
+
+    private static CollectorKind KindOf(bool isVera) => isVera ? CollectorKind.Vera : CollectorKind.Hardened;
+}

@@ -1,0 +1,144 @@
+using System.Text;
+using FsCheck.Xunit;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Model;
+using Vera.GcStress.Targets;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Judging;
+
+public class JudgeTests
+{
+    private static readonly Outcome Completed = new Outcome.Completed();
+
+    /// <summary>Ops 1 and 2 observe 5 and "a"; local 0 is 5.</summary>
+    private static readonly StressCase Two = ModelRun.Case(
+        new Op.Let(0, new Expr.Int(5)),
+        new Op.Observe(new Expr.Local(0, VeraType.Int)),
+        new Op.Observe(new Expr.Text("a")));
+
+    [Property]
+    public void The_model_agrees_with_itself(byte[] script)
+    {
+        var judge = new Judge(ModelRun.NewModel(), ModelRun.NewModel(), OracleSet.All);
+        Assert.IsType<Verdict.Pass>(judge.Try(ScriptedCases.From(script)));
+        Assert.Equal(
+            ModelRun.Texts(judge.LastExpected!.Observations), ModelRun.Texts(judge.LastSeen!.Observations));
+    }
+
+    [Fact]
+    public void The_right_observations_pass() => Assert.IsType<Verdict.Pass>(Try(RightObservations, Completed));
+
+    [Fact]
+    public void A_wrong_observation_fails_with_both_texts() => Assert.Equal(
+        new Verdict.Fail("agreement", 1, "observation of op 1: expected 5, saw 4294967301"),
+        Try(w => See(w, 1, "4294967301"), Completed));
+
+    [Fact]
+    public void A_missing_observation_fails() => Assert.Equal(
+        new Verdict.Fail("agreement", 2, "observation of op 2: expected \"a\", saw none"),
+        Try(w => See(w, 1, "5"), Completed));
+
+    [Fact]
+    public void A_skipped_observation_fails() => Assert.Equal(
+        new Verdict.Fail("agreement", 2, "observation of op 2: expected that of op 1 first"),
+        Try(w => See(w, 2, "\"a\""), Completed));
+
+    [Fact]
+    public void One_observation_too_many_fails() => Assert.Equal(
+        new Verdict.Fail("agreement", 3, "observation of op 3: expected none, saw 7"),
+        Try(w => { RightObservations(w); See(w, 3, "7"); }, Completed));
+
+    [Fact]
+    public void A_lost_local_is_seen_after_the_collection_that_lost_it()
+    {
+        var lost = new GivenLocals((0, "6"));
+        Assert.IsType<Verdict.Pass>(Try(w => { w.Stepped(0, 0, lost); RightObservations(w); }, Completed));
+        Assert.Equal(
+            new Verdict.Fail("reachability", 1, "local $0 after op 1: expected 5, saw 6"),
+            Try(w => w.Stepped(1, 1, lost), Completed));
+        Assert.Equal(
+            new Verdict.Fail("reachability", 2, "local $0 after op 2: expected 5, saw 6"),
+            Try(w => w.Stepped(2, 0, lost), Completed));
+        Assert.IsType<Verdict.Pass>(Try(
+            w => { RightObservations(w); w.Stepped(2, 1, new GivenLocals((0, "5"))); }, Completed));
+    }
+
+    [Fact]
+    public void A_spoiled_heap_fails_in_the_op_that_runs()
+    {
+        var heap = new HandMadeHeap(CollectorKind.Vera, (8, true)) { FreeHead = 1 };
+        var verdict = Try(
+            w => { w.Stepped(0, 0, new GivenLocals()); w.Collected(heap.View); }, new Outcome.Stopped());
+        Assert.Equal(("integrity", 1), verdict is Verdict.Fail fail ? (fail.Oracle, fail.Op) : default);
+    }
+
+    [Fact]
+    public void The_first_failure_wins_and_stops_the_run()
+    {
+        var stopped = new List<bool>();
+        var verdict = Try(
+            w =>
+            {
+                stopped.Add(w.Stopped);
+                w.Stepped(0, 1, new GivenLocals((0, "6")));
+                stopped.Add(w.Stopped);
+                See(w, 1, "7");
+            },
+            new Outcome.Trapped(1, "unreachable"));
+        Assert.Equal(new Verdict.Fail("reachability", 0, "local $0 after op 0: expected 5, saw 6"), verdict);
+        Assert.Equal([false, true], stopped);
+    }
+
+    [Fact]
+    public void A_trap_alone_fails() => Assert.Equal(
+        new Verdict.Fail("termination", 2, "trapped in op 2: unreachable"),
+        Try(_ => { }, new Outcome.Trapped(2, "unreachable")));
+
+    [Fact]
+    public void A_run_that_did_not_get_to_its_end_never_passes()
+    {
+        Assert.IsType<Verdict.Inconclusive>(Try(RightObservations, new Outcome.LimitHit(2, "fuel")));
+        Assert.IsType<Verdict.Unsupported>(Try(_ => { }, new Outcome.Unsupported("Set of Array")));
+        Assert.IsType<Verdict.Inconclusive>(Try(_ => { }, new Outcome.Trapped(2, "trap"), OracleSet.Agreement));
+        Assert.Throws<InvalidOperationException>(() => Try(_ => { }, new Outcome.Stopped()));
+    }
+
+    [Fact]
+    public void Nothing_lingers_from_one_case_to_the_next()
+    {
+        var wrong = true;
+        var target = new ScriptedTarget(w => { See(w, 1, wrong ? "6" : "5"); See(w, 2, "\"a\""); }, Completed);
+        var judge = new Judge(target, ModelRun.NewModel(), OracleSet.All);
+        Assert.IsType<Verdict.Fail>(judge.Try(Two));
+        wrong = false;
+        Assert.IsType<Verdict.Pass>(judge.Try(Two));
+        Assert.Equal(2, judge.LastStats.Collections);
+    }
+
+    [Fact]
+    public void Long_texts_are_cut_around_their_first_difference()
+    {
+        var expected = string.Join(", ", Enumerable.Range(1000, 200));
+        var fail = Assert.IsType<Verdict.Fail>(new Judge(
+            new ScriptedTarget(w => See(w, 0, $"\"{expected.Replace("1100", "1900", StringComparison.Ordinal)}\""), Completed),
+            ModelRun.NewModel(),
+            OracleSet.Agreement).Try(ModelRun.Case(new Op.Observe(new Expr.Text(expected)))));
+        Assert.Contains("1099, 1100, 1101", fail.Evidence, StringComparison.Ordinal);
+        Assert.Contains("1099, 1900, 1101", fail.Evidence, StringComparison.Ordinal);
+        Assert.InRange(fail.Evidence.Length, 100, 300);
+    }
+
+    private static Verdict Try(Action<IWatcher> events, Outcome outcome, OracleSet oracles = OracleSet.All) =>
+        new Judge(new ScriptedTarget(events, outcome), ModelRun.NewModel(), oracles).Try(Two);
+
+    private static void RightObservations(IWatcher watcher)
+    {
+        See(watcher, 1, "5");
+        See(watcher, 2, "\"a\"");
+    }
+
+    private static void See(IWatcher watcher, int op, string text) =>
+        watcher.Observed(op, Encoding.ASCII.GetBytes(text));
+}
