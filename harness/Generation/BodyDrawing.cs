@@ -19,7 +19,7 @@ internal sealed class BodyDrawing
         draw = drawing.Draw;
         scope = drawing.Scope;
         containers = new(drawing);
-        holders = new(drawing);
+        holders = new(drawing, containers);
         weights = new(draw);
     }
 

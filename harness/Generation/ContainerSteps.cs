@@ -47,6 +47,24 @@ internal sealed class ContainerSteps(Drawing drawing)
         Version(into, inserted, keys);
     }
 
+    /// <summary>Puts a local into a container that takes its type, if there is one.</summary>
+    private void InsertLocal(int local)
+    {
+        var type = scope[local].Type;
+        var into = scope.Pick(draw, known => known.Type.IsContainer && known.Type.Arguments.Contains(type));
+        if (into < 0)
+        {
+            return;
+        }
+
+        var container = scope[into].Type;
+        var isKey = container.First == type;
+        var key = isKey ? drawing.Local(local) : drawing.Values.Of(container.First);
+        var value = isKey ? Value(into) : drawing.Local(local);
+        drawing.Inserted();
+        Version(into, new Expr.Insert(drawing.Local(into), key, value), With(scope[into].Keys, key));
+    }
+
     public void InsertAgain()
     {
         var into = Container();
@@ -112,6 +130,7 @@ internal sealed class ContainerSteps(Drawing drawing)
             default:
                 var id = scope.Bind(scope[map].Type.Second);
                 drawing.Emit(new Op.Match([id], got, Tag: 1, Destructures: draw.Chance(40)));
+                MaybeInsert(id);
                 break;
         }
     }
@@ -132,7 +151,7 @@ internal sealed class ContainerSteps(Drawing drawing)
                 drawing.Let(listing, type);
                 break;
             default:
-                drawing.Let(new Expr.Item(listing, draw.Skewed(0, 2)), type.First);
+                MaybeInsert(drawing.Let(new Expr.Item(listing, draw.Skewed(0, 2)), type.First));
                 break;
         }
     }
@@ -155,6 +174,15 @@ internal sealed class ContainerSteps(Drawing drawing)
             < 8 => new Expr.Contains(local, PresentKey(container)),
             _ => local.Of.Kind == TypeKind.Map ? new Expr.Get(local, PresentKey(container)) : Listing(container),
         });
+    }
+
+    /// <summary>What was read back goes in again, here or elsewhere.</summary>
+    public void MaybeInsert(int local)
+    {
+        if (draw.Chance(40))
+        {
+            InsertLocal(local);
+        }
     }
 
     private int Container()

@@ -4,7 +4,7 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Generation;
 
 /// <summary>The steps that hold a value in some other place than a container, and take it out again.</summary>
-internal sealed class HolderSteps(Drawing drawing)
+internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
 {
     private readonly Draw draw = drawing.Draw;
     private readonly Scope scope = drawing.Scope;
@@ -43,10 +43,10 @@ internal sealed class HolderSteps(Drawing drawing)
         switch (local.Of.Kind)
         {
             case TypeKind.Array:
-                drawing.Let(new Expr.Item(local, draw.Skewed(0, 2)), local.Of.First);
+                containers.MaybeInsert(drawing.Let(new Expr.Item(local, draw.Skewed(0, 2)), local.Of.First));
                 break;
             case TypeKind.Closure:
-                drawing.Let(new Expr.Apply(local), local.Of.First);
+                containers.MaybeInsert(drawing.Let(new Expr.Apply(local), local.Of.First));
                 break;
             default:
                 var tag = scope[holder].Tag;
@@ -126,5 +126,6 @@ internal sealed class HolderSteps(Drawing drawing)
         }
 
         drawing.Emit(new Op.Match([.. ids], value, tag, Destructures: draw.Chance(40)));
+        containers.MaybeInsert(draw.Of<int>(ids));
     }
 }

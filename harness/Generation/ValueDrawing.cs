@@ -45,9 +45,9 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
         {
             < 20 => Alias(type),
             < 25 => type == StateType ? new Expr.State(type) : null,
-            < 40 => ReadBack(type),
-            < 60 => Parsed(type),
-            < 72 => new Expr.Call(Fresh(type, depth)),
+            < 42 => ReadBack(type),
+            < 62 => Parsed(type),
+            < 74 => new Expr.Call(Fresh(type, depth)),
             _ => null,
         } ?? Fresh(type, depth);
     }
