@@ -4,7 +4,7 @@ namespace Vera.GcStress.Generation;
 
 /// <summary>Tells where a case lies on the axes of the design, from the case alone: it may be drawn, shrunk or written.</summary>
 /// <remarks>
-/// One pass over the ops, without running them. What cannot be known that way is not claimed: a key that is read out of
+/// One pass over the ops of a valid case, without running them. What cannot be known that way is not claimed: a key that is read out of
 /// a container counts as present in that container and nowhere else.
 /// </remarks>
 public static class Axes

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
@@ -7,8 +6,7 @@ namespace Vera.GcStress.Generation;
 /// <summary>Walks the expressions of a case and notes what they show.</summary>
 internal sealed class AxisExpressions
 {
-    private readonly List<Facts> locals = new(48);
-    private int callDepth;
+    public AxisLocals Locals { get; } = new();
 
     public ContainerAxis Containers { get; private set; }
 
@@ -22,11 +20,6 @@ internal sealed class AxisExpressions
 
     public ValueAxis Values { get; private set; }
 
-    public OriginAxis StateOrigin { get; set; }
-
-    /// <summary>How many frames are open.</summary>
-    public int CalleeDepth { get; set; }
-
     /// <summary>Containers that began with a <c>new</c> of their own.</summary>
     public int ContainersMade { get; private set; }
 
@@ -36,21 +29,12 @@ internal sealed class AxisExpressions
     /// <summary>Those of them whose roots were gone when the expression ended.</summary>
     public int StoredOutOfSight { get; private set; }
 
-    public VeraType TypeOf(int local) => locals[local].Type;
-
     public void Held(HolderAxis holders) => Holders |= holders;
 
     public void Bind(int local, VeraType type, OriginAxis origin, AxisKeys? keys)
     {
-        while (locals.Count < local)
-        {
-            locals.Add(new(VeraType.Int, OriginAxis.None, null));
-        }
-
-        locals.Add(new(type, origin, keys));
-        var facts = TypeFacts.Of(type);
-        Containers |= facts.Containers;
-        Elements |= facts.Elements;
+        Locals.Bind(local, type, origin, keys);
+        Note(type);
     }
 
     /// <summary>Observing a container reads all of it.</summary>
@@ -63,30 +47,13 @@ internal sealed class AxisExpressions
         }
     }
 
-    /// <summary>Where the value of an expression comes from.</summary>
-    public OriginAxis OriginOf(Expr value) => value switch
-    {
-        Expr.Local local => locals[local.Id].Origin,
-        Expr.Parse => OriginAxis.Parsed,
-        Expr.Get => OriginAxis.Get,
-        Expr.Apply => OriginAxis.Capture,
-        Expr.State => StateOrigin,
-        Expr.Listing listing => OriginOf(listing.Kind),
-        Expr.Item item => OriginOf(item.Of) is var array and
-            (OriginAxis.Elements or OriginAxis.Keys or OriginAxis.Values) ? array : OriginAxis.ArrayItem,
-        Expr.Call call => OriginOf(call.Body) is var made && made != OriginAxis.BuiltHere
-            ? made
-            : OriginAxis.BuiltInCallee,
-        _ => callDepth + CalleeDepth > 0 ? OriginAxis.BuiltInCallee : OriginAxis.BuiltHere,
-    };
-
     /// <summary>Notes what an expression shows; for a container, what is known of its keys.</summary>
     public AxisKeys? Visit(Expr expr)
     {
         switch (expr)
         {
             case Expr.Local local:
-                return locals[local.Id].Keys;
+                return Locals[local.Id].Keys;
             case Expr.Construct made:
                 VisitParts(made.Fields);
                 return null;
@@ -149,7 +116,7 @@ internal sealed class AxisExpressions
     private void Read(Expr container)
     {
         Visit(container);
-        if (container is Expr.Local local && locals[local.Id].Superseded)
+        if (container is Expr.Local local && Locals[local.Id].Superseded)
         {
             Operations |= OperationAxis.OldVersion;
         }
@@ -157,9 +124,9 @@ internal sealed class AxisExpressions
 
     private AxisKeys? VisitCall(Expr.Call call)
     {
-        callDepth++;
+        Locals.CallDepth++;
         var keys = Visit(call.Body);
-        callDepth--;
+        Locals.CallDepth--;
         return keys;
     }
 
@@ -168,14 +135,12 @@ internal sealed class AxisExpressions
         Operations |= OperationAxis.New;
         ContainersMade++;
         var stride = container.Of.Arguments.Length;
-        var facts = TypeFacts.Of(container.Of);
-        Containers |= facts.Containers;
-        Elements |= facts.Elements;
+        Note(container.Of);
         VisitParts(container.Entries);
         AxisKeys? keys = null;
         for (var i = 0; i < container.Entries.Length; i++)
         {
-            Store(container.Entries[i], forgotten: callDepth > 0);
+            Store(container.Entries[i], forgotten: Locals.CallDepth > 0);
             keys = i % stride == 0 ? Add(keys, container.Entries[i], from: container) : keys;
         }
 
@@ -185,13 +150,13 @@ internal sealed class AxisExpressions
     private AxisKeys VisitInsert(Expr.Insert insert)
     {
         var keys = Visit(insert.Into);
-        Supersede(insert.Into);
+        Locals.Supersede(insert.Into);
         VisitStored(insert.Key);
-        Store(insert.Key, forgotten: callDepth > 0);
+        Store(insert.Key, forgotten: Locals.CallDepth > 0);
         if (insert.Value is { } value)
         {
             VisitStored(value);
-            Store(value, forgotten: callDepth > 0);
+            Store(value, forgotten: Locals.CallDepth > 0);
             Holders |= IsFresh(insert.Key) && IsFresh(value) ? HolderAxis.Operand : HolderAxis.None;
         }
 
@@ -201,7 +166,7 @@ internal sealed class AxisExpressions
     private AxisKeys VisitRemove(Expr.Remove remove)
     {
         var keys = Visit(remove.From);
-        Supersede(remove.From);
+        Locals.Supersede(remove.From);
         Visit(remove.Key);
         Operations |= AxisKeys.StatusOf(keys, remove.Key, remove.From) switch
         {
@@ -215,7 +180,7 @@ internal sealed class AxisExpressions
     private AxisKeys VisitFold(Expr.Fold fold)
     {
         var keys = Visit(fold.Into);
-        Supersede(fold.Into);
+        Locals.Supersede(fold.Into);
         Operations |= OperationAxis.Insert | OperationAxis.Fold;
         VisitStored(fold.Key);
         Store(fold.Key, forgotten: true);
@@ -240,6 +205,13 @@ internal sealed class AxisExpressions
         return new(key, Present: true, keys?.Open ?? false, keys);
     }
 
+    private void Note(VeraType type)
+    {
+        var facts = TypeFacts.Of(type);
+        Containers |= facts.Containers;
+        Elements |= facts.Elements;
+    }
+
     private void VisitParts(ImmutableArray<Expr> parts)
     {
         var pending = false;
@@ -261,28 +233,13 @@ internal sealed class AxisExpressions
     /// <summary>A value goes into a container.</summary>
     private void Store(Expr value, bool forgotten)
     {
-        Origins |= OriginOf(value);
+        Origins |= Locals.OriginOf(value);
         if (IsFresh(value))
         {
             FreshStored++;
             StoredOutOfSight += forgotten ? 1 : 0;
         }
     }
-
-    private void Supersede(Expr container)
-    {
-        if (container is Expr.Local local)
-        {
-            locals[local.Id] = locals[local.Id] with { Superseded = true };
-        }
-    }
-
-    private static OriginAxis OriginOf(ListingKind kind) => kind switch
-    {
-        ListingKind.Elements => OriginAxis.Elements,
-        ListingKind.Keys => OriginAxis.Keys,
-        _ => OriginAxis.Values,
-    };
 
     /// <summary>Whether the expression makes a block that nothing else holds yet.</summary>
     private static bool IsFresh(Expr value) => value switch
@@ -293,6 +250,4 @@ internal sealed class AxisExpressions
         Expr.Address { Of.IsHeap: true } or Expr.Turn { Of.IsHeap: true } => true,
         _ => false,
     };
-
-    private readonly record struct Facts(VeraType Type, OriginAxis Origin, AxisKeys? Keys, bool Superseded = false);
 }

@@ -13,6 +13,8 @@ internal sealed class AxisOps
 
     public AxisExpressions Seen { get; } = new();
 
+    private AxisLocals Locals => Seen.Locals;
+
     public PressureAxis Pressure { get; private set; }
 
     public void Add(Op op)
@@ -33,7 +35,7 @@ internal sealed class AxisOps
                 break;
             case Op.Put put:
                 Seen.Visit(put.Value);
-                Seen.StateOrigin = Seen.OriginOf(put.Value);
+                Locals.StateOrigin = Locals.OriginOf(put.Value);
                 stateHolds = TypeForms.TypeOf(put.Value).IsHeap;
                 break;
             case Op.Allocate allocate:
@@ -45,7 +47,7 @@ internal sealed class AxisOps
                 break;
             case Op.Call:
                 frames.Push((held, Seen.FreshStored));
-                Seen.CalleeDepth++;
+                Locals.FrameDepth++;
                 break;
             case Op.Tail tail:
                 Tail(tail.Arguments);
@@ -61,7 +63,7 @@ internal sealed class AxisOps
         var stored = Seen.StoredOutOfSight;
         var keys = Seen.Visit(let.Value);
         var type = TypeForms.TypeOf(let.Value);
-        Seen.Bind(let.Id, type, Seen.OriginOf(let.Value), keys);
+        Seen.Bind(let.Id, type, Locals.OriginOf(let.Value), keys);
         held |= type.IsHeap ? HolderAxis.Let : HolderAxis.None;
         held |= HoldersIn(let.Value);
         held |= Seen.StoredOutOfSight > stored ? HolderAxis.OnlyContainer : HolderAxis.None;
@@ -71,7 +73,7 @@ internal sealed class AxisOps
     {
         Seen.Visit(match.Value);
         var fields = TypeForms.TypeOf(match.Value).Constructors[match.Tag].Fields;
-        var origin = Seen.OriginOf(match.Value) == OriginAxis.Get ? OriginAxis.Get : OriginAxis.Field;
+        var origin = Locals.OriginOf(match.Value) == OriginAxis.Get ? OriginAxis.Get : OriginAxis.Field;
         for (var i = 0; i < match.Ids.Length; i++)
         {
             Seen.Bind(match.Ids[i], fields[i], origin, keys: null);
@@ -87,7 +89,7 @@ internal sealed class AxisOps
         held = HolderAxis.None;
         foreach (var argument in arguments)
         {
-            held |= Seen.TypeOf(argument).IsHeap ? HolderAxis.TailArgument : HolderAxis.None;
+            held |= Locals[argument].Type.IsHeap ? HolderAxis.TailArgument : HolderAxis.None;
         }
     }
 
@@ -95,10 +97,10 @@ internal sealed class AxisOps
     {
         var keys = Seen.Visit(result.Value);
         var type = TypeForms.TypeOf(result.Value);
-        var origin = Seen.OriginOf(result.Value);
+        var origin = Locals.OriginOf(result.Value);
         var (outer, stored) = frames.Count > 0 ? frames.Pop() : default;
-        Seen.CalleeDepth = frames.Count;
-        Seen.Bind(result.Id, type, origin == OriginAxis.BuiltHere ? OriginAxis.BuiltInCallee : origin, keys);
+        Locals.FrameDepth = frames.Count;
+        Seen.Bind(result.Id, type, AxisLocals.OfResult(origin), keys);
         held = outer | (type.IsHeap ? HolderAxis.Let : HolderAxis.None);
         held |= type.IsContainer && Seen.FreshStored > stored ? HolderAxis.OnlyContainer : HolderAxis.None;
     }

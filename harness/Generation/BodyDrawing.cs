@@ -76,6 +76,7 @@ internal sealed class BodyDrawing
 
         drawing.Emit(new Op.Call());
         scope.Enter();
+        var first = scope.Count;
         if (tailFirst)
         {
             Tail();
@@ -87,13 +88,15 @@ internal sealed class BodyDrawing
             Step();
         }
 
-        Return();
+        Return(first);
     }
 
-    private void Return()
+    /// <summary>Returns what the frame made, a container if it made one; now and then what it was given.</summary>
+    private void Return(int first)
     {
-        var container = drawing.PickContainer();
-        var local = container >= 0 && draw.Chance(70) ? container : scope.Pick(draw, drawing.Content());
+        var from = draw.Chance(85) ? first : 0;
+        var local = draw.Chance(75) ? scope.Newest(from, static known => known.Type.IsContainer) : -1;
+        local = local >= 0 ? local : scope.Newest(from, static known => known.Type.IsHeap);
         var type = local >= 0 ? scope[local].Type : drawing.Content();
         var value = local >= 0 ? drawing.Local(local) : drawing.Values.Of(type);
         var known = local >= 0 ? scope[local] : default;

@@ -14,10 +14,11 @@ internal sealed class ContainerSteps(Drawing drawing)
 
     public void New() => New(draw.Of<VeraType>(drawing.Palette.Containers));
 
+    /// <summary>A container of the type; one in four is empty.</summary>
     public int New(VeraType type)
     {
         var stride = type.Arguments.Length;
-        var entries = new Expr[stride * draw.Skewed(0, GenerationLimits.EntriesMax)];
+        var entries = new Expr[stride * draw.Between(0, GenerationLimits.EntriesMax)];
         KeyChain? keys = null;
         for (var i = 0; i < entries.Length; i++)
         {

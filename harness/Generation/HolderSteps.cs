@@ -56,9 +56,10 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
         }
     }
 
+    /// <summary>Fills the State cell; the first time settles its type.</summary>
     public void Put()
     {
-        var type = drawing.Content();
+        var type = drawing.Values.StateType ?? drawing.Content();
         drawing.Emit(new Op.Put(drawing.Values.Of(type)));
         drawing.Values.StateType = type;
     }

@@ -32,6 +32,9 @@ internal sealed class Scope
 
     public Known this[int local] => locals[local];
 
+    /// <summary>How many locals there are: the number of the next one.</summary>
+    public int Count => locals.Count;
+
     public int Bind(VeraType type, KeyChain? keys = null, int tag = -1)
     {
         locals.Add(new(type, keys, tag, Superseded: false));
@@ -66,6 +69,21 @@ internal sealed class Scope
     {
         visible.RemoveRange(start, visible.Count - start);
         start = starts.Pop();
+    }
+
+    /// <summary>The newest visible local from a number on that the test accepts, or -1.</summary>
+    public int Newest(int from, Func<Known, bool> accepts)
+    {
+        var seen = Visible;
+        for (var i = seen.Length - 1; i >= 0; i--)
+        {
+            if (seen[i] >= from && accepts(locals[seen[i]]))
+            {
+                return seen[i];
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>A visible local of the type, or -1; the newest one half of the time.</summary>

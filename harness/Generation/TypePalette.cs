@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;

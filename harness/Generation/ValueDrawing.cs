@@ -20,7 +20,7 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
     public Expr Turning(VeraType type)
     {
         turning = true;
-        var value = CanTurn(type.Kind) && draw.Chance(80)
+        var value = ScalarValues.Has(type.Kind) && draw.Chance(80)
             ? new Expr.Turn(type)
             : Of(type, GenerationLimits.ValueDepthMax - 1);
         turning = false;
@@ -54,7 +54,7 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
 
     private Expr Scalar(VeraType type)
     {
-        if (turning && CanTurn(type.Kind) && draw.Chance(50))
+        if (turning && draw.Chance(50))
         {
             return new Expr.Turn(type);
         }
@@ -66,9 +66,6 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
             _ => null,
         } ?? scalars.Of(type);
     }
-
-    private static bool CanTurn(TypeKind kind) =>
-        kind is TypeKind.Int or TypeKind.Nat or TypeKind.Byte or TypeKind.Float64 or TypeKind.String;
 
     private Expr.Local? Alias(VeraType type)
     {
