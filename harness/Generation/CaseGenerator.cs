@@ -30,7 +30,7 @@ public static class CaseGenerator
         return new([.. drawing.Ops], schedule, heap);
     }
 
-    private static StressCase Repaired(StressCase drawn) => drawn;
+    private static StressCase Repaired(StressCase drawn) => CaseRepair.Repair(drawn);
 
     private static int OpsOf(Draw draw, int mean) =>
         Math.Max(GenerationLimits.OpsMin, (mean / 2) + draw.Below(mean + 1));

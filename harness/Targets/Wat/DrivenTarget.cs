@@ -101,7 +101,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
         switch (step.Code)
         {
             case Code.Const:
-                registers[step.A] = step.Shape is SlotKind.I32 ? (uint)step.Imm : step.Imm;
+                registers[step.A] = step.Shape is SlotKind.I32 ? unchecked((uint)step.Imm) : step.Imm;
                 break;
             case Code.Move:
                 registers[step.A] = registers[step.B];

@@ -82,7 +82,7 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
     {
         var view = Open(kind, container);
         var place = Find(view, keyTag, key);
-        value = place >= 0 && kind == ContainerKind.Map ? CellAt(view.Values, place, valueTag) : default;
+        value = place >= 0 && kind == ContainerKind.Map ? CellAt(view.Values, place, view.ValueTag) : default;
         return place >= 0;
     }
 
@@ -94,8 +94,8 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
         var view = Open(kind, container);
         for (var i = 0; i < view.Count; i++)
         {
-            var value = kind == ContainerKind.Map ? CellAt(view.Values, i, valueTag) : default;
-            into.Add((CellAt(view.Keys, i, keyTag), value));
+            var value = kind == ContainerKind.Map ? CellAt(view.Values, i, view.ValueTag) : default;
+            into.Add((CellAt(view.Keys, i, view.KeyTag), value));
         }
     }
 

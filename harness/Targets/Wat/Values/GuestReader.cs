@@ -239,6 +239,12 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
     /// <summary>Whether an allocated block of so many bytes starts here; if not, says so.</summary>
     private bool Holds(uint payload, long bytes, CanonicalWriter writer)
     {
+        if (bytes < 0)
+        {
+            Flaw(writer, "a negative length of the value at", payload);
+            return false;
+        }
+
         if (census.FlawOf(heap.Memory, payload, bytes) is not { } flaw)
         {
             return true;
