@@ -70,10 +70,10 @@ public class CaseRepairTests
         var fold = new Expr.Fold(
             new Expr.Container(VeraType.Set(VeraType.Int), []), 4096, new Expr.Size(new Expr.Local(0, VeraType.Int)), null);
         var text = new Expr.Text(new string('\ud83d', 300_000));
-        var ops = Enumerable.Range(0, 30_000).Select(i => (Op)(i % 60 == 7 ? new Op.Let(i, wide)
-            : i % 60 == 9 ? new Op.Let(i, text)
-            : i % 60 == 11 ? new Op.Observe(deep)
-            : i % 60 == 13 ? new Op.Observe(fold)
+        var ops = Enumerable.Range(0, 30_000).Select(i => (Op)(i % 1500 == 7 ? new Op.Let(i, wide)
+            : i % 1500 == 9 ? new Op.Let(i, text)
+            : i % 1500 == 11 ? new Op.Observe(deep)
+            : i % 1500 == 13 ? new Op.Observe(fold)
             : i % 2 == 0 ? new Op.Call()
             : new Op.Match([-7], Defaults.Of(VeraType.Option(VeraType.Json)), 1, false)));
 
