@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Shrinking;
+
+/// <summary>Rewrites a case as if one of its types had been another from the start.</summary>
+/// <remarks>What makes no sense any more becomes the default value of the type that is wanted there.</remarks>
+internal sealed class Retype
+{
+    private readonly VeraType from;
+    private readonly VeraType to;
+    private readonly Dictionary<VeraType, VeraType> known = [];
+
+    private Retype(VeraType from, VeraType to) => (this.from, this.to) = (from, to);
+
+    public static StressCase Everywhere(StressCase current, VeraType from, VeraType to)
+    {
+        var retype = new Retype(from, to);
+        var lost = new Dictionary<int, Expr>();
+        var ops = ImmutableArray.CreateBuilder<Op>(current.Ops.Length);
+        foreach (var op in current.Ops)
+        {
+            retype.Add(Rewrite.Substitute(op, lost), ops, lost);
+        }
+
+        return current.With(ops.ToImmutable());
+    }
+
+    private void Add(Op op, ImmutableArray<Op>.Builder ops, Dictionary<int, Expr> lost)
+    {
+        if (op.Operand is not { } operand)
+        {
+            ops.Add(op);
+            return;
+        }
+
+        var type = Map(operand.Type);
+        var fields = op is Op.Match match ? match.Value.Type.Constructors[match.Tag].Fields : [];
+        if (op is Op.Match kept && type.Kind != operand.Type.Kind)
+        {
+            for (var i = 0; i < kept.Ids.Length; i++)
+            {
+                lost[kept.Ids[i]] = Defaults.Of(fields[i]);
+            }
+
+            return;
+        }
+
+        ops.Add(op.With(As(operand, type)));
+    }
+
+    private VeraType Map(VeraType type)
+    {
+        if (type == from || type.Arguments.IsEmpty)
+        {
+            return type == from ? to : type;
+        }
+
+        if (!known.TryGetValue(type, out var mapped))
+        {
+            mapped = VeraType.Of(type.Kind, type.Arguments.Select(Map).ToArray());
+            known.Add(type, mapped);
+        }
+
+        return mapped;
+    }
+
+    /// <summary>The expression as a value of <paramref name="want"/>.</summary>
+    private Expr As(Expr expr, VeraType want) => Rebuilt(expr, want) ?? Defaults.Of(want);
+
+    private Expr? Rebuilt(Expr expr, VeraType want) => expr switch
+    {
+        Expr.Local local => Map(local.Of) == want ? new Expr.Local(local.Id, want) : null,
+        Expr.State state => Map(state.Of) == want ? new Expr.State(want) : null,
+        Expr.Construct construct => want.Kind == construct.Of.Kind
+            ? new Expr.Construct(want, construct.Tag, All(construct.Fields, want.Constructors[construct.Tag].Fields))
+            : null,
+        Expr.ArrayOf array => want.Kind == TypeKind.Array
+            ? new Expr.ArrayOf(want, [.. array.Items.Select(item => As(item, want.First))])
+            : null,
+        Expr.Closure closure => want.Kind == TypeKind.Closure
+            ? new Expr.Closure(want, As(closure.Capture, want.First))
+            : null,
+        Expr.Call call => new Expr.Call(As(call.Body, want)),
+        _ when expr.Parts.IsEmpty => Leaf(expr, want),
+        _ => RebuiltContainer(expr, want) ?? RebuiltReading(expr, want),
+    };
+
+    private Expr? RebuiltContainer(Expr expr, VeraType want) => !want.IsContainer ? null : expr switch
+    {
+        Expr.Container container => new Expr.Container(want, Entries(container, want)),
+        Expr.Insert insert => Insert(insert, want),
+        Expr.Fold fold => Fold(fold, want),
+        Expr.Remove remove => new Expr.Remove(As(remove.From, want), As(remove.Key, want.First)),
+        _ => null,
+    };
+
+    private Expr? RebuiltReading(Expr expr, VeraType want)
+    {
+        var source = Map(expr.Parts[0].Type);
+        var read = As(expr.Parts[0], source);
+        return expr switch
+        {
+            Expr.Get get when source.Kind == TypeKind.Map && want == VeraType.Option(source.Second) =>
+                new Expr.Get(read, As(get.Key, source.First)),
+            Expr.Contains contains when source.IsContainer && want == VeraType.Bool =>
+                new Expr.Contains(read, As(contains.Key, source.First)),
+            Expr.Size when source.IsContainer && want == VeraType.Int => new Expr.Size(read),
+            Expr.Listing listing when source.IsContainer && want.Kind == TypeKind.Array =>
+                AsListing(listing.Kind, read, source, want),
+            Expr.Item item when source.Kind == TypeKind.Array && source.First == want => new Expr.Item(read, item.Index),
+            Expr.Apply when source.Kind == TypeKind.Closure && source.First == want => new Expr.Apply(read),
+            _ => null,
+        };
+    }
+
+    private static Expr.Listing? AsListing(ListingKind kind, Expr read, VeraType source, VeraType want)
+    {
+        var column = source.Kind == TypeKind.Set ? ListingKind.Elements
+            : kind == ListingKind.Elements ? ListingKind.Keys
+            : kind;
+        var listing = new Expr.Listing(column, read);
+        return listing.Type == want ? listing : null;
+    }
+
+    private Expr.Insert Insert(Expr.Insert insert, VeraType want)
+    {
+        var (key, value) = AsEntry(insert.Key, insert.Value, want);
+        return new(As(insert.Into, want), key, value);
+    }
+
+    private Expr.Fold Fold(Expr.Fold fold, VeraType want)
+    {
+        var (key, value) = AsEntry(fold.Key, fold.Value, want);
+        return new(As(fold.Into, want), fold.Count, key, value);
+    }
+
+    private ImmutableArray<Expr> Entries(Expr.Container container, VeraType want)
+    {
+        var step = container.Of.Arguments.Length;
+        var entries = ImmutableArray.CreateBuilder<Expr>();
+        for (var i = 0; i + step <= container.Entries.Length; i += step)
+        {
+            var (key, value) = AsEntry(container.Entries[i], step == 2 ? container.Entries[i + 1] : null, want);
+            entries.Add(key);
+            if (value is not null)
+            {
+                entries.Add(value);
+            }
+        }
+
+        return entries.ToImmutable();
+    }
+
+    /// <summary>Of a map's entry, a set takes what has its element's type, rather the value than the key.</summary>
+    private (Expr Key, Expr? Value) AsEntry(Expr key, Expr? value, VeraType want)
+    {
+        if (want.Kind == TypeKind.Map)
+        {
+            return (As(key, want.First), value is null ? Defaults.Of(want.Second) : As(value, want.Second));
+        }
+
+        var element = value is not null && Map(value.Type) == want.First ? value : key;
+        return (As(element, want.First), null);
+    }
+
+    private ImmutableArray<Expr> All(ImmutableArray<Expr> parts, ImmutableArray<VeraType> want) =>
+        [.. parts.Select((part, i) => As(part, want[i]))];
+
+    private static Expr? Leaf(Expr leaf, VeraType want) => leaf.Type == want
+        ? leaf
+        : leaf switch
+        {
+            Expr.Address address when want.Kind is TypeKind.Int or TypeKind.Nat or TypeKind.Float64 or TypeKind.String =>
+                new Expr.Address(want, address.Low, address.High),
+            Expr.Turn when want.ComparesByValue => new Expr.Turn(want),
+            Expr.Nat nat when want == VeraType.Int => new Expr.Int(nat.Value),
+            Expr.Byte number when want == VeraType.Int => new Expr.Int(number.Value),
+            _ => null,
+        };
+}

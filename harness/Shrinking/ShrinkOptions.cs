@@ -1,0 +1,25 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Shrinking;
+
+/// <summary>How far shrinking goes. Every limit is here, none in the search.</summary>
+public sealed record ShrinkOptions
+{
+    /// <summary>Cases run at most, the check of the start included.</summary>
+    public int AttemptsMax { get; init; } = 20_000;
+
+    /// <summary>
+    /// How many allocations an eager or a periodic schedule is written out to when it becomes explicit points; a case
+    /// that needs a collection at a later allocation keeps its schedule.
+    /// </summary>
+    public int PointsMax { get; init; } = 256;
+
+    /// <summary>Looked at between attempts; once it is cancelled, the best case so far is the result.</summary>
+    public CancellationToken Deadline { get; init; } = CancellationToken.None;
+
+    /// <summary>Simpler documents to try in place of one that is parsed as a type, boldest first.</summary>
+    public Func<VeraType, string, IEnumerable<string>>? SmallerDocuments { get; init; }
+
+    /// <summary>Told of each new best case and of the attempts made so far.</summary>
+    public Action<StressCase, int>? Progress { get; init; }
+}

@@ -1,0 +1,31 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Shrinking;
+
+/// <summary>What shrinking found.</summary>
+/// <param name="Smallest">The smallest case that still fails; at worst the one that was given.</param>
+/// <param name="Attempts">Cases run, the check of the start included.</param>
+/// <param name="IsMinimal">
+/// Whether every single edit was seen to pass: each op left out, each value lowered, each collection point removed.
+/// </param>
+/// <param name="LimitHit">Whether a limit of <see cref="ShrinkOptions"/> ended the search.</param>
+public sealed record ShrinkResult(StressCase Smallest, int Attempts, bool IsMinimal, bool LimitHit);
+
+/// <summary>The case to be shrunk does not fail, so there is nothing to hold on to.</summary>
+public sealed class StartPassesException : Exception
+{
+    public StartPassesException()
+        : base("the case does not fail: there is nothing to shrink")
+    {
+    }
+
+    public StartPassesException(string message)
+        : base(message)
+    {
+    }
+
+    public StartPassesException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

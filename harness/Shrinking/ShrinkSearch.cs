@@ -1,0 +1,65 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Shrinking;
+
+/// <summary>Where the search stands, the smallest failing case so far, and the one way to run another.</summary>
+internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOptions options, StressCase start)
+{
+    private readonly HashSet<string> tried = [start.ToString()];
+
+    /// <summary>The failing case that passes work on; on a detour it is larger than the smallest.</summary>
+    public StressCase Current { get; private set; } = start;
+
+    public StressCase Smallest { get; private set; } = start;
+
+    /// <summary>Cases run, the start included.</summary>
+    public int Attempts { get; private set; } = 1;
+
+    public bool LimitHit => Attempts >= options.AttemptsMax || options.Deadline.IsCancellationRequested;
+
+    /// <summary>Repairs what a pass proposes and runs it if it is smaller than the current case and new.</summary>
+    public bool Try(StressCase proposed)
+    {
+        var candidate = CaseRepair.Repair(proposed);
+        return CaseOrder.Compare(candidate, Current) < 0 && GoTo(candidate);
+    }
+
+    /// <summary>
+    /// Goes on from the current case with a collection at every allocation, if that fails as well: then no edit can
+    /// miss because it moved the collections, and cases of one bug drawn under different schedules meet. The schedule
+    /// becomes simple again at the end. A detour that led nowhere ends at the smallest case.
+    /// </summary>
+    public bool TakeDetour()
+    {
+        if (CaseOrder.Compare(Smallest, Current) < 0)
+        {
+            Current = Smallest;
+            return true;
+        }
+
+        return GoTo(Current.With(new CollectionSchedule.Eager()).With(HeapState.Empty));
+    }
+
+    private bool GoTo(StressCase candidate)
+    {
+        if (LimitHit || !tried.Add(candidate.ToString()))
+        {
+            return false;
+        }
+
+        Attempts++;
+        if (!stillFails(candidate))
+        {
+            return false;
+        }
+
+        Current = candidate;
+        if (CaseOrder.Compare(candidate, Smallest) < 0)
+        {
+            Smallest = candidate;
+            options.Progress?.Invoke(candidate, Attempts);
+        }
+
+        return true;
+    }
+}

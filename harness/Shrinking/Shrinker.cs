@@ -1,0 +1,101 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Shrinking;
+
+/// <summary>Makes a failing case as small as it gets while it still fails.</summary>
+/// <remarks>
+/// Deterministic: the same case, predicate and options give the same result, as long as the predicate depends on the
+/// case alone and no deadline interferes. The predicate has to hold on to one failure (the same oracle, say), or the
+/// search slips to an easier bug.
+/// </remarks>
+public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions options)
+{
+    private readonly ShrinkPasses passes = new(options);
+
+    /// <summary>Shrinks <paramref name="failing"/>.</summary>
+    /// <exception cref="StartPassesException">The case does not fail to begin with.</exception>
+    public ShrinkResult Shrink(StressCase failing)
+    {
+        if (!stillFails(failing))
+        {
+            throw new StartPassesException();
+        }
+
+        var search = new ShrinkSearch(stillFails, options, failing);
+        search.TakeDetour();
+        do
+        {
+            Settle(search);
+        }
+        while (!search.LimitHit && search.TakeDetour());
+
+        return new(search.Smallest, search.Attempts, IsMinimal: !search.LimitHit, search.LimitHit);
+    }
+
+    /// <summary>Until no pass knows anything smaller that fails.</summary>
+    private void Settle(ShrinkSearch search)
+    {
+        while (!search.LimitHit && (Round(search, passes.Bold) || AnyOf(search, passes.Fine)))
+        {
+        }
+    }
+
+    /// <summary>Every pass once; whether any made progress.</summary>
+    private static bool Round(ShrinkSearch search, IEnumerable<ShrinkPass> passes)
+    {
+        var progress = false;
+        foreach (var pass in passes)
+        {
+            progress |= Exhaust(search, pass);
+        }
+
+        return progress;
+    }
+
+    /// <summary>Passes up to the first that makes progress: the bold ones can then do more again.</summary>
+    private static bool AnyOf(ShrinkSearch search, IEnumerable<ShrinkPass> passes)
+    {
+        foreach (var pass in passes)
+        {
+            if (Exhaust(search, pass))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>One sweep of a pass: after a success it goes on from the same place of the smaller case.</summary>
+    private static bool Exhaust(ShrinkSearch search, ShrinkPass pass)
+    {
+        var place = 0;
+        var progress = false;
+        while (Next(search, pass, ref place))
+        {
+            progress = true;
+        }
+
+        return progress;
+    }
+
+    private static bool Next(ShrinkSearch search, ShrinkPass pass, ref int place)
+    {
+        var at = 0;
+        foreach (var candidate in pass(search.Current))
+        {
+            if (search.LimitHit)
+            {
+                return false;
+            }
+
+            if (at++ >= place && search.Try(candidate))
+            {
+                place = at - 1;
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

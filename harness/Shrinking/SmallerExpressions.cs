@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Shrinking;
+
+/// <summary>Passes that put something smaller of the same type in the place of an expression.</summary>
+internal static class SmallerExpressions
+{
+    /// <summary>How many locals are tried in place of one expression, the latest first.</summary>
+    private const int LocalsMax = 2;
+
+    /// <summary>Leaves out runs of array items and container entries, halves first.</summary>
+    public static IEnumerable<StressCase> CutLists(StressCase current) =>
+        Rewrite.Places(current).SelectMany(place => ShorterLists(place.Node).Select(place.Replace));
+
+    /// <summary>A default, a part of the same type, a simpler operation or a local in place of every node.</summary>
+    public static IEnumerable<StressCase> Replace(StressCase current)
+    {
+        var locals = LocalTypes.Of(current);
+        foreach (var place in Rewrite.Places(current))
+        {
+            if (place.Node.Parts.IsEmpty)
+            {
+                continue;
+            }
+
+            foreach (var smaller in Smaller(place.Node, locals.Before(place.Op, place.Node.Type).Take(LocalsMax)))
+            {
+                yield return place.Replace(smaller);
+            }
+        }
+    }
+
+    /// <summary>
+    /// An op that only looks at its value, or whose local nobody reads, becomes an observe of the value, of one of
+    /// its parts, or of nothing much.
+    /// </summary>
+    public static IEnumerable<StressCase> ObserveParts(StressCase current)
+    {
+        var uses = Rewrite.Uses(current);
+        for (var at = current.Ops.Length - 1; at >= 0; at--)
+        {
+            var op = current.Ops[at];
+            if (op is not (Op.Observe or Op.Put or Op.Let or Op.Match) || op.Binds.Any(uses.ContainsKey))
+            {
+                continue;
+            }
+
+            foreach (var part in op.Operand!.Parts.Prepend(op.Operand).Prepend(new Expr.Int(0)))
+            {
+                yield return Rewrite.ReplaceOp(current, at, new Op.Observe(part));
+            }
+        }
+    }
+
+    private static IEnumerable<Expr> Smaller(Expr node, IEnumerable<Expr.Local> locals) =>
+        [Defaults.Of(node.Type), .. PartsOfType(node, node.Type), .. SimplerOperations(node), .. locals];
+
+    /// <summary>The outermost parts of a type.</summary>
+    private static IEnumerable<Expr> PartsOfType(Expr node, VeraType type) =>
+        node.Parts.SelectMany(part => part.Type == type ? [part] : PartsOfType(part, type));
+
+    private static IEnumerable<Expr> SimplerOperations(Expr node) => node switch
+    {
+        Expr.Insert { Into: Expr.Container literal } insert =>
+            [literal.With(literal.Entries.AddRange(insert.Parts.RemoveAt(0)))],
+        Expr.Fold fold => [new Expr.Insert(fold.Into, fold.Key, fold.Value)],
+        _ => [],
+    };
+
+    private static IEnumerable<Expr> ShorterLists(Expr node) => node switch
+    {
+        Expr.ArrayOf array => Shorter(array.Items, 1).Select(array.With),
+        Expr.Container container => Shorter(container.Entries, container.Of.Arguments.Length).Select(container.With),
+        _ => [],
+    };
+
+    private static IEnumerable<ImmutableArray<Expr>> Shorter(ImmutableArray<Expr> items, int unit)
+    {
+        var count = items.Length / unit;
+        for (var length = count; length >= 1; length /= 2)
+        {
+            for (var end = count; end > 0; end -= length)
+            {
+                var start = Math.Max(0, end - length);
+                yield return items.RemoveRange(start * unit, (end - start) * unit);
+            }
+        }
+    }
+}

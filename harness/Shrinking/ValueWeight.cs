@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Text;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Shrinking;
+
+/// <summary>How far the values and sizes of one op or node are from the simplest; parts do not count.</summary>
+internal static class ValueWeight
+{
+    /// <summary>Above every weight of a number: what is stranger than a large value.</summary>
+    private static readonly UInt128 Strange = UInt128.One << 66;
+
+    public static UInt128 Of(Op op) => op switch
+    {
+        Op.Allocate allocate => Number(allocate.Bytes),
+        Op.Churn churn => Number(churn.Count) + Number(churn.Bytes) + 1,
+        Op.Match match => (UInt128)match.Tag + (match.Destructures ? 1u : 0u),
+        Op.Tail tail => (UInt128)tail.Arguments.Length,
+        Op.Let or Op.Return or Op.Observe or Op.Put or Op.Call => 0,
+        _ => throw new UnreachableException($"no weight for {op.GetType().Name}"),
+    };
+
+    public static UInt128 Of(Expr expr) => expr switch
+    {
+        Expr.Int value => Number(value.Value),
+        Expr.Nat value => Number(value.Value),
+        Expr.Bool value => value.Value ? 1u : 0u,
+        Expr.Byte value => value.Value,
+        Expr.Float64 value => Float(BitConverter.Int64BitsToDouble(value.Bits), value.Bits),
+        Expr.Text value => Text(value.Value),
+        Expr.Decimal value => Number(value.Quarters),
+        Expr.Address address => Strange + Number(address.Low) + (Number(address.High + 1L) << 33),
+        Expr.Parse parse => Strange + Text(parse.Document),
+        Expr.Local => 1,
+        Expr.Turn => 2,
+        Expr.State => 2,
+        Expr.Construct construct => Tag(construct),
+        Expr.Fold fold => Number(fold.Count),
+        Expr.Item item => Number(item.Index),
+        Expr.Listing listing => (UInt128)(int)listing.Kind,
+        _ => 0,
+    };
+
+    /// <summary>Smaller magnitudes first, and of two equal ones the positive.</summary>
+    private static UInt128 Number(long value)
+    {
+        var magnitude = value < 0 ? (UInt128)(-(Int128)value) : (UInt128)value;
+        return (2 * magnitude) + (value < 0 ? 1u : 0u);
+    }
+
+    /// <summary>Whole numbers first, then other finite ones, then infinities, NaN and -0.0.</summary>
+    private static UInt128 Float(double value, long bits)
+    {
+        var isWhole = Math.Abs(value) < 1L << 53 && double.IsInteger(value) && bits != long.MinValue;
+        return isWhole ? Number((long)value)
+            : double.IsFinite(value) ? Strange + unchecked((ulong)bits)
+            : (2 * Strange) + unchecked((ulong)bits);
+    }
+
+    private static UInt128 Text(string text)
+    {
+        UInt128 weight = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            weight += (UInt128.One << 22) + Letter(rune);
+        }
+
+        return weight;
+    }
+
+    /// <summary>The first letter is the simplest, then the rest of ASCII, then the rest of Unicode.</summary>
+    private static uint Letter(Rune rune) =>
+        rune.Value is >= 'a' and <= 'z' ? (uint)(rune.Value - 'a') : (uint)rune.Value + 26;
+
+    private static UInt128 Tag(Expr.Construct construct) =>
+        Defaults.Of(construct.Of) is Expr.Construct simplest && simplest.Tag == construct.Tag
+            ? 0
+            : (UInt128)construct.Tag + 1;
+}
