@@ -12,12 +12,14 @@ namespace Vera.GcStress.Generation;
 public static class CaseGenerator
 {
     /// <summary>The one case that a seed names under these options.</summary>
-    public static StressCase FromSeed(ulong seed, GenerationOptions options) => Repaired(Drawn(seed, options));
+    public static StressCase FromSeed(ulong seed, GenerationOptions options) =>
+        CaseRepair.Repair(Drawn(seed, options));
 
     /// <summary>The same cases for properties: a failing one is printed as its text.</summary>
     public static Gen<StressCase> Cases(GenerationOptions options) =>
         Gen.Choose(int.MinValue, int.MaxValue).Two()
-            .Select(halves => FromSeed(((ulong)(uint)halves.Item1 << 32) | (uint)halves.Item2, options));
+            .Select(halves => FromSeed(
+                unchecked(((ulong)(uint)halves.Item1 << 32) | (uint)halves.Item2), options));
 
     /// <summary>The case as it was drawn, before repair.</summary>
     internal static StressCase Drawn(ulong seed, GenerationOptions options)
@@ -29,8 +31,6 @@ public static class CaseGenerator
         new BodyDrawing(drawing).Draw(OpsOf(draw, options.OpsMean));
         return new([.. drawing.Ops], schedule, heap);
     }
-
-    private static StressCase Repaired(StressCase drawn) => CaseRepair.Repair(drawn);
 
     private static int OpsOf(Draw draw, int mean) =>
         Math.Max(GenerationLimits.OpsMin, (mean / 2) + draw.Below(mean + 1));

@@ -42,8 +42,8 @@ public static class GenerationLimits
 
     public const int ParsesPerCaseMax = 3;
 
-    /// <summary>Documents longer than this are left alone: one would cost as much as the rest of the case.</summary>
-    public const int DocumentCharsMax = 1200;
+    /// <summary>Of a longer document only a part is parsed: all of it would cost as much as the rest of the case.</summary>
+    public const int DocumentBytesMax = 1200;
 
     /// <summary>One block larger than the slack of a heap that grows by 4096 bytes.</summary>
     public const int LargeBytesMin = 4096;

@@ -89,7 +89,7 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
                 var tuple = TypeForms.Of(TypeKind.Tuple, held, VeraType.Int);
                 return new Expr.Construct(tuple, 0, [part, drawing.Values.Of(VeraType.Int)]);
             case 1:
-                return new Expr.Construct(TypeForms.Option(held), 1, [part]);
+                return new Expr.Construct(ExprTypes.OptionOf(held), 1, [part]);
             case 2:
                 return new Expr.Construct(TypeForms.Of(TypeKind.Result, held, VeraType.String), 0, [part]);
             case 3:
@@ -97,7 +97,7 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
                 var leaf = new Expr.Construct(tree, 0, []);
                 return new Expr.Construct(tree, 1, [part, leaf, leaf]);
             case 4:
-                return new Expr.ArrayOf(TypeForms.Array(held), [part, drawing.Values.Of(held)]);
+                return new Expr.ArrayOf(ExprTypes.ArrayOf(held), [part, drawing.Values.Of(held)]);
             default:
                 return new Expr.Closure(TypeForms.Of(TypeKind.Closure, held), part);
         }
@@ -107,7 +107,7 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
     private void OpenFresh()
     {
         var held = drawing.Content();
-        var holder = new Expr.Construct(TypeForms.Option(held), 1, [drawing.Values.Of(held)]);
+        var holder = new Expr.Construct(ExprTypes.OptionOf(held), 1, [drawing.Values.Of(held)]);
         Match(drawing.MaybeCalled(holder, 50), holder.Of, 1);
     }
 

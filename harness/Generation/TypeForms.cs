@@ -19,23 +19,7 @@ internal static class TypeForms
         return Known.GetOrAdd((kind, first, second), type);
     }
 
-    public static VeraType Option(VeraType of) => Of(TypeKind.Option, of);
-
-    public static VeraType Array(VeraType of) => Of(TypeKind.Array, of);
-
-    /// <summary>What <see cref="Expr.Type"/> says, cheaply.</summary>
-    public static VeraType TypeOf(Expr expr) => expr switch
-    {
-        Expr.Local local => local.Of,
-        Expr.Get get => Option(TypeOf(get.From).Second),
-        Expr.Listing { Kind: ListingKind.Values } listing => Array(TypeOf(listing.Of).Second),
-        Expr.Listing listing => Array(TypeOf(listing.Of).First),
-        Expr.Insert insert => TypeOf(insert.Into),
-        Expr.Remove remove => TypeOf(remove.From),
-        Expr.Fold fold => TypeOf(fold.Into),
-        Expr.Item item => TypeOf(item.Of).First,
-        Expr.Apply apply => TypeOf(apply.Of).First,
-        Expr.Call call => TypeOf(call.Body),
-        _ => expr.Type,
-    };
+    /// <summary>The type of an expression of a valid case.</summary>
+    public static VeraType TypeOf(Expr expr) =>
+        ExprTypes.Of(expr) ?? throw new ArgumentException($"no type for {expr}: repair the case", nameof(expr));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Text;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
@@ -117,13 +118,18 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
         }
 
         var document = draw.Of(documents);
-        if (document.Length > GenerationLimits.DocumentCharsMax)
+        if (document.Length > GenerationLimits.DocumentBytesMax || draw.Chance(50))
+        {
+            document = options.Documents.Edit(type, document, draw.Below, GenerationLimits.DocumentBytesMax);
+        }
+
+        if (Encoding.UTF8.GetByteCount(document) > GenerationLimits.DocumentBytesMax)
         {
             return null;
         }
 
         parsesLeft--;
-        return new(type, draw.Chance(50) ? document : options.Documents.Edit(type, document, draw.Below));
+        return new(type, document);
     }
 
     /// <summary>A value made here and now.</summary>

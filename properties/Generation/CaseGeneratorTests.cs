@@ -1,3 +1,6 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
 using Xunit;
@@ -29,6 +32,11 @@ public class CaseGeneratorTests
 
         Assert.True(repaired * 50 < Cases, $"{repaired} of {Cases} drawn cases had to be repaired");
     }
+
+    [Property(MaxTest = 200)]
+    public Property A_drawn_case_reads_back_from_its_text() => Prop.ForAll(
+        CaseGenerator.Cases(DrawnCases.Options).ToArbitrary(),
+        drawn => CaseText.Parse(drawn.ToString()).Equals(drawn));
 
     [Theory]
     [InlineData(12)]

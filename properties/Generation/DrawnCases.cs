@@ -25,7 +25,7 @@ internal static class DrawnCases
         var types = new HashSet<VeraType>();
         foreach (var expr in Expressions(stressCase))
         {
-            Add(types, expr.Type, withFields);
+            Add(types, ExprTypes.Of(expr)!, withFields);
         }
 
         return types;
@@ -64,6 +64,7 @@ internal static class DrawnCases
             _ => [],
         };
 
-        public string Edit(VeraType type, string document, Func<int, int> below) => document + new string(' ', below(3));
+        public string Edit(VeraType type, string document, Func<int, int> below, int bytesMax) =>
+            document + new string(' ', below(3));
     }
 }
