@@ -1,10 +1,20 @@
 namespace Vera.GcStress.Programs;
 
-/// <summary>Placeholder until the printer lands.</summary>
+/// <summary>The text of a case, both ways: one op a line, callees indented, every type told once.</summary>
+/// <remarks>
+/// Printing never fails, however careless the case; only what <see cref="CaseRepair"/> leaves as it is reads back.
+/// </remarks>
 public static class CaseText
 {
-    public static string Print(Expr expr) => throw new NotImplementedException();
-    public static string Print(Op op) => throw new NotImplementedException();
-    public static string Print(CollectionSchedule schedule) => throw new NotImplementedException();
-    public static string Print(StressCase stressCase) => throw new NotImplementedException();
+    public static string Print(Expr expr) => new CasePrinter().WriteOperand(expr).ToString();
+
+    public static string Print(Op op) => new CasePrinter().WriteOp(op).ToString();
+
+    public static string Print(CollectionSchedule schedule) => new CasePrinter().WriteSchedule(schedule).ToString();
+
+    public static string Print(StressCase stressCase) => new CasePrinter().WriteCase(stressCase).ToString();
+
+    /// <summary>The case that a text spells, never repaired.</summary>
+    /// <exception cref="CaseFormatException">The text is not a case, or not a valid one.</exception>
+    public static StressCase Parse(string text) => CaseParser.Parse(text, 0, 1);
 }

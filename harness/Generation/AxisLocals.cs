@@ -1,0 +1,68 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Generation;
+
+/// <summary>What can be said of a local without running the case.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Origin">Where its value came from.</param>
+/// <param name="Keys">For a container: the keys that went in and out.</param>
+/// <param name="Superseded">For a container: whether a newer version was made of it.</param>
+internal readonly record struct AxisLocal(VeraType Type, OriginAxis Origin, AxisKeys? Keys, bool Superseded);
+
+/// <summary>The locals of a case, and where values come from.</summary>
+internal sealed class AxisLocals
+{
+    private readonly List<AxisLocal> locals = new(48);
+
+    /// <summary>Where the value in the State cell came from.</summary>
+    public OriginAxis StateOrigin { get; set; }
+
+    /// <summary>How many frames are open.</summary>
+    public int FrameDepth { get; set; }
+
+    /// <summary>How many call expressions are around the one that is looked at.</summary>
+    public int CallDepth { get; set; }
+
+    public AxisLocal this[int local] => locals[local];
+
+    public void Bind(int local, VeraType type, OriginAxis origin, AxisKeys? keys)
+    {
+        if (local != locals.Count)
+        {
+            throw new ArgumentException($"local ${local} is bound where ${locals.Count} should be: repair the case");
+        }
+
+        locals.Add(new(type, origin, keys, Superseded: false));
+    }
+
+    /// <summary>A newer version is made of the container.</summary>
+    public void Supersede(Expr container)
+    {
+        if (container is Expr.Local local)
+        {
+            locals[local.Id] = locals[local.Id] with { Superseded = true };
+        }
+    }
+
+    public OriginAxis OriginOf(Expr value) => value switch
+    {
+        Expr.Local local => locals[local.Id].Origin,
+        Expr.Parse => OriginAxis.Parsed,
+        Expr.Get => OriginAxis.Get,
+        Expr.Apply => OriginAxis.Capture,
+        Expr.State => StateOrigin,
+        Expr.Listing { Kind: ListingKind.Elements } => OriginAxis.Elements,
+        Expr.Listing { Kind: ListingKind.Keys } => OriginAxis.Keys,
+        Expr.Listing => OriginAxis.Values,
+        Expr.Item item => OfItem(OriginOf(item.Of)),
+        Expr.Call call => OfResult(OriginOf(call.Body)),
+        _ => CallDepth + FrameDepth > 0 ? OriginAxis.BuiltInCallee : OriginAxis.BuiltHere,
+    };
+
+    /// <summary>What a callee built and returns was not built here.</summary>
+    public static OriginAxis OfResult(OriginAxis origin) =>
+        origin == OriginAxis.BuiltHere ? OriginAxis.BuiltInCallee : origin;
+
+    private static OriginAxis OfItem(OriginAxis array) =>
+        array is OriginAxis.Elements or OriginAxis.Keys or OriginAxis.Values ? array : OriginAxis.ArrayItem;
+}

@@ -1,0 +1,63 @@
+using System.Numerics;
+
+namespace Vera.GcStress.Generation;
+
+/// <summary>Counts in how many cases each value of each axis was seen.</summary>
+/// <remarks>Adding a case costs some nanoseconds per value it shows: names are spelled only when asked for.</remarks>
+public sealed class AxisTally
+{
+    private const int ValuesPerAxis = 32;
+
+    private readonly int[] counts = new int[9 * ValuesPerAxis];
+
+    public int Cases { get; private set; }
+
+    public void Add(in AxisValues values)
+    {
+        Cases++;
+        for (var axis = 0; axis < 9; axis++)
+        {
+            for (var bits = FlagsOf(values, axis); bits != 0; bits &= bits - 1)
+            {
+                counts[(axis * ValuesPerAxis) + BitOperations.TrailingZeroCount(bits)]++;
+            }
+        }
+    }
+
+    /// <summary>Adds what another tally counted.</summary>
+    public void Add(AxisTally other)
+    {
+        Cases += other.Cases;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            counts[i] += other.counts[i];
+        }
+    }
+
+    /// <summary>Every value of every axis as <c>axis: value</c>, in the order of the design, with its count.</summary>
+    public IEnumerable<(string Name, int Count)> Rows()
+    {
+        var names = AxisValues.All.Names().GetEnumerator();
+        for (var axis = 0; axis < 9; axis++)
+        {
+            for (var bits = FlagsOf(AxisValues.All, axis); bits != 0; bits &= bits - 1)
+            {
+                names.MoveNext();
+                yield return (names.Current, counts[(axis * ValuesPerAxis) + BitOperations.TrailingZeroCount(bits)]);
+            }
+        }
+    }
+
+    private static uint FlagsOf(in AxisValues values, int axis) => axis switch
+    {
+        0 => (uint)values.Containers,
+        1 => (uint)values.Elements,
+        2 => (uint)values.Origins,
+        3 => (uint)values.Holders,
+        4 => (uint)values.Operations,
+        5 => (uint)values.Pressure,
+        6 => (uint)values.Heap,
+        7 => (uint)values.Schedule,
+        _ => (uint)values.Values,
+    };
+}

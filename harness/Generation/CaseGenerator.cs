@@ -1,0 +1,37 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Generation;
+
+/// <summary>Draws stress cases: insertion, forced allocation, a look at what was inserted, and everything around them.</summary>
+/// <remarks>
+/// While drawing, the types and the visibility of all locals are known, so that what is drawn is nearly always valid;
+/// repair has the last word.
+/// </remarks>
+public static class CaseGenerator
+{
+    /// <summary>The one case that a seed names under these options.</summary>
+    public static StressCase FromSeed(ulong seed, GenerationOptions options) => Repaired(Drawn(seed, options));
+
+    /// <summary>The same cases for properties: a failing one is printed as its text.</summary>
+    public static Gen<StressCase> Cases(GenerationOptions options) =>
+        Gen.Choose(int.MinValue, int.MaxValue).Two()
+            .Select(halves => FromSeed(((ulong)(uint)halves.Item1 << 32) | (uint)halves.Item2, options));
+
+    /// <summary>The case as it was drawn, before repair.</summary>
+    internal static StressCase Drawn(ulong seed, GenerationOptions options)
+    {
+        var draw = new Draw(seed);
+        var schedule = options.Schedule ?? ScheduleDrawing.Schedule(draw, options.AllocationsExpected);
+        var heap = ScheduleDrawing.Heap(draw);
+        var drawing = new Drawing(draw, options, schedule);
+        new BodyDrawing(drawing).Draw(OpsOf(draw, options.OpsMean));
+        return new([.. drawing.Ops], schedule, heap);
+    }
+
+    private static StressCase Repaired(StressCase drawn) => drawn;
+
+    private static int OpsOf(Draw draw, int mean) =>
+        Math.Max(GenerationLimits.OpsMin, (mean / 2) + draw.Below(mean + 1));
+}

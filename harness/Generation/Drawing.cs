@@ -1,0 +1,70 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Generation;
+
+/// <summary>A case in the making: its ops so far, and all that the next step needs to know.</summary>
+internal sealed class Drawing
+{
+    private const int HostileCasesPercent = 70;
+
+    private readonly List<Op> ops = new(48);
+
+    public Drawing(Draw draw, GenerationOptions options, CollectionSchedule schedule)
+    {
+        Draw = draw;
+        Palette = TypePalette.FromDraw(draw, options);
+        var hostile = options.HostileValues && draw.Chance(HostileCasesPercent) ? draw.Between(5, 50) : 0;
+        Values = new(draw, options, Scope, new(draw, hostile));
+        Pressure = new(draw, schedule);
+    }
+
+    public Draw Draw { get; }
+
+    public TypePalette Palette { get; }
+
+    public Scope Scope { get; } = new();
+
+    public ValueDrawing Values { get; }
+
+    public PressureDrawing Pressure { get; }
+
+    public IReadOnlyList<Op> Ops => ops;
+
+    /// <summary>Whether something went into a container and no pressure has followed yet.</summary>
+    public bool Untested { get; private set; }
+
+    public void Emit(Op op) => ops.Add(op);
+
+    public void Observe(Expr value) => Emit(new Op.Observe(value));
+
+    public int Let(Expr value, VeraType type, KeyChain? keys = null, int tag = -1)
+    {
+        var id = Scope.Bind(type, keys, tag);
+        Emit(new Op.Let(id, value));
+        return id;
+    }
+
+    public Expr.Local Local(int id) => new(id, Scope[id].Type);
+
+    /// <summary>A content type of the palette.</summary>
+    public VeraType Content() => Draw.Of<VeraType>(Palette.Contents);
+
+    /// <summary>The expression in a callee, in so many of a hundred draws: then nothing it made stays rooted here.</summary>
+    public Expr MaybeCalled(Expr value, int percent) => Draw.Chance(percent) ? new Expr.Call(value) : value;
+
+    /// <summary>A visible container, or -1.</summary>
+    public int PickContainer()
+    {
+        var local = Scope.Pick(Draw, Draw.Of<VeraType>(Palette.Containers));
+        return local >= 0 ? local : Scope.Pick(Draw, known => known.Type.IsContainer);
+    }
+
+    /// <summary>A new version of a container was made, or a new container.</summary>
+    public void Inserted() => Untested = true;
+
+    public void EmitPressure()
+    {
+        Pressure.Emit(ops);
+        Untested = false;
+    }
+}

@@ -1,0 +1,97 @@
+namespace Vera.GcStress.Generation;
+
+/// <summary>How large a drawn case gets. Every size of the generator is here.</summary>
+/// <remarks>
+/// Fresh pages are what a run costs most, so the sums are small; heaps of the fuzzing lane grow by pages of 4096 bytes,
+/// so a block need not be large to exceed the slack.
+/// </remarks>
+public static class GenerationLimits
+{
+    /// <summary>A case has at least so many ops, whatever mean was asked for.</summary>
+    public const int OpsMin = 6;
+
+    /// <summary>The last ops of a case: pressure once more, and a look at everything it made.</summary>
+    public const int EndingOps = 5;
+
+    public const int ContainerTypesMax = 3;
+
+    /// <summary>How deep a type argument nests: <c>Set&lt;Option&lt;Array&lt;Int&gt;&gt;&gt;</c> is 2.</summary>
+    public const int TypeDepthMax = 2;
+
+    /// <summary>How deep the constructors of one drawn value nest.</summary>
+    public const int ValueDepthMax = 3;
+
+    /// <summary>How many parts one drawn expression has before every further part is the smallest of its type.</summary>
+    public const int ExpressionNodesMax = 24;
+
+    public const int EntriesMax = 3;
+
+    public const int ItemsMax = 3;
+
+    public const int FoldTurnsMin = 8;
+
+    public const int FoldTurnsMax = 40;
+
+    public const int FoldsPerCaseMax = 2;
+
+    public const int FrameDepthMax = 2;
+
+    public const int FrameOpsMax = 6;
+
+    public const int TailArgumentsMax = 3;
+
+    public const int ParsesPerCaseMax = 3;
+
+    /// <summary>Documents longer than this are left alone: one would cost as much as the rest of the case.</summary>
+    public const int DocumentCharsMax = 1200;
+
+    /// <summary>One block larger than the slack of a heap that grows by 4096 bytes.</summary>
+    public const int LargeBytesMin = 4096;
+
+    public const int LargeBytesMax = 12 * 1024;
+
+    /// <summary>A block that makes the heap grow by many pages.</summary>
+    public const int GrowthBytesMin = 32 * 1024;
+
+    public const int GrowthBytesMax = 64 * 1024;
+
+    /// <summary>Cases out of a hundred that grow the heap.</summary>
+    public const int GrowthPercent = 3;
+
+    /// <summary>What large blocks and churn may add up to in a case, growth apart.</summary>
+    public const int PressureBytesMax = 40 * 1024;
+
+    /// <summary>What one case may force the heap to hand out, everything counted.</summary>
+    public const int ForcedBytesMax = PressureBytesMax + GrowthBytesMax;
+
+    public const int ChurnCountMin = 10;
+
+    public const int ChurnCountMax = 200;
+
+    /// <summary>When every allocation collects, a long churn says nothing that a short one does not.</summary>
+    public const int ChurnCountEagerMax = 16;
+
+    public const int ChurnBytesMin = 8;
+
+    public const int ChurnBytesMax = 64;
+
+    /// <summary>What collection points are drawn among when nobody counted the allocations.</summary>
+    public const int AllocationsGuess = 150;
+
+    public const int PointsMax = 4;
+
+    public const int IntervalMin = 2;
+
+    public const int IntervalMax = 24;
+
+    /// <summary>Addresses point into the first granules of the heap, where blocks live.</summary>
+    public const int GranuleMax = 600;
+
+    /// <summary>One address in ten may lie as far out as this.</summary>
+    public const int GranuleFarMax = 4096;
+
+    /// <summary>Ordinary integers stay within this of zero: no heap starts so low (vera-reference section 13).</summary>
+    public const int OrdinaryIntMax = 60_000;
+
+    public const int TextBytesMax = 200;
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Generation;
+
+/// <summary>Which containers a case is about.</summary>
+[Flags]
+public enum ContainerChoice
+{
+    Set = 1,
+    Map = 2,
+    Both = Set | Map,
+}
+
+/// <summary>What to draw: together with a seed, all that a case depends on.</summary>
+public sealed record GenerationOptions
+{
+    /// <summary>All kinds of elements, both containers, any schedule, hostile values, no documents.</summary>
+    public static GenerationOptions Default { get; } = new();
+
+    /// <summary>What the containers hold. At least one kind.</summary>
+    public ImmutableArray<TypeKind> Elements { get; init; } = [.. Enum.GetValues<TypeKind>()];
+
+    public ContainerChoice Containers { get; init; } = ContainerChoice.Both;
+
+    /// <summary>The mean number of ops in a case; a case has from half to one and a half times as many.</summary>
+    public int OpsMean { get; init; } = 30;
+
+    /// <summary>The schedule of every case, or null: one is drawn with each case.</summary>
+    public CollectionSchedule? Schedule { get; init; }
+
+    /// <summary>
+    /// How many allocations a case is expected to make: drawn collection points lie among them. Null: a guess.
+    /// </summary>
+    public int? AllocationsExpected { get; init; }
+
+    /// <summary>Whether values that look like addresses, limits, NaN and odd strings are drawn.</summary>
+    public bool HostileValues { get; init; } = true;
+
+    public IDocumentSource Documents { get; init; } = new NoDocuments();
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Generation;
+
+/// <summary>The steps that hold a value in some other place than a container, and take it out again.</summary>
+internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
+{
+    private readonly Draw draw = drawing.Draw;
+    private readonly Scope scope = drawing.Scope;
+
+    /// <summary>A let binding of what containers hold.</summary>
+    public void Element()
+    {
+        var type = drawing.Content();
+        var value = drawing.Values.Of(type);
+        var tag = value is Expr.Construct made ? made.Tag : -1;
+        drawing.Let(drawing.MaybeCalled(value, 30), type, tag: tag);
+    }
+
+    /// <summary>The same inside something larger: an ADT field, an array, a capture.</summary>
+    public void Hold()
+    {
+        var held = drawing.Content();
+        var local = scope.Pick(draw, held);
+        var part = local >= 0 && draw.Chance(50) ? drawing.Local(local) : drawing.Values.Of(held);
+        var holder = Holder(held, part);
+        var tag = holder is Expr.Construct made ? made.Tag : -1;
+        drawing.Let(drawing.MaybeCalled(holder, 30), TypeForms.TypeOf(holder), tag: tag);
+    }
+
+    /// <summary>Takes a held value out: by match, by a destructuring let, by index, by application.</summary>
+    public void Open()
+    {
+        var holder = scope.Pick(draw, known => known.Type.IsAdt || known.Type.Kind is TypeKind.Array or TypeKind.Closure);
+        if (holder < 0)
+        {
+            OpenFresh();
+            return;
+        }
+
+        var local = drawing.Local(holder);
+        switch (local.Of.Kind)
+        {
+            case TypeKind.Array:
+                containers.MaybeInsert(drawing.Let(new Expr.Item(local, draw.Skewed(0, 2)), local.Of.First));
+                break;
+            case TypeKind.Closure:
+                containers.MaybeInsert(drawing.Let(new Expr.Apply(local), local.Of.First));
+                break;
+            default:
+                var tag = scope[holder].Tag;
+                var known = tag >= 0 && draw.Chance(90);
+                Match(local, local.Of, known ? tag : draw.Below(local.Of.Constructors.Length));
+                break;
+        }
+    }
+
+    /// <summary>Fills the State cell; the first time settles its type.</summary>
+    public void Put()
+    {
+        var type = drawing.Values.StateType ?? drawing.Content();
+        drawing.Emit(new Op.Put(drawing.Values.Of(type)));
+        drawing.Values.StateType = type;
+    }
+
+    /// <summary>Reads the State cell.</summary>
+    public void Recall()
+    {
+        if (drawing.Values.StateType is not { } type)
+        {
+            Put();
+        }
+        else if (draw.Chance(50))
+        {
+            drawing.Observe(new Expr.State(type));
+        }
+        else
+        {
+            drawing.Let(new Expr.State(type), type);
+        }
+    }
+
+    private Expr Holder(VeraType held, Expr part)
+    {
+        switch (draw.Below(6))
+        {
+            case 0:
+                var tuple = TypeForms.Of(TypeKind.Tuple, held, VeraType.Int);
+                return new Expr.Construct(tuple, 0, [part, drawing.Values.Of(VeraType.Int)]);
+            case 1:
+                return new Expr.Construct(TypeForms.Option(held), 1, [part]);
+            case 2:
+                return new Expr.Construct(TypeForms.Of(TypeKind.Result, held, VeraType.String), 0, [part]);
+            case 3:
+                var tree = TypeForms.Of(TypeKind.Tree, held);
+                var leaf = new Expr.Construct(tree, 0, []);
+                return new Expr.Construct(tree, 1, [part, leaf, leaf]);
+            case 4:
+                return new Expr.ArrayOf(TypeForms.Array(held), [part, drawing.Values.Of(held)]);
+            default:
+                return new Expr.Closure(TypeForms.Of(TypeKind.Closure, held), part);
+        }
+    }
+
+    /// <summary>A match on a value that nothing else holds: only the fields it binds stay rooted.</summary>
+    private void OpenFresh()
+    {
+        var held = drawing.Content();
+        var holder = new Expr.Construct(TypeForms.Option(held), 1, [drawing.Values.Of(held)]);
+        Match(drawing.MaybeCalled(holder, 50), holder.Of, 1);
+    }
+
+    private void Match(Expr value, VeraType type, int tag)
+    {
+        var fields = type.Constructors[tag].Fields;
+        if (fields.IsEmpty)
+        {
+            drawing.Observe(value);
+            return;
+        }
+
+        var ids = new int[fields.Length];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            ids[i] = scope.Bind(fields[i]);
+        }
+
+        drawing.Emit(new Op.Match([.. ids], value, tag, Destructures: draw.Chance(40)));
+        containers.MaybeInsert(draw.Of<int>(ids));
+    }
+}

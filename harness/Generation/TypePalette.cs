@@ -1,0 +1,86 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Generation;
+
+/// <summary>The few types that one case is about.</summary>
+/// <param name="Containers">The types of its containers, without repetition.</param>
+/// <param name="Contents">What they hold: element, key and value types.</param>
+internal sealed record TypePalette(VeraType[] Containers, VeraType[] Contents)
+{
+    private static readonly VeraType[] Scalars =
+        [VeraType.Int, VeraType.String, VeraType.Nat, VeraType.Float64, VeraType.Byte, VeraType.Bool];
+
+    public static TypePalette FromDraw(Draw draw, GenerationOptions options)
+    {
+        var containers = new List<VeraType>(GenerationLimits.ContainerTypesMax);
+        var contents = new List<VeraType>(2 * GenerationLimits.ContainerTypesMax);
+        for (var count = draw.Between(1, GenerationLimits.ContainerTypesMax); count > 0; count--)
+        {
+            var type = Container(draw, options);
+            AddOnce(containers, type);
+            foreach (var argument in type.Arguments)
+            {
+                AddOnce(contents, argument);
+            }
+        }
+
+        return new(containers.ToArray(), contents.ToArray());
+    }
+
+    private static VeraType Container(Draw draw, GenerationOptions options)
+    {
+        var element = OfKind(draw, options, draw.Of(options.Elements.AsSpan()), GenerationLimits.TypeDepthMax);
+        var set = options.Containers == ContainerChoice.Both ? draw.Chance(50) : options.Containers == ContainerChoice.Set;
+        if (set)
+        {
+            return TypeForms.Of(TypeKind.Set, element);
+        }
+
+        return draw.Chance(70)
+            ? TypeForms.Of(TypeKind.Map, Key(draw, options, 1), element)
+            : TypeForms.Of(TypeKind.Map, element, Part(draw, options, 1));
+    }
+
+    private static VeraType OfKind(Draw draw, GenerationOptions options, TypeKind kind, int depth) =>
+        (kind, VeraType.Arity(kind)) switch
+        {
+            (TypeKind.Map, _) =>
+                TypeForms.Of(kind, Key(draw, options, depth - 1), Part(draw, options, depth - 1)),
+            (_, 1) => TypeForms.Of(kind, Part(draw, options, depth - 1)),
+            (_, 2) =>
+                TypeForms.Of(kind, Part(draw, options, depth - 1), Part(draw, options, depth - 1)),
+            _ => VeraType.Of(kind),
+        };
+
+    private static VeraType Key(Draw draw, GenerationOptions options, int depth) =>
+        draw.Chance(80) ? draw.Of<VeraType>(Scalars) : Part(draw, options, depth);
+
+    /// <summary>A type argument: one of the selected kinds, or Int or String if those all have arguments.</summary>
+    private static VeraType Part(Draw draw, GenerationOptions options, int depth)
+    {
+        var start = draw.Below(options.Elements.Length);
+        for (var i = 0; i < options.Elements.Length; i++)
+        {
+            var kind = options.Elements[(start + i) % options.Elements.Length];
+            if (VeraType.Arity(kind) == 0)
+            {
+                return VeraType.Of(kind);
+            }
+
+            if (depth > 0 && i == 0 && draw.Chance(60))
+            {
+                return OfKind(draw, options, kind, depth);
+            }
+        }
+
+        return draw.Chance(50) ? VeraType.Int : VeraType.String;
+    }
+
+    private static void AddOnce(List<VeraType> list, VeraType type)
+    {
+        if (!list.Contains(type))
+        {
+            list.Add(type);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Generation;
+
+/// <summary>Draws expressions of a wanted type: fresh ones, locals, and what containers and documents give back.</summary>
+internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope scope, ScalarValues scalars)
+{
+    private int nodesLeft;
+    private int parsesLeft = GenerationLimits.ParsesPerCaseMax;
+    private bool turning;
+
+    /// <summary>What the State cell holds, if it was filled.</summary>
+    public VeraType? StateType { get; set; }
+
+    public Expr Of(VeraType type) => Of(type, GenerationLimits.ValueDepthMax);
+
+    /// <summary>An operand of a fold: scalars in it tell one turn from the next.</summary>
+    public Expr Turning(VeraType type)
+    {
+        turning = true;
+        var value = ScalarValues.Has(type.Kind) && draw.Chance(80)
+            ? new Expr.Turn(type)
+            : Of(type, GenerationLimits.ValueDepthMax - 1);
+        turning = false;
+        return value;
+    }
+
+    private Expr Of(VeraType type, int depth)
+    {
+        nodesLeft = GenerationLimits.ExpressionNodesMax;
+        return Part(type, depth);
+    }
+
+    private Expr Part(VeraType type, int depth)
+    {
+        nodesLeft--;
+        if (ScalarValues.Has(type.Kind))
+        {
+            return Scalar(type);
+        }
+
+        return draw.Below(100) switch
+        {
+            < 20 => Alias(type),
+            < 25 => type == StateType ? new Expr.State(type) : null,
+            < 42 => ReadBack(type),
+            < 62 => Parsed(type),
+            < 74 => new Expr.Call(Fresh(type, depth)),
+            _ => null,
+        } ?? Fresh(type, depth);
+    }
+
+    private Expr Scalar(VeraType type)
+    {
+        if (turning && draw.Chance(50))
+        {
+            return new Expr.Turn(type);
+        }
+
+        return draw.Below(100) switch
+        {
+            < 12 => Alias(type),
+            < 18 => ReadBack(type),
+            _ => null,
+        } ?? scalars.Of(type);
+    }
+
+    private Expr.Local? Alias(VeraType type)
+    {
+        var local = scope.Pick(draw, type);
+        return local < 0 ? null : new(local, type);
+    }
+
+    /// <summary>An element of an array, what a container lists, or what a closure captured.</summary>
+    private Expr? ReadBack(VeraType type)
+    {
+        var local = scope.Pick(draw, known => Yields(known.Type, type));
+        if (local < 0)
+        {
+            return null;
+        }
+
+        var from = new Expr.Local(local, scope[local].Type);
+        return from.Of.Kind switch
+        {
+            TypeKind.Closure => new Expr.Apply(from),
+            TypeKind.Array => new Expr.Item(from, draw.Skewed(0, 2)),
+            _ => new Expr.Item(new Expr.Listing(ColumnOf(from.Of, type), from), draw.Skewed(0, 2)),
+        };
+    }
+
+    private static bool Yields(VeraType source, VeraType wanted) => source.Kind switch
+    {
+        TypeKind.Closure or TypeKind.Array or TypeKind.Set => source.First == wanted,
+        TypeKind.Map => source.First == wanted || source.Second == wanted,
+        _ => false,
+    };
+
+    private static ListingKind ColumnOf(VeraType container, VeraType wanted) =>
+        container.Kind == TypeKind.Set ? ListingKind.Elements
+        : container.Second == wanted ? ListingKind.Values
+        : ListingKind.Keys;
+
+    private Expr.Parse? Parsed(VeraType type)
+    {
+        if (parsesLeft == 0 || type.Kind is not (TypeKind.Json or TypeKind.HtmlNode or TypeKind.MdBlock))
+        {
+            return null;
+        }
+
+        var documents = options.Documents.Of(type);
+        if (documents.Count == 0)
+        {
+            return null;
+        }
+
+        var document = draw.Of(documents);
+        if (document.Length > GenerationLimits.DocumentCharsMax)
+        {
+            return null;
+        }
+
+        parsesLeft--;
+        return new(type, draw.Chance(50) ? document : options.Documents.Edit(type, document, draw.Below));
+    }
+
+    /// <summary>A value made here and now.</summary>
+    private Expr Fresh(VeraType type, int depth) => type.Kind switch
+    {
+        TypeKind.Array => new Expr.ArrayOf(type, Several(GenerationLimits.ItemsMax, depth, type.First)),
+        TypeKind.Set => new Expr.Container(type, Several(GenerationLimits.EntriesMax, depth, type.First)),
+        TypeKind.Map =>
+            new Expr.Container(type, Several(GenerationLimits.EntriesMax, depth, type.First, type.Second)),
+        TypeKind.Closure => new Expr.Closure(type, Part(type.First, depth - 1)),
+        _ => Construct(type, depth),
+    };
+
+    private Expr.Construct Construct(VeraType type, int depth)
+    {
+        var flat = depth <= 0 || nodesLeft <= 0;
+        var tag = flat ? FlatTag(type) : draw.Below(type.Constructors.Length);
+        var types = type.Constructors[tag].Fields;
+        var fields = new Expr[types.Length];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = Part(types[i], depth - 1);
+        }
+
+        return new(type, tag, ImmutableCollectionsMarshal.AsImmutableArray(fields));
+    }
+
+    /// <summary>A constructor without fields of the same type, so that every value ends.</summary>
+    private int FlatTag(VeraType type) => type.Kind switch
+    {
+        TypeKind.Json => draw.Below(4),
+        TypeKind.HtmlNode => draw.Between(1, 2),
+        TypeKind.MdBlock => draw.Chance(50) ? 2 : 5,
+        TypeKind.MdInline => draw.Below(2),
+        TypeKind.Tree or TypeKind.Option => 0,
+        _ => draw.Below(type.Constructors.Length),
+    };
+
+    /// <summary>A few groups of values, one of each type: array items, set elements, map entries.</summary>
+    private ImmutableArray<Expr> Several(int countMax, int depth, params ReadOnlySpan<VeraType> types)
+    {
+        var count = depth <= 0 || nodesLeft <= 0 ? 0 : draw.Between(0, countMax);
+        var values = new Expr[count * types.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Part(types[i % types.Length], depth - 1);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(values);
+    }
+}

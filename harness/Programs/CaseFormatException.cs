@@ -1,0 +1,27 @@
+namespace Vera.GcStress.Programs;
+
+/// <summary>A case's text or file is not one: where, and why, in one line.</summary>
+public sealed class CaseFormatException : Exception
+{
+    /// <param name="line">The line, counted from 1, or 0 where no line is to blame.</param>
+    /// <param name="reason">What is wrong, without the line.</param>
+    /// <param name="source">The name of the file, if there is one.</param>
+    public CaseFormatException(int line, string reason, string? source = null)
+        : base(Describe(line, reason, source))
+    {
+        Line = line;
+        Reason = reason;
+    }
+
+    public int Line { get; }
+
+    public string Reason { get; }
+
+    private static string Describe(int line, string reason, string? source) => (source, line) switch
+    {
+        (null, 0) => reason,
+        (null, _) => $"line {line}: {reason}",
+        (_, 0) => $"{source}: {reason}",
+        _ => $"{source}:{line}: {reason}",
+    };
+}

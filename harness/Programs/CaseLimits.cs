@@ -1,0 +1,55 @@
+namespace Vera.GcStress.Programs;
+
+/// <summary>How large a case may be: repair clamps to these limits, and the parser refuses what goes beyond.</summary>
+/// <remarks>They keep hostile files from costing more than a moment; no real case comes near them.</remarks>
+public static class CaseLimits
+{
+    public const int FileBytes = 4 << 20;
+
+    public const int Ops = 10_000;
+
+    public const int Locals = 10_000;
+
+    /// <summary>Callee frames that are open at once.</summary>
+    public const int FrameDepth = 32;
+
+    /// <summary>How deep one expression nests; a literal or a local is 1 deep.</summary>
+    public const int ExprDepth = 200;
+
+    /// <summary>Expressions and their parts, in the whole case.</summary>
+    public const int Nodes = 200_000;
+
+    /// <summary>Nodes again, but the operands of a fold count once for each of its turns.</summary>
+    public const int Evaluations = 4_000_000;
+
+    /// <summary>Turns of a fold; of folds within a fold's operands, the product.</summary>
+    public const int FoldCount = 4096;
+
+    /// <summary>UTF-16 code units of one string or document.</summary>
+    public const int StringChars = 256 << 10;
+
+    /// <summary>UTF-16 code units of all strings and documents of a case.</summary>
+    public const int TextChars = 512 << 10;
+
+    /// <summary>Length of a type as Vera spells it.</summary>
+    public const int TypeChars = 256;
+
+    public const int ItemIndex = 65_535;
+
+    /// <summary>The highest granule that an address names: 128 MiB above the heap's start.</summary>
+    public const int Granule = (16 << 20) - 1;
+
+    /// <summary>From here on a quarter is lost when a decimal goes through a float.</summary>
+    public const long FractionalQuarters = 1L << 53;
+
+    public const int AllocateBytes = 16 << 20;
+
+    public const int ChurnCount = 65_536;
+
+    public const int ChurnBytes = 4096;
+
+    public const int SchedulePoints = 4096;
+
+    /// <summary>The last allocation before which a schedule can ask for a collection.</summary>
+    public const int ScheduleAllocation = 1_000_000_000;
+}

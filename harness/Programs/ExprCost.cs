@@ -1,0 +1,31 @@
+namespace Vera.GcStress.Programs;
+
+/// <summary>What a case's expressions add up to, for <see cref="CaseLimits"/>.</summary>
+/// <param name="Nodes">Expressions and their parts.</param>
+/// <param name="Evaluations">Nodes, those in a fold's operands once for each turn.</param>
+/// <param name="TextChars">UTF-16 code units of strings and documents.</param>
+/// <param name="Deepest">The deepest place of a node, from 1.</param>
+internal readonly record struct ExprCost(int Nodes, long Evaluations, int TextChars, int Deepest)
+{
+    /// <summary>Whether all is within limits, and would be with so many literals more.</summary>
+    public bool LeavesRoomFor(int literals) =>
+        Nodes + literals <= CaseLimits.Nodes
+        && Evaluations + literals <= CaseLimits.Evaluations
+        && TextChars <= CaseLimits.TextChars
+        && Deepest <= CaseLimits.ExprDepth;
+
+    public ExprCost PlusNode(ExprPlace place) => new(
+        Nodes + 1, Evaluations + Math.Max(1, place.Turns), TextChars, Math.Max(Deepest, place.Depth));
+
+    public ExprCost PlusText(int chars) => this with { TextChars = TextChars + chars };
+}
+
+/// <summary>Where an expression stands.</summary>
+/// <param name="Depth">How deep in its op's operand, from 1.</param>
+/// <param name="Turns">For how many turns of folds it is evaluated; 0 outside of all folds.</param>
+internal readonly record struct ExprPlace(int Depth, int Turns)
+{
+    public ExprPlace Deeper => new(Depth + 1, Turns);
+
+    public ExprPlace InFold(int count) => new(Depth, Math.Max(1, Turns) * Math.Max(1, count));
+}

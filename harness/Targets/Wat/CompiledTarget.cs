@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Lowering;
+using Vera.GcStress.Targets.Wat.Values;
+using Wasmtime;
+
+namespace Vera.GcStress.Targets.Wat;
+
+/// <summary>The same case as a module of its own, linked to the heap and its host as Vera links one.</summary>
+/// <remarks>Compiling costs a hundred times what the driven way costs, so campaigns sample it.</remarks>
+public sealed class CompiledTarget : ITarget, IDisposable
+{
+    private static readonly ValueKind[] OneWord = [ValueKind.Int32];
+
+    private readonly WatSession session;
+    private readonly Lowerer lowerer;
+    private LoweredCase lowered = new();
+
+    public CompiledTarget(WatOptions options, DocumentReader readDocument)
+    {
+        session = new(options, readDocument);
+        HeapStart = options.Layout.HeapStart;
+        lowerer = new(HeapStart, session.Host.Containers.UsesHandles);
+    }
+
+    public int HeapStart { get; }
+
+    /// <summary>The text of the module that <see cref="Run"/> would compile.</summary>
+    public string Emit(StressCase stressCase) => ModuleEmitter.Emit(stressCase, lowerer.Lower(stressCase));
+
+    public Execution Run(StressCase stressCase, IWatcher? watcher = null)
+    {
+        lowered = lowerer.Lower(stressCase);
+        using var module = Module.FromText(HeapModule.Engine, "case", ModuleEmitter.Emit(stressCase, lowered));
+        session.Start(stressCase, watcher);
+        using var linker = new Linker(HeapModule.Engine);
+        Link(linker);
+        session.Heap.SyncToGuest();
+        var run = linker.Instantiate(session.Heap.Store, module).GetAction("run")
+            ?? throw new UnreachableException("the module exports no run");
+        return session.Finish(() => Guarded(run));
+    }
+
+    public void Dispose() => session.Dispose();
+
+    private void Guarded(Action run)
+    {
+        try
+        {
+            run();
+        }
+        catch (WasmtimeException failure)
+        {
+            ExceptionDispatchInfo.Throw(session.Heap.Surface(failure));
+        }
+    }
+
+    private void Link(Linker linker)
+    {
+        linker.DefineInstance(session.Heap.Store, "heap", session.Heap.Instance);
+        foreach (var import in lowered.Imports.DistinctBy(i => i.Name))
+        {
+            var parameters = import.Parameters.SelectMany(KindsOf).ToArray();
+            Define(linker, "vera", import.Name, parameters, [.. KindsOf(import.Result)], Caller(import));
+        }
+
+        Define(linker, "begin", OneWord, a => session.Begin(a[0].AsInt32()));
+        Define(linker, "done", OneWord, a => session.Done(a[0].AsInt32()));
+        Define(linker, "drop", OneWord, a => session.Drop(a[0].AsInt32()));
+        foreach (var (suffix, type) in Suffixes)
+        {
+            ValueKind[] parameters = [ValueKind.Int32, .. KindsOf(type)];
+            Define(linker, $"bind_{suffix}", parameters, a =>
+                session.Bind(a[0].AsInt32(), lowered.LocalTypes[a[0].AsInt32()], SlotOf(type, a[1..])));
+            Define(linker, $"observe_{suffix}", parameters, a =>
+                session.Observe(a[0].AsInt32(), lowered.ObservedTypes[a[0].AsInt32()]!, SlotOf(type, a[1..])));
+        }
+    }
+
+    private static readonly (string Suffix, HostType Type)[] Suffixes =
+        [("i32", HostType.I32), ("i64", HostType.I64), ("f64", HostType.F64), ("pair", HostType.Pair)];
+
+    private delegate void Notice(ReadOnlySpan<ValueBox> arguments);
+
+    private delegate void Answer(ReadOnlySpan<ValueBox> arguments, Span<ValueBox> results);
+
+    private void Define(Linker linker, string name, ValueKind[] parameters, Notice notice) =>
+        Define(linker, "gcstress", name, parameters, [], (arguments, _) => notice(arguments));
+
+    /// <summary>Every call of the host sees the guest's shadow pointer and hands its own back.</summary>
+    private void Define(
+        Linker linker, string module, string name, ValueKind[] parameters, ValueKind[] results, Answer answer)
+    {
+        var heap = session.Heap;
+        linker.Define(module, name, Function.FromCallback(
+            heap.Store,
+            (Caller _, ReadOnlySpan<ValueBox> arguments, Span<ValueBox> into) =>
+            {
+                heap.SyncFromGuest();
+                answer(arguments, into);
+                heap.SyncToGuest();
+            },
+            parameters,
+            results));
+    }
+
+    private Answer Caller(HostImport import) => (arguments, results) =>
+    {
+        Span<Slot> slots = stackalloc Slot[3];
+        slots.Clear();
+        var at = 0;
+        for (var i = 0; i < import.Parameters.Count; i++)
+        {
+            var width = import.Parameters[i] == HostType.Pair ? 2 : 1;
+            slots[i] = SlotOf(import.Parameters[i], arguments.Slice(at, width));
+            at += width;
+        }
+
+        var result = session.Host.Invoke(import, slots[0], slots[1], slots[2]);
+        results[0] = import.Result == HostType.I64 ? result.Bits : unchecked((int)result.Pointer);
+        if (import.Result == HostType.Pair)
+        {
+            results[1] = result.Length;
+        }
+    };
+
+    private static Slot SlotOf(HostType type, ReadOnlySpan<ValueBox> values) => type switch
+    {
+        HostType.I64 => new(values[0].AsInt64()),
+        HostType.F64 => new(BitConverter.DoubleToInt64Bits(values[0].AsDouble())),
+        HostType.Pair => new(unchecked((uint)values[0].AsInt32()), values[1].AsInt32()),
+        _ => new(unchecked((uint)values[0].AsInt32())),
+    };
+
+    private static ValueKind[] KindsOf(HostType type) => type switch
+    {
+        HostType.I64 => [ValueKind.Int64],
+        HostType.F64 => [ValueKind.Float64],
+        HostType.Pair => [ValueKind.Int32, ValueKind.Int32],
+        _ => [ValueKind.Int32],
+    };
+}

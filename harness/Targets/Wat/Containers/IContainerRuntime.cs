@@ -1,0 +1,61 @@
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat.Containers;
+
+/// <summary>What kind of container a wrapper is; the numbers are the wrap table's kinds.</summary>
+public enum ContainerKind
+{
+    Map = 1,
+    Set = 2,
+}
+
+/// <summary>A key or value as a runtime keeps it.</summary>
+/// <param name="Slot">The value, or for a string that the host keeps (0, bytes).</param>
+/// <param name="Text">The bytes of a string that lives on the host's side, else null.</param>
+public readonly record struct Cell(Slot Slot, byte[]? Text);
+
+/// <summary>One entry on its way into a container. Sets leave the value alone.</summary>
+public readonly record struct Entry(SlotTag KeyTag, Slot Key, SlotTag ValueTag, Slot Value);
+
+/// <summary>
+/// One way to keep the contents of Set and Map. A container is named by what travels through the imports: a raw
+/// handle where <see cref="UsesHandles"/> is set, a wrapper's address elsewhere.
+/// </summary>
+/// <remarks>
+/// Containers are persistent: every update names a new one and leaves the old as it was. Updates may allocate; the
+/// caller roots what it passes in, the runtime roots what it makes. Iteration is in insertion order, for sets too.
+/// Guest memory is checked on every read: what cannot be is a <see cref="GuestFault"/>.
+/// </remarks>
+public interface IContainerRuntime
+{
+    /// <summary>Whether imports take and return raw handles that the guest wraps, as at Vera 0.0.158.</summary>
+    bool UsesHandles { get; }
+
+    /// <summary>How many containers the host itself keeps alive.</summary>
+    int HostEntries { get; }
+
+    /// <summary>Forgets everything: a new run begins on a fresh heap.</summary>
+    void Reset();
+
+    int New(ContainerKind kind);
+
+    /// <summary>set_add or map_insert.</summary>
+    int Insert(ContainerKind kind, int container, in Entry entry);
+
+    /// <summary>set_remove or map_remove; removing what is not there still names a new container.</summary>
+    int Remove(ContainerKind kind, int container, SlotTag keyTag, Slot key);
+
+    /// <summary>The value under a key; for a set, whether the element is there.</summary>
+    bool TryFind(ContainerKind kind, int container, SlotTag keyTag, Slot key, SlotTag valueTag, out Cell value);
+
+    int Count(ContainerKind kind, int container);
+
+    /// <summary>Appends the entries in insertion order. Reads only: never allocates on the guest's heap.</summary>
+    void List(ContainerKind kind, int container, SlotTag keyTag, SlotTag valueTag, List<(Cell Key, Cell Value)> into);
+
+    /// <summary>What the imports would call the container behind a wrapper.</summary>
+    int Unwrap(ContainerKind kind, uint wrapper);
+
+    /// <summary>The collector found the wrapper of this handle dead.</summary>
+    void Release(ContainerKind kind, int handle);
+}

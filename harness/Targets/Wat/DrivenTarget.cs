@@ -1,0 +1,286 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Lowering;
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat;
+
+/// <summary>
+/// The hot lane: nothing is compiled per case; the instructions of the lowered case are carried out by calling the
+/// heap's exports and writing to its memory.
+/// </summary>
+public sealed class DrivenTarget : ITarget, IDisposable
+{
+    private const byte Filler = 0x5A;
+
+    private readonly WatSession session;
+    private readonly Lowerer lowerer;
+    private readonly Action run;
+    private LoweredCase lowered = new();
+    private long[] registers = new long[256];
+
+    public DrivenTarget(WatOptions options, DocumentReader readDocument)
+    {
+        session = new(options, readDocument);
+        HeapStart = options.Layout.HeapStart;
+        lowerer = new(HeapStart, session.Host.Containers.UsesHandles);
+        run = Carry;
+    }
+
+    public int HeapStart { get; }
+
+    public Execution Run(StressCase stressCase, IWatcher? watcher = null)
+    {
+        lowered = lowerer.Lower(stressCase);
+        if (registers.Length < lowered.Registers.Count)
+        {
+            registers = new long[lowered.Registers.Count * 2];
+        }
+
+        session.Start(stressCase, watcher);
+        return session.Finish(run);
+    }
+
+    public void Dispose() => session.Dispose();
+
+    private void Carry()
+    {
+        var instructions = CollectionsMarshal.AsSpan(lowered.Instructions);
+        var watched = true;
+        for (var at = 0; at < instructions.Length && watched; at++)
+        {
+            ref readonly var instruction = ref instructions[at];
+            switch (instruction.Code)
+            {
+                case Code.IfTag:
+                    var tag = GuestBytes.Word(session.Heap.Memory, Pointer(instruction.A));
+                    at = tag == instruction.Imm ? at : Skip(instructions, at);
+                    break;
+                case Code.IfLonger:
+                    at = registers[instruction.A] > instruction.Imm ? at : Skip(instructions, at);
+                    break;
+                case Code.Else:
+                    at = Skip(instructions, at);
+                    break;
+                case Code.Done:
+                    session.Done((int)instruction.Imm);
+                    watched = !session.Stopped;
+                    break;
+                default:
+                    Step(instruction);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The place of the Else or End that belongs to the branch at this place.</summary>
+    private static int Skip(ReadOnlySpan<Instruction> instructions, int at)
+    {
+        var depth = 0;
+        while (true)
+        {
+            at++;
+            switch (instructions[at].Code)
+            {
+                case Code.IfTag or Code.IfLonger:
+                    depth++;
+                    break;
+                case Code.Else when depth == 0:
+                    return at;
+                case Code.End when depth-- == 0:
+                    return at;
+            }
+        }
+    }
+
+    private void Step(in Instruction step)
+    {
+        var heap = session.Heap;
+        switch (step.Code)
+        {
+            case Code.Const:
+                registers[step.A] = step.Shape is SlotKind.I32 ? (uint)step.Imm : step.Imm;
+                break;
+            case Code.Move:
+                registers[step.A] = registers[step.B];
+                if (step.Shape == SlotKind.Pair)
+                {
+                    registers[step.A + 1] = registers[step.B + 1];
+                }
+
+                break;
+            case Code.Alloc:
+                registers[step.A] = heap.Alloc((int)step.Imm);
+                break;
+            case Code.AllocData:
+                registers[step.A] = heap.AllocData((int)step.Imm);
+                break;
+            case Code.Bytes:
+                var text = lowered.Text((int)step.Imm);
+                text.CopyTo(GuestBytes.Bytes(heap.Memory, Pointer(step.A), text.Length));
+                break;
+            case Code.Store:
+                Store(step);
+                break;
+            case Code.Load:
+                Load(step);
+                break;
+            case Code.Push:
+                heap.Push(unchecked((int)Pointer(step.A)));
+                break;
+            case Code.Enter:
+                registers[step.A] = heap.ShadowPointer;
+                break;
+            case Code.Leave:
+                heap.ShadowPointer = (int)registers[step.A];
+                break;
+            case Code.SetRoot:
+                GuestBytes.SetWord(heap.Memory, Pointer(step.A), Pointer(step.B));
+                break;
+            case Code.Host:
+                CallHost(step);
+                break;
+            case Code.Register:
+                heap.RegisterWrapper((int)Pointer(step.A), (int)step.Imm, (int)Pointer(step.B));
+                break;
+            case Code.Tag:
+                registers[step.A] = step.Imm == 0 ? registers[step.B] | 0x80000000 : registers[step.B] & 0x7FFFFFFF;
+                break;
+            case Code.Narrow:
+                Narrow(step);
+                break;
+            case Code.Apply:
+                Apply(step);
+                break;
+            case Code.Churn:
+                for (var i = 0L; i < step.Imm; i++)
+                {
+                    Fill(heap.Alloc(step.B), step.B);
+                }
+
+                break;
+            case Code.Pressure:
+                Fill(heap.AllocData((int)step.Imm), (int)step.Imm);
+                break;
+            case Code.Bind:
+                session.Bind((int)step.Imm, lowered.LocalTypes[(int)step.Imm], SlotOf(step.Shape, step.A));
+                break;
+            case Code.Drop:
+                session.Drop((int)step.Imm);
+                break;
+            case Code.Observe:
+                session.Observe((int)step.Imm, lowered.ObservedTypes[(int)step.Imm]!, SlotOf(step.Shape, step.A));
+                break;
+            case Code.Begin:
+                session.Begin((int)step.Imm);
+                break;
+            case Code.End or Code.Frame or Code.TailFrame or Code.EndFrame:
+                break;
+            default:
+                throw new UnreachableException($"the driven lane cannot do {step.Code}");
+        }
+    }
+
+    private uint Pointer(int register) => unchecked((uint)registers[register]);
+
+    private Slot SlotOf(SlotKind kind, int register) => kind == SlotKind.Pair
+        ? new(registers[register], unchecked((int)registers[register + 1]))
+        : new(registers[register]);
+
+    private Slot Argument(HostImport import, int place, int register) =>
+        place >= import.Parameters.Count ? default
+        : SlotOf(import.Parameters[place] == HostType.Pair ? SlotKind.Pair : SlotKind.I32, register);
+
+    private void CallHost(in Instruction step)
+    {
+        var import = lowered.Imports[(int)step.Imm];
+        var result = session.Host.Invoke(
+            import, Argument(import, 0, step.A), Argument(import, 1, step.B), Argument(import, 2, step.C));
+        registers[step.D] = result.Bits;
+        if (step.Shape == SlotKind.Pair)
+        {
+            registers[step.D + 1] = result.Length;
+        }
+    }
+
+    private void Store(in Instruction step)
+    {
+        var memory = session.Heap.Memory;
+        var address = Pointer(step.A) + (uint)step.Imm;
+        switch (step.Shape)
+        {
+            case SlotKind.I32:
+                GuestBytes.SetWord(memory, address, Pointer(step.B));
+                break;
+            case SlotKind.Pair:
+                GuestBytes.SetWord(memory, address, Pointer(step.B));
+                GuestBytes.SetWord(memory, address + 4, Pointer(step.B + 1));
+                break;
+            case SlotKind.Byte:
+                GuestBytes.Bytes(memory, address, 1)[0] = (byte)registers[step.B];
+                break;
+            default:
+                GuestBytes.SetLong(memory, address, registers[step.B]);
+                break;
+        }
+    }
+
+    private void Load(in Instruction step)
+    {
+        ReadOnlySpan<byte> memory = session.Heap.Memory;
+        var address = Pointer(step.B) + (uint)step.Imm;
+        registers[step.A] = step.Shape switch
+        {
+            SlotKind.I32 or SlotKind.Pair => GuestBytes.Word(memory, address),
+            SlotKind.Byte => GuestBytes.Bytes(memory, address, 1)[0],
+            _ => GuestBytes.Long(memory, address),
+        };
+        if (step.Shape == SlotKind.Pair)
+        {
+            registers[step.A + 1] = GuestBytes.Word(memory, address + 4);
+        }
+    }
+
+    private void Narrow(in Instruction step)
+    {
+        var (wide, length) = (Pointer(step.B), (int)registers[step.B + 1]);
+        (registers[step.A], registers[step.A + 1]) = (0, length);
+        if (length == 0)
+        {
+            return;
+        }
+
+        var heap = session.Heap;
+        var saved = heap.ShadowPointer;
+        heap.Push((int)wide);
+        var narrow = heap.AllocData(length);
+        heap.ShadowPointer = saved;
+        var memory = heap.Memory;
+        for (var i = 0; i < length; i++)
+        {
+            GuestBytes.Bytes(memory, (uint)(narrow + i), 1)[0] =
+                (byte)GuestBytes.Word(memory, wide + (uint)(4 * i));
+        }
+
+        registers[step.A] = narrow;
+    }
+
+    private void Apply(in Instruction step)
+    {
+        ReadOnlySpan<byte> memory = session.Heap.Memory;
+        var closure = Pointer(step.B);
+        var entry = GuestBytes.Word(memory, closure);
+        if (entry != step.Imm)
+        {
+            throw new GuestFault($"the closure at 0x{closure:X} has table index 0x{entry:X}, not {step.Imm}");
+        }
+
+        var layout = BlockLayout.OfClosure(lowered.Closures[(int)step.Imm]);
+        Load(new(Code.Load, step.Shape, step.A, step.B, -1, -1, layout.Offsets[0]));
+    }
+
+    private void Fill(int block, int bytes) =>
+        GuestBytes.Bytes(session.Heap.Memory, (uint)block, bytes).Fill(Filler);
+}

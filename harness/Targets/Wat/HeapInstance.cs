@@ -1,0 +1,249 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Vera.GcStress.Programs;
+using Wasmtime;
+
+namespace Vera.GcStress.Targets.Wat;
+
+/// <summary>One heap on Wasmtime, reused from case to case. The host is the mutator.</summary>
+/// <remarks>
+/// Not thread-safe. The shadow pointer is kept here and handed over with every call, so an allocation costs one
+/// transition. A guest that links to the heap moves it on its own: see <see cref="SyncFromGuest"/>.
+/// </remarks>
+public sealed unsafe class HeapInstance : IDisposable
+{
+    private const int UpkeepFuel = 1_000_000;
+
+    private readonly HeapPlan plan;
+    private readonly GuestMemory memory;
+    private readonly GuestMemory map;
+    private readonly GuestMemory spill;
+    private readonly HeapExports guest;
+    private readonly string? fault;
+    private int shadowPointer;
+    private int shadowEnd;
+
+    public HeapInstance(HeapModule module, IHeapHost host)
+    {
+        fault = module.Fault;
+        Store = new Store(HeapModule.Engine) { Fuel = UpkeepFuel };
+        Instance = new Instance(
+            Store,
+            module.Compiled,
+            Function.FromCallback(Store, (int kind, int handle) => host.DecrefHandle(kind, handle)),
+            Function.FromCallback(Store, () => host.Collecting()),
+            Function.FromCallback(Store, () => host.Collected()));
+        guest = new HeapExports(Instance);
+        plan = new HeapPlan(Instance);
+        memory = new GuestMemory(Instance, "memory");
+        map = new GuestMemory(Instance, "map");
+        spill = new GuestMemory(Instance, "spill");
+        Reset(HeapLayout.Small, HeapSettings.Default);
+    }
+
+    /// <summary>For modules that link to the heap.</summary>
+    public Store Store { get; }
+
+    /// <summary>What heap.wat exports, for modules that link to it.</summary>
+    public Instance Instance { get; }
+
+    public HeapLayout Layout { get; private set; } = HeapLayout.Small;
+
+    public HeapSettings Settings { get; private set; } = HeapSettings.Default;
+
+    /// <summary>Linear memory, as far as the program may use it. A call to the guest may end its life.</summary>
+    public Span<byte> Memory =>
+        new(memory.Start(plan.Status->MemoryPages), Math.Max(plan.Status->Limit, Layout.HeapStart));
+
+    /// <summary>One byte a granule of heap (see <see cref="HeapView"/>); empty under Vera's collector.</summary>
+    public ReadOnlySpan<byte> Map => Settings.Collector == CollectorKind.Vera
+        ? default
+        : new(map.Start(plan.Status->MapPages), (plan.Status->HeapEnd - Layout.HeapStart) / 8);
+
+    /// <summary>Where the next root goes. Lowering it drops roots.</summary>
+    public int ShadowPointer
+    {
+        get => shadowPointer;
+        set => shadowPointer = value >= Layout.ShadowStart
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "below the shadow stack");
+    }
+
+    /// <summary>What the run has done so far.</summary>
+    public RunStats Stats => new(
+        plan.Status->Allocations,
+        plan.Status->Collections,
+        plan.Status->Forced,
+        plan.Status->HeapEnd - Layout.HeapStart,
+        FuelUsed);
+
+    public long FuelUsed => Settings.FuelMax - (long)Store.Fuel;
+
+    /// <summary>Collections so far, of any cause.</summary>
+    public int Collections => plan.Status->Collections;
+
+    /// <summary>The allocations that forced collections took place at: the first 4096 of them.</summary>
+    public ReadOnlySpan<int> ForcedPoints => plan.Log;
+
+    /// <summary>Makes the instance behave like a fresh one, with these regions and policies.</summary>
+    public void Reset(HeapLayout layout, HeapSettings settings)
+    {
+        if (!ReferenceEquals(layout, Layout))
+        {
+            Layout = layout.Checked();
+        }
+
+        Settings = settings;
+        var points = plan.WritePoints(settings.Schedule);
+        Store.Fuel = UpkeepFuel;
+        Call(() => guest.Reset(layout, settings, points));
+        Store.Fuel = (ulong)settings.FuelMax;
+        shadowPointer = layout.ShadowStart;
+        shadowEnd = fault == "shadow-no-bound" ? layout.HeapStart : layout.WorklistStart;
+    }
+
+    /// <summary>Brings the empty heap into a state. What it roots for that stays rooted.</summary>
+    public void Prepare(HeapState state)
+    {
+        Call(() => guest.Prepare(state switch
+        {
+            HeapState.Empty => 0,
+            HeapState.Full => 1,
+            HeapState.AlmostFull => 2,
+            HeapState.Fragmented => 3,
+            _ => throw new UnreachableException($"no rule for {state}"),
+        }));
+        shadowPointer = plan.Status->ShadowPointer;
+    }
+
+    /// <summary>A block that may hold pointers; its payload address. Cleared only if it is new or the heap hardened.</summary>
+    public int Alloc(int bytes) => Allocate(bytes, 0);
+
+    /// <summary>A block that never holds pointers.</summary>
+    public int AllocData(int bytes) => Allocate(bytes, 1);
+
+    /// <summary>Roots a pointer.</summary>
+    public void Push(int pointer)
+    {
+        if (shadowPointer < shadowEnd)
+        {
+            *(int*)(memory.Start(plan.Status->MemoryPages) + shadowPointer) = pointer;
+        }
+        else
+        {
+            Spill(pointer);
+        }
+
+        shadowPointer += 4;
+    }
+
+    /// <summary>Has the host told when the wrapper dies: its kind, and the handle without its tag.</summary>
+    public void RegisterWrapper(int pointer, int kind, int handle) =>
+        Call(() => guest.RegisterAt(shadowPointer, pointer, kind, handle));
+
+    /// <summary>A full collection now.</summary>
+    public void Collect() => Call(() => guest.CollectAt(shadowPointer));
+
+    /// <summary>The heap as it is now, or as it was when the guest last called or returned.</summary>
+    public HeapView View() => new()
+    {
+        Memory = Memory,
+        Map = Map,
+        Collector = Settings.Collector,
+        HeapStart = Layout.HeapStart,
+        HeapEnd = plan.Status->HeapEnd,
+        FreeHead = plan.Status->FreeHead,
+        Collection = plan.Status->Collections,
+        Allocation = plan.Status->Allocations,
+    };
+
+    /// <summary>Takes over what a linked guest did to shadow pointer and heap on its own.</summary>
+    public void SyncFromGuest()
+    {
+        Call(guest.Publish);
+        ShadowPointer = plan.Status->ShadowPointer;
+    }
+
+    /// <summary>Hands the shadow pointer to a linked guest that is about to run on.</summary>
+    public void SyncToGuest() => guest.ShadowPointer.SetValue(shadowPointer);
+
+    /// <summary>Whether forced collections took place exactly where the schedule asks for them.</summary>
+    public bool ScheduleHeld() => plan.Held(Settings.Schedule);
+
+    /// <summary>What a failed guest call means: a <see cref="HeapTrap"/>, or what a callback of the host threw.</summary>
+    public Exception Surface(WasmtimeException failure)
+    {
+        if (failure is not TrapException trap)
+        {
+            return failure.InnerException ?? failure;
+        }
+
+        var reason = guest.TrapReason.GetValue();
+        PublishAfterTrap();
+        return new HeapTrap(KindOf(trap.Type, reason), trap);
+    }
+
+    public void Dispose()
+    {
+        plan.Close();
+        memory.Close();
+        map.Close();
+        spill.Close();
+        Store.Dispose();
+    }
+
+    private static TrapKind KindOf(TrapCode code, int reason) => code switch
+    {
+        TrapCode.Unreachable when reason != 0 => (TrapKind)reason,
+        TrapCode.Unreachable => TrapKind.Unreachable,
+        TrapCode.OutOfFuel => TrapKind.Fuel,
+        TrapCode.MemoryOutOfBounds => TrapKind.OutOfBounds,
+        _ => TrapKind.Other,
+    };
+
+    private int Allocate(int bytes, int pointerFree)
+    {
+        try
+        {
+            return guest.AllocAt(shadowPointer, bytes, pointerFree);
+        }
+        catch (WasmtimeException failure)
+        {
+            ExceptionDispatchInfo.Throw(Surface(failure));
+            throw;
+        }
+    }
+
+    private void Call(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (WasmtimeException failure)
+        {
+            ExceptionDispatchInfo.Throw(Surface(failure));
+        }
+    }
+
+    private void Spill(int pointer)
+    {
+        var at = shadowPointer - Layout.WorklistStart;
+        var pages = Settings.Collector == CollectorKind.Vera ? 0 : spill.Reserve(at + 4L);
+        if (pages == 0)
+        {
+            throw new HeapTrap(TrapKind.ShadowStack);
+        }
+
+        *(int*)(spill.Start(pages) + at) = pointer;
+    }
+
+    /// <summary>The trap may have left the status stale, and no fuel to publish it with.</summary>
+    private void PublishAfterTrap()
+    {
+        var left = Store.Fuel;
+        Store.Fuel = UpkeepFuel;
+        guest.Publish();
+        Store.Fuel = left;
+    }
+}

@@ -1,0 +1,57 @@
+namespace Vera.GcStress.Targets.Wat;
+
+/// <summary>Where the regions of linear memory lie, and by how much memory grows. All numbers are bytes.</summary>
+/// <remarks>
+/// Regions follow each other without alignment: data, shadow stack, worklist, wrap table, heap
+/// (vera-reference section 1).
+/// </remarks>
+/// <param name="DataBytes">Interned literals, from address 0.</param>
+/// <param name="ShadowBytes">A multiple of 4: one slot a root.</param>
+/// <param name="WorklistBytes">A multiple of 4: one slot a block that waits to be scanned.</param>
+/// <param name="WrapBytes">A multiple of 16: one entry a wrapper.</param>
+/// <param name="PageBytes">What memory grows by multiples of.</param>
+/// <param name="InitialLimit">The memory's first size. Below the heap's start, the first allocation collects and grows.</param>
+public sealed record HeapLayout(
+    int DataBytes, int ShadowBytes, int WorklistBytes, int WrapBytes, int PageBytes, int InitialLimit)
+{
+    private const int BytesMax = 1 << 30;
+
+    /// <summary>Vera's numbers, in a module that has no literals.</summary>
+    public static readonly HeapLayout Real = new(0, 16_384, 65_536, 65_536, 65_536, 65_536);
+
+    /// <summary>Vera's regions and small pages: the heap is full after a few dozen blocks.</summary>
+    public static readonly HeapLayout Small = Real with { PageBytes = 4_096 };
+
+    public int ShadowStart => DataBytes;
+
+    /// <summary>The end of the shadow stack.</summary>
+    public int WorklistStart => ShadowStart + ShadowBytes;
+
+    /// <summary>The end of the worklist.</summary>
+    public int WrapStart => WorklistStart + WorklistBytes;
+
+    /// <summary>The end of the wrap table: where the first block's header will lie.</summary>
+    public int HeapStart => WrapStart + WrapBytes;
+
+    /// <summary>The layout itself, if a heap can have it.</summary>
+    /// <exception cref="ArgumentException">A size is negative, no multiple of its entries, or out of reach.</exception>
+    public HeapLayout Checked()
+    {
+        long end = 0;
+        foreach (var (bytes, entry) in Sizes())
+        {
+            end += bytes;
+            if (bytes < 0 || bytes % entry != 0 || end > BytesMax)
+            {
+                throw new ArgumentException($"no heap can have this layout: {this}");
+            }
+        }
+
+        return PageBytes > 0 ? this : throw new ArgumentException($"pages need a size: {this}");
+    }
+
+    private ReadOnlySpan<(int Bytes, int Entry)> Sizes() => new[]
+    {
+        (DataBytes, 1), (ShadowBytes, 4), (WorklistBytes, 4), (WrapBytes, 16), (InitialLimit, 1),
+    };
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Vera.GcStress.Programs;
+using Wasmtime;
+
+namespace Vera.GcStress.Targets.Wat;
+
+/// <summary>The numbers that the guest publishes at the start of its <c>plan</c> memory, in this order.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct HeapStatus
+{
+    public int MemoryPages;
+    public int MapPages;
+    public int SpillPages;
+
+    /// <summary>The memory's size as the program knows it, in bytes.</summary>
+    public int Limit;
+    public int HeapEnd;
+    public int ShadowPointer;
+    public int FreeHead;
+    public int Allocations;
+    public int Collections;
+    public int Forced;
+}
+
+/// <summary>The guest's <c>plan</c> memory: status, schedule points, and the log of forced collections.</summary>
+internal sealed unsafe class HeapPlan(Instance instance)
+{
+    private const int LogStart = 64;
+    private const int PointsStart = LogStart + (4 * LogMax);
+    private const int PointsMax = 1 << 20;
+
+    /// <summary>How many forced collections are logged.</summary>
+    public const int LogMax = 4096;
+
+    private readonly GuestMemory memory = new(instance, "plan");
+    private byte* start;
+    private int pages = 1;
+
+    public HeapStatus* Status => (HeapStatus*)Start;
+
+    /// <summary>The allocations that forced collections took place at, oldest first.</summary>
+    public ReadOnlySpan<int> Log => new(Start + LogStart, Math.Min(Status->Forced, LogMax));
+
+    private byte* Start => start == null ? start = memory.Start(pages) : start;
+
+    /// <summary>Every how many allocations the guest collects by itself; 0 if never.</summary>
+    public static int IntervalOf(CollectionSchedule schedule) => schedule switch
+    {
+        CollectionSchedule.Eager => 1,
+        CollectionSchedule.Every { Interval: > 0 } every => every.Interval,
+        CollectionSchedule.Every every => throw new ArgumentException($"no schedule has the interval {every.Interval}"),
+        _ => 0,
+    };
+
+    /// <summary>Hands the schedule's points over, and says how many there are.</summary>
+    /// <exception cref="ArgumentException">They do not ascend from 1, or there are more than a million.</exception>
+    public int WritePoints(CollectionSchedule schedule)
+    {
+        if (schedule is not CollectionSchedule.At { Allocations: var points })
+        {
+            return 0;
+        }
+
+        if (points.Length > PointsMax || !Ascend(points))
+        {
+            throw new ArgumentException("the points of a schedule ascend from 1, and are at most a million");
+        }
+
+        pages = memory.Reserve(PointsStart + (4L * points.Length));
+        start = memory.Start(pages);
+        points.AsSpan().CopyTo(new Span<int>(start + PointsStart, points.Length));
+        return points.Length;
+    }
+
+    /// <summary>Whether the forced collections were those that the schedule asks for, as far as allocations went.</summary>
+    public bool Held(CollectionSchedule schedule)
+    {
+        var asked = 0;
+        var log = Log;
+        while (PointAt(schedule, asked) is { } point && point <= Status->Allocations)
+        {
+            if (asked < log.Length && log[asked] != point)
+            {
+                return false;
+            }
+
+            asked++;
+        }
+
+        return asked == Status->Forced;
+    }
+
+    public void Close()
+    {
+        memory.Close();
+        start = null;
+    }
+
+    private static long? PointAt(CollectionSchedule schedule, int place) => schedule switch
+    {
+        CollectionSchedule.Natural => null,
+        CollectionSchedule.Eager => place + 1L,
+        CollectionSchedule.Every every => (place + 1L) * every.Interval,
+        CollectionSchedule.At at => place < at.Allocations.Length ? at.Allocations[place] : null,
+        _ => throw new System.Diagnostics.UnreachableException($"no rule for {schedule}"),
+    };
+
+    private static bool Ascend(ImmutableArray<int> points)
+    {
+        var last = 0;
+        foreach (var point in points)
+        {
+            if (point <= last)
+            {
+                return false;
+            }
+
+            last = point;
+        }
+
+        return true;
+    }
+}

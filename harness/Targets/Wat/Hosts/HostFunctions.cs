@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat.Hosts;
+
+/// <summary>Carries the <c>vera</c> imports out over one heap and one container runtime.</summary>
+public sealed class HostFunctions(HeapInstance heap, IContainerRuntime containers, DocumentReader readDocument)
+{
+    private readonly ResultWriter results = new(heap);
+    private readonly TreeWriter trees = new(heap, containers);
+    private readonly List<(Cell Key, Cell Value)> listed = [];
+
+    public DecimalStore Decimals { get; } = new();
+
+    public IContainerRuntime Containers => containers;
+
+    public void Reset()
+    {
+        containers.Reset();
+        Decimals.Reset();
+    }
+
+    /// <summary>The collector found a wrapper dead (import <c>host_decref_handle</c>).</summary>
+    public void Release(int kind, int handle)
+    {
+        switch (kind)
+        {
+            case (int)ContainerKind.Map or (int)ContainerKind.Set:
+                containers.Release((ContainerKind)kind, handle);
+                break;
+            case Wrapper.DecimalKind:
+                Decimals.Release(handle);
+                break;
+            default:
+                throw new GuestFault($"a wrapper of unknown kind {kind} (handle {handle}) was released");
+        }
+    }
+
+    /// <summary>Calls one import. The first argument of container functions is what imports call the container.</summary>
+    public Slot Invoke(HostImport import, Slot first, Slot key, Slot value)
+    {
+        var container = unchecked((int)first.Pointer);
+        var (keyTag, valueTag) = (import.KeyTag, import.ValueTag);
+        switch (import.Function)
+        {
+            case HostFunction.SetNew:
+                return Word(containers.New(ContainerKind.Set));
+            case HostFunction.MapNew:
+                return Word(containers.New(ContainerKind.Map));
+            case HostFunction.SetAdd:
+                return Word(containers.Insert(ContainerKind.Set, container, new(keyTag, key, SlotTag.I, default)));
+            case HostFunction.MapInsert:
+                return Word(containers.Insert(ContainerKind.Map, container, new(keyTag, key, valueTag, value)));
+            case HostFunction.SetRemove:
+                return Word(containers.Remove(ContainerKind.Set, container, keyTag, key));
+            case HostFunction.MapRemove:
+                return Word(containers.Remove(ContainerKind.Map, container, keyTag, key));
+            case HostFunction.SetContains:
+                return Word(Has(ContainerKind.Set, container, keyTag, key));
+            case HostFunction.MapContains:
+                return Word(Has(ContainerKind.Map, container, keyTag, key));
+            case HostFunction.SetSize:
+                return new(containers.Count(ContainerKind.Set, container));
+            case HostFunction.MapSize:
+                return new(containers.Count(ContainerKind.Map, container));
+            case HostFunction.MapGet:
+                var found = containers.TryFind(ContainerKind.Map, container, keyTag, key, valueTag, out var cell);
+                return Word(results.Option(found, valueTag, cell));
+            case HostFunction.SetToArray:
+                return Listing(ContainerKind.Set, container, keyTag, SlotTag.I, ListingKind.Elements);
+            case HostFunction.MapKeys:
+                return Listing(ContainerKind.Map, container, keyTag, valueTag, ListingKind.Keys);
+            case HostFunction.MapValues:
+                return Listing(ContainerKind.Map, container, keyTag, valueTag, ListingKind.Values);
+            case HostFunction.DecimalFromInt:
+                return Word(Decimals.Add(first.Bits));
+            case HostFunction.DecimalFromFloat:
+                return Word(Decimals.Add((decimal)BitConverter.Int64BitsToDouble(first.Bits)));
+            case HostFunction.JsonParse:
+                return Parsed(VeraType.Json, first);
+            case HostFunction.HtmlParse:
+                return Parsed(VeraType.HtmlNode, first);
+            case HostFunction.MdParse:
+                return Parsed(VeraType.MdBlock, first);
+            default:
+                throw new UnreachableException($"no host function {import.Function}");
+        }
+    }
+
+    private static Slot Word(int value) => new(unchecked((uint)value));
+
+    private int Has(ContainerKind kind, int container, SlotTag keyTag, Slot key) =>
+        containers.TryFind(kind, container, keyTag, key, SlotTag.I, out _) ? 1 : 0;
+
+    private Slot Listing(ContainerKind kind, int container, SlotTag keyTag, SlotTag valueTag, ListingKind column)
+    {
+        listed.Clear();
+        containers.List(kind, container, keyTag, valueTag, listed);
+        return results.Listing(listed, column, column == ListingKind.Values ? valueTag : keyTag);
+    }
+
+    /// <summary>json_parse and its kin: a Result; every node is rooted until the whole tree stands.</summary>
+    private Slot Parsed(VeraType type, Slot text)
+    {
+        var document = System.Text.Encoding.UTF8.GetString(
+            GuestBytes.Bytes(heap.Memory, text.Pointer, text.Length));
+        using var roots = new ShadowScope(heap);
+        return Word(readDocument(type, document) is { } tree
+            ? results.Ok(trees.Write(tree).Pointer)
+            : results.Error("the document does not parse"));
+    }
+}
+
+/// <summary>Parses a document into literals, or gives null where it does not parse.</summary>
+public delegate Expr? DocumentReader(VeraType type, string document);

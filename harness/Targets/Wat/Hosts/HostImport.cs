@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat.Hosts;
+
+/// <summary>The functions that a case's program calls in its host.</summary>
+public enum HostFunction
+{
+    SetNew, SetAdd, SetContains, SetRemove, SetSize, SetToArray,
+    MapNew, MapInsert, MapGet, MapContains, MapRemove, MapSize, MapKeys, MapValues,
+    DecimalFromInt, DecimalFromFloat,
+    JsonParse, HtmlParse, MdParse,
+}
+
+/// <summary>How one argument or result of an import travels.</summary>
+public enum HostType
+{
+    /// <summary>i32.</summary>
+    I32,
+
+    /// <summary>i64.</summary>
+    I64,
+
+    /// <summary>f64.</summary>
+    F64,
+
+    /// <summary>Two i32.</summary>
+    Pair,
+}
+
+/// <summary>
+/// One import of module <c>vera</c>: the function and the letters of the slots that it is made for, as in
+/// <c>map_insert$ks_vb</c> (vera-reference section 8.2).
+/// </summary>
+public sealed class HostImport
+{
+    private static readonly ConcurrentDictionary<(HostFunction, SlotTag, SlotTag), HostImport> Known = new();
+
+    private HostImport(HostFunction function, SlotTag key, SlotTag value)
+    {
+        Function = function;
+        KeyTag = key;
+        ValueTag = value;
+        Name = NameOf(function, SlotShapes.Letter(key), SlotShapes.Letter(value));
+        Parameters = ParametersOf(function, TypeOf(key), TypeOf(value));
+        Result = function switch
+        {
+            HostFunction.SetSize or HostFunction.MapSize => HostType.I64,
+            HostFunction.SetToArray or HostFunction.MapKeys or HostFunction.MapValues => HostType.Pair,
+            _ => HostType.I32,
+        };
+    }
+
+    public HostFunction Function { get; }
+
+    /// <summary>The slot of a key or a set's element, where the function takes or lists one.</summary>
+    public SlotTag KeyTag { get; }
+
+    /// <summary>The slot of a map's value.</summary>
+    public SlotTag ValueTag { get; }
+
+    /// <summary>The name under which a module imports it.</summary>
+    public string Name { get; }
+
+    public IReadOnlyList<HostType> Parameters { get; }
+
+    public HostType Result { get; }
+
+    public static HostImport Of(HostFunction function, SlotTag key = default, SlotTag value = default)
+    {
+        // The dictionary is keyed by what was asked for; equal names share one import only where letters differ in
+        // a place that the name does not show, which keeps lookups free of text.
+        return Known.TryGetValue((function, key, value), out var known)
+            ? known
+            : Known.GetOrAdd((function, key, value), static k => new(k.Item1, k.Item2, k.Item3));
+    }
+
+    private static string NameOf(HostFunction function, char key, char value) => function switch
+    {
+        HostFunction.SetNew => "set_new",
+        HostFunction.SetAdd => $"set_add$e{key}",
+        HostFunction.SetContains => $"set_contains$e{key}",
+        HostFunction.SetRemove => $"set_remove$e{key}",
+        HostFunction.SetSize => "set_size",
+        HostFunction.SetToArray => $"set_to_array$e{key}",
+        HostFunction.MapNew => "map_new",
+        HostFunction.MapInsert => $"map_insert$k{key}_v{value}",
+        HostFunction.MapGet => $"map_get$k{key}_v{value}",
+        HostFunction.MapContains => $"map_contains$k{key}",
+        HostFunction.MapRemove => $"map_remove$k{key}",
+        HostFunction.MapSize => "map_size",
+        HostFunction.MapKeys => $"map_keys$k{key}",
+        HostFunction.MapValues => $"map_values$v{value}",
+        HostFunction.DecimalFromInt => "decimal_from_int",
+        HostFunction.DecimalFromFloat => "decimal_from_float",
+        HostFunction.JsonParse => "json_parse",
+        HostFunction.HtmlParse => "html_parse",
+        _ => "md_parse",
+    };
+
+    private static HostType[] ParametersOf(HostFunction function, HostType key, HostType value) => function switch
+    {
+        HostFunction.SetNew or HostFunction.MapNew => [],
+        HostFunction.SetSize or HostFunction.SetToArray or HostFunction.MapSize => [HostType.I32],
+        HostFunction.MapKeys or HostFunction.MapValues => [HostType.I32],
+        HostFunction.SetAdd or HostFunction.SetContains or HostFunction.SetRemove => [HostType.I32, key],
+        HostFunction.MapGet or HostFunction.MapContains or HostFunction.MapRemove => [HostType.I32, key],
+        HostFunction.MapInsert => [HostType.I32, key, value],
+        HostFunction.DecimalFromInt => [HostType.I64],
+        HostFunction.DecimalFromFloat => [HostType.F64],
+        _ => [HostType.Pair],
+    };
+
+    private static HostType TypeOf(SlotTag tag) => tag switch
+    {
+        SlotTag.I => HostType.I64,
+        SlotTag.F => HostType.F64,
+        SlotTag.B => HostType.I32,
+        _ => HostType.Pair,
+    };
+}

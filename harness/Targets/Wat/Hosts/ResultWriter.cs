@@ -1,0 +1,95 @@
+using System.Text;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat.Hosts;
+
+/// <summary>Builds what imports return on the guest's heap: Option, Result, arrays and strings.</summary>
+/// <remarks>Sizes are those of vera-reference section 8.3. Payloads are rooted across the box's allocation.</remarks>
+public sealed class ResultWriter(HeapInstance heap)
+{
+    /// <summary>None in 4 bytes, Some in 8, 12 or 16.</summary>
+    public int Option(bool some, SlotTag tag, Cell cell)
+    {
+        if (!some)
+        {
+            var none = heap.AllocData(4);
+            GuestBytes.SetWord(heap.Memory, (uint)none, 0);
+            return none;
+        }
+
+        using var roots = new ShadowScope(heap);
+        var payload = Share(cell);
+        if (tag is SlotTag.I or SlotTag.F)
+        {
+            var box = heap.AllocData(16);
+            GuestBytes.SetWord(heap.Memory, (uint)box, 1);
+            GuestBytes.Store(heap.Memory, (uint)box + 8, tag, payload);
+            return box;
+        }
+
+        roots.Root(unchecked((int)payload.Pointer));
+        var made = heap.Alloc(tag == SlotTag.B ? 8 : 12);
+        GuestBytes.SetWord(heap.Memory, (uint)made, 1);
+        GuestBytes.Store(heap.Memory, (uint)made + 4, tag, payload);
+        return made;
+    }
+
+    /// <summary>An array of one column; (0, 0) if it is empty. A B takes 4 bytes even for Bool and Byte.</summary>
+    public Slot Listing(List<(Cell Key, Cell Value)> entries, ListingKind column, SlotTag tag)
+    {
+        if (entries.Count == 0)
+        {
+            return default;
+        }
+
+        using var roots = new ShadowScope(heap);
+        var stride = GuestBytes.Stride(tag);
+        var bytes = entries.Count * stride;
+        var array = roots.Root(tag is SlotTag.I or SlotTag.F ? heap.AllocData(bytes) : heap.Alloc(bytes));
+        GuestBytes.Bytes(heap.Memory, (uint)array, bytes).Clear();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var slot = Share(column == ListingKind.Values ? entries[i].Value : entries[i].Key);
+            GuestBytes.Store(heap.Memory, (uint)(array + (i * stride)), tag, slot);
+        }
+
+        return new((uint)array, entries.Count);
+    }
+
+    public int Ok(uint payload)
+    {
+        heap.Push(unchecked((int)payload));
+        var box = heap.Alloc(8);
+        GuestBytes.SetWord(heap.Memory, (uint)box, 0);
+        GuestBytes.SetWord(heap.Memory, (uint)box + 4, payload);
+        return box;
+    }
+
+    public int Error(string message)
+    {
+        var text = Text(Encoding.UTF8.GetBytes(message));
+        heap.Push(unchecked((int)text.Pointer));
+        var box = heap.Alloc(12);
+        GuestBytes.SetWord(heap.Memory, (uint)box, 1);
+        GuestBytes.Store(heap.Memory, (uint)box + 4, SlotTag.S, text);
+        return box;
+    }
+
+    /// <summary>A new string block; (0, 0) if it is empty.</summary>
+    public Slot Text(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length == 0)
+        {
+            return default;
+        }
+
+        var block = heap.AllocData(utf8.Length);
+        utf8.CopyTo(GuestBytes.Bytes(heap.Memory, (uint)block, utf8.Length));
+        return new((uint)block, utf8.Length);
+    }
+
+    /// <summary>A value that lies in guest memory is shared; a string that the host keeps is written out.</summary>
+    private Slot Share(Cell cell) => cell.Text is null ? cell.Slot : Text(cell.Text);
+}

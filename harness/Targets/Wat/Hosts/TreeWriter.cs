@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Text;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat.Hosts;
+
+/// <summary>
+/// Writes a parsed document to the guest's heap, children first, as Vera's host walkers do: everything that was made
+/// stays on the shadow stack until the caller's scope ends.
+/// </summary>
+public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
+{
+    private readonly ResultWriter results = new(heap);
+
+    public Slot Write(Expr tree) => tree switch
+    {
+        Expr.Construct node => WriteNode(node),
+        Expr.ArrayOf array => WriteArray(array),
+        Expr.Container container => WriteContainer(container),
+        Expr.Text text => Root(results.Text(Encoding.UTF8.GetBytes(text.Value))),
+        Expr.Int number => new(number.Value),
+        Expr.Nat number => new(number.Value),
+        Expr.Float64 number => new(number.Bits),
+        Expr.Bool flag => new(flag.Value ? 1 : 0),
+        Expr.Byte number => new(number.Value),
+        _ => throw new UnreachableException($"a document has no {tree.GetType().Name}"),
+    };
+
+    private Slot Root(Slot made)
+    {
+        heap.Push(unchecked((int)made.Pointer));
+        return made;
+    }
+
+    private Slot WriteNode(Expr.Construct node)
+    {
+        var fields = node.Fields.Length == 0 ? [] : new Slot[node.Fields.Length];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = Write(node.Fields[i]);
+        }
+
+        var layout = BlockLayout.Of(node.Of, node.Tag);
+        var block = (uint)(layout.IsPointerFree ? heap.AllocData(layout.Bytes) : heap.Alloc(layout.Bytes));
+        var memory = heap.Memory;
+        GuestBytes.Bytes(memory, block, layout.Bytes).Clear();
+        GuestBytes.SetWord(memory, block, (uint)node.Tag);
+        for (var i = 0; i < fields.Length; i++)
+        {
+            GuestBytes.Store(
+                memory, block + (uint)layout.Offsets[i], SlotShapes.TagOf(layout.Fields[i]), fields[i]);
+        }
+
+        return Root(new(block));
+    }
+
+    private Slot WriteArray(Expr.ArrayOf array)
+    {
+        if (array.Items.Length == 0)
+        {
+            return default;
+        }
+
+        var items = new Slot[array.Items.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = Write(array.Items[i]);
+        }
+
+        // Documents hold arrays of nodes and of arrays alone, so a column's stride is an element's size.
+        var tag = SlotShapes.TagOf(array.Of.First);
+        var stride = GuestBytes.Stride(tag);
+        var block = (uint)heap.Alloc(checked(items.Length * stride));
+        var memory = heap.Memory;
+        for (var i = 0; i < items.Length; i++)
+        {
+            GuestBytes.Store(memory, block + (uint)(i * stride), tag, items[i]);
+        }
+
+        return Root(new(block, items.Length));
+    }
+
+    private Slot WriteContainer(Expr.Container map)
+    {
+        var (key, value) = (SlotShapes.TagOf(map.Of.First), SlotShapes.TagOf(map.Of.Second));
+        var made = containers.New(ContainerKind.Map);
+        var wrapper = Wrapped(made);
+        for (var i = 0; i < map.Entries.Length; i += 2)
+        {
+            var entry = new Entry(key, Write(map.Entries[i]), value, Write(map.Entries[i + 1]));
+            made = containers.Insert(ContainerKind.Map, made, entry);
+            wrapper = Wrapped(made);
+        }
+
+        return wrapper;
+    }
+
+    /// <summary>The rooted wrapper: what the runtime returned, or a new one around its handle.</summary>
+    private Slot Wrapped(int container) => Root(new((uint)(containers.UsesHandles
+        ? WrapHandle(heap, (int)ContainerKind.Map, container)
+        : container)));
+
+    /// <summary>A registered wrapper around a handle, as call sites and walkers of Vera 0.0.158 make one.</summary>
+    public static int WrapHandle(HeapInstance heap, int kind, int handle)
+    {
+        var wrapper = heap.Alloc(Wrapper.HandleBytes);
+        GuestBytes.SetWord(heap.Memory, (uint)wrapper, Wrapper.TagOf(kind));
+        GuestBytes.SetWord(heap.Memory, (uint)wrapper + 4, (uint)handle | Wrapper.HandleBit);
+        heap.RegisterWrapper(wrapper, kind, handle);
+        return wrapper;
+    }
+}

@@ -1,0 +1,15 @@
+namespace Vera.GcStress.Targets.Wat;
+
+/// <summary>What the heap asks of its host while it collects.</summary>
+/// <remarks>An exception thrown here ends the run and reaches the caller unchanged.</remarks>
+public interface IHeapHost
+{
+    /// <summary>A registered wrapper died: its host value is no longer needed.</summary>
+    void DecrefHandle(int kind, int handle);
+
+    /// <summary>A collection is about to start; only if the settings ask for hooks.</summary>
+    void Collecting();
+
+    /// <summary>A collection has ended and its marks still stand; only if the settings ask for hooks.</summary>
+    void Collected();
+}

@@ -1,0 +1,460 @@
+using System.Diagnostics;
+using System.Globalization;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat.Lowering;
+
+/// <summary>Lowers expressions: which blocks are made in which order, and when each is pushed.</summary>
+/// <remarks>
+/// Constructors and array literals push their block before their parts are evaluated; strings, closures, containers
+/// and callee results are pushed as they appear. What the host returns (get, listings, parse results) and what is
+/// read out of a block is pushed only if more of the expression is still to be evaluated: <c>hold</c>.
+/// </remarks>
+internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int heapStart, bool usesHandles)
+{
+    private int turn;
+    private int stateRegister;
+    private int stateSlot;
+
+    /// <summary>The register type of a Vera type.</summary>
+    public static SlotKind KindOf(VeraType type) => type.Shape switch
+    {
+        SlotShape.I64 => SlotKind.I64,
+        SlotShape.F64 => SlotKind.F64,
+        SlotShape.Pair => SlotKind.Pair,
+        _ => SlotKind.I32,
+    };
+
+    public void PushIfHeap(int register, VeraType type)
+    {
+        if (type.IsHeap)
+        {
+            lowered.Add(Code.Push, register);
+        }
+    }
+
+    /// <summary>Evaluates an expression into a register. With <paramref name="hold"/> its value is rooted.</summary>
+    public int Evaluate(Expr expr, bool hold)
+    {
+        switch (expr)
+        {
+            case Expr.Local local:
+                return locals[local.Id];
+            case Expr.Int number:
+                return Constant(SlotKind.I64, number.Value);
+            case Expr.Nat number:
+                return Constant(SlotKind.I64, number.Value);
+            case Expr.Bool flag:
+                return Constant(SlotKind.I32, flag.Value ? 1 : 0);
+            case Expr.Byte number:
+                return Constant(SlotKind.I32, number.Value);
+            case Expr.Float64 number:
+                return Constant(SlotKind.F64, number.Bits);
+            case Expr.Text text:
+                return Text(text.Value);
+            case Expr.Decimal number:
+                return Decimal(number.Quarters);
+            case Expr.Address address:
+                return Address(address);
+            case Expr.Turn index:
+                return Evaluate(Turn(index.Of), hold);
+            case Expr.Construct node:
+                return Construct(node);
+            case Expr.ArrayOf array:
+                return Array(array);
+            case Expr.Closure closure:
+                return Closure(closure);
+            case Expr.Container container:
+                return Container(container);
+            case Expr.Insert insert:
+                return Insert(insert.Type, Evaluate(insert.Into, hold: true), insert.Key, insert.Value);
+            case Expr.Remove remove:
+                return Remove(remove);
+            case Expr.Fold fold:
+                return Fold(fold);
+            case Expr.Call call:
+                return Call(call);
+            default:
+                return Held(Read(expr), expr.Type, hold);
+        }
+    }
+
+    public void DeclareState(VeraType type)
+    {
+        stateSlot = lowered.Register(SlotKind.I32);
+        lowered.Add(Code.Enter, stateSlot);
+        lowered.Add(Code.Push, Constant(SlotKind.I32, 0));
+        stateRegister = lowered.Register(KindOf(type));
+        lowered.GlobalRegisters.Add(stateSlot);
+        lowered.GlobalRegisters.Add(stateRegister);
+        if (KindOf(type) == SlotKind.Pair)
+        {
+            lowered.GlobalRegisters.Add(stateRegister + 1);
+        }
+    }
+
+    public void PutState(Expr value)
+    {
+        var register = Evaluate(value, hold: false);
+        lowered.Add(Code.Move, stateRegister, register, kind: KindOf(value.Type));
+        if (value.Type.IsHeap)
+        {
+            lowered.Add(Code.SetRoot, stateSlot, register);
+        }
+    }
+
+    /// <summary>Expressions that read: their value is not rooted by the reading itself.</summary>
+    private int Read(Expr expr) => expr switch
+    {
+        Expr.Get get => Get(get),
+        Expr.Contains contains => Ask(contains),
+        Expr.Size size => AskSize(size),
+        Expr.Listing listing => List(listing),
+        Expr.Item item => Item(item),
+        Expr.Apply apply => Apply(apply),
+        Expr.Parse parse => Parse(parse),
+        Expr.State => Copy(stateRegister, KindOf(expr.Type)),
+        _ => throw new UnreachableException($"no lowering for {expr.GetType().Name}"),
+    };
+
+    private int Held(int register, VeraType type, bool hold)
+    {
+        if (hold)
+        {
+            PushIfHeap(register, type);
+        }
+
+        return register;
+    }
+
+    private int Constant(SlotKind kind, long value)
+    {
+        var register = lowered.Register(kind);
+        lowered.Add(Code.Const, register, imm: value, kind: kind);
+        return register;
+    }
+
+    private int Copy(int from, SlotKind kind)
+    {
+        var register = lowered.Register(kind);
+        lowered.Add(Code.Move, register, from, kind: kind);
+        return register;
+    }
+
+    private int Allocate(int bytes, bool pointerFree)
+    {
+        var block = lowered.Register(SlotKind.I32);
+        lowered.Add(pointerFree ? Code.AllocData : Code.Alloc, block, imm: bytes);
+        lowered.Add(Code.Push, block);
+        return block;
+    }
+
+    private void StoreWord(int block, int offset, long word) =>
+        lowered.Add(Code.Store, block, Constant(SlotKind.I32, word), imm: offset, kind: SlotKind.I32);
+
+    private int Pair(int pointer, long length)
+    {
+        var pair = lowered.Register(SlotKind.Pair);
+        lowered.Add(Code.Move, pair, pointer, kind: SlotKind.I32);
+        lowered.Add(Code.Const, pair + 1, imm: length, kind: SlotKind.I32);
+        return pair;
+    }
+
+    private int EmptyPair()
+    {
+        var pair = lowered.Register(SlotKind.Pair);
+        lowered.Add(Code.Const, pair, imm: 0, kind: SlotKind.I32);
+        lowered.Add(Code.Const, pair + 1, imm: 0, kind: SlotKind.I32);
+        return pair;
+    }
+
+    private int Text(string value)
+    {
+        if (value.Length == 0)
+        {
+            return EmptyPair();
+        }
+
+        var number = lowered.AddText(value);
+        var bytes = lowered.Text(number).Length;
+        var block = Allocate(bytes, pointerFree: true);
+        lowered.Add(Code.Bytes, block, imm: number);
+        return Pair(block, bytes);
+    }
+
+    private int Address(Expr.Address address) => address.Of.Shape == SlotShape.Pair
+        ? Text(HeapAddress.Text(heapStart, address))
+        : Constant(KindOf(address.Of), HeapAddress.Bits(heapStart, address));
+
+    private Expr Turn(VeraType type) => type.Kind switch
+    {
+        TypeKind.Int => new Expr.Int(turn),
+        TypeKind.Nat => new Expr.Nat(turn),
+        TypeKind.Bool => new Expr.Bool(turn % 2 == 1),
+        TypeKind.Byte => new Expr.Byte((byte)(turn & 255)),
+        TypeKind.Float64 => Expr.Float64.From(turn),
+        TypeKind.String => new Expr.Text(turn.ToString(CultureInfo.InvariantCulture)),
+        TypeKind.Decimal => new Expr.Decimal(turn * 4L),
+        _ => throw new UnreachableException($"a turn is no {type}"),
+    };
+
+    private int Decimal(long quarters)
+    {
+        var whole = quarters % 4 == 0;
+        var argument = whole
+            ? Constant(SlotKind.I64, quarters / 4)
+            : Constant(SlotKind.F64, BitConverter.DoubleToInt64Bits(quarters / 4.0));
+        var function = whole ? HostFunction.DecimalFromInt : HostFunction.DecimalFromFloat;
+        var handle = CallHost(HostImport.Of(function), SlotKind.I32, argument);
+        return WrapHandle(Wrapper.DecimalKind, handle);
+    }
+
+    private int Construct(Expr.Construct node)
+    {
+        var layout = BlockLayout.Of(node.Of, node.Tag);
+        var block = Allocate(layout.Bytes, layout.IsPointerFree);
+        StoreWord(block, 0, node.Tag);
+        for (var i = 0; i < node.Fields.Length; i++)
+        {
+            var field = Evaluate(node.Fields[i], hold: false);
+            lowered.Add(Code.Store, block, field, imm: layout.Offsets[i], kind: KindOf(layout.Fields[i]));
+        }
+
+        return block;
+    }
+
+    private int Array(Expr.ArrayOf array)
+    {
+        if (array.Items.Length == 0)
+        {
+            return EmptyPair();
+        }
+
+        var element = array.Of.First;
+        var kind = element.Shape == SlotShape.Word ? SlotKind.Byte : KindOf(element);
+        var bytes = SlotShapes.ElementBytes(element.Shape);
+        var block = Allocate(checked(array.Items.Length * bytes), !element.IsHeap);
+        for (var i = 0; i < array.Items.Length; i++)
+        {
+            lowered.Add(Code.Store, block, Evaluate(array.Items[i], hold: false), imm: i * bytes, kind: kind);
+        }
+
+        return Pair(block, array.Items.Length);
+    }
+
+    private int Closure(Expr.Closure closure)
+    {
+        var layout = BlockLayout.OfClosure(closure.Of);
+        var capture = Evaluate(closure.Capture, hold: true);
+        var block = Allocate(layout.Bytes, layout.IsPointerFree);
+        StoreWord(block, 0, lowered.ClosureNumber(closure.Of));
+        lowered.Add(Code.Store, block, capture, imm: layout.Offsets[0], kind: KindOf(closure.Of.First));
+        return block;
+    }
+
+    private int Container(Expr.Container container)
+    {
+        var isMap = container.Of.Kind == TypeKind.Map;
+        var step = isMap ? 2 : 1;
+        var made = Returned(container.Of, HostImport.Of(isMap ? HostFunction.MapNew : HostFunction.SetNew));
+        for (var i = 0; i + step <= container.Entries.Length; i += step)
+        {
+            made = Insert(container.Of, made, container.Entries[i], isMap ? container.Entries[i + 1] : null);
+        }
+
+        return made;
+    }
+
+    private int Insert(VeraType type, int into, Expr key, Expr? value)
+    {
+        var container = Unwrapped(into);
+        var keyRegister = Evaluate(key, hold: true);
+        var valueRegister = value is null ? -1 : Evaluate(value, hold: true);
+        var keyTag = SlotShapes.TagOf(type.First);
+        var import = type.Kind == TypeKind.Set
+            ? HostImport.Of(HostFunction.SetAdd, keyTag)
+            : HostImport.Of(HostFunction.MapInsert, keyTag, SlotShapes.TagOf(type.Second));
+        return Returned(type, import, container, keyRegister, valueRegister);
+    }
+
+    private int Remove(Expr.Remove remove)
+    {
+        var container = Unwrapped(Evaluate(remove.From, hold: true));
+        var key = Evaluate(remove.Key, hold: true);
+        var function = remove.Type.Kind == TypeKind.Set ? HostFunction.SetRemove : HostFunction.MapRemove;
+        return Returned(remove.Type, HostImport.Of(function, SlotShapes.TagOf(remove.Type.First)), container, key);
+    }
+
+    /// <summary>One turn after the other: each leaves nothing on the shadow stack but its new accumulator.</summary>
+    private int Fold(Expr.Fold fold)
+    {
+        var (outer, made) = (turn, Evaluate(fold.Into, hold: true));
+        var saved = lowered.Register(SlotKind.I32);
+        lowered.Add(Code.Enter, saved);
+        for (turn = 0; turn < fold.Count; turn++)
+        {
+            made = Insert(fold.Type, made, fold.Key, fold.Value);
+            lowered.Add(Code.Leave, saved);
+            lowered.Add(Code.Push, made);
+        }
+
+        turn = outer;
+        return made;
+    }
+
+    private int Call(Expr.Call call)
+    {
+        var saved = lowered.Register(SlotKind.I32);
+        lowered.Add(Code.Enter, saved);
+        var result = Evaluate(call.Body, hold: false);
+        lowered.Add(Code.Leave, saved);
+        PushIfHeap(result, call.Type);
+        return result;
+    }
+
+    private int Get(Expr.Get get)
+    {
+        var container = Unwrapped(Evaluate(get.From, hold: true));
+        var key = Evaluate(get.Key, hold: true);
+        var (keys, values) = (get.From.Type.First, get.From.Type.Second);
+        var import = HostImport.Of(HostFunction.MapGet, SlotShapes.TagOf(keys), SlotShapes.TagOf(values));
+        return CallHost(import, SlotKind.I32, container, key);
+    }
+
+    private int Ask(Expr.Contains contains)
+    {
+        var container = Unwrapped(Evaluate(contains.In, hold: true));
+        var key = Evaluate(contains.Key, hold: true);
+        var type = contains.In.Type;
+        var function = type.Kind == TypeKind.Set ? HostFunction.SetContains : HostFunction.MapContains;
+        return CallHost(HostImport.Of(function, SlotShapes.TagOf(type.First)), SlotKind.I32, container, key);
+    }
+
+    private int AskSize(Expr.Size size)
+    {
+        var function = size.Of.Type.Kind == TypeKind.Set ? HostFunction.SetSize : HostFunction.MapSize;
+        return CallHost(HostImport.Of(function), SlotKind.I64, Unwrapped(Evaluate(size.Of, hold: true)));
+    }
+
+    private int List(Expr.Listing listing)
+    {
+        var container = Unwrapped(Evaluate(listing.Of, hold: true));
+        var type = listing.Of.Type;
+        var keys = SlotShapes.TagOf(type.First);
+        var import = listing.Kind switch
+        {
+            ListingKind.Elements => HostImport.Of(HostFunction.SetToArray, keys),
+            ListingKind.Keys => HostImport.Of(HostFunction.MapKeys, keys),
+            _ => HostImport.Of(HostFunction.MapValues, value: SlotShapes.TagOf(type.Second)),
+        };
+        var array = CallHost(import, SlotKind.Pair, container);
+        if (listing.Type.First.Shape != SlotShape.Word)
+        {
+            return array;
+        }
+
+        // The host cannot tell a Bool from a pointer and gives 4 bytes an item; an array of them has 1.
+        var narrow = lowered.Register(SlotKind.Pair);
+        lowered.Add(Code.Narrow, narrow, array);
+        return narrow;
+    }
+
+    private int Item(Expr.Item item)
+    {
+        var array = Evaluate(item.Of, hold: false);
+        var type = item.Type;
+        var kind = KindOf(type);
+        var result = lowered.Register(kind);
+        var offset = (long)item.Index * SlotShapes.ElementBytes(type.Shape);
+        lowered.Add(Code.IfLonger, array + 1, imm: item.Index);
+        lowered.Add(
+            Code.Load, result, array, imm: offset, kind: type.Shape == SlotShape.Word ? SlotKind.Byte : kind);
+        OtherwiseDefault(result, type);
+        return result;
+    }
+
+    private int Apply(Expr.Apply apply)
+    {
+        var closure = Evaluate(apply.Of, hold: false);
+        var result = lowered.Register(KindOf(apply.Type));
+        var number = lowered.ClosureNumber(apply.Of.Type);
+        lowered.Add(Code.Apply, result, closure, imm: number, kind: KindOf(apply.Type));
+        return result;
+    }
+
+    /// <summary>Parses, and takes the payload out of Ok; an Err gives the type's default value.</summary>
+    private int Parse(Expr.Parse parse)
+    {
+        var text = Text(parse.Document);
+        var function = parse.Of.Kind switch
+        {
+            TypeKind.Json => HostFunction.JsonParse,
+            TypeKind.HtmlNode => HostFunction.HtmlParse,
+            _ => HostFunction.MdParse,
+        };
+        var box = CallHost(HostImport.Of(function), SlotKind.I32, text);
+        var result = lowered.Register(SlotKind.I32);
+        lowered.Add(Code.IfTag, box, imm: 0);
+        lowered.Add(Code.Load, result, box, imm: 4, kind: SlotKind.I32);
+        OtherwiseDefault(result, parse.Of);
+        return result;
+    }
+
+    private void OtherwiseDefault(int result, VeraType type)
+    {
+        lowered.Add(Code.Else);
+        lowered.Add(Code.Move, result, Evaluate(Defaults.Of(type), hold: false), kind: KindOf(type));
+        lowered.Add(Code.End);
+    }
+
+    private int CallHost(HostImport import, SlotKind result, int a = -1, int b = -1, int c = -1)
+    {
+        var register = lowered.Register(result);
+        lowered.Add(Code.Host, a, b, c, register, lowered.ImportNumber(import), result);
+        return register;
+    }
+
+    /// <summary>What imports call the container: its handle, taken out of the wrapper at once, or the wrapper.</summary>
+    private int Unwrapped(int wrapper)
+    {
+        if (!usesHandles)
+        {
+            return wrapper;
+        }
+
+        var word = lowered.Register(SlotKind.I32);
+        lowered.Add(Code.Load, word, wrapper, imm: 4, kind: SlotKind.I32);
+        var handle = lowered.Register(SlotKind.I32);
+        lowered.Add(Code.Tag, handle, word, imm: 1);
+        return handle;
+    }
+
+    /// <summary>A container that an import returned, wrapped if need be, and pushed.</summary>
+    private int Returned(VeraType type, HostImport import, int a = -1, int b = -1, int c = -1)
+    {
+        var result = CallHost(import, SlotKind.I32, a, b, c);
+        if (usesHandles)
+        {
+            return WrapHandle(type.Kind == TypeKind.Map ? (int)ContainerKind.Map : (int)ContainerKind.Set, result);
+        }
+
+        lowered.Add(Code.Push, result);
+        return result;
+    }
+
+    private int WrapHandle(int kind, int handle)
+    {
+        var wrapper = lowered.Register(SlotKind.I32);
+        lowered.Add(Code.Alloc, wrapper, imm: Wrapper.HandleBytes);
+        StoreWord(wrapper, 0, unchecked((int)Wrapper.TagOf(kind)));
+        var tagged = lowered.Register(SlotKind.I32);
+        lowered.Add(Code.Tag, tagged, handle);
+        lowered.Add(Code.Store, wrapper, tagged, imm: 4, kind: SlotKind.I32);
+        lowered.Add(Code.Register, wrapper, handle, imm: kind);
+        lowered.Add(Code.Push, wrapper);
+        return wrapper;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+
+namespace Vera.GcStress.Targets.Wat.Lowering;
+
+/// <summary>What one instruction of a lowered case does. Registers are numbered; a pair takes two in a row.</summary>
+public enum Code : byte
+{
+    /// <summary>A := Imm.</summary>
+    Const,
+
+    /// <summary>A := B, one register or a pair.</summary>
+    Move,
+
+    /// <summary>A := a scanned block of Imm bytes.</summary>
+    Alloc,
+
+    /// <summary>A := a pointer-free block of Imm bytes.</summary>
+    AllocData,
+
+    /// <summary>The bytes of text number Imm are copied to the block A.</summary>
+    Bytes,
+
+    /// <summary>The slot B goes to block A at offset Imm.</summary>
+    Store,
+
+    /// <summary>A := the slot at offset Imm of block B.</summary>
+    Load,
+
+    /// <summary>A, an address, goes on the shadow stack.</summary>
+    Push,
+
+    /// <summary>A := gc_sp.</summary>
+    Enter,
+
+    /// <summary>gc_sp := A.</summary>
+    Leave,
+
+    /// <summary>The shadow-stack slot that A was pushed to as first root gets the address B (the State cell).</summary>
+    SetRoot,
+
+    /// <summary>A, B, C are arguments of import number Imm; the result goes to D.</summary>
+    Host,
+
+    /// <summary>register_wrapper(A, Imm, B).</summary>
+    Register,
+
+    /// <summary>A := B with bit 31 set, or (Imm = 1) with bit 31 cleared.</summary>
+    Tag,
+
+    /// <summary>A pair A := the array B of 4-byte items, narrowed to one byte an item.</summary>
+    Narrow,
+
+    /// <summary>Calls the closure B; its result goes to A. Imm is the number of its table entry.</summary>
+    Apply,
+
+    /// <summary>The instructions up to Else or End are for block A with tag Imm.</summary>
+    IfTag,
+
+    /// <summary>The instructions up to Else or End are for an array of length register A that is above Imm.</summary>
+    IfLonger,
+
+    Else,
+    End,
+
+    /// <summary>Imm blocks of B bytes, each filled and dropped.</summary>
+    Churn,
+
+    /// <summary>One pointer-free block of Imm bytes, filled and dropped.</summary>
+    Pressure,
+
+    /// <summary>Local Imm is bound to A.</summary>
+    Bind,
+
+    /// <summary>All locals from Imm on leave scope; with B = 1 they come back when the frame returns.</summary>
+    Drop,
+
+    /// <summary>What A holds is observed by op Imm.</summary>
+    Observe,
+
+    /// <summary>Op Imm begins.</summary>
+    Begin,
+
+    /// <summary>Op Imm has ended.</summary>
+    Done,
+
+    /// <summary>A callee's frame opens; Imm is its number.</summary>
+    Frame,
+
+    /// <summary>The frame's function ends in a tail call of the function that follows.</summary>
+    TailFrame,
+
+    /// <summary>The frame closes; its result is A.</summary>
+    EndFrame,
+}
+
+/// <summary>One instruction. See <see cref="Code"/> for what the operands mean.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Instruction(
+    Code Code, SlotKind Shape, int A, int B, int C, int D, long Imm);
+
+/// <summary>The type of a register.</summary>
+public enum SlotKind : byte
+{
+    None,
+    I32,
+    I64,
+    F64,
+
+    /// <summary>Two I32 registers in a row: pointer and length.</summary>
+    Pair,
+
+    /// <summary>One I32 register that memory keeps in a single byte.</summary>
+    Byte,
+}

@@ -1,0 +1,115 @@
+using System.Text;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Hosts;
+
+namespace Vera.GcStress.Targets.Wat.Lowering;
+
+/// <summary>
+/// A case as instructions: what both ways of running it carry out, so that they allocate, root and collect alike.
+/// </summary>
+/// <remarks>Reused from case to case: the hot lane lowers thousands a second.</remarks>
+public sealed class LoweredCase
+{
+    private readonly Dictionary<HostImport, int> importNumbers = [];
+    private readonly List<(int Start, int Length)> texts = [];
+    private byte[] textBytes = new byte[256];
+    private int textLength;
+
+    public List<Instruction> Instructions { get; } = [];
+
+    /// <summary>The type of each register. A pair is two I32 in a row.</summary>
+    public List<SlotKind> Registers { get; } = [];
+
+    /// <summary>Registers that keep their value across frames: those of the State cell.</summary>
+    public HashSet<int> GlobalRegisters { get; } = [];
+
+    public List<HostImport> Imports { get; } = [];
+
+    /// <summary>The closure types of the case; a closure's table index is its type's place here.</summary>
+    public List<VeraType> Closures { get; } = [];
+
+    /// <summary>The type of each local.</summary>
+    public List<VeraType> LocalTypes { get; } = [];
+
+    /// <summary>The type that each op observes; only observe ops have one.</summary>
+    public List<VeraType?> ObservedTypes { get; } = [];
+
+    public int Texts => texts.Count;
+
+    public void Clear()
+    {
+        Instructions.Clear();
+        Registers.Clear();
+        GlobalRegisters.Clear();
+        Imports.Clear();
+        importNumbers.Clear();
+        Closures.Clear();
+        LocalTypes.Clear();
+        ObservedTypes.Clear();
+        texts.Clear();
+        textLength = 0;
+    }
+
+    public void Add(Code code, int a = -1, int b = -1, int c = -1, int d = -1, long imm = 0, SlotKind kind = default) =>
+        Instructions.Add(new(code, kind, a, b, c, d, imm));
+
+    /// <summary>A new register; a pair's number is that of its pointer.</summary>
+    public int Register(SlotKind kind)
+    {
+        var number = Registers.Count;
+        if (kind == SlotKind.Pair)
+        {
+            Registers.Add(SlotKind.I32);
+            Registers.Add(SlotKind.I32);
+        }
+        else
+        {
+            Registers.Add(kind);
+        }
+
+        return number;
+    }
+
+    public int ImportNumber(HostImport import)
+    {
+        if (!importNumbers.TryGetValue(import, out var number))
+        {
+            number = Imports.Count;
+            importNumbers.Add(import, number);
+            Imports.Add(import);
+        }
+
+        return number;
+    }
+
+    public int ClosureNumber(VeraType closure)
+    {
+        var number = Closures.IndexOf(closure);
+        if (number < 0)
+        {
+            number = Closures.Count;
+            Closures.Add(closure);
+        }
+
+        return number;
+    }
+
+    /// <summary>Keeps a text; gives its number.</summary>
+    public int AddText(string text)
+    {
+        var bytesMax = checked(textLength + Encoding.UTF8.GetMaxByteCount(text.Length));
+        if (textBytes.Length < bytesMax)
+        {
+            Array.Resize(ref textBytes, bytesMax * 2);
+        }
+
+        var length = Encoding.UTF8.GetBytes(text, textBytes.AsSpan(textLength));
+        texts.Add((textLength, length));
+        textLength += length;
+        return texts.Count - 1;
+    }
+
+    /// <summary>The UTF-8 bytes of a text.</summary>
+    public ReadOnlySpan<byte> Text(int number) =>
+        textBytes.AsSpan(texts[number].Start, texts[number].Length);
+}

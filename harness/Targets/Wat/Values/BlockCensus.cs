@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+
+namespace Vera.GcStress.Targets.Wat.Values;
+
+/// <summary>
+/// Knows which blocks are on the free list, so that a read of a freed one is seen even where its bytes still stand.
+/// </summary>
+public sealed class BlockCensus
+{
+    private ulong[] free = new ulong[64];
+    private int used;
+    private uint heapStart;
+    private uint heapEnd;
+
+    /// <summary>Walks the free list. A list that leaves the heap or does not end is cut short: others judge it.</summary>
+    public void Take(in HeapView heap)
+    {
+        (heapStart, heapEnd) = ((uint)heap.HeapStart, (uint)heap.HeapEnd);
+        Array.Clear(free, 0, used);
+        var granules = (int)((heapEnd - heapStart) >> 3) + 1;
+        used = (granules >> 6) + 1;
+        if (free.Length < used)
+        {
+            free = new ulong[used * 2];
+        }
+
+        var node = (uint)heap.FreeHead;
+        for (var i = 0; i < granules && IsPayload(node); i++)
+        {
+            var granule = (node - heapStart) >> 3;
+            free[granule >> 6] |= 1UL << (int)(granule & 63);
+            node = heap.Word((int)node);
+        }
+    }
+
+    /// <summary>What is wrong with taking this address for a live block of so many payload bytes, or null.</summary>
+    public string? FlawOf(ReadOnlySpan<byte> memory, uint payload, long bytes)
+    {
+        if (!IsPayload(payload))
+        {
+            return "no block at";
+        }
+
+        var granule = (payload - heapStart) >> 3;
+        if ((free[granule >> 6] & (1UL << (int)(granule & 63))) != 0)
+        {
+            return "freed block at";
+        }
+
+        var size = BinaryPrimitives.ReadUInt32LittleEndian(memory[((int)payload - 4)..]) >> 1;
+        return size < bytes || payload + bytes > heapEnd ? $"a block of less than {bytes} bytes at" : null;
+    }
+
+    private bool IsPayload(uint address) =>
+        address >= heapStart + 4 && address < heapEnd && ((address - heapStart) & 7) == 4;
+}

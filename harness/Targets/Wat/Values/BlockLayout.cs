@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets.Wat.Values;
+
+/// <summary>Where the fields of one constructor (or a closure's capture) lie in their block.</summary>
+/// <remarks>
+/// Word 0 is the tag or the table index; fields follow, each aligned as its type asks, and the whole is rounded up
+/// to 8 (vera-reference section 7). Offsets and sizes in bytes.
+/// </remarks>
+public sealed class BlockLayout
+{
+    private static readonly ConcurrentDictionary<VeraType, ImmutableArray<BlockLayout>> Known = new();
+
+    private BlockLayout(ImmutableArray<VeraType> fields)
+    {
+        var offset = 4;
+        var offsets = ImmutableArray.CreateBuilder<int>(fields.Length);
+        foreach (var field in fields)
+        {
+            var alignment = SlotShapes.FieldAlignment(field.Shape);
+            offset = (offset + alignment - 1) & -alignment;
+            offsets.Add(offset);
+            offset += SlotShapes.FieldBytes(field.Shape);
+        }
+
+        Fields = fields;
+        Offsets = offsets.MoveToImmutable();
+        Bytes = (offset + 7) & ~7;
+        IsPointerFree = !fields.Any(f => f.IsHeap);
+    }
+
+    public ImmutableArray<VeraType> Fields { get; }
+
+    public ImmutableArray<int> Offsets { get; }
+
+    public int Bytes { get; }
+
+    /// <summary>Whether no field can hold a pointer, so that a collector need not scan the block.</summary>
+    public bool IsPointerFree { get; }
+
+    /// <summary>The layout of an ADT value that the constructor with this tag made.</summary>
+    public static BlockLayout Of(VeraType adt, int tag) => Layouts(adt)[tag];
+
+    /// <summary>The layout of a closure with its one capture.</summary>
+    public static BlockLayout OfClosure(VeraType closure) => Layouts(closure)[0];
+
+    private static ImmutableArray<BlockLayout> Layouts(VeraType type) =>
+        Known.GetOrAdd(type, static t => t.Kind == TypeKind.Closure
+            ? [new BlockLayout([t.First])]
+            : [.. t.Constructors.Select(c => new BlockLayout(c.Fields))]);
+}

@@ -1,0 +1,268 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Hosts;
+
+namespace Vera.GcStress.Targets.Wat.Values;
+
+/// <summary>
+/// Reads values out of guest memory by their types and writes their canonical text. This is the type-precise trace
+/// of the reachability oracle: each block on the way must be one that the heap has allocated and not freed.
+/// </summary>
+/// <remarks>
+/// Everything read is hostile: whatever is wrong becomes a text in angle brackets that no model ever writes. Depth
+/// and the number of values are bounded, so cycles and garbage end.
+/// </remarks>
+public sealed class GuestReader(HeapInstance heap, HostFunctions host)
+{
+    private const int DepthMax = 400;
+    private const int ValuesMax = 200_000;
+
+    private readonly BlockCensus census = new();
+    private readonly Stack<List<(Cell Key, Cell Value)>> spare = new();
+    private int valuesLeft;
+
+    /// <summary>Takes note of which blocks are free now; to be called once the heap has changed.</summary>
+    public void Refresh() => census.Take(heap.View());
+
+    /// <summary>Writes the text of one value.</summary>
+    public void Write(VeraType type, Slot slot, CanonicalWriter writer)
+    {
+        valuesLeft = ValuesMax;
+        Value(type, slot, writer, 0);
+    }
+
+    private void Value(VeraType type, Slot slot, CanonicalWriter writer, int depth)
+    {
+        if (depth > DepthMax || --valuesLeft < 0)
+        {
+            writer.Raw("<too deep>"u8);
+            return;
+        }
+
+        switch (type.Kind)
+        {
+            case TypeKind.Int or TypeKind.Nat:
+                writer.Int(slot.Bits);
+                break;
+            case TypeKind.Float64:
+                writer.Float64(slot.Bits);
+                break;
+            case TypeKind.Bool:
+                Bool(slot.Pointer, writer);
+                break;
+            case TypeKind.Byte:
+                writer.Int(slot.Pointer);
+                break;
+            case TypeKind.String:
+                Text(slot, writer);
+                break;
+            case TypeKind.Decimal:
+                Decimal(slot.Pointer, writer);
+                break;
+            case TypeKind.Array:
+                Array(type, slot, writer, depth);
+                break;
+            case TypeKind.Set or TypeKind.Map:
+                Container(type, slot.Pointer, writer, depth);
+                break;
+            case TypeKind.Closure:
+                Closure(type, slot.Pointer, writer, depth);
+                break;
+            default:
+                Adt(type, slot.Pointer, writer, depth);
+                break;
+        }
+    }
+
+    private static void Bool(uint word, CanonicalWriter writer)
+    {
+        if (word > 1)
+        {
+            Flaw(writer, "a Bool of", word);
+            return;
+        }
+
+        writer.Bool(word == 1);
+    }
+
+    private void Text(Slot slot, CanonicalWriter writer)
+    {
+        if (slot.Length == 0 || Holds(slot.Pointer, slot.Length, writer))
+        {
+            writer.Text(heap.Memory.Slice(slot.Length == 0 ? 0 : (int)slot.Pointer, slot.Length));
+        }
+    }
+
+    private void Decimal(uint wrapper, CanonicalWriter writer)
+    {
+        if (!Holds(wrapper, Wrapper.HandleBytes, writer))
+        {
+            return;
+        }
+
+        try
+        {
+            writer.Decimal(host.Decimals.Read(Wrapper.HandleOf(heap.Memory, wrapper, Wrapper.DecimalKind)));
+        }
+        catch (GuestFault fault)
+        {
+            Flaw(writer, fault.Message);
+        }
+    }
+
+    private void Adt(VeraType type, uint block, CanonicalWriter writer, int depth)
+    {
+        if (!Holds(block, 4, writer))
+        {
+            return;
+        }
+
+        var memory = heap.Memory;
+        var tag = GuestBytes.Word(memory, block);
+        if (tag >= type.Constructors.Length)
+        {
+            Flaw(writer, "an unknown tag", tag);
+            return;
+        }
+
+        var layout = BlockLayout.Of(type, (int)tag);
+        writer.Raw(type.Constructors[(int)tag].Name);
+        if (layout.Fields.Length == 0)
+        {
+            return;
+        }
+
+        // A box that the host built ends with its last field; one from the guest is rounded up.
+        var last = layout.Offsets[^1] + SlotShapes.FieldBytes(layout.Fields[^1].Shape);
+        writer.Raw("("u8);
+        if (Holds(block, last, writer))
+        {
+            for (var i = 0; i < layout.Fields.Length; i++)
+            {
+                Separate(writer, i);
+                var tagOf = SlotShapes.TagOf(layout.Fields[i]);
+                var field = GuestBytes.Load(heap.Memory, block + (uint)layout.Offsets[i], tagOf);
+                Value(layout.Fields[i], field, writer, depth + 1);
+            }
+        }
+
+        writer.Raw(")"u8);
+    }
+
+    private void Closure(VeraType type, uint block, CanonicalWriter writer, int depth)
+    {
+        var layout = BlockLayout.OfClosure(type);
+        if (!Holds(block, layout.Bytes, writer))
+        {
+            return;
+        }
+
+        writer.Raw("closure("u8);
+        var capture = GuestBytes.Load(
+            heap.Memory, block + (uint)layout.Offsets[0], SlotShapes.TagOf(type.First));
+        Value(type.First, capture, writer, depth + 1);
+        writer.Raw(")"u8);
+    }
+
+    private void Array(VeraType type, Slot slot, CanonicalWriter writer, int depth)
+    {
+        writer.Raw("["u8);
+        var shape = type.First.Shape;
+        var stride = SlotShapes.ElementBytes(shape);
+        if (slot.Length != 0 && Holds(slot.Pointer, (long)slot.Length * stride, writer))
+        {
+            for (var i = 0; i < slot.Length && valuesLeft >= 0; i++)
+            {
+                Separate(writer, i);
+                var at = slot.Pointer + (uint)(i * stride);
+                var item = shape == SlotShape.Word
+                    ? new Slot(heap.Memory[(int)at])
+                    : GuestBytes.Load(heap.Memory, at, SlotShapes.TagOf(type.First));
+                Value(type.First, item, writer, depth + 1);
+            }
+        }
+
+        writer.Raw("]"u8);
+    }
+
+    private void Container(VeraType type, uint wrapper, CanonicalWriter writer, int depth)
+    {
+        if (!Holds(wrapper, Wrapper.HandleBytes, writer))
+        {
+            return;
+        }
+
+        var isMap = type.Kind == TypeKind.Map;
+        var kind = isMap ? ContainerKind.Map : ContainerKind.Set;
+        var entries = spare.Count > 0 ? spare.Pop() : [];
+        try
+        {
+            var container = host.Containers.Unwrap(kind, wrapper);
+            var valueTag = isMap ? SlotShapes.TagOf(type.Second) : SlotTag.I;
+            host.Containers.List(kind, container, SlotShapes.TagOf(type.First), valueTag, entries);
+            writer.Raw("{"u8);
+            for (var i = 0; i < entries.Count && valuesLeft >= 0; i++)
+            {
+                Separate(writer, i);
+                Kept(type.First, entries[i].Key, writer, depth);
+                if (isMap)
+                {
+                    writer.Raw(": "u8);
+                    Kept(type.Second, entries[i].Value, writer, depth);
+                }
+            }
+
+            writer.Raw("}"u8);
+        }
+        catch (GuestFault fault)
+        {
+            Flaw(writer, fault.Message);
+        }
+        finally
+        {
+            entries.Clear();
+            spare.Push(entries);
+        }
+    }
+
+    private void Kept(VeraType type, Cell cell, CanonicalWriter writer, int depth)
+    {
+        if (cell.Text is { } text)
+        {
+            writer.Text(text);
+            return;
+        }
+
+        Value(type, cell.Slot, writer, depth + 1);
+    }
+
+    /// <summary>Whether an allocated block of so many bytes starts here; if not, says so.</summary>
+    private bool Holds(uint payload, long bytes, CanonicalWriter writer)
+    {
+        if (census.FlawOf(heap.Memory, payload, bytes) is not { } flaw)
+        {
+            return true;
+        }
+
+        Flaw(writer, flaw, payload);
+        return false;
+    }
+
+    private static void Separate(CanonicalWriter writer, int place)
+    {
+        if (place > 0)
+        {
+            writer.Raw(", "u8);
+        }
+    }
+
+    private static void Flaw(CanonicalWriter writer, string what)
+    {
+        writer.Raw("<"u8);
+        writer.Raw(what);
+        writer.Raw(">"u8);
+    }
+
+    private static void Flaw(CanonicalWriter writer, string what, uint where) =>
+        Flaw(writer, $"{what} 0x{where:X}");
+}

@@ -1,0 +1,32 @@
+namespace Vera.GcStress.Targets.Wat;
+
+/// <summary>One way to keep container contents (design section 4).</summary>
+public enum RuntimeKind
+{
+    /// <summary>Vera up to 0.0.158: host dictionaries that the collector cannot see.</summary>
+    HostStore,
+
+    /// <summary>The fix under test.</summary>
+    Container,
+}
+
+/// <summary>What a Wat target is made of: everything but the case.</summary>
+/// <param name="Runtime">How containers keep their contents.</param>
+/// <param name="Collector">Which collector runs.</param>
+/// <param name="Layout">Where the heap's tables lie and how large they are.</param>
+/// <param name="Fault">The planted fault, or null.</param>
+public sealed record WatOptions(RuntimeKind Runtime, CollectorKind Collector, HeapLayout Layout, string? Fault = null)
+{
+    /// <summary>Fuel that one case may use: hundreds of times what the longest needs.</summary>
+    public long FuelMax { get; init; } = 200_000_000;
+
+    /// <summary>Bytes of linear memory that one case may use.</summary>
+    public int MemoryMax { get; init; } = 64 << 20;
+
+    /// <summary>Whether freed payloads are overwritten.</summary>
+    public bool Poison { get; init; } = true;
+
+    /// <summary>The fix under test on the collector made for it, on a heap of small pages.</summary>
+    public static WatOptions Default { get; } =
+        new(RuntimeKind.Container, CollectorKind.Hardened, HeapLayout.Small);
+}

@@ -1,0 +1,152 @@
+using System.Runtime.InteropServices;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat;
+
+/// <summary>
+/// What the driven and the compiled way share: one heap, its host, the locals in scope, and the watcher who looks on.
+/// </summary>
+public sealed class WatSession : IHeapHost, ILocals, IDisposable
+{
+    private readonly WatOptions options;
+    private readonly GuestReader reader;
+    private readonly Transcript observations = new();
+    private readonly Transcript noLocals = new();
+    private readonly List<int> inScope = [];
+    private readonly List<(VeraType Type, Slot Slot)> locals = [];
+    private IWatcher? watcher;
+    private bool readerIsStale;
+    private int collections;
+    private int collectionsBefore;
+
+    public WatSession(WatOptions options, DocumentReader readDocument)
+    {
+        this.options = options;
+        Heap = new HeapInstance(HeapModule.Load(options.Fault), this);
+        IContainerRuntime containers = options.Runtime == RuntimeKind.HostStore
+            ? new HostStore(Heap)
+            : new Container(Heap);
+        Host = new HostFunctions(Heap, containers, readDocument);
+        reader = new GuestReader(Heap, Host);
+    }
+
+    public HeapInstance Heap { get; }
+
+    public HostFunctions Host { get; }
+
+    /// <summary>The op that is running.</summary>
+    public int Op { get; private set; }
+
+    public bool Stopped => watcher is { Stopped: true };
+
+    ReadOnlySpan<int> ILocals.InScope => CollectionsMarshal.AsSpan(inScope);
+
+    /// <summary>A fresh heap in the state that the case asks for.</summary>
+    public void Start(StressCase stressCase, IWatcher? looksOn)
+    {
+        watcher = looksOn;
+        observations.Clear();
+        inScope.Clear();
+        locals.Clear();
+        (Op, collections, collectionsBefore, readerIsStale) = (0, 0, 0, true);
+        Host.Reset();
+        Heap.Reset(options.Layout, new(
+            options.Collector, stressCase.Schedule, options.Poison, looksOn is not null, options.FuelMax,
+            options.MemoryMax));
+        Heap.Prepare(stressCase.Heap);
+        (collections, collectionsBefore) = (0, 0);
+    }
+
+    /// <summary>Runs a started case to its end, whatever that is.</summary>
+    public Execution Finish(Action run)
+    {
+        var outcome = Attempt(run);
+        if (!Heap.ScheduleHeld())
+        {
+            throw new InvalidOperationException("collections took place that the schedule did not ask for, or not all that it did");
+        }
+
+        return new(outcome, observations, noLocals, Heap.Stats);
+    }
+
+    public void Begin(int op) => (Op, collectionsBefore) = (op, collections);
+
+    public void Bind(int local, VeraType type, Slot slot)
+    {
+        CollectionsMarshal.SetCount(locals, Math.Max(locals.Count, local + 1));
+        locals[local] = (type, slot);
+        inScope.Add(local);
+    }
+
+    /// <summary>The locals from this one on leave scope.</summary>
+    public void Drop(int fromLocal)
+    {
+        var kept = inScope.Count;
+        while (kept > 0 && inScope[kept - 1] >= fromLocal)
+        {
+            kept--;
+        }
+
+        inScope.RemoveRange(kept, inScope.Count - kept);
+    }
+
+    public void Observe(int op, VeraType type, Slot slot)
+    {
+        reader.Refresh();
+        reader.Write(type, slot, observations.Begin(op));
+        watcher?.Observed(op, observations.End());
+    }
+
+    public void Done(int op)
+    {
+        readerIsStale = true;
+        watcher?.Stepped(op, collections - collectionsBefore, this);
+    }
+
+    void ILocals.Write(int local, CanonicalWriter writer)
+    {
+        if (readerIsStale)
+        {
+            reader.Refresh();
+            readerIsStale = false;
+        }
+
+        reader.Write(locals[local].Type, locals[local].Slot, writer);
+    }
+
+    void IHeapHost.DecrefHandle(int kind, int handle) => Host.Release(kind, handle);
+
+    void IHeapHost.Collecting() => watcher?.Collecting(Heap.View());
+
+    void IHeapHost.Collected()
+    {
+        collections++;
+        watcher?.Collected(Heap.View());
+    }
+
+    public void Dispose() => Heap.Dispose();
+
+    private Outcome Attempt(Action run)
+    {
+        try
+        {
+            run();
+            return Stopped ? new Outcome.Stopped() : new Outcome.Completed();
+        }
+        catch (Exception failure) when (Ended(failure) is not null)
+        {
+            return Ended(failure)!;
+        }
+    }
+
+    /// <summary>How a failure ends the run, or null if it is a fault of the harness itself.</summary>
+    private Outcome? Ended(Exception failure) => failure switch
+    {
+        HeapTrap { IsLimit: true } trap => new Outcome.LimitHit(Op, trap.Message),
+        HeapTrap or GuestFault => new Outcome.Trapped(Op, failure.Message),
+        _ => null,
+    };
+}
