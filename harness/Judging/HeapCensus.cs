@@ -37,21 +37,7 @@ internal sealed class HeapCensus
             return $"the map covers {heap.Map.Length} of {length} granules";
         }
 
-        var bytes = heap.Memory[heap.HeapStart..heap.HeapEnd];
-        for (var at = 0; at < bytes.Length;)
-        {
-            var payloadBytes = BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]) >> 1;
-            var stride = (payloadBytes + 11L) & ~7L;
-            if (stride > bytes.Length - at)
-            {
-                return $"block {Address(heap, at >> 3)} of {payloadBytes} bytes goes beyond the heap's end";
-            }
-
-            Count(at >> 3, heap.IsMarked(heap.HeapStart + at + 4));
-            at += (int)stride;
-        }
-
-        return null;
+        return WalkBlocks(heap);
     }
 
     /// <summary>Follows the links: every dead block once, and nothing else.</summary>
@@ -90,6 +76,32 @@ internal sealed class HeapCensus
         return place < 0
             ? null
             : $"the map has {Describe(heap.Map[place])} at {Address(heap, place)}, the heap has {Describe(granules[place])}";
+    }
+
+    /// <summary>Where the block begins that has a byte at an offset, as an offset from the heap's start.</summary>
+    public int BlockAt(int offset) => granules.AsSpan(0, (offset >> 3) + 1).LastIndexOfAnyExcept((byte)0) << 3;
+
+    private string? WalkBlocks(in HeapView heap)
+    {
+        var bytes = heap.Memory[heap.HeapStart..heap.HeapEnd];
+        var map = heap.Map;
+        var isVera = heap.Collector == CollectorKind.Vera;
+        for (var at = 0; at < bytes.Length;)
+        {
+            var header = BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
+            var stride = ((header >> 1) + 11L) & ~7L;
+            if (stride > bytes.Length - at)
+            {
+                return $"block {Address(heap, at >> 3)} of {header >> 1} bytes goes beyond the heap's end";
+            }
+
+            var isMarked = isVera ? (header & 1) != 0 : (map[at >> 3] & HeapView.MarkBit) != 0;
+            granules[at >> 3] = isMarked ? Live : Unlisted;
+            deadBlocks += isMarked ? 0 : 1;
+            at += (int)stride;
+        }
+
+        return null;
     }
 
     private static int FirstDisagreement(ReadOnlySpan<byte> map, ReadOnlySpan<byte> found)
@@ -152,11 +164,5 @@ internal sealed class HeapCensus
 
         granules.AsSpan(0, granuleCount).Clear();
         (length, deadBlocks) = (granuleCount, 0);
-    }
-
-    private void Count(int granule, bool isMarked)
-    {
-        granules[granule] = isMarked ? Live : Unlisted;
-        deadBlocks += isMarked ? 0 : 1;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class IntegrityOracle : Oracle
         var evidence = census.Walk(heap)
             ?? census.FollowFreeList(heap)
             ?? census.CompareMap(heap)
-            ?? survivors.Compare(heap);
+            ?? survivors.Compare(heap, census);
         return evidence is null
             ? null
             : Fail(op, $"collection {heap.Collection} (allocation {heap.Allocation}): {evidence}");

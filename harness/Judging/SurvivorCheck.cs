@@ -32,8 +32,11 @@ internal sealed class SurvivorCheck
         heap.Memory.Slice(start, length).CopyTo(before);
     }
 
-    /// <summary>What is wrong with the survivors, or null. The blocks must have been seen to tile the heap.</summary>
-    public string? Compare(in HeapView heap)
+    /// <summary>What is wrong with the survivors, or null. The census must have found the blocks to tile the heap.</summary>
+    /// <remarks>
+    /// Goes from difference to difference, not from block to block: most collections change few bytes.
+    /// </remarks>
+    public string? Compare(in HeapView heap, HeapCensus census)
     {
         if (length < 0)
         {
@@ -47,15 +50,16 @@ internal sealed class SurvivorCheck
 
         var now = heap.Memory.Slice(start, length);
         var old = before.AsSpan(0, length);
-        for (var at = 0; at < length;)
+        for (var at = 0; (at += now[at..].CommonPrefixLength(old[at..])) < length;)
         {
-            var size = SizeAt(now, at);
-            if (heap.IsMarked(start + at + 4) && Difference(old, now, at, size) is { } difference)
+            var block = census.BlockAt(at);
+            var size = SizeAt(now, block);
+            if (heap.IsMarked(start + block + 4) && Difference(old, now, block, size) is { } difference)
             {
-                return $"block 0x{start + at + 4:x} of {size} bytes survived, but {difference}";
+                return $"block 0x{start + block + 4:x} of {size} bytes survived, but {difference}";
             }
 
-            at += HeapView.StrideOf(size);
+            at = block + HeapView.StrideOf(size);
         }
 
         return null;

@@ -56,9 +56,9 @@ public sealed class HandMadeHeap
         Allocation = 7,
     };
 
-    /// <summary>One block a byte: odd ones are live, and there are sizes of every kind.</summary>
+    /// <summary>One block a byte: odd ones are live; sizes leave every remainder, and some span many granules.</summary>
     public static HandMadeHeap From(CollectorKind collector, byte[] shape) =>
-        new(collector, [.. shape.Select(b => (b >> 1, (b & 1) == 1))]);
+        new(collector, [.. shape.Select(b => (5 * (b >> 1), (b & 1) == 1))]);
 
     public void SetWord(int address, uint word) =>
         BinaryPrimitives.WriteUInt32LittleEndian(Memory.AsSpan(address), word);
