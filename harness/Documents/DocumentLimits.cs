@@ -33,13 +33,22 @@ public static class DocumentLimits
     public const int HtmlReopenedElementWork = 4;
 
     /// <summary>What an element costs for which the DOM keeps more than a node (frames, base addresses, links).</summary>
-    public const int HtmlHeavyElementWork = 100;
+    public const int HtmlHeavyElementWork = 400;
 
     /// <summary>The sum, over all paragraphs of a Markdown text, of the square of the marks in it.</summary>
     public const long MarkdownWorkMax = 25_000_000;
 
     /// <summary>Quotes and lists that one line of Markdown may open.</summary>
     public const int MarkdownMarkersPerLineMax = 128;
+
+    /// <summary>The part of a long document that an excerpt is looked for in, in characters.</summary>
+    public const int WindowChars = 32 * 1024;
+
+    /// <summary>Pieces of a document that edits know.</summary>
+    public const int ChunksMax = 4096;
+
+    /// <summary>Candidates that shrinking offers of one sort.</summary>
+    public const int CandidatesMax = 256;
 
     /// <summary>Documents up to this length are kept parsed, in characters.</summary>
     public const int CachedCharsMax = 4096;

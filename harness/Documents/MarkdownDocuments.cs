@@ -8,8 +8,8 @@ namespace Vera.GcStress.Documents;
 
 /// <summary>CommonMark with pipe tables to an MdDocument tree.</summary>
 /// <remarks>
-/// What has no constructor becomes the nearest one: raw HTML a paragraph of text, a link definition a paragraph with
-/// that link.
+/// What has no constructor becomes the nearest one: raw HTML a paragraph of text, link definitions a paragraph of
+/// links.
 /// </remarks>
 internal static class MarkdownDocuments
 {
@@ -59,8 +59,8 @@ internal static class MarkdownDocuments
             Make(builder, Code, depth, TreeBuilder.Text(fence.Info ?? ""), TreeBuilder.Text(LinesOf(fence))),
         CodeBlock code => Make(builder, Code, depth, new Expr.Text(""), TreeBuilder.Text(LinesOf(code))),
         ThematicBreakBlock => Make(builder, Break, depth),
-        LinkReferenceDefinition link =>
-            Make(builder, Paragraph, depth, MarkdownInlines.Link(link.Label, link.Url, builder, depth + 1)),
+        LinkReferenceDefinitionGroup definitions =>
+            Make(builder, Paragraph, depth, MarkdownInlines.Links(definitions, builder, depth + 1)),
         EmptyBlock or BlankLineBlock => null,
         LeafBlock leaf => Make(builder, Paragraph, depth, Inlines(leaf, builder, depth)),
         ListBlock list =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using Vera.GcStress.Programs;
 
@@ -47,10 +48,19 @@ internal sealed class MarkdownInlines
         return made.ToArray();
     }
 
-    public static Expr.ArrayOf Link(string? label, string? url, TreeBuilder builder, int depth)
+    /// <summary>The links that reference definitions stand for, each under its label.</summary>
+    public static Expr.ArrayOf Links(LinkReferenceDefinitionGroup definitions, TreeBuilder builder, int depth)
     {
         var made = new MarkdownInlines(builder, depth);
-        made.Add(LinkTag, Text(label ?? "", builder, depth + 1), TreeBuilder.Text(url ?? ""));
+        foreach (var block in definitions)
+        {
+            if (block is LinkReferenceDefinition definition)
+            {
+                var label = Text(definition.Label ?? "", builder, depth + 1);
+                made.Add(LinkTag, label, TreeBuilder.Text(definition.Url ?? ""));
+            }
+        }
+
         return made.ToArray();
     }
 

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Unicode;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Documents;
+
+/// <summary>Fills a library from folders; what cannot be used is counted and passed over.</summary>
+internal sealed class DocumentLoader
+{
+    private readonly ImmutableArray<string>.Builder json = ImmutableArray.CreateBuilder<string>();
+    private readonly ImmutableArray<string>.Builder html = ImmutableArray.CreateBuilder<string>();
+    private readonly ImmutableArray<string>.Builder markdown = ImmutableArray.CreateBuilder<string>();
+    private readonly int[] skipped = new int[Enum.GetValues<SkipReason>().Length];
+    private readonly byte[] buffer = new byte[DocumentLimits.BytesMax + 1];
+    private int filesSeen;
+    private int libraryBytes;
+
+    private int Usable => json.Count + html.Count + markdown.Count;
+
+    /// <exception cref="DocumentException">The folder is missing, or nothing in it can be used.</exception>
+    public void Load(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new DocumentException($"no such folder of documents: {folder}");
+        }
+
+        var (usableBefore, seenBefore) = (Usable, filesSeen);
+        var pending = new Stack<DirectoryInfo>([new DirectoryInfo(folder)]);
+        while (pending.TryPop(out var directory))
+        {
+            foreach (var below in Entries(directory))
+            {
+                pending.Push(below);
+            }
+        }
+
+        if (Usable == usableBefore)
+        {
+            throw new DocumentException(filesSeen == seenBefore
+                ? $"no .json, .html, .htm, .md or .markdown file below {folder}"
+                : $"no document below {folder} can be used: {ToReport()}");
+        }
+    }
+
+    public DocumentLibrary ToLibrary() => new(json.ToImmutable(), html.ToImmutable(), markdown.ToImmutable(), ToReport());
+
+    /// <summary>Takes the files of a folder and gives its subfolders, the last one first.</summary>
+    private List<DirectoryInfo> Entries(DirectoryInfo directory)
+    {
+        FileSystemInfo[] entries;
+        try
+        {
+            entries = directory.GetFileSystemInfos();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.SecurityException)
+        {
+            Skip(SkipReason.Unreadable);
+            return [];
+        }
+
+        Array.Sort(entries, (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        var below = new List<DirectoryInfo>();
+        foreach (var entry in entries)
+        {
+            if (entry is FileInfo file)
+            {
+                Take(file);
+            }
+            else if (entry is DirectoryInfo next && !IsLink(next))
+            {
+                below.Add(next);
+            }
+        }
+
+        below.Reverse();
+        return below;
+    }
+
+    private void Take(FileInfo file)
+    {
+        if (TypeOf(file.Extension) is not { } type)
+        {
+            return;
+        }
+
+        filesSeen++;
+        try
+        {
+            Take(file, type);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.SecurityException)
+        {
+            Skip(SkipReason.Unreadable);
+        }
+    }
+
+    private void Take(FileInfo file, VeraType type)
+    {
+        var problem = ProblemBeforeReading(file);
+        var text = problem is null ? Read(file, out problem) : null;
+        if (text is not null && !DocumentParser.TryParse(type, text, out _, out _))
+        {
+            problem = SkipReason.Unparsable;
+        }
+
+        if (problem is { } reason)
+        {
+            Skip(reason);
+            return;
+        }
+
+        libraryBytes += Encoding.UTF8.GetByteCount(text!);
+        ListOf(type).Add(text!);
+    }
+
+    /// <summary>Pipes and devices have no length, so they are never opened; opening one could wait for ever.</summary>
+    private SkipReason? ProblemBeforeReading(FileInfo file)
+    {
+        if (IsLink(file))
+        {
+            return SkipReason.Link;
+        }
+
+        return file.Length switch
+        {
+            0 => SkipReason.Empty,
+            > DocumentLimits.BytesMax => SkipReason.TooLarge,
+            var length when length > DocumentLimits.LibraryBytesMax - libraryBytes => SkipReason.LibraryFull,
+            _ => null,
+        };
+    }
+
+    private string? Read(FileInfo file, out SkipReason? problem)
+    {
+        using var handle = File.OpenHandle(file.FullName);
+        var length = 0;
+        for (var read = -1; read != 0 && length < buffer.Length; length += read)
+        {
+            read = RandomAccess.Read(handle, buffer.AsSpan(length), length);
+        }
+
+        var bytes = buffer.AsSpan(0, length);
+        if (bytes.StartsWith("\uFEFF"u8))
+        {
+            bytes = bytes["\uFEFF"u8.Length..];
+        }
+
+        // The file may have grown since it was listed.
+        problem = length > DocumentLimits.BytesMax ? SkipReason.TooLarge
+            : Utf8.IsValid(bytes) ? null : SkipReason.NotUtf8;
+        return problem is null ? Encoding.UTF8.GetString(bytes) : null;
+    }
+
+    private static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    private static VeraType? TypeOf(string extension) => extension.ToLowerInvariant() switch
+    {
+        ".json" => VeraType.Json,
+        ".html" or ".htm" => VeraType.HtmlNode,
+        ".md" or ".markdown" => VeraType.MdBlock,
+        _ => null,
+    };
+
+    private ImmutableArray<string>.Builder ListOf(VeraType type) =>
+        type == VeraType.Json ? json : type == VeraType.HtmlNode ? html : markdown;
+
+    private void Skip(SkipReason reason) => skipped[(int)reason]++;
+
+    private LoadReport ToReport()
+    {
+        var reasons = Enum.GetValues<SkipReason>().Where(r => skipped[(int)r] > 0);
+        return new LoadReport(
+            filesSeen,
+            json.Count,
+            html.Count,
+            markdown.Count,
+            reasons.ToImmutableSortedDictionary(r => r, r => skipped[(int)r]));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace Vera.GcStress.Documents;
+
+/// <summary>Why a file is not in the library.</summary>
+public enum SkipReason
+{
+    Empty,
+    TooLarge,
+    NotUtf8,
+    Unparsable,
+    Unreadable,
+
+    /// <summary>A symbolic link: links may form loops or lead out of the folder.</summary>
+    Link,
+
+    /// <summary>The library has all that it may hold.</summary>
+    LibraryFull,
+}
+
+/// <summary>What became of the files below the folders that were loaded; folders that cannot be listed count too.</summary>
+public sealed record LoadReport(
+    int FilesSeen, int Json, int Html, int Markdown, ImmutableSortedDictionary<SkipReason, int> Skipped)
+{
+    public int Usable => Json + Html + Markdown;
+
+    /// <summary>One line for people.</summary>
+    public override string ToString()
+    {
+        var line = $"{Usable} of {FilesSeen} documents: {Json} JSON, {Html} HTML, {Markdown} Markdown";
+        var skipped = string.Join(", ", Skipped.Select(s => $"{s.Value} {Describe(s.Key)}"));
+        return skipped.Length == 0 ? line : $"{line}; skipped {skipped}";
+    }
+
+    private static string Describe(SkipReason reason) => reason switch
+    {
+        SkipReason.Empty => "empty",
+        SkipReason.TooLarge => "too large",
+        SkipReason.NotUtf8 => "not UTF-8",
+        SkipReason.Unparsable => "unparsable",
+        SkipReason.Unreadable => "unreadable",
+        SkipReason.Link => "symbolic links",
+        SkipReason.LibraryFull => "over the library's limit",
+        _ => throw new System.Diagnostics.UnreachableException($"no words for {reason}"),
+    };
+}
