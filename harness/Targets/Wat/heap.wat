@@ -466,23 +466,14 @@
     (global.set $worklist_ptr (i32.sub (global.get $worklist_ptr) (i32.const 4)))
     (i32.load (global.get $worklist_ptr)))
 
-  ;; Links a dead block. The list is built from scratch while walking upward: it runs from the highest to the lowest.
-  (func $release (param $block i32)
-    (i32.store (local.get $block) (global.get $gc_free_head)) ;; fault+ free-twice: (i32.store (local.get $block) (local.get $block))
-    (global.set $gc_free_head (local.get $block)) ;; fault: sweep-skip
-  )
-
   ;; Stress runs: what a stale pointer reads is wrong at once. Payload word 0 is the link.
-  (func $spoil (param $block i32)
-    (memory.fill $memory
-      (i32.add (local.get $block) (i32.const 4))
-      (i32.const 0xF5)
-      (i32.sub (call $stride (call $swept_bytes (local.get $block))) (i32.const 8))))
-
-  ;; The payload bytes of a block, as a sweep reads them.
-  (func $swept_bytes (param $block i32) (result i32)
-    (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)) ;; fault+ size-16: (i32.and (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)) (i32.const 0xFFFF))
-  )
+  (func $spoil (param $block i32) (param $stride i32)
+    (if (i32.gt_u (local.get $stride) (i32.const 8))
+      (then
+        (memory.fill $memory
+          (i32.add (local.get $block) (i32.const 4))
+          (i32.const 0xF5)
+          (i32.sub (local.get $stride) (i32.const 8))))))
 
   ;; ---------------------------------------------------------------------------------------------------------------
   ;; Collector `vera` (vera-reference section 4)
@@ -496,14 +487,18 @@
   (func $clear_vera
     (local $header i32)
     (local $word i32)
+    (local $end i32)
     (local.set $header (global.get $gc_heap_start))
+    (local.set $end (global.get $heap_ptr))
     (loop $walk
-      (if (i32.lt_u (local.get $header) (global.get $heap_ptr))
+      (if (i32.lt_u (local.get $header) (local.get $end))
         (then
           (local.set $word (i32.and (i32.load (local.get $header)) (i32.const -2)))
           (i32.store (local.get $header) (local.get $word))
           (local.set $header
-            (i32.add (local.get $header) (call $stride (i32.shr_u (local.get $word) (i32.const 1)))))
+            (i32.add
+              (local.get $header)
+              (i32.and (i32.add (i32.shr_u (local.get $word) (i32.const 1)) (i32.const 11)) (i32.const -8))))
           (br $walk)))))
 
   ;; Phase 2. No mark test: what is on the shadow stack twice is on the worklist twice.
@@ -543,47 +538,58 @@
           (call $scan_vera (local.get $block) (local.get $bytes))
           (br $next)))))
 
+  ;; Most words are no addresses at all: they are dropped by one comparison, before the exact test.
   (func $scan_vera (param $block i32) (param $bytes i32)
     (local $at i32)
     (local $end i32)
     (local $word i32)
+    (local $heap_start i32)
+    (local $heap_end i32)
+    (local.set $heap_start (global.get $gc_heap_start))
+    (local.set $heap_end (global.get $heap_ptr))
     (local.set $at (local.get $block))
     (local.set $end (i32.add (local.get $block) (local.get $bytes))) ;; fault+ scan-misses-last-word: (local.set $end (i32.sub (i32.add (local.get $block) (local.get $bytes)) (i32.const 4)))
     (block $done
       (loop $walk
         (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
-        (br_if $done (i32.gt_u (i32.add (local.get $at) (i32.const 4)) (global.get $heap_ptr)))
+        (br_if $done (i32.gt_u (i32.add (local.get $at) (i32.const 4)) (local.get $heap_end)))
         (local.set $word (i32.load (local.get $at)))
         (local.set $at (i32.add (local.get $at) (i32.const 4)))
+        (br_if $walk (i32.lt_u (local.get $word) (local.get $heap_start)))
         (br_if $walk (i32.eqz (call $is_candidate (local.get $word))))
         (br_if $walk (i32.and (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1)))
         (call $push_vera (local.get $word))
         (br $walk))))
 
-  ;; Phase 3. Blocks that were free before are linked again, but not poisoned again: the old list, turned round to run
-  ;; upward, tells which they are.
+  ;; Phase 3. The list is built from scratch while walking upward, so it runs from the highest block to the lowest. Blocks
+  ;; that were free before are linked again but not poisoned again: the old list, turned round to run upward, tells which.
   (func $sweep_vera
-    (local $header i32)
+    (local $at i32)
     (local $block i32)
+    (local $header i32)
+    (local $stride i32)
+    (local $end i32)
     (local $was_free i32)
     (if (global.get $poison) (then (local.set $was_free (call $turn_round (global.get $gc_free_head)))))
     (global.set $gc_free_head (i32.const 0)) ;; fault: free-list-cycle
-    (local.set $header (global.get $gc_heap_start))
+    (local.set $at (global.get $gc_heap_start))
+    (local.set $end (global.get $heap_ptr))
     (loop $walk
-      (if (i32.lt_u (local.get $header) (global.get $heap_ptr))
+      (if (i32.lt_u (local.get $at) (local.get $end))
         (then
-          (local.set $block (i32.add (local.get $header) (i32.const 4)))
-          (local.set $header
-            (i32.add (local.get $header) (call $stride (call $swept_bytes (local.get $block)))))
+          (local.set $block (i32.add (local.get $at) (i32.const 4)))
+          (local.set $header (i32.load (local.get $at)))
+          (local.set $stride (i32.shr_u (local.get $header) (i32.const 1))) ;; fault+ size-16: (local.set $stride (i32.and (i32.shr_u (local.get $header) (i32.const 1)) (i32.const 0xFFFF)))
+          (local.set $stride (i32.and (i32.add (local.get $stride) (i32.const 11)) (i32.const -8)))
+          (local.set $at (i32.add (local.get $at) (local.get $stride)))
           (if (i32.eq (local.get $block) (local.get $was_free))
-            (then
-              (local.set $was_free (i32.load (local.get $block)))
-              (br_if $walk (call $is_marked (local.get $block)))
-              (call $release (local.get $block))
-              (br $walk)))
-          (br_if $walk (call $is_marked (local.get $block)))
-          (if (global.get $poison) (then (call $spoil (local.get $block))))
-          (call $release (local.get $block))
+            (then (local.set $was_free (i32.load (local.get $block))))
+            (else
+              (br_if $walk (i32.and (local.get $header) (i32.const 1)))
+              (if (global.get $poison) (then (call $spoil (local.get $block) (local.get $stride))))))
+          (br_if $walk (i32.and (local.get $header) (i32.const 1)))
+          (i32.store (local.get $block) (global.get $gc_free_head)) ;; fault+ free-twice: (i32.store (local.get $block) (local.get $block))
+          (global.set $gc_free_head (local.get $block)) ;; fault: sweep-skip
           (br $walk)))))
 
   (func $turn_round (param $block i32) (result i32)
@@ -670,16 +676,22 @@
           (call $scan_hardened (call $pop_work))
           (br $next)))))
 
+  ;; Most words are no addresses at all: they are dropped by one comparison, before the exact test.
   (func $scan_hardened (param $block i32)
     (local $at i32)
     (local $end i32)
+    (local $word i32)
+    (local $heap_start i32)
+    (local.set $heap_start (global.get $gc_heap_start))
     (local.set $at (local.get $block))
     (local.set $end (i32.add (local.get $block) (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)))) ;; fault+ scan-misses-last-word: (local.set $end (i32.add (local.get $block) (i32.sub (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)) (i32.const 4))))
     (loop $walk
       (if (i32.lt_u (local.get $at) (local.get $end))
         (then
-          (call $reach (i32.load (local.get $at)))
+          (local.set $word (i32.load (local.get $at)))
           (local.set $at (i32.add (local.get $at) (i32.const 4)))
+          (br_if $walk (i32.lt_u (local.get $word) (local.get $heap_start)))
+          (call $reach (local.get $word))
           (br $walk)))))
 
   ;; One walk over the map. Each walk follows a worklist that was full, so there are few.
@@ -709,26 +721,33 @@
           (br $walk)))))
 
   (func $sweep_hardened
-    (local $header i32)
+    (local $at i32)
     (local $block i32)
+    (local $stride i32)
     (local $granule i32)
     (local $bits i32)
+    (local $start i32)
+    (local $end i32)
     (global.set $gc_free_head (i32.const 0)) ;; fault: free-list-cycle
-    (local.set $header (global.get $gc_heap_start))
+    (local.set $start (global.get $gc_heap_start))
+    (local.set $at (local.get $start))
+    (local.set $end (global.get $heap_ptr))
     (loop $walk
-      (if (i32.lt_u (local.get $header) (global.get $heap_ptr))
+      (if (i32.lt_u (local.get $at) (local.get $end))
         (then
-          (local.set $block (i32.add (local.get $header) (i32.const 4)))
-          (local.set $header
-            (i32.add (local.get $header) (call $stride (call $swept_bytes (local.get $block)))))
-          (local.set $granule (call $granule (local.get $block)))
+          (local.set $block (i32.add (local.get $at) (i32.const 4)))
+          (local.set $granule (i32.shr_u (i32.sub (local.get $at) (local.get $start)) (i32.const 3)))
+          (local.set $stride (i32.shr_u (i32.load (local.get $at)) (i32.const 1))) ;; fault+ size-16: (local.set $stride (i32.and (i32.shr_u (i32.load (local.get $at)) (i32.const 1)) (i32.const 0xFFFF)))
+          (local.set $stride (i32.and (i32.add (local.get $stride) (i32.const 11)) (i32.const -8)))
+          (local.set $at (i32.add (local.get $at) (local.get $stride)))
           (local.set $bits (i32.load8_u $map (local.get $granule)))
           (br_if $walk (i32.and (local.get $bits) (global.get $MARK)))
           (if (i32.eqz (i32.and (local.get $bits) (global.get $FREE)))
             (then
               (i32.store8 $map (local.get $granule) (i32.or (local.get $bits) (global.get $FREE)))
-              (if (global.get $poison) (then (call $spoil (local.get $block))))))
-          (call $release (local.get $block))
+              (if (global.get $poison) (then (call $spoil (local.get $block) (local.get $stride))))))
+          (i32.store (local.get $block) (global.get $gc_free_head)) ;; fault+ free-twice: (i32.store (local.get $block) (local.get $block))
+          (global.set $gc_free_head (local.get $block)) ;; fault: sweep-skip
           (br $walk)))))
 
   ;; ---------------------------------------------------------------------------------------------------------------
