@@ -16,5 +16,8 @@ public static class CaseText
 
     /// <summary>The case that a text spells, never repaired.</summary>
     /// <exception cref="CaseFormatException">The text is not a case, or not a valid one.</exception>
-    public static StressCase Parse(string text) => CaseParser.Parse(text, 0, 1);
+    public static StressCase Parse(string text) => Parse(text, 0, 1);
+
+    /// <summary>The same for a text that begins within a file, at the start of a line.</summary>
+    internal static StressCase Parse(string text, int start, int line) => CaseParser.Parse(text, start, line);
 }

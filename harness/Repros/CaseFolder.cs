@@ -1,0 +1,159 @@
+using System.Security.Cryptography;
+using System.Text;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Repros;
+
+/// <summary>A folder of case files: lists it, names new findings by their content, knows equal ones.</summary>
+/// <remarks>
+/// Two files are equal if all that a replay depends on is: the case, and the header without its free text. Not for use
+/// by several threads at once.
+/// </remarks>
+public sealed class CaseFolder(string path)
+{
+    private const string Extension = ".case";
+    private const int DescriptionChars = 60;
+
+    private Dictionary<string, string>? known;
+
+    /// <summary>All case files at some paths: files as they are, folders with all that is below them.</summary>
+    /// <exception cref="CaseFormatException">A path does not exist, or a folder cannot be read.</exception>
+    public static IReadOnlyList<string> List(IEnumerable<string> paths)
+    {
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var at in paths)
+        {
+            found.UnionWith(Directory.Exists(at) ? Below(at) : File.Exists(at) ? [at] : throw Missing(at));
+        }
+
+        return [.. found];
+    }
+
+    /// <summary>The name of a finding: what it is about, and a hash of its content.</summary>
+    public static string NameOf(CaseFile file)
+    {
+        var oracle = file.Header.Expect is Expectation.Fail fail ? fail.Oracle : "pass";
+        var about = $"{file.Header.Runtime}-{ContainerOf(file.Case)}";
+        about = about.Length <= DescriptionChars ? about : about[..DescriptionChars].TrimEnd('-');
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(IdentityOf(file)));
+        return $"{about}-{oracle}-{Convert.ToHexStringLower(hash.AsSpan(0, 4))}{Extension}";
+    }
+
+    /// <summary>The file of an equal finding, or null if there is none.</summary>
+    public string? Find(CaseFile file) => Known().GetValueOrDefault(IdentityOf(file));
+
+    /// <summary>Writes a finding unless there is an equal one; returns where it lies.</summary>
+    /// <exception cref="CaseFormatException">It cannot be written.</exception>
+    public string Save(CaseFile file)
+    {
+        if (Find(file) is { } equal)
+        {
+            return equal;
+        }
+
+        var place = Path.Combine(path, NameOf(file));
+        for (var i = 2; File.Exists(place); i++)
+        {
+            // The name of another finding: half a hash in common, or somebody edited that file.
+            place = Path.Combine(path, Path.ChangeExtension(NameOf(file), null) + $"-{i}{Extension}");
+        }
+
+        Create();
+        file.Write(place);
+        Known()[IdentityOf(file)] = place;
+        return place;
+    }
+
+    private static string IdentityOf(CaseFile file) =>
+        (file with { Header = file.Header with { Found = null, Versions = null, Evidence = null } }).ToString();
+
+    private static string[] Below(string folder)
+    {
+        try
+        {
+            // Links are not followed: they may lead in circles.
+            var options = new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                IgnoreInaccessible = false,
+                AttributesToSkip = FileAttributes.ReparsePoint,
+                MatchType = MatchType.Simple,
+            };
+            return Directory.GetFiles(folder, "*" + Extension, options);
+        }
+        catch (Exception e) when (FileText.IsOfTheSystem(e))
+        {
+            throw new CaseFormatException(0, FileText.Describe(e), folder);
+        }
+    }
+
+    private static CaseFormatException Missing(string at) => new(0, "no such file or folder", at);
+
+    /// <summary>The first container type of a case, for its name: <c>set-json</c>.</summary>
+    private static string ContainerOf(StressCase stressCase)
+    {
+        foreach (var op in stressCase.Ops)
+        {
+            if (op.Operand is not null && ContainerIn(op.Operand) is { } type)
+            {
+                var words = type.ToString().Split(['<', '>', ',', ' '], StringSplitOptions.RemoveEmptyEntries);
+                return string.Join('-', words.Select(word => word.ToLowerInvariant()));
+            }
+        }
+
+        return "no-container";
+    }
+
+    private static VeraType? ContainerIn(Expr expr)
+    {
+        if (ExprTypes.Of(expr) is { IsContainer: true } type)
+        {
+            return type;
+        }
+
+        foreach (var part in expr.Parts)
+        {
+            if (ContainerIn(part) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private Dictionary<string, string> Known()
+    {
+        if (known is not null)
+        {
+            return known;
+        }
+
+        known = new(StringComparer.Ordinal);
+        foreach (var file in Directory.Exists(path) ? List([path]) : [])
+        {
+            try
+            {
+                known.TryAdd(IdentityOf(CaseFile.Read(file)), file);
+            }
+            catch (CaseFormatException)
+            {
+                // A file that says nothing is equal to nothing.
+            }
+        }
+
+        return known;
+    }
+
+    private void Create()
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (FileText.IsOfTheSystem(e))
+        {
+            throw new CaseFormatException(0, $"cannot be made a folder: {FileText.Describe(e)}", path);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Vera.GcStress.Repros;
+
+/// <summary>What a case file says that a replay will find.</summary>
+public abstract record Expectation
+{
+    private Expectation()
+    {
+    }
+
+    public sealed record Pass : Expectation;
+
+    /// <param name="Oracle">The name of the oracle that fails.</param>
+    public sealed record Fail(string Oracle) : Expectation;
+
+    /// <summary>As a header spells it: <c>pass</c> or <c>fail reachability</c>.</summary>
+    public sealed override string ToString() => this is Fail fail ? $"fail {fail.Oracle}" : "pass";
+}

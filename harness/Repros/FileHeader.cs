@@ -1,0 +1,26 @@
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Repros;
+
+/// <summary>Under which circumstances a case shows what it shows.</summary>
+/// <param name="Target">What runs it: <c>wat</c> or <c>vera</c>.</param>
+/// <param name="Runtime">How containers keep their contents, for instance <c>host-store</c>.</param>
+/// <param name="Gc">Which collector runs.</param>
+/// <param name="Expect">What a replay will find.</param>
+public sealed record FileHeader(string Target, string Runtime, CollectorKind Gc, Expectation Expect)
+{
+    /// <summary>The planted fault, if the finding needs one.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>Which heap it needs, <c>small</c> or <c>real</c>, if it matters.</summary>
+    public string? Layout { get; init; }
+
+    /// <summary>How it was found, in one line of free text.</summary>
+    public string? Found { get; init; }
+
+    /// <summary>Versions of what it was found with, in one line of free text.</summary>
+    public string? Versions { get; init; }
+
+    /// <summary>What the oracle saw, in one line of free text.</summary>
+    public string? Evidence { get; init; }
+}

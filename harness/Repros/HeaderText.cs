@@ -1,0 +1,85 @@
+using System.Text;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Repros;
+
+/// <summary>The header lines of a case file, both ways: <c>key value</c>, one a line.</summary>
+internal static class HeaderText
+{
+    private static readonly string[] Keys =
+        ["target", "runtime", "gc", "expect", "fault", "layout", "found", "versions", "evidence"];
+
+    public static string Print(FileHeader header)
+    {
+        var writer = new StringBuilder();
+        foreach (var key in Keys)
+        {
+            if (ValueOf(header, key) is { } value && OneLine(value) is { Length: > 0 } line)
+            {
+                writer.Append(key).Append(' ').Append(line).Append('\n');
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    /// <summary>Reads the lines of a header, each with its number; comments are already left out.</summary>
+    public static FileHeader Parse(IEnumerable<(int Number, string Text)> lines, int lineAfter)
+    {
+        var values = new Dictionary<string, (int Line, string Value)>(StringComparer.Ordinal);
+        foreach (var (number, text) in lines)
+        {
+            var space = text.AsSpan().IndexOfAny(' ', '\t');
+            var key = space < 0 ? text : text[..space];
+            if (!Keys.Contains(key))
+            {
+                throw new CaseFormatException(number, UnknownKey(key));
+            }
+
+            var value = space < 0 ? "" : text[space..].Trim();
+            if (value.Length == 0)
+            {
+                throw new CaseFormatException(number, $"'{key}' has no value");
+            }
+
+            if (!values.TryAdd(key, (number, value)))
+            {
+                throw new CaseFormatException(number, $"'{key}' is said twice");
+            }
+        }
+
+        return new HeaderValues(values, lineAfter).Header();
+    }
+
+    /// <summary>Free text as it can stand in a header: one line of valid Unicode, no blanks around it.</summary>
+    public static string OneLine(string value)
+    {
+        var units = StringText.Repair(value, 4096).ToCharArray();
+        for (var i = 0; i < units.Length; i++)
+        {
+            units[i] = char.IsControl(units[i]) ? ' ' : units[i];
+        }
+
+        return new string(units).Trim();
+    }
+
+    private static string? ValueOf(FileHeader header, string key) => key switch
+    {
+        "target" => header.Target,
+        "runtime" => header.Runtime,
+        "gc" => NameOf(header.Gc),
+        "expect" => header.Expect.ToString(),
+        "fault" => header.Fault,
+        "layout" => header.Layout,
+        "found" => header.Found,
+        "versions" => header.Versions,
+        _ => header.Evidence,
+    };
+
+    private static string NameOf(CollectorKind gc) => gc == CollectorKind.Vera ? "vera" : "hardened";
+
+    private static string UnknownKey(string key) => HeaderValues.IsName(key)
+        ? $"unknown key '{key}'{Spelling.Hint(key, Keys)}"
+        : "not a header line: a header has lines of a key and a value, and a blank line after the last";
+}

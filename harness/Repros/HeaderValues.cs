@@ -1,0 +1,62 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Repros;
+
+/// <summary>What the lines of a header say, key by key, until it is checked.</summary>
+/// <param name="values">Each value and its line.</param>
+/// <param name="lineAfter">The line to blame for what is missing.</param>
+internal sealed class HeaderValues(Dictionary<string, (int Line, string Value)> values, int lineAfter)
+{
+    public FileHeader Header() => new(
+        Name("target") ?? throw Missing("target"),
+        Name("runtime") ?? throw Missing("runtime"),
+        Gc() ?? throw Missing("gc"),
+        Expect() ?? throw Missing("expect"))
+    {
+        Fault = Name("fault"),
+        Layout = Layout(),
+        Found = FreeText("found"),
+        Versions = FreeText("versions"),
+        Evidence = FreeText("evidence"),
+    };
+
+    public static bool IsName(string text) =>
+        text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    private CollectorKind? Gc() => Value("gc") switch
+    {
+        null => null,
+        "vera" => CollectorKind.Vera,
+        "hardened" => CollectorKind.Hardened,
+        _ => throw Wrong("gc", "vera or hardened"),
+    };
+
+    private Expectation? Expect() => Value("expect")?.Split([' ', '\t'], 2, StringSplitOptions.TrimEntries) switch
+    {
+        null => null,
+        ["pass"] => new Expectation.Pass(),
+        ["fail", var oracle] when IsName(oracle) => new Expectation.Fail(oracle),
+        _ => throw Wrong("expect", "'pass' or 'fail' and an oracle"),
+    };
+
+    private string? Layout() =>
+        Value("layout") is null or "small" or "real" ? Value("layout") : throw Wrong("layout", "small or real");
+
+    private string? Name(string key) => Value(key) is not { } name || IsName(name)
+        ? Value(key)
+        : throw Wrong(key, "one word of letters, digits, hyphens and underscores");
+
+    private string? FreeText(string key) => Value(key) is { } text ? HeaderText.OneLine(text) : null;
+
+    private string? Value(string key) => values.TryGetValue(key, out var found) ? found.Value : null;
+
+    private CaseFormatException Missing(string key) => new(lineAfter, $"the header has no '{key}' line");
+
+    private CaseFormatException Wrong(string key, string wanted)
+    {
+        var value = HeaderText.OneLine(values[key].Value);
+        value = value.Length <= 40 ? value : StringText.Repair(value, 40) + "...";
+        return new(values[key].Line, $"'{key}' is {wanted}, not '{value}'");
+    }
+}

@@ -1,0 +1,146 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Programs;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Targets;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Repros;
+
+[Properties(Arbitrary = [typeof(ArbitraryFiles)], MaxTest = 300)]
+public sealed class CaseFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("case-files-").FullName;
+
+    private string Path => System.IO.Path.Combine(folder, "a.case");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Property]
+    public void A_file_reads_back_as_it_was_written(CaseFile file)
+    {
+        var parsed = CaseFile.Parse(file.ToString(), "a.case");
+        Assert.Equal(file.ToString(), parsed.ToString());
+        Assert.Equal(parsed, CaseFile.Parse(parsed.ToString(), "a.case"));
+        Assert.Equal(file.Header.Expect, parsed.Header.Expect);
+        Assert.Equal(file.Case, parsed.Case);
+    }
+
+    [Property]
+    public void A_mutilated_file_is_a_case_or_one_line_of_error(CaseFile file, int place, byte change)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(file.ToString());
+        var at = (place & int.MaxValue) % bytes.Length;
+        var flipped = (byte[])bytes.Clone();
+        flipped[at] ^= (byte)(change | 1);
+        foreach (var mutilated in new[] { bytes[..at], bytes[at..], flipped })
+        {
+            File.WriteAllBytes(Path, mutilated);
+            IsCaseOrError(Path);
+        }
+    }
+
+    [Property(MaxTest = 100)]
+    public void Bytes_that_nobody_wrote_are_refused_in_one_line(byte[] bytes)
+    {
+        File.WriteAllBytes(Path, bytes);
+        IsCaseOrError(Path);
+    }
+
+    [Fact]
+    public void What_was_written_to_disk_is_read_from_it_and_nothing_else_is_left_there()
+    {
+        var file = ArbitraryFiles.Files.Sample(1, 50).Single();
+        file.Write(Path);
+        file.Write(Path);
+        Assert.Equal(file.ToString(), CaseFile.Read(Path).ToString());
+        Assert.Equal([Path], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void Files_that_cannot_be_read_say_why()
+    {
+        Assert.Equal($"{folder}: this is a folder, not a file", Error(folder));
+        Assert.Equal($"{Path}: no such file or folder", Error(Path));
+        Assert.Equal($"{Path}: the file is empty", ErrorOf(""));
+        Assert.Equal($"{Path}: not a text file: byte 1 is zero", ErrorOf("a\0b"));
+        Assert.Equal($"{Path}:1: not a case file: its first line is not 'vera-gcstress case 1'", ErrorOf("hello\n"));
+        Assert.Equal(
+            $"{Path}:1: case files of version 2 are not known here, only those of version 1",
+            ErrorOf("vera-gcstress case 2\n"));
+        Assert.Equal($"{Path}: too large for a case file: more than 4194304 bytes", ErrorOf(new string('#', 5 << 20)));
+        File.WriteAllBytes(Path, [0x76, 0xFF, 0x0A]);
+        Assert.Equal($"{Path}: not a text file: byte 1 is not UTF-8", Error(Path));
+    }
+
+    [Theory]
+    [InlineData("targt wat", 2, "unknown key 'targt'; did you mean 'target'?")]
+    [InlineData("target wat\nruntime bucket\ngc fast", 4, "'gc' is vera or hardened, not 'fast'")]
+    [InlineData("expect", 2, "'expect' has no value")]
+    [InlineData("gc vera\ngc vera", 3, "'gc' is said twice")]
+    [InlineData("runtime container", 3, "the header has no 'target' line")]
+    [InlineData("target wat\nruntime bucket\ngc vera\nexpect fail", 5, "'expect' is 'pass' or 'fail' and an oracle, not 'fail'")]
+    [InlineData("target wat\nruntime bucket\ngc vera\nexpect pass\n\nobserve 1\nobserve JNul", 8,
+        "unknown constructor 'JNul'; did you mean 'JNull'?")]
+    [InlineData("$0: Int = 5", 2, "not a header line: a header has lines of a key and a value, and a blank line after the last")]
+    public void Errors_name_the_file_and_the_line(string header, int line, string reason)
+    {
+        var error = ErrorOf($"vera-gcstress case 1\n{header}\n\n");
+        Assert.Equal($"{Path}:{line}: {reason}", error);
+    }
+
+    private static void IsCaseOrError(string path)
+    {
+        try
+        {
+            CaseFile.Read(path);
+        }
+        catch (CaseFormatException e)
+        {
+            Assert.StartsWith(path + ":", e.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', e.Message);
+        }
+    }
+
+    private string ErrorOf(string text)
+    {
+        File.WriteAllText(Path, text);
+        return Error(Path);
+    }
+
+    private static string Error(string path) =>
+        Assert.Throws<CaseFormatException>(() => CaseFile.Read(path)).Message;
+}
+
+/// <summary>Files with any header over valid cases.</summary>
+public static class ArbitraryFiles
+{
+    private static readonly Gen<string?> FreeText = Gen.OneOf(
+        Gen.Constant<string?>(null),
+        Gen.Elements<string?>("seed 1 case 17, 118 ops, shrunk to 3", "# no comment", " two\nlines\r", "\ud800", "Grüße 😀", ""));
+
+    public static Gen<CaseFile> Files { get; } =
+        from stressCase in ArbitraryCases.Valid
+        from runtime in Gen.Elements("host-store", "mirror", "container")
+        from gc in Gen.Elements(CollectorKind.Vera, CollectorKind.Hardened)
+        from expect in Gen.Elements<Expectation>(new Expectation.Pass(), new Expectation.Fail("reachability"))
+        from fault in Gen.Elements<string?>(null, "forget_mark")
+        from layout in Gen.Elements(null, "small", "real")
+        from found in FreeText
+        from versions in FreeText
+        from evidence in FreeText
+        select new CaseFile(
+            new FileHeader("wat", runtime, gc, expect)
+            {
+                Fault = fault,
+                Layout = layout,
+                Found = found,
+                Versions = versions,
+                Evidence = evidence,
+            },
+            stressCase);
+
+    public static Arbitrary<CaseFile> CaseFile() => Arb.From(Files);
+}
