@@ -3,18 +3,26 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Shrinking;
 
 /// <summary>
-/// Rearranges without leaving anything out, so that equal bugs end in the same text: of two orders that both fail, the
-/// one whose text comes first.
+/// Rearranges without leaving anything out, so that equal bugs end in the same text: of two orders that both fail,
+/// the one whose text comes first.
 /// </summary>
 internal static class CanonicalForms
 {
-    public static IEnumerable<StressCase> Pass(StressCase current) =>
-        [.. MoveOps(current), .. SwapParts(current), .. SwapLiterals(current), .. EarlierLocals(current)];
+    /// <summary>Up to so many ops, parts of a node or literals are exchanged pairwise.</summary>
+    private const int ExchangedMax = 24;
+
+    /// <summary>How many earlier locals are tried in place of one.</summary>
+    private const int LocalsMax = 8;
+
+    public static IEnumerable<StressCase> Pass(StressCase current) => MoveOps(current)
+        .Concat(SwapParts(current))
+        .Concat(SwapLiterals(current))
+        .Concat(EarlierLocals(current));
 
     /// <summary>An op moved up past one or more others that it does not depend on.</summary>
     private static IEnumerable<StressCase> MoveOps(StressCase current)
     {
-        for (var from = 1; from < current.Ops.Length; from++)
+        for (var from = 1; from < current.Ops.Length && current.Ops.Length <= ExchangedMax; from++)
         {
             var op = current.Ops[from];
             for (var to = from - 1; to >= 0 && !DependsOn(op, current.Ops[to]); to--)
@@ -38,7 +46,7 @@ internal static class CanonicalForms
         foreach (var place in Rewrite.Places(current))
         {
             var parts = place.Node.Parts;
-            for (var first = 0; first < parts.Length; first++)
+            for (var first = 0; first < parts.Length && parts.Length <= ExchangedMax; first++)
             {
                 for (var second = first + 1; second < parts.Length; second++)
                 {
@@ -56,7 +64,7 @@ internal static class CanonicalForms
     private static IEnumerable<StressCase> SwapLiterals(StressCase current)
     {
         var literals = Rewrite.Places(current).Select(place => place.Node).Where(IsLiteral).Distinct().ToArray();
-        for (var first = 0; first < literals.Length; first++)
+        for (var first = 0; first < literals.Length && literals.Length <= ExchangedMax; first++)
         {
             for (var second = first + 1; second < literals.Length; second++)
             {
@@ -90,7 +98,8 @@ internal static class CanonicalForms
                 continue;
             }
 
-            foreach (var earlier in locals.Before(place.Op, read.Of).Where(local => local.Id < read.Id).Reverse())
+            var earlierOnes = locals.Before(place.Op, read.Of).Where(local => local.Id < read.Id);
+            foreach (var earlier in earlierOnes.TakeLast(LocalsMax).Reverse())
             {
                 yield return place.Replace(earlier);
             }

@@ -2,7 +2,7 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Shrinking;
 
-/// <summary>Puts a local's definition where the local is read, so that its op goes.</summary>
+/// <summary>Puts a definition where it is read, a local's or the State cell's, so that its op goes.</summary>
 internal static class InlineLocals
 {
     /// <summary>Nodes that inlining may add at most: definitions in turn would double without end.</summary>
@@ -13,9 +13,13 @@ internal static class InlineLocals
         var uses = Rewrite.Uses(current);
         for (var at = current.Ops.Length - 1; at >= 0; at--)
         {
-            if (Definitions(current.Ops[at]) is { } definitions && Added(definitions, uses) <= AddedNodesMax)
+            if (current.Ops[at] is Op.Put put && CaseMeasure.NodesOf(put.Value) <= AddedNodesMax)
             {
-                yield return Inline(current, at, definitions);
+                yield return InlineState(current, at, put.Value);
+            }
+            else if (Definitions(current.Ops[at]) is { } definitions && Added(definitions, uses) <= AddedNodesMax)
+            {
+                yield return Inline(current, at, op => Rewrite.Substitute(op, definitions));
             }
         }
     }
@@ -32,9 +36,11 @@ internal static class InlineLocals
     private static long Added(Dictionary<int, Expr> definitions, Dictionary<int, int> uses) =>
         definitions.Sum(d => (uses.GetValueOrDefault(d.Key) - 1L) * CaseMeasure.NodesOf(d.Value));
 
-    private static StressCase Inline(StressCase current, int at, Dictionary<int, Expr> definitions) =>
-        current.With([
-            .. current.Ops.Take(at),
-            .. current.Ops.Skip(at + 1).Select(op => Rewrite.Substitute(op, definitions)),
-        ]);
+    private static StressCase InlineState(StressCase current, int at, Expr value) =>
+        Inline(current, at, op => op.Operand is { } operand
+            ? op.With(Rewrite.Replace(operand, node => node is Expr.State ? value : null))
+            : op);
+
+    private static StressCase Inline(StressCase current, int at, Func<Op, Op> edit) =>
+        current.With([.. current.Ops.Take(at), .. current.Ops.Skip(at + 1).Select(edit)]);
 }

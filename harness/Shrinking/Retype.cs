@@ -108,7 +108,8 @@ internal sealed class Retype
             Expr.Size when source.IsContainer && want == VeraType.Int => new Expr.Size(read),
             Expr.Listing listing when source.IsContainer && want.Kind == TypeKind.Array =>
                 AsListing(listing.Kind, read, source, want),
-            Expr.Item item when source.Kind == TypeKind.Array && source.First == want => new Expr.Item(read, item.Index),
+            Expr.Item item when source.Kind == TypeKind.Array && source.First == want =>
+                new Expr.Item(read, item.Index),
             Expr.Apply when source.Kind == TypeKind.Closure && source.First == want => new Expr.Apply(read),
             _ => null,
         };
@@ -142,6 +143,12 @@ internal sealed class Retype
         for (var i = 0; i + step <= container.Entries.Length; i += step)
         {
             var (key, value) = AsEntry(container.Entries[i], step == 2 ? container.Entries[i + 1] : null, want);
+            if (value is null && step == 2 && Map(container.Entries[i].Type) == Map(container.Entries[i + 1].Type))
+            {
+                // From a literal a set can take both.
+                entries.Add(As(container.Entries[i], want.First));
+            }
+
             entries.Add(key);
             if (value is not null)
             {
@@ -171,9 +178,8 @@ internal sealed class Retype
         ? leaf
         : leaf switch
         {
-            Expr.Address address when want.Kind is TypeKind.Int or TypeKind.Nat or TypeKind.Float64 or TypeKind.String =>
-                new Expr.Address(want, address.Low, address.High),
-            Expr.Turn when want.ComparesByValue => new Expr.Turn(want),
+            Expr.Address address when ExprTypes.CanBeAddress(want) => address with { Of = want },
+            Expr.Turn when ExprTypes.CanBeTurn(want) => new Expr.Turn(want),
             Expr.Nat nat when want == VeraType.Int => new Expr.Int(nat.Value),
             Expr.Byte number when want == VeraType.Int => new Expr.Int(number.Value),
             _ => null,

@@ -50,7 +50,7 @@ internal static class Rewrite
         return changed == parts ? expr : expr.With(changed);
     }
 
-    /// <summary>The op with locals replaced; an argument of a tail call that is no local any more is dropped.</summary>
+    /// <summary>The op with locals replaced; a tail call's argument that is no local any more is dropped.</summary>
     public static Op Substitute(Op op, IReadOnlyDictionary<int, Expr> locals)
     {
         if (locals.Count == 0)

@@ -35,6 +35,7 @@ internal sealed class ShrinkPasses(ShrinkOptions options)
     [
         new SingleEdits(options).Pass,
         CutOps.Pairs,
+        InsertInstead.Pass,
         CanonicalForms.Pass,
     ];
 

@@ -37,7 +37,8 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
             return true;
         }
 
-        return GoTo(Current.With(new CollectionSchedule.Eager()).With(HeapState.Empty));
+        return !Current.Ops.IsEmpty
+            && GoTo(Current.With(new CollectionSchedule.Eager()).With(HeapState.Empty));
     }
 
     private bool GoTo(StressCase candidate)

@@ -12,10 +12,16 @@ public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions op
 {
     private readonly ShrinkPasses passes = new(options);
 
-    /// <summary>Shrinks <paramref name="failing"/>.</summary>
+    /// <summary>Shrinks <paramref name="failing"/>, a valid case: one that repair leaves as it is.</summary>
+    /// <exception cref="ArgumentException">The case is not valid.</exception>
     /// <exception cref="StartPassesException">The case does not fail to begin with.</exception>
     public ShrinkResult Shrink(StressCase failing)
     {
+        if (!ReferenceEquals(CaseRepair.Repair(failing), failing))
+        {
+            throw new ArgumentException("only a valid case can be shrunk: repair it first", nameof(failing));
+        }
+
         if (!stillFails(failing))
         {
             throw new StartPassesException();

@@ -7,7 +7,7 @@ internal sealed class SimplerValues(ShrinkOptions options)
 {
     private readonly SimplerLiterals literals = new(options);
 
-    /// <summary>A literal that occurs several times, lowered wherever it occurs: its places may have to agree.</summary>
+    /// <summary>A literal that occurs several times, lowered at once: its places may have to agree.</summary>
     public IEnumerable<StressCase> Everywhere(StressCase current)
     {
         var repeated = Rewrite.Places(current)

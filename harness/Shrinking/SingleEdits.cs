@@ -10,7 +10,7 @@ internal sealed class SingleEdits(ShrinkOptions options)
     private readonly SimplerSchedules schedules = new(options);
 
     public IEnumerable<StressCase> Pass(StressCase current) =>
-        [.. WithoutOneOp(current), .. values.OneByOne(current), .. schedules.Pass(current)];
+        WithoutOneOp(current).Concat(values.OneByOne(current)).Concat(schedules.Pass(current));
 
     /// <summary>Left out with care for what read its locals, and left out for repair to care.</summary>
     private static IEnumerable<StressCase> WithoutOneOp(StressCase current)

@@ -46,9 +46,9 @@ internal static class SmallerExpressions
                 continue;
             }
 
-            foreach (var part in op.Operand!.Parts.Prepend(op.Operand).Prepend(new Expr.Int(0)))
+            foreach (var smaller in Observable(op.Operand!))
             {
-                yield return Rewrite.ReplaceOp(current, at, new Op.Observe(part));
+                yield return Rewrite.ReplaceOp(current, at, new Op.Observe(smaller));
             }
         }
     }
@@ -60,11 +60,34 @@ internal static class SmallerExpressions
     private static IEnumerable<Expr> PartsOfType(Expr node, VeraType type) =>
         node.Parts.SelectMany(part => part.Type == type ? [part] : PartsOfType(part, type));
 
+    private static IEnumerable<Expr> Observable(Expr operand) =>
+        [new Expr.Int(0), operand, .. operand.Parts, .. InsteadOfReading(operand)];
+
+    /// <summary>Observing a container reads it, so the key that a lookup names can as well go in.</summary>
+    private static IEnumerable<Expr> InsteadOfReading(Expr node) => node switch
+    {
+        Expr.Contains { In: Expr.Container literal } contains => [WithEntry(literal, contains.Key, null)],
+        Expr.Get get => [new Expr.Contains(get.From, get.Key)],
+        _ => [],
+    };
+
+    private static Expr.Insert Once(Expr.Fold fold) => new(fold.Into, fold.Key, fold.Value);
+
+    private static Expr.Container WithEntry(Expr.Container literal, Expr key, Expr? value) =>
+        literal with
+        {
+            Entries = literal.Of.Kind == TypeKind.Map
+                ? literal.Entries.Add(key).Add(value ?? Defaults.Of(literal.Of.Second))
+                : literal.Entries.Add(key),
+        };
+
     private static IEnumerable<Expr> SimplerOperations(Expr node) => node switch
     {
-        Expr.Insert { Into: Expr.Container literal } insert =>
-            [literal.With(literal.Entries.AddRange(insert.Parts.RemoveAt(0)))],
-        Expr.Fold fold => [new Expr.Insert(fold.Into, fold.Key, fold.Value)],
+        Expr.Insert { Into: Expr.Container literal } insert => [WithEntry(literal, insert.Key, insert.Value)],
+        Expr.Remove { From: Expr.Container literal } remove => [WithEntry(literal, remove.Key, null)],
+        Expr.Fold { Into: Expr.Container literal } fold =>
+            [WithEntry(WithEntry(literal, fold.Key, fold.Value), fold.Key, fold.Value), Once(fold)],
+        Expr.Fold fold => [Once(fold)],
         _ => [],
     };
 

@@ -4,7 +4,7 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Shrinking;
 
-/// <summary>How far the values and sizes of one op or node are from the simplest; parts do not count.</summary>
+/// <summary>How far one op or node, its values and sizes are from the simplest; parts do not count.</summary>
 internal static class ValueWeight
 {
     /// <summary>Above every weight of a number: what is stranger than a large value.</summary>
@@ -14,9 +14,11 @@ internal static class ValueWeight
     {
         Op.Allocate allocate => Number(allocate.Bytes),
         Op.Churn churn => Number(churn.Count) + Number(churn.Bytes) + 1,
-        Op.Match match => (UInt128)match.Tag + (match.Destructures ? 1u : 0u),
+        Op.Observe or Op.Call => 0,
+        Op.Let or Op.Return => 1,
+        Op.Put => 2,
+        Op.Match match => (UInt128)match.Tag + (match.Destructures ? 4u : 3u),
         Op.Tail tail => (UInt128)tail.Arguments.Length,
-        Op.Let or Op.Return or Op.Observe or Op.Put or Op.Call => 0,
         _ => throw new UnreachableException($"no weight for {op.GetType().Name}"),
     };
 
@@ -32,6 +34,7 @@ internal static class ValueWeight
         Expr.Address address => Strange + Number(address.Low) + (Number(address.High + 1L) << 33),
         Expr.Parse parse => Strange + Text(parse.Document),
         Expr.Local => 1,
+        Expr.Get => 1,
         Expr.Turn => 2,
         Expr.State => 2,
         Expr.Construct construct => Tag(construct),

@@ -1,0 +1,42 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Shrinking;
+
+/// <summary>
+/// Leaves out an op that was there only because it allocates: one more entry, put into a container that is read later,
+/// allocates as well.
+/// </summary>
+internal static class InsertInstead
+{
+    /// <summary>Above so many ops, trying each with every container is too dear.</summary>
+    private const int OpsMax = 12;
+
+    public static IEnumerable<StressCase> Pass(StressCase current)
+    {
+        if (current.Ops.Length > OpsMax)
+        {
+            yield break;
+        }
+
+        for (var at = current.Ops.Length - 2; at >= 0; at--)
+        {
+            if (current.Ops[at] is not (Op.Observe or Op.Put or Op.Allocate or Op.Churn))
+            {
+                continue;
+            }
+
+            foreach (var place in Rewrite.Places(current).Where(p => p.Op > at && p.Node.Type.IsContainer))
+            {
+                var shorter = Cut.Range(place.Replace(WithDefault(place.Node)), at, at + 1);
+                yield return shorter;
+                yield return shorter.With(new CollectionSchedule.Eager());
+            }
+        }
+    }
+
+    private static Expr.Insert WithDefault(Expr container)
+    {
+        var value = container.Type.Kind == TypeKind.Map ? Defaults.Of(container.Type.Second) : null;
+        return new(container, Defaults.Of(container.Type.First), value);
+    }
+}
