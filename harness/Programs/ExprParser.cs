@@ -16,6 +16,18 @@ internal sealed class ExprParser
         .SelectMany(type => type.Constructors.Select(constructor => (constructor.Name, type)))
         .ToDictionary(c => c.Name, c => c.type, StringComparer.Ordinal);
 
+    // The others, each with a type that it can have.
+    private static readonly Dictionary<string, string> Generic = new(StringComparer.Ordinal)
+    {
+        ["Leaf"] = "Tree<Int>",
+        ["Node"] = "Tree<Int>",
+        ["Tuple"] = "Tuple<Int, Bool>",
+        ["None"] = "Option<Int>",
+        ["Some"] = "Option<Int>",
+        ["Ok"] = "Result<Int, String>",
+        ["Err"] = "Result<Int, String>",
+    };
+
     private readonly CaseReader reader;
     private readonly LocalScope scope;
     private readonly OperationParser operations;
@@ -52,8 +64,8 @@ internal sealed class ExprParser
     }
 
     /// <summary>The type that the place of a form tells; without it the form has no type.</summary>
-    public VeraType Known(VeraType? expected, string form, string example) => expected ?? throw reader.Error(
-        $"nothing tells the type of {form} here: write it beside, as in ({form} : {example})");
+    public VeraType Known(VeraType? expected, string form, string example) =>
+        expected ?? throw NeedsType(form, example);
 
     public string Text()
     {
@@ -113,6 +125,9 @@ internal sealed class ExprParser
         }
     }
 
+    private CaseFormatException NeedsType(string form, string example) => reader.Error(
+        $"nothing tells the type of {form} here: write it beside, as in ({form} : {example})");
+
     private CaseFormatException Unknown(int id) => reader.Error(
         id >= scope.Count ? $"unknown local ${id}" : $"local ${id} is out of scope: its frame or a tail call ended it");
 
@@ -137,7 +152,9 @@ internal sealed class ExprParser
 
     private Expr.Construct Construct(string name, VeraType? expected, int depth, out VeraType type)
     {
-        type = expected ?? Plain.GetValueOrDefault(name) ?? Known(null, $"{name}(...)", "Option<Int>");
+        type = expected ?? Plain.GetValueOrDefault(name) ?? throw (Generic.TryGetValue(name, out var example)
+            ? NeedsType(name, example)
+            : reader.Error($"unknown constructor '{name}'{Spelling.Hint(name, Plain.Keys.Concat(Generic.Keys))}"));
         var tag = reader.Tag(name, type);
         var fields = type.Constructors[tag].Fields.Length;
         var parts = fields == 0 ? [] : List(type, tag, '(', ')', depth);

@@ -32,7 +32,7 @@ internal sealed class LocalRepair
     public Expr.Local? Resolve(Expr.Local reference)
     {
         var local = Resolve(reference.Id, reference.Of);
-        return local == reference.Id ? reference : local < 0 ? null : new Expr.Local(local, reference.Of);
+        return local < 0 ? null : local == reference.Id ? reference : new Expr.Local(local, reference.Of);
     }
 
     /// <summary>The same for a local of any type; -1 if there is none in scope.</summary>

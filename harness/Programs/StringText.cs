@@ -48,7 +48,7 @@ internal static class StringText
             value = value[..cut];
         }
 
-        return IsValid(value) ? value : string.Concat(value.EnumerateRunes().Select(rune => rune.ToString()));
+        return IsValid(value) ? value : string.Create(value.Length, value, ReplaceLoneSurrogates);
     }
 
     /// <summary>Whether a string has no lone surrogate.</summary>
@@ -68,6 +68,35 @@ internal static class StringText
             }
 
             rest = rest[(at + units)..];
+        }
+    }
+
+    private static bool IsPrintable(int code)
+    {
+        foreach (var (first, last) in Printable)
+        {
+            if (code >= first && code <= last)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void ReplaceLoneSurrogates(Span<char> units, string value)
+    {
+        value.CopyTo(units);
+        for (var i = 0; i < units.Length; i++)
+        {
+            if (i + 1 < units.Length && char.IsSurrogatePair(units[i], units[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(units[i]))
+            {
+                units[i] = '\uFFFD';
+            }
         }
     }
 
@@ -91,7 +120,7 @@ internal static class StringText
                 return 1;
         }
 
-        if (valid && Array.Exists(Printable, range => rune.Value >= range.First && rune.Value <= range.Last))
+        if (valid && IsPrintable(rune.Value))
         {
             writer.Append(rest[..units]);
             return units;
