@@ -2,10 +2,10 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
 
-/// <summary>Tells where a case lies on the axes of the design, from the case alone: it may be drawn, shrunk or written.</summary>
+/// <summary>Tells where a case lies on the axes of the design, from the case alone, wherever it comes from.</summary>
 /// <remarks>
-/// One pass over the ops of a valid case, without running them. What cannot be known that way is not claimed: a key that is read out of
-/// a container counts as present in that container and nowhere else.
+/// One pass over the ops of a valid case, without running them. What cannot be known that way is not claimed: a key
+/// that is read out of a container counts as present in that container and nowhere else.
 /// </remarks>
 public static class Axes
 {

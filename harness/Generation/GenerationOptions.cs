@@ -18,12 +18,15 @@ public sealed record GenerationOptions
     /// <summary>All kinds of elements, both containers, any schedule, hostile values, no documents.</summary>
     public static GenerationOptions Default { get; } = new();
 
-    /// <summary>What the containers hold. At least one kind.</summary>
+    /// <summary>
+    /// What the containers hold, at least one kind: as set elements and map values, sometimes as map keys. Other keys
+    /// are scalars or strings. Kinds with type arguments take them from here too, or else Int and String.
+    /// </summary>
     public ImmutableArray<TypeKind> Elements { get; init; } = [.. Enum.GetValues<TypeKind>()];
 
     public ContainerChoice Containers { get; init; } = ContainerChoice.Both;
 
-    /// <summary>The mean number of ops in a case; a case has from half to one and a half times as many.</summary>
+    /// <summary>The mean number of ops in a case; most have from half to one and a half times as many.</summary>
     public int OpsMean { get; init; } = 30;
 
     /// <summary>The schedule of every case, or null: one is drawn with each case.</summary>

@@ -32,7 +32,8 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
     /// <summary>Takes a held value out: by match, by a destructuring let, by index, by application.</summary>
     public void Open()
     {
-        var holder = scope.Pick(draw, known => known.Type.IsAdt || known.Type.Kind is TypeKind.Array or TypeKind.Closure);
+        var holder = scope.Pick(
+            draw, static known => known.Type.IsAdt || known.Type.Kind is TypeKind.Array or TypeKind.Closure);
         if (holder < 0)
         {
             OpenFresh();

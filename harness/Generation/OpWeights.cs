@@ -9,7 +9,7 @@ internal enum StepKind
 
 /// <summary>How often each kind of step comes in one case. Drawn with the case: swarm testing.</summary>
 /// <remarks>
-/// A quarter of the kinds is off and the rest is uneven, so that cases differ in what they do much of, and some bug that
+/// A quarter of the kinds is off and the rest is uneven, so that cases differ in what they do much of, and a bug that
 /// one kind of op would hide comes out. Insertion and pressure are always on: without them nothing can go wrong.
 /// </remarks>
 internal sealed class OpWeights

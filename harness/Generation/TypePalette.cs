@@ -30,7 +30,9 @@ internal sealed record TypePalette(VeraType[] Containers, VeraType[] Contents)
     private static VeraType Container(Draw draw, GenerationOptions options)
     {
         var element = OfKind(draw, options, draw.Of(options.Elements.AsSpan()), GenerationLimits.TypeDepthMax);
-        var set = options.Containers == ContainerChoice.Both ? draw.Chance(50) : options.Containers == ContainerChoice.Set;
+        var set = options.Containers == ContainerChoice.Both
+            ? draw.Chance(50)
+            : options.Containers == ContainerChoice.Set;
         if (set)
         {
             return TypeForms.Of(TypeKind.Set, element);

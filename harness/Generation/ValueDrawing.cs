@@ -5,7 +5,7 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
 
-/// <summary>Draws expressions of a wanted type: fresh ones, locals, and what containers and documents give back.</summary>
+/// <summary>Draws expressions of a wanted type: fresh ones, locals, what containers and documents give back.</summary>
 internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope scope, ScalarValues scalars)
 {
     private int nodesLeft;

@@ -9,7 +9,7 @@ namespace Vera.GcStress.Properties.Generation;
 
 public class CaseGeneratorTests
 {
-    private const int Cases = 1500;
+    private const int Cases = 800;
 
     [Fact]
     public void A_seed_and_options_name_one_case()

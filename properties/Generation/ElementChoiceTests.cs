@@ -15,7 +15,7 @@ public class ElementChoiceTests
     public void Where_only_scalars_and_strings_are_asked_for_no_container_holds_anything_else()
     {
         var options = DrawnCases.Options with { Elements = [.. Scalars] };
-        foreach (var drawn in DrawnCases.Of(options, 400))
+        foreach (var drawn in DrawnCases.Of(options, 200))
         {
             var contents = DrawnCases.Types(drawn, withFields: true).Where(t => t.IsContainer)
                 .SelectMany(t => t.Arguments).Select(t => t.Kind);
@@ -28,7 +28,7 @@ public class ElementChoiceTests
     public void A_kind_that_is_asked_for_alone_is_what_every_container_is_about(TypeKind kind)
     {
         var options = DrawnCases.Options with { Elements = [kind] };
-        foreach (var drawn in DrawnCases.Of(options, 60))
+        foreach (var drawn in DrawnCases.Of(options, 40))
         {
             var containers = Bound(drawn);
             Assert.NotEmpty(containers);
