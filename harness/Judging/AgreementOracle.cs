@@ -6,6 +6,7 @@ namespace Vera.GcStress.Judging;
 /// <summary>Claims that the observations are the model's: the same ops, in order, with the same texts.</summary>
 internal sealed class AgreementOracle : Oracle
 {
+    private StressCase? observed;
     private Transcript expected = new();
     private int seen;
 
@@ -13,6 +14,7 @@ internal sealed class AgreementOracle : Oracle
 
     public override void Begin(StressCase stressCase, Execution expected)
     {
+        observed = stressCase;
         this.expected = expected.Observations;
         seen = 0;
     }
@@ -32,8 +34,15 @@ internal sealed class AgreementOracle : Oracle
         var expectedText = expected.TextAt(seen++);
         return text.SequenceEqual(expectedText)
             ? null
-            : Fail(op, $"observation of op {op}: {TextDifference.Describe(expectedText, text)}");
+            : Fail(op, $"observation of op {op}: {TextDifference.Describe(expectedText, text)}") with
+            {
+                Subject = SubjectOf(observed!.Ops[op].Operand!),
+            };
     }
+
+    /// <summary>What was read: the container, where the observation is an answer of one.</summary>
+    private static VeraType SubjectOf(Expr observed) =>
+        observed.Parts is [var first, ..] && first.Type.IsContainer ? first.Type : observed.Type;
 
     public override Verdict.Fail? Ended(Outcome outcome)
     {

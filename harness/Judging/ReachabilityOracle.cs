@@ -36,7 +36,8 @@ internal sealed class ReachabilityOracle : Oracle
             var text = ExpectedOf(local);
             if (!writer.Written.SequenceEqual(text))
             {
-                return Fail(op, $"local ${local} after op {op}: {TextDifference.Describe(text, writer.Written)}");
+                var evidence = $"local ${local} after op {op}: {TextDifference.Describe(text, writer.Written)}";
+                return Fail(op, evidence) with { Subject = locals.TypeOf(local) };
             }
         }
 

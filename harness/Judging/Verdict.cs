@@ -1,3 +1,5 @@
+using Vera.GcStress.Programs;
+
 namespace Vera.GcStress.Judging;
 
 /// <summary>What the oracles say about one run of a case.</summary>
@@ -13,7 +15,11 @@ public abstract record Verdict
     /// <param name="Oracle">The oracle's name, as in design.md section 5.</param>
     /// <param name="Op">The op during or after which it saw that.</param>
     /// <param name="Evidence">One line: what was expected and what was there.</param>
-    public sealed record Fail(string Oracle, int Op, string Evidence) : Verdict;
+    public sealed record Fail(string Oracle, int Op, string Evidence) : Verdict
+    {
+        /// <summary>The type of the value that was wrong, where the oracle looks at values.</summary>
+        public VeraType? Subject { get; init; }
+    }
 
     /// <summary>A limit ended the run before it could be judged.</summary>
     public sealed record Inconclusive(string Reason) : Verdict;

@@ -39,6 +39,8 @@ public interface ILocals
     /// <summary>The locals in scope, in the order in which they were bound.</summary>
     ReadOnlySpan<int> InScope { get; }
 
+    VeraType TypeOf(int local);
+
     /// <summary>Writes the canonical text of a local's value, read from guest memory and hostile until checked.</summary>
     void Write(int local, CanonicalWriter writer);
 }

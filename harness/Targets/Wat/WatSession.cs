@@ -106,6 +106,8 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         watcher?.Stepped(op, collections - collectionsBefore, this);
     }
 
+    VeraType ILocals.TypeOf(int local) => locals[local].Type;
+
     void ILocals.Write(int local, CanonicalWriter writer)
     {
         if (readerIsStale)

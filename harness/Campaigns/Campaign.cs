@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Campaigns;
+
+/// <summary>Many cases from one seed: draw, judge, shrink, save, report.</summary>
+/// <remarks>
+/// Cases are judged in rounds of fixed size. What a round found is sorted by case number before anything is shrunk, so
+/// the findings do not depend on how many threads there are.
+/// </remarks>
+public sealed class Campaign
+{
+    private const int RoundCases = 256;
+
+    private readonly CampaignOptions options;
+    private readonly Bench[] benches;
+    private readonly CampaignReport[] tallies;
+    private readonly FindingKeeper keeper;
+    private readonly Stopwatch clock = new();
+    private readonly CampaignReport report;
+
+    /// <param name="options">How far to go.</param>
+    /// <param name="newBench">Makes what one thread works with; the campaign disposes of it.</param>
+    public Campaign(CampaignOptions options, Func<Bench> newBench)
+    {
+        this.options = options;
+        benches = [.. Enumerable.Range(0, options.Jobs).Select(_ => newBench())];
+        tallies = [.. benches.Select(_ => new CampaignReport(options))];
+        report = new CampaignReport(options);
+        keeper = new FindingKeeper(options, benches);
+    }
+
+    /// <summary>Runs the campaign to its end, or until <paramref name="stop"/>; what was found by then is kept.</summary>
+    /// <param name="progress">Called between rounds, on the caller's thread, with the counts so far.</param>
+    /// <param name="stop">Asks for an early end.</param>
+    public CampaignReport Run(Action<CampaignReport, string>? progress = null, CancellationToken stop = default)
+    {
+        clock.Start();
+        try
+        {
+            for (long first = 0; !Ended(first, stop); first += RoundCases)
+            {
+                var failures = Round(first, Math.Min(RoundCases, (options.CasesMax ?? long.MaxValue) - first), stop);
+                Sum();
+                progress?.Invoke(report, "judging");
+                keeper.Keep(failures, report, message => progress?.Invoke(report, message), stop);
+            }
+        }
+        finally
+        {
+            foreach (var bench in benches)
+            {
+                bench.Dispose();
+            }
+        }
+
+        report.Elapsed = clock.Elapsed;
+        report.Interrupted = stop.IsCancellationRequested;
+        return report;
+    }
+
+    private bool Ended(long first, CancellationToken stop) =>
+        stop.IsCancellationRequested ||
+        first >= options.CasesMax ||
+        clock.Elapsed >= options.Time ||
+        (options.StopAtFirst && report.Findings.Count > 0);
+
+    /// <summary>Judges one round of cases on all threads; the failures come back in case order.</summary>
+    private List<CaseFailure> Round(long first, long count, CancellationToken stop)
+    {
+        var next = -1L;
+        var found = new List<CaseFailure>[benches.Length];
+        var broken = new Exception?[benches.Length];
+        Parallel.For(0, benches.Length, new ParallelOptions { MaxDegreeOfParallelism = benches.Length }, worker =>
+        {
+            found[worker] = [];
+            try
+            {
+                while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < count)
+                {
+                    if (Judge(worker, first + i) is { } failure)
+                    {
+                        found[worker].Add(failure);
+                    }
+                }
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                broken[worker] = e;
+            }
+        });
+        if (Array.Find(broken, e => e is not null) is { } fault)
+        {
+            ExceptionDispatchInfo.Throw(fault);
+        }
+
+        return [.. found.SelectMany(f => f).OrderBy(f => f.Number)];
+    }
+
+    private CaseFailure? Judge(int worker, long place)
+    {
+        var number = (place * options.Shard.Of) + options.Shard.Index - 1;
+        var stressCase = CaseGenerator.FromSeed(CaseSeed.Of(options.Seed, number), options.Generation);
+        var compiled = options.CompiledEvery > 0 && number % options.CompiledEvery == 0;
+        var bench = benches[worker];
+        try
+        {
+            var verdict = compiled ? bench.TryBothWays(stressCase) : bench.Try(stressCase);
+            tallies[worker].Count(stressCase, verdict, bench.Driven.LastStats, compiled);
+            return verdict is Verdict.Fail failure ? new(number, stressCase, failure, compiled) : null;
+        }
+        catch (Exception e) when (e is not HarnessBrokenException)
+        {
+            throw new HarnessBrokenException(number, stressCase, e);
+        }
+    }
+
+    private void Sum()
+    {
+        for (var i = 0; i < tallies.Length; i++)
+        {
+            report.Add(tallies[i]);
+            tallies[i] = new CampaignReport(options);
+        }
+
+        report.Elapsed = clock.Elapsed;
+    }
+}
+
+/// <summary>A case that failed, as it was drawn.</summary>
+/// <param name="Compiled">Whether both ways were run.</param>
+internal sealed record CaseFailure(long Number, StressCase Case, Verdict.Fail Failure, bool Compiled);
+
+/// <summary>The harness itself failed on a case: that is our bug, and the case shows it.</summary>
+public sealed class HarnessBrokenException(long number, StressCase stressCase, Exception cause)
+    : Exception($"the harness broke on case {number}: {cause.Message}", cause)
+{
+    public StressCase Case => stressCase;
+}

@@ -1,0 +1,42 @@
+using Vera.GcStress.Generation;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Repros;
+
+namespace Vera.GcStress.Campaigns;
+
+/// <summary>How far a campaign goes. Every limit is here, none in the loop.</summary>
+/// <param name="Seed">Together with a case's number it names the case.</param>
+/// <param name="Generation">What is drawn.</param>
+/// <param name="Header">What runs it; every finding's file begins with it.</param>
+public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, FileHeader Header)
+{
+    /// <summary>Cases to run at most; null: until the time is up.</summary>
+    public long? CasesMax { get; init; }
+
+    /// <summary>How long to draw new cases; null: until the cases are done. Shrinking may outlast it.</summary>
+    public TimeSpan? Time { get; init; }
+
+    /// <summary>Threads. They change nothing but the speed.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>This campaign runs the cases of shard <c>Shard.Index</c> (from 1) of <c>Shard.Of</c>.</summary>
+    public (int Index, int Of) Shard { get; init; } = (1, 1);
+
+    /// <summary>One case in so many is also run as a compiled module; 0: none.</summary>
+    public int CompiledEvery { get; init; } = 1024;
+
+    /// <summary>Findings to shrink and keep; failures of other kinds are only counted after that.</summary>
+    public int FindingsMax { get; init; } = 40;
+
+    /// <summary>Cases to try while shrinking one finding.</summary>
+    public int ShrinkAttemptsMax { get; init; } = 20_000;
+
+    /// <summary>Whether the campaign ends with its first finding.</summary>
+    public bool StopAtFirst { get; init; }
+
+    /// <summary>Where findings are saved; null: nowhere.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Smaller documents to try while shrinking.</summary>
+    public Func<VeraType, string, IEnumerable<string>>? SmallerDocuments { get; init; }
+}

@@ -1,0 +1,106 @@
+using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Campaigns;
+
+/// <summary>What a campaign did, as data: counts by verdict and by axis, and what it found.</summary>
+public sealed class CampaignReport(CampaignOptions options)
+{
+    private readonly SortedDictionary<string, long> limits = new(StringComparer.Ordinal);
+
+    public CampaignOptions Options => options;
+
+    public long Passed { get; private set; }
+
+    public long Failed { get; private set; }
+
+    public long Inconclusive { get; private set; }
+
+    public long Unsupported { get; private set; }
+
+    public long Cases => Passed + Failed + Inconclusive + Unsupported;
+
+    /// <summary>Cases that were also run as compiled modules.</summary>
+    public long Compiled { get; private set; }
+
+    public long Allocations { get; private set; }
+
+    public long Collections { get; private set; }
+
+    /// <summary>The largest heap of any case, in bytes.</summary>
+    public int HeapBytesMax { get; private set; }
+
+    /// <summary>In how many cases each value of each axis came up.</summary>
+    public AxisTally Axes { get; } = new();
+
+    /// <summary>Why cases were inconclusive or unsupported, with counts.</summary>
+    public IReadOnlyDictionary<string, long> Limits => limits;
+
+    /// <summary>In the order of the cases that failed first.</summary>
+    public List<Finding> Findings { get; } = [];
+
+    /// <summary>Kinds of failure that were seen and not shrunk: there were too many.</summary>
+    public int KindsLeft { get; set; }
+
+    public TimeSpan Elapsed { get; set; }
+
+    /// <summary>Whether somebody asked for the end before the campaign came to it.</summary>
+    public bool Interrupted { get; set; }
+
+    public double CasesPerSecond => Elapsed > TimeSpan.Zero ? Cases / Elapsed.TotalSeconds : 0;
+
+    /// <summary>More than half of the cases hit a limit: such a campaign says nothing.</summary>
+    public bool SaysNothing => Cases > 0 && Inconclusive + Unsupported > Cases / 2;
+
+    internal void Count(StressCase stressCase, Verdict verdict, RunStats stats, bool compiled)
+    {
+        Axes.Add(Generation.Axes.AxesOf(stressCase));
+        Allocations += stats.Allocations;
+        Collections += stats.Collections;
+        HeapBytesMax = Math.Max(HeapBytesMax, stats.HeapBytes);
+        Compiled += compiled ? 1 : 0;
+        switch (verdict)
+        {
+            case Verdict.Fail:
+                Failed++;
+                break;
+            case Verdict.Inconclusive limit:
+                Inconclusive++;
+                Note(limit.Reason);
+                break;
+            case Verdict.Unsupported gap:
+                Unsupported++;
+                Note(gap.Reason);
+                break;
+            default:
+                Passed++;
+                break;
+        }
+    }
+
+    internal void Add(CampaignReport other)
+    {
+        Axes.Add(other.Axes);
+        Passed += other.Passed;
+        Failed += other.Failed;
+        Inconclusive += other.Inconclusive;
+        Unsupported += other.Unsupported;
+        Compiled += other.Compiled;
+        Allocations += other.Allocations;
+        Collections += other.Collections;
+        HeapBytesMax = Math.Max(HeapBytesMax, other.HeapBytesMax);
+        foreach (var (reason, count) in other.limits)
+        {
+            limits[reason] = limits.GetValueOrDefault(reason) + count;
+        }
+    }
+
+    /// <summary>The reason without the op that it struck, so that reasons can be counted.</summary>
+    private void Note(string reason)
+    {
+        var what = reason[(reason.IndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..];
+        limits[what] = limits.GetValueOrDefault(what) + 1;
+    }
+}

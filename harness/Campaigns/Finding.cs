@@ -1,0 +1,53 @@
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Campaigns;
+
+/// <summary>A shrunk failure.</summary>
+/// <param name="Number">The number of the case that failed.</param>
+/// <param name="Failure">What the oracle says of the shrunk case.</param>
+/// <param name="Case">The shrunk case.</param>
+/// <param name="DrawnOps">Ops of the case as it was drawn.</param>
+/// <param name="Attempts">Cases that shrinking tried.</param>
+/// <param name="IsMinimal">Whether every smaller step was seen to pass.</param>
+/// <param name="File">Where it is saved, or null.</param>
+public sealed record Finding(
+    long Number, Verdict.Fail Failure, StressCase Case, int DrawnOps, int Attempts, bool IsMinimal, string? File)
+{
+    /// <summary>The container type that the case is about, or null if it has none.</summary>
+    public VeraType? Container { get; } = FirstContainer(Case);
+
+    /// <summary>The container's element: a set's, or a map's value.</summary>
+    public VeraType? Element => Container is null ? null : Container.Kind == TypeKind.Map ? Container.Second : Container.First;
+
+    private static VeraType? FirstContainer(StressCase stressCase)
+    {
+        foreach (var op in stressCase.Ops)
+        {
+            if (op.Operand is { } operand && FirstContainer(operand) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static VeraType? FirstContainer(Expr expr)
+    {
+        if (expr.Type.IsContainer)
+        {
+            return expr.Type;
+        }
+
+        foreach (var part in expr.Parts)
+        {
+            if (FirstContainer(part) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

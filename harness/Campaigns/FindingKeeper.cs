@@ -1,0 +1,89 @@
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Shrinking;
+
+namespace Vera.GcStress.Campaigns;
+
+/// <summary>Turns failures into findings: one of each kind is saved as it is, shrunk, and saved again.</summary>
+internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
+{
+    private readonly HashSet<string> kinds = [];
+    private readonly HashSet<string> texts = [];
+    private readonly CaseFolder? folder = options.Folder is null ? null : new CaseFolder(options.Folder);
+
+    /// <summary>Keeps what is new among the failures, which come in case order.</summary>
+    public void Keep(
+        List<CaseFailure> failures, CampaignReport report, Action<string> progress, CancellationToken stop)
+    {
+        var fresh = failures.Where(f => kinds.Add(FailureKind.Of(f.Failure))).ToList();
+        var wanted = options.StopAtFirst ? 1 : Math.Max(0, options.FindingsMax - report.Findings.Count);
+        report.KindsLeft += Math.Max(0, fresh.Count - wanted);
+        fresh = [.. fresh.Take(wanted)];
+
+        // Saved before anything else happens: whoever ends the process now still has the cases.
+        var drawn = fresh.Select(f => folder?.Save(FileOf(f.Case, f.Failure, FoundAs(f)))).ToArray();
+        var shrunk = new Finding[fresh.Count];
+        for (var at = 0; at < fresh.Count; at += benches.Length)
+        {
+            var from = at;
+            progress($"shrinking {fresh[at].Failure.Oracle} of case {fresh[at].Number}");
+            Parallel.For(0, Math.Min(benches.Length, fresh.Count - from), i =>
+                shrunk[from + i] = Shrunk(fresh[from + i], benches[i], stop));
+        }
+
+        for (var i = 0; i < shrunk.Length; i++)
+        {
+            Add(shrunk[i], drawn[i], report);
+        }
+    }
+
+    private Finding Shrunk(CaseFailure failure, Bench bench, CancellationToken stop)
+    {
+        Func<StressCase, Verdict> judged = failure.Compiled ? bench.TryBothWays : bench.Try;
+        var shrinker = new Shrinker(
+            candidate => judged(candidate) is Verdict.Fail fail && fail.Oracle == failure.Failure.Oracle,
+            new ShrinkOptions
+            {
+                AttemptsMax = options.ShrinkAttemptsMax,
+                Deadline = stop,
+                SmallerDocuments = options.SmallerDocuments,
+            });
+        var result = shrinker.Shrink(failure.Case);
+        var verdict = judged(result.Smallest) as Verdict.Fail ?? failure.Failure;
+        return new(
+            failure.Number, verdict, result.Smallest, failure.Case.Ops.Length, result.Attempts, result.IsMinimal, null);
+    }
+
+    private void Add(Finding finding, string? drawnFile, CampaignReport report)
+    {
+        var saved = folder?.Save(FileOf(finding.Case, finding.Failure, FoundAs(finding)));
+        if (drawnFile is not null && drawnFile != saved)
+        {
+            File.Delete(drawnFile);
+        }
+
+        if (texts.Add($"{finding.Failure.Oracle}\n{finding.Case}"))
+        {
+            report.Findings.Add(finding with { File = saved });
+        }
+    }
+
+    private CaseFile FileOf(StressCase stressCase, Verdict.Fail failure, string found) => new(
+        options.Header with
+        {
+            Expect = new Expectation.Fail(failure.Oracle),
+            Found = found,
+            Evidence = OneLine(failure.Evidence),
+        },
+        stressCase);
+
+    private string FoundAs(CaseFailure failure) =>
+        $"seed {options.Seed} case {failure.Number}, {failure.Case.Ops.Length} ops, not shrunk";
+
+    private string FoundAs(Finding finding) =>
+        $"seed {options.Seed} case {finding.Number}, {finding.DrawnOps} ops, shrunk to {finding.Case.Ops.Length}" +
+        $" in {finding.Attempts} attempts" + (finding.IsMinimal ? ", minimal" : ", cut short");
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}
