@@ -130,8 +130,7 @@ public sealed class Campaign
     }
 }
 
-/// <summary>A case that failed, as it was drawn.</summary>
-/// <param name="Compiled">Whether both ways were run.</param>
+/// <summary>A case that failed, as it was drawn, and whether both ways were run.</summary>
 internal sealed record CaseFailure(long Number, StressCase Case, Verdict.Fail Failure, bool Compiled);
 
 /// <summary>The harness itself failed on a case: that is our bug, and the case shows it.</summary>
