@@ -50,6 +50,10 @@ public sealed record HeapLayout(
         return PageBytes > 0 ? this : throw new ArgumentException($"pages need a size: {this}");
     }
 
+    public override string ToString() =>
+        $"data {DataBytes}, shadow stack {ShadowBytes}, worklist {WorklistBytes}, wrap table {WrapBytes}, " +
+        $"pages of {PageBytes}, first limit {InitialLimit}";
+
     private ReadOnlySpan<(int Bytes, int Entry)> Sizes() => new[]
     {
         (DataBytes, 1), (ShadowBytes, 4), (WorklistBytes, 4), (WrapBytes, 16), (InitialLimit, 1),
