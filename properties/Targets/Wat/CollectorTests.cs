@@ -33,7 +33,9 @@ public class CollectorTests
     public void Hardened_reuses_the_first_block_that_fits_and_clears_it(HeapScript script) =>
         HardenedLaws.A_reused_block_is_the_first_that_fits_and_clear(HeapModule.Load(), script);
 
-    /// <summary>vera-reference section 13: the hazard that Vera has, and that hardened exists to rule out.</summary>
+    /// <summary>
+    /// vera-reference section 13: the hazard that Vera has, and that hardened exists to rule out.
+    /// </summary>
     [Theory]
     [InlineData(CollectorKind.Vera, 3)]
     [InlineData(CollectorKind.Hardened, 2)]

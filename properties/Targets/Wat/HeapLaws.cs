@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Wat;
 
-/// <summary>What every heap must do, and the list of all checks that a planted fault has to fail one of.</summary>
+/// <summary>
+/// What every heap must do, and the list of all checks that a planted fault has to fail one of.
+/// </summary>
 internal static class HeapLaws
 {
     /// <summary>Checks by name. Those over scripts run some hundred of them, always the same.</summary>

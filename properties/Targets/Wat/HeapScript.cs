@@ -73,7 +73,9 @@ public sealed record HeapScript(
     }
 }
 
-/// <summary>Carries steps out. It writes only to blocks that it holds a root to, as a sound mutator does.</summary>
+/// <summary>
+/// Carries steps out. It writes only to blocks that it holds a root to, as a sound mutator does.
+/// </summary>
 internal sealed class ScriptMutator(IScriptHeap heap)
 {
     private static readonly int[] Sizes = [0, 1, 3, 4, 5, 8, 12, 16, 24, 40, 96, 700];

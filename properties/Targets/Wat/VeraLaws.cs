@@ -8,7 +8,9 @@ namespace Vera.GcStress.Properties.Targets.Wat;
 /// <summary>What collector `vera` must do, as checks that also run against planted faults.</summary>
 internal static class VeraLaws
 {
-    /// <summary>Every step leaves the same bytes, list, table, decrefs and traps behind as the reference does.</summary>
+    /// <summary>
+    /// Every step leaves the same bytes, list, table, decrefs and traps behind as the reference does.
+    /// </summary>
     public static void Agrees_with_the_reference(HeapModule module, HeapScript script)
     {
         using var guest = new GuestHeap(module);
