@@ -2,7 +2,9 @@ using Wasmtime;
 
 namespace Vera.GcStress.Targets.Wat;
 
-/// <summary>A guest memory through a cached pointer: Wasmtime's own accessors cost 35 to 60 ns a call.</summary>
+/// <summary>
+/// A guest memory through a cached pointer: Wasmtime's own accessors cost 35 to 60 ns a call.
+/// </summary>
 /// <remarks>A memory can move only when it grows, so the pointer is good for as long as the page count stands.</remarks>
 internal sealed unsafe class GuestMemory
 {
@@ -27,7 +29,9 @@ internal sealed unsafe class GuestMemory
         return start;
     }
 
-    /// <summary>Has room for so many bytes, and says in how many pages; 0 if the memory may not grow so far.</summary>
+    /// <summary>
+    /// Has room for so many bytes, and says in how many pages; 0 if the memory may not grow so far.
+    /// </summary>
     public int Reserve(long bytes)
     {
         var lacking = ((bytes + Memory.PageSize - 1) / Memory.PageSize) - knownPages;

@@ -51,11 +51,15 @@ public sealed unsafe class HeapInstance : IDisposable
 
     public HeapSettings Settings { get; private set; } = HeapSettings.Default;
 
-    /// <summary>Linear memory, as far as the program may use it. A call to the guest may end its life.</summary>
+    /// <summary>
+    /// Linear memory, as far as the program may use it. A call to the guest may end its life.
+    /// </summary>
     public Span<byte> Memory =>
         new(memory.Start(plan.Status->MemoryPages), Math.Max(plan.Status->Limit, Layout.HeapStart));
 
-    /// <summary>One byte a granule of heap (see <see cref="HeapView"/>); empty under Vera's collector.</summary>
+    /// <summary>
+    /// One byte a granule of heap (see <see cref="HeapView"/>); empty under Vera's collector.
+    /// </summary>
     public ReadOnlySpan<byte> Map => Settings.Collector == CollectorKind.Vera
         ? default
         : new(map.Start(plan.Status->MapPages), (plan.Status->HeapEnd - Layout.HeapStart) / 8);
@@ -116,7 +120,9 @@ public sealed unsafe class HeapInstance : IDisposable
         shadowPointer = plan.Status->ShadowPointer;
     }
 
-    /// <summary>A block that may hold pointers; its payload address. Cleared only if it is new or the heap hardened.</summary>
+    /// <summary>
+    /// A block that may hold pointers; its payload address. Cleared only if it is new or the heap hardened.
+    /// </summary>
     public int Alloc(int bytes) => Allocate(bytes, 0);
 
     /// <summary>A block that never holds pointers.</summary>
@@ -170,7 +176,9 @@ public sealed unsafe class HeapInstance : IDisposable
     /// <summary>Whether forced collections took place exactly where the schedule asks for them.</summary>
     public bool ScheduleHeld() => plan.Held(Settings.Schedule);
 
-    /// <summary>What a failed guest call means: a <see cref="HeapTrap"/>, or what a callback of the host threw.</summary>
+    /// <summary>
+    /// What a failed guest call means: a <see cref="HeapTrap"/>, or what a callback of the host threw.
+    /// </summary>
     public Exception Surface(WasmtimeException failure)
     {
         if (failure is not TrapException trap)

@@ -1,6 +1,8 @@
 namespace Vera.GcStress.Targets.Wat;
 
-/// <summary>Where the regions of linear memory lie, and by how much memory grows. All numbers are bytes.</summary>
+/// <summary>
+/// Where the regions of linear memory lie, and by how much memory grows. All numbers are bytes.
+/// </summary>
 /// <remarks>
 /// Regions follow each other without alignment: data, shadow stack, worklist, wrap table, heap
 /// (vera-reference section 1).
@@ -10,7 +12,8 @@ namespace Vera.GcStress.Targets.Wat;
 /// <param name="WorklistBytes">A multiple of 4: one slot a block that waits to be scanned.</param>
 /// <param name="WrapBytes">A multiple of 16: one entry a wrapper.</param>
 /// <param name="PageBytes">What memory grows by multiples of.</param>
-/// <param name="InitialLimit">The memory's first size. Below the heap's start, the first allocation collects and grows.</param>
+/// <param name="InitialLimit">The memory's first size. Below the heap's start, the first allocation
+/// collects and grows.</param>
 public sealed record HeapLayout(
     int DataBytes, int ShadowBytes, int WorklistBytes, int WrapBytes, int PageBytes, int InitialLimit)
 {
@@ -49,6 +52,10 @@ public sealed record HeapLayout(
 
         return PageBytes > 0 ? this : throw new ArgumentException($"pages need a size: {this}");
     }
+
+    public override string ToString() =>
+        $"data {DataBytes}, shadow stack {ShadowBytes}, worklist {WorklistBytes}, wrap table {WrapBytes}, " +
+        $"pages of {PageBytes}, first limit {InitialLimit}";
 
     private ReadOnlySpan<(int Bytes, int Entry)> Sizes() => new[]
     {

@@ -5,7 +5,9 @@ using Wasmtime;
 
 namespace Vera.GcStress.Targets.Wat;
 
-/// <summary>The numbers that the guest publishes at the start of its <c>plan</c> memory, in this order.</summary>
+/// <summary>
+/// The numbers that the guest publishes at the start of its <c>plan</c> memory, in this order.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct HeapStatus
 {
@@ -23,7 +25,9 @@ internal struct HeapStatus
     public int Forced;
 }
 
-/// <summary>The guest's <c>plan</c> memory: status, schedule points, and the log of forced collections.</summary>
+/// <summary>
+/// The guest's <c>plan</c> memory: status, schedule points, and the log of forced collections.
+/// </summary>
 internal sealed unsafe class HeapPlan(Instance instance)
 {
     private const int LogStart = 64;
@@ -73,7 +77,9 @@ internal sealed unsafe class HeapPlan(Instance instance)
         return points.Length;
     }
 
-    /// <summary>Whether the forced collections were those that the schedule asks for, as far as allocations went.</summary>
+    /// <summary>
+    /// Whether the forced collections were those that the schedule asks for, as far as allocations went.
+    /// </summary>
     public bool Held(CollectionSchedule schedule)
     {
         var asked = 0;

@@ -5,7 +5,8 @@ namespace Vera.GcStress.Targets.Wat;
 /// <summary>How a heap behaves for one case, and how far it may go.</summary>
 /// <param name="Collector">Which collector runs.</param>
 /// <param name="Schedule">Which allocations collect first.</param>
-/// <param name="Poison">Whether freed payloads are filled with 0xF5: words that no collector takes for a pointer.</param>
+/// <param name="Poison">Whether freed payloads are filled with 0xF5: words that no collector takes for a
+/// pointer.</param>
 /// <param name="Hooks">Whether the host is told of every collection.</param>
 /// <param name="FuelMax">Fuel for the case: about one unit a WASM instruction.</param>
 /// <param name="MemoryMax">How large linear memory may become, in bytes.</param>

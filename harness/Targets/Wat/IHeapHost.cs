@@ -10,6 +10,8 @@ public interface IHeapHost
     /// <summary>A collection is about to start; only if the settings ask for hooks.</summary>
     void Collecting();
 
-    /// <summary>A collection has ended and its marks still stand; only if the settings ask for hooks.</summary>
+    /// <summary>
+    /// A collection has ended and its marks still stand; only if the settings ask for hooks.
+    /// </summary>
     void Collected();
 }

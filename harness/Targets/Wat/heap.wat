@@ -570,6 +570,7 @@
     (local $stride i32)
     (local $end i32)
     (local $was_free i32)
+    (local $free_below i32)
     (if (global.get $poison) (then (local.set $was_free (call $turn_round (global.get $gc_free_head)))))
     (global.set $gc_free_head (i32.const 0)) ;; fault: free-list-cycle
     (local.set $at (global.get $gc_heap_start))
@@ -583,7 +584,11 @@
           (local.set $stride (i32.and (i32.add (local.get $stride) (i32.const 11)) (i32.const -8)))
           (local.set $at (i32.add (local.get $at) (local.get $stride)))
           (if (i32.eq (local.get $block) (local.get $was_free))
-            (then (local.set $was_free (i32.load (local.get $block))))
+            (then
+              ;; A free block that a stray word has marked stays as it was: its link is turned back.
+              (local.set $was_free (i32.load (local.get $block)))
+              (i32.store (local.get $block) (local.get $free_below))
+              (local.set $free_below (local.get $block)))
             (else
               (br_if $walk (i32.and (local.get $header) (i32.const 1)))
               (if (global.get $poison) (then (call $spoil (local.get $block) (local.get $stride))))))

@@ -1,0 +1,146 @@
+using System.Buffers.Binary;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Targets.Wat;
+
+/// <summary>What collector `hardened` must do, as checks that also run against planted faults.</summary>
+internal static class HardenedLaws
+{
+    /// <summary>
+    /// Whatever the words and however small the tables: a collection marks exactly what real pointers reach, frees the
+    /// rest, and changes no byte of what it keeps.
+    /// </summary>
+    public static void Collects_exactly(HeapModule module, HeapScript script)
+    {
+        using var guest = new GuestHeap(module);
+        guest.Reset(script, CollectorKind.Hardened, hooks: true);
+        var mutator = new ScriptMutator(guest);
+        HashSet<int> live = [];
+        byte[] before = [];
+        guest.Host.OnCollecting = () =>
+        {
+            before = guest.Instance.View().Memory.ToArray();
+            live = Reachable(guest, mutator);
+        };
+        guest.Host.OnCollected = () => AssertCollected(guest, live, before);
+        try
+        {
+            foreach (var step in script.Steps)
+            {
+                mutator.Take(step);
+            }
+        }
+        catch (HeapTrap trap) when (trap.Kind == TrapKind.Memory)
+        {
+            // The script's data is larger than memory: no table is to blame.
+        }
+    }
+
+    /// <summary>First fit as Vera's, the whole block, and nothing of its past.</summary>
+    public static void A_reused_block_is_the_first_that_fits_and_clear(HeapModule module, HeapScript script)
+    {
+        using var guest = new GuestHeap(module);
+        guest.Reset(script with { Interval = 0 }, CollectorKind.Hardened);
+        var mutator = new ScriptMutator(guest);
+        foreach (var step in script.Steps.Where(step => step.Kind != StepKind.Alloc))
+        {
+            if (TryTake(mutator, step))
+            {
+                AssertFirstFit(guest, step.A % 128);
+            }
+        }
+    }
+
+    public static void A_wide_tree_survives_a_worklist_of_one(HeapModule module)
+    {
+        using var guest = new GuestHeap(module);
+        var settings = GuestHeap.Settings(CollectorKind.Hardened);
+        guest.Instance.Reset(HeapLayout.Small with { WorklistBytes = 4, PageBytes = 256 }, settings);
+        var root = guest.Alloc(4 * 100, false);
+        guest.Push(root);
+        for (var i = 0; i < 100; i++)
+        {
+            var child = guest.Alloc(8, false);
+            guest.Write(root + (4 * i), (uint)child);
+            guest.Write(child + 4, (uint)guest.Alloc(8, false));
+        }
+
+        guest.Collect();
+        Assert.Equal(201, guest.Blocks().Count(block => guest.Instance.View().IsMarked(block)));
+    }
+
+    private static HashSet<int> Reachable(GuestHeap guest, ScriptMutator mutator)
+    {
+        var view = guest.Instance.View();
+        var starts = guest.Blocks().Except(guest.FreeList()).ToHashSet();
+        var live = new HashSet<int>();
+        var work = new Stack<int>(mutator.Roots);
+        while (work.TryPop(out var block))
+        {
+            if (!starts.Contains(block) || !live.Add(block) || mutator.IsPointerFree(block))
+            {
+                continue;
+            }
+
+            for (var at = 0; at < view.PayloadBytes(block); at += 4)
+            {
+                work.Push(unchecked((int)view.Word(block + at)));
+            }
+        }
+
+        return live;
+    }
+
+    private static void AssertCollected(GuestHeap guest, HashSet<int> live, byte[] before)
+    {
+        var view = guest.Instance.View();
+        var blocks = guest.Blocks();
+        Assert.Equal(blocks.Except(live).Reverse(), guest.FreeList());
+        Assert.Equal(live.Order(), blocks.Where(block => guest.Instance.View().IsMarked(block)));
+        foreach (var block in blocks)
+        {
+            var kept = live.Contains(block) ? view.PayloadBytes(block) : 0;
+            Assert.True(view.Memory.Slice(block - 4, kept + 4).SequenceEqual(before.AsSpan(block - 4, kept + 4)));
+        }
+    }
+
+    private static void AssertFirstFit(GuestHeap guest, int bytes)
+    {
+        var view = guest.Instance.View();
+        var first = 0;
+        foreach (var block in guest.FreeList())
+        {
+            if (view.PayloadBytes(block) >= bytes)
+            {
+                first = block;
+                break;
+            }
+        }
+
+        if (first == 0)
+        {
+            return;
+        }
+
+        var header = view.Word(first - 4);
+        Assert.Equal(first, guest.Alloc(bytes, false));
+        Assert.Equal(header, guest.Read(first - 4));
+        var stride = HeapView.StrideOf((int)(header >> 1));
+        Assert.False(guest.Instance.Memory.Slice(first, stride - 4).ContainsAnyExcept((byte)0));
+    }
+
+    private static bool TryTake(ScriptMutator mutator, HeapStep step)
+    {
+        try
+        {
+            mutator.Take(step);
+            return true;
+        }
+        catch (HeapTrap trap) when (trap.Kind == TrapKind.Memory)
+        {
+            return false;
+        }
+    }
+}

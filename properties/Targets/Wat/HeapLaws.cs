@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using FsCheck.Fluent;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Targets.Wat;
+
+/// <summary>
+/// What every heap must do, and the list of all checks that a planted fault has to fail one of.
+/// </summary>
+internal static class HeapLaws
+{
+    /// <summary>Checks by name. Those over scripts run some hundred of them, always the same.</summary>
+    public static readonly ImmutableArray<(string Name, Action<HeapModule> Check)> All =
+    [
+        (nameof(VeraLaws.A_block_of_64_KiB_is_swept_and_found_as_one), VeraLaws.A_block_of_64_KiB_is_swept_and_found_as_one),
+        (nameof(VeraLaws.A_wrapper_dies_before_the_sweep), VeraLaws.A_wrapper_dies_before_the_sweep),
+        (nameof(VeraLaws.Pushing_past_the_shadow_stack_is_a_limit), VeraLaws.Pushing_past_the_shadow_stack_is_a_limit),
+        (nameof(HardenedLaws.A_wide_tree_survives_a_worklist_of_one), HardenedLaws.A_wide_tree_survives_a_worklist_of_one),
+        (nameof(Growth_covers_the_shortage), Growth_covers_the_shortage),
+        (nameof(VeraLaws.Agrees_with_the_reference),
+            module => OnScripts(HeapScript.Any(), script => VeraLaws.Agrees_with_the_reference(module, script))),
+        (nameof(HardenedLaws.Collects_exactly),
+            module => OnScripts(HeapScript.Tiny(), script => HardenedLaws.Collects_exactly(module, script))),
+    ];
+
+    /// <summary>After growth the heap lies within memory, whatever was asked for.</summary>
+    public static void Growth_covers_the_shortage(HeapModule module)
+    {
+        using var guest = new GuestHeap(module);
+        foreach (var collector in Enum.GetValues<CollectorKind>())
+        {
+            guest.Instance.Reset(
+                HeapLayout.Small with { PageBytes = 16 }, GuestHeap.Settings(collector));
+            guest.Alloc(1000, false);
+            Assert.True(guest.HeapEnd <= guest.Instance.Memory.Length, "a block ends behind memory");
+        }
+    }
+
+    private static void OnScripts(FsCheck.Gen<HeapScript> scripts, Action<HeapScript> check)
+    {
+        foreach (var script in scripts.Sample(300, new FsCheck.Rnd(1), 50))
+        {
+            check(script);
+        }
+    }
+}

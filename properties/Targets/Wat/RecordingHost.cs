@@ -1,0 +1,25 @@
+using Vera.GcStress.Targets.Wat;
+
+namespace Vera.GcStress.Properties.Targets.Wat;
+
+/// <summary>Remembers what the heap asked of its host, and lets a law look on.</summary>
+internal sealed class RecordingHost : IHeapHost
+{
+    public List<(int Kind, int Handle)> Decrefs { get; } = [];
+
+    public Action OnDecref { get; set; } = () => { };
+
+    public Action OnCollecting { get; set; } = () => { };
+
+    public Action OnCollected { get; set; } = () => { };
+
+    public void DecrefHandle(int kind, int handle)
+    {
+        Decrefs.Add((kind, handle));
+        OnDecref();
+    }
+
+    public void Collecting() => OnCollecting();
+
+    public void Collected() => OnCollected();
+}
