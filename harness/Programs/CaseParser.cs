@@ -65,10 +65,10 @@ internal sealed class CaseParser
         switch (name)
         {
             case "heap":
-                heap = Once(heap is null, name) ? Heap() : heap;
+                heap = Once(heap is null, name) ? HeadingParser.Heap(reader) : heap;
                 break;
             case "schedule":
-                schedule = Once(schedule is null, name) ? Schedule() : schedule;
+                schedule = Once(schedule is null, name) ? HeadingParser.Schedule(reader) : schedule;
                 break;
             default:
                 Add(ReadOp(name));
@@ -201,7 +201,7 @@ internal sealed class CaseParser
             var id = reader.Local();
             if (!scope.IsVisible(id) || !seen.Add(id))
             {
-                throw reader.Error(scope.IsVisible(id) ? $"local ${id} is passed twice" : $"local ${id} is not in scope");
+                throw reader.Error($"local ${id} " + (scope.IsVisible(id) ? "is passed twice" : "is not in scope"));
             }
 
             arguments.Add(id);
@@ -225,54 +225,6 @@ internal sealed class CaseParser
     private bool Once(bool first, string name) => ops.Count > 0
         ? throw reader.Error($"'{name}' stands before the first op")
         : first ? true : throw reader.Error($"'{name}' is said twice");
-
-    private HeapState Heap()
-    {
-        var name = reader.Name("the state of the heap");
-        foreach (var state in Enum.GetValues<HeapState>())
-        {
-            if (CasePrinter.NameOf(state) == name)
-            {
-                return state;
-            }
-        }
-
-        throw reader.Error($"unknown state of the heap '{name}': empty, full, almost-full or fragmented");
-    }
-
-    private CollectionSchedule Schedule()
-    {
-        var name = reader.Name("a schedule");
-        switch (name)
-        {
-            case "natural":
-                return new CollectionSchedule.Natural();
-            case "eager":
-                return new CollectionSchedule.Eager();
-            case "every":
-                return new CollectionSchedule.Every(reader.Count("an interval", 1, CaseLimits.ScheduleAllocation));
-            case "at":
-                return At();
-            default:
-                throw reader.Error($"unknown schedule '{name}': natural, eager, every N, or at N N ...");
-        }
-    }
-
-    private CollectionSchedule.At At()
-    {
-        var points = ImmutableArray.CreateBuilder<int>();
-        var least = 1;
-        do
-        {
-            var point = reader.Count("an allocation (ascending)", least, CaseLimits.ScheduleAllocation);
-            points.Add(point);
-            least = point + 1;
-        }
-        while (!reader.AtEnd && points.Count < CaseLimits.SchedulePoints);
-        return reader.AtEnd
-            ? new CollectionSchedule.At(points.DrainToImmutable())
-            : throw reader.Error($"a schedule has at most {CaseLimits.SchedulePoints} points");
-    }
 
     /// <summary>Repair knows all rules; those that no parser method states have their message here.</summary>
     private void CheckThatNothingNeedsRepair(StressCase parsed)

@@ -87,7 +87,9 @@ internal sealed class CaseReader(string text, int start, int line)
     /// <summary>A name: letters, digits, underscores, and hyphens within.</summary>
     public string Name(string what)
     {
-        var token = char.IsAsciiLetter(Peek()) ? Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') : "";
+        var token = char.IsAsciiLetter(Peek())
+            ? Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+            : "";
         return token.Length > 0 ? token : throw Error($"expected {what}, found {Found()}");
     }
 
@@ -132,7 +134,8 @@ internal sealed class CaseReader(string text, int start, int line)
         }
 
         throw type.IsAdt
-            ? Error($"unknown constructor '{name}' of {type}{Spelling.Hint(name, type.Constructors.Select(c => c.Name))}")
+            ? Error($"unknown constructor '{name}' of {type}"
+                + Spelling.Hint(name, type.Constructors.Select(c => c.Name)))
             : Error($"expected a value of type {type}, found the constructor '{name}'");
     }
 
@@ -142,7 +145,7 @@ internal sealed class CaseReader(string text, int start, int line)
     {
         if (colonsOfLine != Line)
         {
-            FindColons();
+            Parentheses.FindColons(text.AsSpan(0, end), position - 1, colons);
             colonsOfLine = Line;
         }
 
@@ -180,7 +183,7 @@ internal sealed class CaseReader(string text, int start, int line)
         position++;
         if (result.Length > CaseLimits.StringChars)
         {
-            throw Error($"a string has at most {CaseLimits.StringChars} characters, this one has {result.Length}");
+            throw Error($"a string has at most {CaseLimits.StringChars} characters, not {result.Length}");
         }
 
         var value = result.ToString();
@@ -210,41 +213,6 @@ internal sealed class CaseReader(string text, int start, int line)
         }
 
         return text[from..position];
-    }
-
-    private void FindColons()
-    {
-        colons.Clear();
-        var open = new Stack<int>();
-        for (var i = position - 1; i < end; i++)
-        {
-            switch (text[i])
-            {
-                case '"':
-                    i = EndOfText(i);
-                    break;
-                case '(' or '[' or '{':
-                    open.Push(i);
-                    break;
-                case ')' or ']' or '}':
-                    open.TryPop(out _);
-                    break;
-                case ':' when open.TryPeek(out var innermost) && text[innermost] == '(':
-                    colons[innermost] = i;
-                    break;
-            }
-        }
-    }
-
-    private int EndOfText(int quote)
-    {
-        var i = quote + 1;
-        while (i < end && text[i] != '"')
-        {
-            i += text[i] == '\\' ? 2 : 1;
-        }
-
-        return i;
     }
 
     private void Escape(StringBuilder result)

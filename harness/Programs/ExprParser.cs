@@ -44,7 +44,7 @@ internal sealed class ExprParser
     /// <summary>The type of the State cell, once a put has given it one.</summary>
     public VeraType? State { get; set; }
 
-    /// <summary>Reads an expression and tells its type, which is <paramref name="expected"/> where that is given.</summary>
+    /// <summary>Reads an expression and tells its type: <paramref name="expected"/> where that is given.</summary>
     public Expr Read(VeraType? expected, int depth, out VeraType type)
     {
         if (depth > CaseLimits.ExprDepth)
@@ -245,12 +245,16 @@ internal sealed class ExprParser
         };
     }
 
-    private CaseFormatException OutOfRange(string token, VeraType type) => reader.Error($"{token} is not a number " + type.Kind switch
+    private CaseFormatException OutOfRange(string token, VeraType type)
     {
-        TypeKind.Int => "of type Int: a whole one in 64 bits",
-        TypeKind.Nat => "of type Nat: a whole one from 0 to 2^63 - 1",
-        TypeKind.Byte => "of type Byte: a whole one from 0 to 255",
-        TypeKind.Decimal => "of type Decimal: whole quarters, as in 2.25d",
-        _ => "of type Float64: 64 bits, with a point or an exponent",
-    });
+        var range = type.Kind switch
+        {
+            TypeKind.Int => "a whole one in 64 bits",
+            TypeKind.Nat => "a whole one from 0 to 2^63 - 1",
+            TypeKind.Byte => "a whole one from 0 to 255",
+            TypeKind.Decimal => "whole quarters, as in 2.25d",
+            _ => "64 bits, with a point or an exponent",
+        };
+        return reader.Error($"{token} is not a number of type {type}: {range}");
+    }
 }

@@ -4,8 +4,18 @@ using System.Runtime.InteropServices;
 namespace Vera.GcStress.Programs;
 
 /// <summary>Makes one expression valid where it stands; a valid one comes back as the same object.</summary>
-internal sealed class ExprRepair(LocalRepair locals)
+/// <remarks>Operations on other values are in <see cref="OperationRepair"/>.</remarks>
+internal sealed class ExprRepair
 {
+    private readonly LocalRepair locals;
+    private readonly OperationRepair operations;
+
+    public ExprRepair(LocalRepair locals)
+    {
+        this.locals = locals;
+        operations = new OperationRepair(this);
+    }
+
     /// <summary>The type of the State cell, once a put has given it one.</summary>
     public VeraType? State { get; set; }
 
@@ -15,7 +25,8 @@ internal sealed class ExprRepair(LocalRepair locals)
     /// <summary>A valid expression of any type, or null if no type can be told.</summary>
     public Expr? Repair(Expr expr, out VeraType type) => Any(expr, new ExprPlace(1, 0), out type);
 
-    private Expr? Any(Expr expr, ExprPlace place, out VeraType type)
+    /// <summary>A valid expression of the type that it says, or null if that cannot be told.</summary>
+    public Expr? Any(Expr expr, ExprPlace place, out VeraType type)
     {
         var before = Cost;
         var repaired = Form(expr, place, out var known);
@@ -29,7 +40,8 @@ internal sealed class ExprRepair(LocalRepair locals)
         return repaired;
     }
 
-    private Expr Part(Expr expr, VeraType wanted, ExprPlace place)
+    /// <summary>A valid expression of a given type.</summary>
+    public Expr Part(Expr expr, VeraType wanted, ExprPlace place)
     {
         var before = Cost;
         if (Form(expr, place, out var type) is { } repaired && type == wanted)
@@ -41,20 +53,8 @@ internal sealed class ExprRepair(LocalRepair locals)
         return Default(wanted, place);
     }
 
-    private Expr? Operand(TypeKind kind, Expr expr, ExprPlace place, out VeraType type)
-    {
-        var operand = Any(expr, place, out type);
-        return type.Kind == kind ? operand : null;
-    }
-
-    private Expr? Container(Expr expr, ExprPlace place, out VeraType type)
-    {
-        var container = Any(expr, place, out type);
-        return type.IsContainer ? container : null;
-    }
-
     /// <summary>A default costs what it would cost as part of a case: a second repair counts the same.</summary>
-    private Expr Default(VeraType type, ExprPlace place)
+    public Expr Default(VeraType type, ExprPlace place)
     {
         var value = Defaults.Of(type);
         return Form(value, place, out _) ?? value;
@@ -72,31 +72,9 @@ internal sealed class ExprRepair(LocalRepair locals)
 
         switch (expr)
         {
-            case Expr.Insert e:
-                return Insert(e, place.Deeper, out type);
-            case Expr.Fold e:
-                return Fold(e, place.Deeper, out type);
-            case Expr.Remove e:
-                return Remove(e, place.Deeper, out type);
-            case Expr.Get e:
-                return Get(e, place.Deeper, out type);
-            case Expr.Contains e:
-                return Contains(e, place.Deeper, out type);
-            case Expr.Size e:
-                type = VeraType.Int;
-                return Container(e.Of, place.Deeper, out _) is { } sized
-                    ? ReferenceEquals(sized, e.Of) ? e : new Expr.Size(sized)
-                    : null;
-            case Expr.Listing e:
-                return Listing(e, place.Deeper, out type);
-            case Expr.Item e:
-                return Item(e, place.Deeper, out type);
-            case Expr.Apply e:
-                return Apply(e, place.Deeper, out type);
-            case Expr.Call e:
-                var body = Any(e.Body, place.Deeper, out var result);
-                type = body is null ? null : result;
-                return body is null || ReferenceEquals(body, e.Body) ? body is null ? null : e : new Expr.Call(body);
+            case Expr.Insert or Expr.Fold or Expr.Remove or Expr.Get or Expr.Contains or Expr.Size
+                or Expr.Listing or Expr.Item or Expr.Apply or Expr.Call:
+                return operations.Repair(expr, place.Deeper, out type);
             default:
                 // All that is left says its type itself.
                 type = expr.Type.ToString().Length <= CaseLimits.TypeChars ? expr.Type : null;
@@ -174,7 +152,8 @@ internal sealed class ExprRepair(LocalRepair locals)
     }
 
     /// <summary>The first <paramref name="count"/> parts, each of the type that its place asks for.</summary>
-    private ImmutableArray<Expr> Parts(ImmutableArray<Expr> parts, int count, VeraType whole, int tag, ExprPlace place)
+    private ImmutableArray<Expr> Parts(
+        ImmutableArray<Expr> parts, int count, VeraType whole, int tag, ExprPlace place)
     {
         var changed = count == parts.Length ? null : new Expr[count];
         for (var i = 0; i < count; i++)
@@ -203,122 +182,5 @@ internal sealed class ExprRepair(LocalRepair locals)
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(changed);
-    }
-
-    private Expr.Insert? Insert(Expr.Insert expr, ExprPlace place, out VeraType? type)
-    {
-        type = null;
-        if (Container(expr.Into, place, out var of) is not { } into)
-        {
-            return null;
-        }
-
-        type = of;
-        var key = Part(expr.Key, of.First, place);
-        var value = Value(expr.Value, of, place);
-        return ReferenceEquals(into, expr.Into) && ReferenceEquals(key, expr.Key) && ReferenceEquals(value, expr.Value)
-            ? expr
-            : new Expr.Insert(into, key, value);
-    }
-
-    private Expr.Fold? Fold(Expr.Fold expr, ExprPlace place, out VeraType? type)
-    {
-        type = null;
-        if (Container(expr.Into, place, out var of) is not { } into)
-        {
-            return null;
-        }
-
-        type = of;
-        var count = Math.Clamp(expr.Count, 0, CaseLimits.FoldCount / Math.Max(1, place.Turns));
-        var key = Part(expr.Key, of.First, place.InFold(count));
-        var value = Value(expr.Value, of, place.InFold(count));
-        return ReferenceEquals(into, expr.Into) && ReferenceEquals(key, expr.Key)
-            && ReferenceEquals(value, expr.Value) && count == expr.Count
-            ? expr
-            : new Expr.Fold(into, count, key, value);
-    }
-
-    private Expr? Value(Expr? value, VeraType container, ExprPlace place) =>
-        container.Kind == TypeKind.Set ? null
-        : value is null ? Default(container.Second, place)
-        : Part(value, container.Second, place);
-
-    private Expr.Remove? Remove(Expr.Remove expr, ExprPlace place, out VeraType? type)
-    {
-        type = null;
-        if (Container(expr.From, place, out var of) is not { } from)
-        {
-            return null;
-        }
-
-        type = of;
-        var key = Part(expr.Key, of.First, place);
-        return ReferenceEquals(from, expr.From) && ReferenceEquals(key, expr.Key) ? expr : new Expr.Remove(from, key);
-    }
-
-    private Expr.Get? Get(Expr.Get expr, ExprPlace place, out VeraType? type)
-    {
-        type = null;
-        if (Operand(TypeKind.Map, expr.From, place, out var of) is not { } from)
-        {
-            return null;
-        }
-
-        var option = ExprTypes.OptionOf(of.Second);
-        type = option.ToString().Length <= CaseLimits.TypeChars ? option : null;
-        var key = Part(expr.Key, of.First, place);
-        return type is null ? null
-            : ReferenceEquals(from, expr.From) && ReferenceEquals(key, expr.Key) ? expr
-            : new Expr.Get(from, key);
-    }
-
-    private Expr.Contains? Contains(Expr.Contains expr, ExprPlace place, out VeraType? type)
-    {
-        type = VeraType.Bool;
-        if (Container(expr.In, place, out var of) is not { } container)
-        {
-            return null;
-        }
-
-        var key = Part(expr.Key, of.First, place);
-        return ReferenceEquals(container, expr.In) && ReferenceEquals(key, expr.Key)
-            ? expr
-            : new Expr.Contains(container, key);
-    }
-
-    private Expr.Listing? Listing(Expr.Listing expr, ExprPlace place, out VeraType? type)
-    {
-        type = null;
-        if (Container(expr.Of, place, out var of) is not { } container)
-        {
-            return null;
-        }
-
-        var kind = of.Kind == TypeKind.Set ? ListingKind.Elements
-            : expr.Kind == ListingKind.Values ? ListingKind.Values
-            : ListingKind.Keys;
-        type = ExprTypes.OfListing(kind, of);
-        type = type?.ToString().Length <= CaseLimits.TypeChars ? type : null;
-        return type is null ? null
-            : kind == expr.Kind && ReferenceEquals(container, expr.Of) ? expr
-            : new Expr.Listing(kind, container);
-    }
-
-    private Expr.Item? Item(Expr.Item expr, ExprPlace place, out VeraType? type)
-    {
-        var array = Operand(TypeKind.Array, expr.Of, place, out var of);
-        type = array is null ? null : of.First;
-        var index = Math.Clamp(expr.Index, 0, CaseLimits.ItemIndex);
-        return array is null ? null
-            : index == expr.Index && ReferenceEquals(array, expr.Of) ? expr
-            : new Expr.Item(array, index);
-    }
-
-    private Expr.Apply? Apply(Expr.Apply expr, ExprPlace place, out VeraType? type)
-    {
-        var closure = Operand(TypeKind.Closure, expr.Of, place, out var of);
-        type = closure is null ? null : of.First;
-        return closure is null ? null : ReferenceEquals(closure, expr.Of) ? expr : new Expr.Apply(closure);
     }
 }

@@ -1,7 +1,7 @@
 namespace Vera.GcStress.Programs;
 
 /// <summary>Which locals an op may name: bound before, and hidden by no return and no tail call.</summary>
-/// <remarks>Locals are numbered 0, 1, 2 ... as they are bound; every question about one of them takes constant time.</remarks>
+/// <remarks>Locals are numbered 0, 1, 2 ... as they are bound; asking about one takes constant time.</remarks>
 internal sealed class LocalScope
 {
     private readonly List<(VeraType Type, int Place)> locals = new(32);

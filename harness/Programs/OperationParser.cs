@@ -126,7 +126,9 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
     private Expr Container(string name, VeraType? expected, int depth, out VeraType type)
     {
         var container = exprs.Read(expected, depth, out type);
-        return type.IsContainer ? container : throw reader.Error($"{name} takes a Set or a Map, not a value of type {type}");
+        return type.IsContainer
+            ? container
+            : throw reader.Error($"{name} takes a Set or a Map, not a value of type {type}");
     }
 
     private Expr Operand(TypeKind kind, string name, int depth, out VeraType type)
