@@ -89,7 +89,7 @@ internal static class DocumentShrinks
         }
     }
 
-    /// <summary>The plain text with spans left out, halves first; down to single characters where it is short.</summary>
+    /// <summary>The plain text with spans left out, halves first, single characters where it is short.</summary>
     private static IEnumerable<string> Spans(string document)
     {
         var left = DocumentLimits.CandidatesMax;

@@ -75,7 +75,7 @@ public class DocumentEditsTests
         var type = SampleDocuments.Types.Single(t => t.ToString()[0] == kind);
         var document = kind switch
         {
-            'J' => $"{{\"a\":[1,{{\"b\":\"{start}\",\"c\":[{needed}, true]}},[2,3]],\"d\":{{\"e\":\"long text here\"}}}}",
+            'J' => $"{{\"a\":[1,{{\"b\":\"{start}\",\"c\":[{needed}, true]}},[2,3]],\"d\":{{\"e\":\"more\"}}}}",
             'H' => $"<div><ul><li>one<li class=x>{start} <b>two</b></ul><p>text</p></div><!-- c -->",
             _ => $"# Title\n\n- a\n  - b {start} c\n- d\n\n| x |\n|---|\n| y |\n",
         };
