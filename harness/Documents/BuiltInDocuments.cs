@@ -33,7 +33,7 @@ internal static class BuiltInDocuments
         "<!doctype html><html lang=en><head><title>T</title></head><body><h1>T</h1><p>x</p></body></html>",
         "text only",
         "<!-- first --><p>one</p><p>two</p>",
-        "<div><div><div><div><div><div><div><div><div><span>deep</span></div></div></div></div></div></div></div></div></div>",
+        "<div><div><div><div><div><div><span>deep</span></div></div></div></div></div></div>",
         """<a href="?a=1&amp;b=2" title='"q"' data-x data-y="">&lt;&euro;&#x1F9F5;&gt;</a>""",
         "<b>1<p>2</b>3</p><i><table>4</i><td>5",
         """<svg viewBox="0 0 1 1"><path d="M0 0"/></svg><script>if (a < b) { c("</p>"); }</script>""",

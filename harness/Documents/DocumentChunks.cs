@@ -4,7 +4,9 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Documents;
 
-/// <summary>A piece of a document's text: a JSON value, an HTML element or text, a Markdown block, line or phrase.</summary>
+/// <summary>
+/// A piece of a document's text: a JSON value, an HTML element or text, a Markdown block, line or phrase.
+/// </summary>
 /// <param name="PieceStart">Where the piece begins with what belongs to it: the key of an object's member.</param>
 /// <param name="Start">Where the piece itself begins, as it can stand alone.</param>
 /// <param name="End">Behind the last character.</param>

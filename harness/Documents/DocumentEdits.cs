@@ -39,7 +39,7 @@ public static class DocumentEdits
         }
 
         var window = Window(document, draw);
-        var fitting = DocumentChunks.Of(window, type).FindAll(c => c.Length <= maxBytes);
+        var fitting = DocumentChunks.Of(window, type).FindAll(c => Fits(window, c, maxBytes));
         var whole = fitting.FindAll(c => !c.IsLeaf);
         var choice = whole.Count > 0 ? whole : fitting;
         if (choice.Count == 0)
@@ -71,6 +71,9 @@ public static class DocumentEdits
         var start = document.LastIndexOf('\n', from) + 1;
         return ValidText.Cut(document[start..], DocumentLimits.WindowChars);
     }
+
+    private static bool Fits(string document, Chunk chunk, int maxBytes) =>
+        chunk.Length <= maxBytes && Encoding.UTF8.GetByteCount(document.AsSpan(chunk.Start, chunk.Length)) <= maxBytes;
 
     private static int RunEnd(List<Chunk> choice, Chunk first, int limit)
     {

@@ -26,13 +26,13 @@ public static class DocumentLimits
     /// <summary>The longest error text, in characters.</summary>
     public const int ErrorCharsMax = 200;
 
-    /// <summary>Work that the HTML parser may be given: the sum of the depths of all elements, and what follows.</summary>
+    /// <summary>Work that the HTML parser may be given: the depths of all elements, and what follows.</summary>
     public const int HtmlWorkMax = 400_000;
 
     /// <summary>What one formatting element costs that the parser reopened after misnested tags.</summary>
     public const int HtmlReopenedElementWork = 4;
 
-    /// <summary>What an element costs for which the DOM keeps more than a node (frames, base addresses, links).</summary>
+    /// <summary>What an element costs that is more than a node to the DOM: frames, base addresses, links.</summary>
     public const int HtmlHeavyElementWork = 400;
 
     /// <summary>The sum, over all paragraphs of a Markdown text, of the square of the marks in it.</summary>

@@ -44,7 +44,8 @@ internal sealed class DocumentLoader
         }
     }
 
-    public DocumentLibrary ToLibrary() => new(json.ToImmutable(), html.ToImmutable(), markdown.ToImmutable(), ToReport());
+    public DocumentLibrary ToLibrary() =>
+        new(json.ToImmutable(), html.ToImmutable(), markdown.ToImmutable(), ToReport());
 
     /// <summary>Takes the files of a folder and gives its subfolders, the last one first.</summary>
     private List<DirectoryInfo> Entries(DirectoryInfo directory)

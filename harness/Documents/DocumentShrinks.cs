@@ -29,10 +29,10 @@ internal static class DocumentShrinks
         return Alone(document, chunks).Concat(Removed(document, type, chunks)).Concat(Leaves(document, type, chunks));
     }
 
-    /// <summary>One piece instead of the whole, the largest first.</summary>
+    /// <summary>One piece instead of the whole, the largest first and plain text last.</summary>
     private static IEnumerable<string> Alone(string document, List<Chunk> chunks) =>
-        chunks.Where(c => !c.IsLeaf)
-            .OrderByDescending(c => c.Length)
+        chunks.OrderBy(c => c.IsLeaf)
+            .ThenByDescending(c => c.Length)
             .Take(DocumentLimits.CandidatesMax)
             .Select(c => c.Of(document));
 
@@ -89,7 +89,7 @@ internal static class DocumentShrinks
         }
     }
 
-    /// <summary>The plain text with spans left out, halves first; down to single characters where it is short.</summary>
+    /// <summary>The plain text with spans left out, halves first, single characters where it is short.</summary>
     private static IEnumerable<string> Spans(string document)
     {
         var left = DocumentLimits.CandidatesMax;

@@ -37,7 +37,8 @@ internal static class HostileText
     ];
 
     /// <summary>Escapes that no encoder writes.</summary>
-    private static readonly string[] RawJson = ["\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\u0000\"", "\"\\/\"", "[]", "{}"];
+    private static readonly string[] RawJson =
+        ["\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\u0000\"", "\"\\/\"", "[]", "{}"];
 
     /// <summary>A scalar or a plain text, written as a document of the type writes it.</summary>
     public static string Leaf(VeraType type, Func<int, int> draw)

@@ -18,7 +18,8 @@ public enum SkipReason
     LibraryFull,
 }
 
-/// <summary>What became of the files below the folders that were loaded; folders that cannot be listed count too.</summary>
+/// <summary>What became of the files below the folders that were loaded.</summary>
+/// <remarks>A folder that cannot be listed counts as unreadable.</remarks>
 public sealed record LoadReport(
     int FilesSeen, int Json, int Html, int Markdown, ImmutableSortedDictionary<SkipReason, int> Skipped)
 {

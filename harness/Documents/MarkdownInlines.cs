@@ -83,7 +83,8 @@ internal sealed class MarkdownInlines
         }
     }
 
-    private static bool IsTransparent(Inline inline) => inline is ContainerInline and not (EmphasisInline or LinkInline);
+    private static bool IsTransparent(Inline inline) =>
+        inline is ContainerInline and not (EmphasisInline or LinkInline);
 
     private static Inline? Following(Inline inline, ContainerInline container)
     {

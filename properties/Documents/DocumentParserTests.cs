@@ -15,7 +15,7 @@ public class DocumentParserTests
         Trees.AssertTyped(type, tree);
     }
 
-    [Property(MaxTest = 1000)]
+    [Property(MaxTest = 500)]
     public void A_document_gives_a_typed_tree_or_one_line_of_error(int seed)
     {
         var (type, document) = SampleDocuments.FromSeed(seed);
@@ -31,21 +31,19 @@ public class DocumentParserTests
         Assert.InRange(error.Length, 1, DocumentLimits.ErrorCharsMax);
     }
 
-    [Property(MaxTest = 200)]
-    public void Parsing_again_gives_the_same_tree(int seed)
+    [Property(MaxTest = 50)]
+    public void Parsing_again_gives_the_same_answer_whatever_was_parsed_between(int seed)
     {
         var (type, document) = SampleDocuments.FromSeed(seed);
         var parses = DocumentParser.TryParse(type, document, out var tree, out var error);
-        var fresh = new string(' ', DocumentLimits.CachedCharsMax); // too long for the cache
-        Assert.Equal(parses, DocumentParser.TryParse(type, document + fresh, out var again, out var errorAgain));
-        if (type == VeraType.Json && parses)
+        for (var i = 0; i < 4 * DocumentLimits.CachedDocuments; i++)
         {
-            Assert.True(Trees.Same(tree!, again!));
+            DocumentParser.TryParse(VeraType.Json, $"{seed}{i}", out _, out _);
         }
 
-        Assert.Equal(parses, DocumentParser.TryParse(type, document, out var cached, out var cachedError));
-        Assert.Equal(error, cachedError);
-        Assert.True(!parses || (error is null && errorAgain is null && Trees.Same(tree!, cached!)));
+        Assert.Equal(parses, DocumentParser.TryParse(type, document, out var again, out var errorAgain));
+        Assert.Equal(error, errorAgain);
+        Assert.True(!parses || Trees.Same(tree!, again!));
     }
 
     [Property]

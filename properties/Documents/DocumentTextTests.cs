@@ -27,7 +27,9 @@ public class DocumentTextTests
         var map = new Expr.Container(
             VeraType.Map(VeraType.String, VeraType.Json),
             [new Expr.Text(Valid(text)), Json(2, Expr.Float64.From(number)), new Expr.Text("\0"), Json(0)]);
-        var tree = Json(4, new Expr.ArrayOf(VeraType.Array(VeraType.Json), [Json(3, new Expr.Text(Valid(text))), Json(5, map)]));
+        var items = new Expr.ArrayOf(
+            VeraType.Array(VeraType.Json), [Json(3, new Expr.Text(Valid(text))), Json(5, map)]);
+        var tree = Json(4, items);
 
         var document = DocumentText.Render(tree);
         Assert.Equal(double.IsNaN(number) || text == "\0", document is null);
