@@ -23,7 +23,6 @@ public abstract record Expr
     /// <summary>The same expression over other parts, as many as <see cref="Parts"/> has.</summary>
     public virtual Expr With(ImmutableArray<Expr> parts) => this;
 
-    /// <summary>Whether the value goes into a hash container as one of its entries.</summary>
     public sealed override string ToString() => CaseText.Print(this);
 
     /// <summary>A local that an earlier op bound.</summary>

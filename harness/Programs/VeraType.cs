@@ -40,7 +40,7 @@ public sealed record Constructor(string Name, int Tag, ImmutableArray<VeraType> 
 /// <remarks>Layouts and constructors follow vera-reference sections 7 and 10.</remarks>
 public sealed class VeraType
 {
-    private static readonly ConcurrentDictionary<string, VeraType> Known = new();
+    private static readonly ConcurrentDictionary<(TypeKind, VeraType?, VeraType?), VeraType> Known = new();
 
     private readonly string text;
     private readonly Lazy<ImmutableArray<Constructor>> constructors;
@@ -108,15 +108,8 @@ public sealed class VeraType
             throw new ArgumentException($"{kind} takes {Arity(kind)} type arguments, not {arguments.Length}");
         }
 
-        var text = arguments.Length == 0
-            ? kind.ToString()
-            : $"{kind}<{string.Join(", ", arguments.ToArray().Select(a => a.text))}>";
-        if (Known.TryGetValue(text, out var known))
-        {
-            return known;
-        }
-
-        return Known.GetOrAdd(text, new VeraType(kind, [.. arguments], text));
+        var key = (kind, arguments.Length > 0 ? arguments[0] : null, arguments.Length > 1 ? arguments[1] : null);
+        return Known.TryGetValue(key, out var known) ? known : Known.GetOrAdd(key, static k => Make(k));
     }
 
     public static VeraType Tree(VeraType of) => Of(TypeKind.Tree, of);
@@ -129,6 +122,14 @@ public sealed class VeraType
 
     /// <summary>A function from Int to <paramref name="result"/> that returns what it captured.</summary>
     public static VeraType Closure(VeraType result) => Of(TypeKind.Closure, result);
+
+    private static VeraType Make((TypeKind Kind, VeraType? First, VeraType? Second) key)
+    {
+        ImmutableArray<VeraType> arguments =
+            key.Second is not null ? [key.First!, key.Second] : key.First is not null ? [key.First] : [];
+        var list = string.Join(", ", arguments.Select(a => a.text));
+        return new(key.Kind, arguments, arguments.Length == 0 ? key.Kind.ToString() : $"{key.Kind}<{list}>");
+    }
 
     /// <summary>How many type arguments a kind takes.</summary>
     public static int Arity(TypeKind kind) => kind switch

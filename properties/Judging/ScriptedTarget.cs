@@ -24,6 +24,8 @@ internal sealed class GivenLocals(params (int Local, string Text)[] locals) : IL
 
     public ReadOnlySpan<int> InScope => inScope;
 
+    public VeraType TypeOf(int local) => VeraType.Int;
+
     public void Write(int local, CanonicalWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
