@@ -75,7 +75,8 @@ internal sealed class HeapCensus
         var place = FirstDisagreement(heap.Map[..length], granules.AsSpan(0, length));
         return place < 0
             ? null
-            : $"the map has {Describe(heap.Map[place])} at {Address(heap, place)}, the heap has {Describe(granules[place])}";
+            : $"the map has {Describe(heap.Map[place])} at {Address(heap, place)}, "
+                + $"the heap has {Describe(granules[place])}";
     }
 
     /// <summary>Where the block begins that has a byte at an offset, as an offset from the heap's start.</summary>

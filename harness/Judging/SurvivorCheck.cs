@@ -4,12 +4,16 @@ using Vera.GcStress.Targets;
 namespace Vera.GcStress.Judging;
 
 /// <summary>Compares the blocks that survive a collection with what they held before it.</summary>
-/// <remarks>Mark bits in headers may change; what is freed may become anything.</remarks>
+/// <remarks>
+/// Mark bits in headers may change; what is freed may become anything. So may a free block that a stale word marks:
+/// conservative collectors keep such blocks, but what is in them is nobody's.
+/// </remarks>
 internal sealed class SurvivorCheck
 {
     private byte[] before = [];
     private int start;
     private int length = -1;
+    private uint freeHead;
 
     /// <summary>Drops the picture of another run.</summary>
     public void Forget() => length = -1;
@@ -23,7 +27,7 @@ internal sealed class SurvivorCheck
             return; // The walk after the collection says so.
         }
 
-        (start, length) = (heap.HeapStart, heap.HeapEnd - heap.HeapStart);
+        (start, length, freeHead) = (heap.HeapStart, heap.HeapEnd - heap.HeapStart, unchecked((uint)heap.FreeHead));
         if (before.Length < length)
         {
             before = new byte[Math.Max(length, before.Length * 2)];
@@ -54,7 +58,9 @@ internal sealed class SurvivorCheck
         {
             var block = census.BlockAt(at);
             var size = SizeAt(now, block);
-            if (heap.IsMarked(start + block + 4) && Difference(old, now, block, size) is { } difference)
+            if (heap.IsMarked(start + block + 4)
+                && Difference(old, now, block, size) is { } difference
+                && !WasFree(block))
             {
                 return $"block 0x{start + block + 4:x} of {size} bytes survived, but {difference}";
             }
@@ -81,6 +87,23 @@ internal sealed class SurvivorCheck
 
         var word = payload.CommonPrefixLength(oldPayload) & ~3;
         return $"payload bytes from {word} on were {Bytes(oldPayload[word..])}, are {Bytes(payload[word..])}";
+    }
+
+    /// <summary>Whether the free list had the block before the collection. Asked seldom, so the list is followed anew.</summary>
+    private bool WasFree(int block)
+    {
+        var offset = freeHead - 4L - start;
+        for (var links = 0; links <= length >> 3 && offset >= 0 && offset <= length - 8; links++)
+        {
+            if (offset == block)
+            {
+                return true;
+            }
+
+            offset = BinaryPrimitives.ReadUInt32LittleEndian(before.AsSpan((int)offset + 4)) - 4L - start;
+        }
+
+        return false;
     }
 
     private static int SizeAt(ReadOnlySpan<byte> heap, int at) =>

@@ -9,18 +9,17 @@ namespace Vera.GcStress.Model;
 /// <summary>What expressions mean: the locals and the State cell of a run, and the values made from them.</summary>
 /// <param name="heapStart">Where the heap starts that addresses point into.</param>
 /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
-/// <param name="stepsMax">How many expressions a run may evaluate.</param>
-internal sealed class ModelEvaluator(int heapStart, Func<VeraType, string, Expr?> parseDocument, int stepsMax)
+internal sealed class ModelEvaluator(int heapStart, Func<VeraType, string, Expr?> parseDocument)
 {
     private ModelValue?[] locals = new ModelValue?[64];
     private ModelValue? state;
     private int turn;
-    private int steps;
+    private int evaluations;
 
     public void Begin()
     {
         Array.Clear(locals);
-        (state, turn, steps) = (null, 0, 0);
+        (state, turn, evaluations) = (null, 0, 0);
     }
 
     public void Bind(int local, ModelValue value)
@@ -40,7 +39,7 @@ internal sealed class ModelEvaluator(int heapStart, Func<VeraType, string, Expr?
     public ModelValue Evaluate(Expr expr)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        ModelLimitException.ThrowIfOver(stepsMax, ++steps, "evaluated expressions");
+        ModelLimitException.ThrowIfOver(ModelLimits.Evaluations, ++evaluations, "evaluated expressions");
         return expr switch
         {
             Expr.Local e => locals[e.Id] ?? throw Invalid(expr, "is not bound yet"),

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
@@ -10,14 +9,24 @@ namespace Vera.GcStress.Model;
 /// <remarks>
 /// Bounded, because values may share parts: n bindings of <c>Node(0, $k, $k)</c> have a text of 2^n nodes.
 /// </remarks>
-internal sealed class ModelText(int bytesMax)
+internal sealed class ModelText
 {
     private byte[] utf8 = new byte[256];
+    private int values;
+    private int depth;
 
+    /// <exception cref="ModelLimitException">The value is too deep, or the text too long.</exception>
     public void Write(VeraType type, ModelValue value, CanonicalWriter writer)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        ModelLimitException.ThrowIfOver(bytesMax, writer.Written.Length, "bytes of canonical text");
+        (values, depth) = (0, 0);
+        WriteValue(type, value, writer);
+    }
+
+    private void WriteValue(VeraType type, ModelValue value, CanonicalWriter writer)
+    {
+        ModelLimitException.ThrowIfOver(ModelLimits.TextBytes, writer.Written.Length, "bytes of canonical text");
+        ModelLimitException.ThrowIfOver(ModelLimits.ValuesInText, ++values, "values in one text");
+        ModelLimitException.ThrowIfOver(ModelLimits.ValueDepth, ++depth, "values inside each other");
         switch (value)
         {
             case ModelValue.Scalar scalar:
@@ -40,12 +49,14 @@ internal sealed class ModelText(int bytesMax)
                 break;
             case ModelValue.Closure closure:
                 writer.Raw("closure("u8);
-                Write(type.First, closure.Capture, writer);
+                WriteValue(type.First, closure.Capture, writer);
                 writer.Raw(")"u8);
                 break;
             default:
                 throw new UnreachableException($"no text for {value}");
         }
+
+        depth--;
     }
 
     private static void WriteScalar(VeraType type, long bits, CanonicalWriter writer)
@@ -82,7 +93,7 @@ internal sealed class ModelText(int bytesMax)
         for (var field = 0; field < construct.Fields.Length; field++)
         {
             writer.Raw(field == 0 ? "("u8 : ", "u8);
-            Write(constructor.Fields[field], construct.Fields[field], writer);
+            WriteValue(constructor.Fields[field], construct.Fields[field], writer);
         }
 
         if (construct.Fields.Length > 0)
@@ -97,7 +108,7 @@ internal sealed class ModelText(int bytesMax)
         for (var i = 0; i < items.Length; i++)
         {
             writer.Raw(i == 0 ? ""u8 : ", "u8);
-            Write(itemType, items[i], writer);
+            WriteValue(itemType, items[i], writer);
         }
 
         writer.Raw("]"u8);
@@ -109,11 +120,11 @@ internal sealed class ModelText(int bytesMax)
         for (var i = 0; i < entries.Length; i++)
         {
             writer.Raw(i == 0 ? ""u8 : ", "u8);
-            Write(type.First, entries[i].Key, writer);
+            WriteValue(type.First, entries[i].Key, writer);
             if (entries[i].Value is { } value)
             {
                 writer.Raw(": "u8);
-                Write(type.Second, value, writer);
+                WriteValue(type.Second, value, writer);
             }
         }
 

@@ -14,16 +14,11 @@ namespace Vera.GcStress.Model;
 /// </remarks>
 public sealed class ReferenceModel(int heapStart, Func<VeraType, string, Expr?> parseDocument) : ITarget
 {
-    /// <summary>Far above any case worth running: about half a second of work.</summary>
-    private const int StepsMax = 4_000_000;
-
-    private const int TextBytesMax = 16 << 20;
-
     private static readonly Outcome Completed = new Outcome.Completed();
     private static readonly Outcome Stopped = new Outcome.Stopped();
 
-    private readonly ModelEvaluator evaluator = new(heapStart, parseDocument, StepsMax);
-    private readonly ModelText text = new(TextBytesMax);
+    private readonly ModelEvaluator evaluator = new(heapStart, parseDocument);
+    private readonly ModelText text = new();
     private readonly Transcript observations = new();
     private readonly Transcript locals = new();
 
@@ -59,7 +54,7 @@ public sealed class ReferenceModel(int heapStart, Func<VeraType, string, Expr?> 
         }
         catch (InsufficientExecutionStackException)
         {
-            return new Outcome.LimitHit(number, "values nested deeper than the stack");
+            return new Outcome.LimitHit(number, "expressions nested deeper than the stack");
         }
     }
 

@@ -105,6 +105,20 @@ public class IntegrityOracleTests
     }
 
     [Fact]
+    public void A_free_block_that_a_stale_word_marks_may_change()
+    {
+        var heap = new HandMadeHeap(CollectorKind.Vera, Six);
+        Assert.Null(Judged(heap, _ => { }, h =>
+        {
+            h.FreeHead = h.Blocks[3];
+            h.Memory[h.Blocks[4] - 4] |= 1;
+            h.SetWord(h.Blocks[3], 0);
+            h.Memory[h.Blocks[1] - 4] |= 1;
+            h.SetWord(h.Blocks[1], 0x2408C);
+        }));
+    }
+
+    [Fact]
     public void A_smaller_heap_after_a_bigger_one_is_judged_on_its_own()
     {
         var watch = NewWatch();

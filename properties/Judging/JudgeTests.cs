@@ -32,7 +32,10 @@ public class JudgeTests
 
     [Fact]
     public void A_wrong_observation_fails_with_both_texts() => Assert.Equal(
-        new Verdict.Fail("agreement", 1, "observation of op 1: expected 5, saw 4294967301"),
+        new Verdict.Fail("agreement", 1, "observation of op 1: expected 5, saw 4294967301")
+        {
+            Subject = VeraType.Int,
+        },
         Try(w => See(w, 1, "4294967301"), Completed));
 
     [Fact]
@@ -56,10 +59,10 @@ public class JudgeTests
         var lost = new GivenLocals((0, "6"));
         Assert.IsType<Verdict.Pass>(Try(w => { w.Stepped(0, 0, lost); RightObservations(w); }, Completed));
         Assert.Equal(
-            new Verdict.Fail("reachability", 1, "local $0 after op 1: expected 5, saw 6"),
+            new Verdict.Fail("reachability", 1, "local $0 after op 1: expected 5, saw 6") { Subject = VeraType.Int },
             Try(w => w.Stepped(1, 1, lost), Completed));
         Assert.Equal(
-            new Verdict.Fail("reachability", 2, "local $0 after op 2: expected 5, saw 6"),
+            new Verdict.Fail("reachability", 2, "local $0 after op 2: expected 5, saw 6") { Subject = VeraType.Int },
             Try(w => w.Stepped(2, 0, lost), Completed));
         Assert.IsType<Verdict.Pass>(Try(
             w => { RightObservations(w); w.Stepped(2, 1, new GivenLocals((0, "5"))); }, Completed));
@@ -87,7 +90,7 @@ public class JudgeTests
                 See(w, 1, "7");
             },
             new Outcome.Trapped(1, "unreachable"));
-        Assert.Equal(new Verdict.Fail("reachability", 0, "local $0 after op 0: expected 5, saw 6"), verdict);
+        Assert.Equal(new Verdict.Fail("reachability", 0, "local $0 after op 0: expected 5, saw 6") { Subject = VeraType.Int }, verdict);
         Assert.Equal([false, true], stopped);
     }
 

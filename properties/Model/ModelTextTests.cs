@@ -72,6 +72,18 @@ public class ModelTextTests
     }
 
     [Fact]
+    public void A_value_too_deep_for_a_reader_of_guest_memory_is_a_limit()
+    {
+        var ops = new List<Op> { new Op.Let(0, Leaf) };
+        for (var id = 1; id < 400; id++)
+        {
+            ops.Add(new Op.Let(id, new Expr.Construct(IntTree, 1, [new Expr.Int(0), new Expr.Local(id - 1, IntTree), Leaf])));
+        }
+
+        Assert.IsType<Outcome.LimitHit>(NewModel().Run(Case([.. ops])).Outcome);
+    }
+
+    [Fact]
     public void An_endless_fold_is_a_limit_and_the_next_run_starts_afresh()
     {
         var endless = new Expr.Fold(Defaults.Of(Ints), int.MaxValue, new Expr.Int(1), null);

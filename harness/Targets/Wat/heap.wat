@@ -561,17 +561,13 @@
         (call $push_vera (local.get $word))
         (br $walk))))
 
-  ;; Phase 3. The list is built from scratch while walking upward, so it runs from the highest block to the lowest. Blocks
-  ;; that were free before are linked again but not poisoned again: the old list, turned round to run upward, tells which.
+  ;; Phase 3. The list is built from scratch while walking upward, so it runs from the highest block to the lowest.
   (func $sweep_vera
     (local $at i32)
     (local $block i32)
     (local $header i32)
     (local $stride i32)
     (local $end i32)
-    (local $was_free i32)
-    (local $free_below i32)
-    (if (global.get $poison) (then (local.set $was_free (call $turn_round (global.get $gc_free_head)))))
     (global.set $gc_free_head (i32.const 0)) ;; fault: free-list-cycle
     (local.set $at (global.get $gc_heap_start))
     (local.set $end (global.get $heap_ptr))
@@ -583,32 +579,12 @@
           (local.set $stride (i32.shr_u (local.get $header) (i32.const 1))) ;; fault+ size-16: (local.set $stride (i32.and (i32.shr_u (local.get $header) (i32.const 1)) (i32.const 0xFFFF)))
           (local.set $stride (i32.and (i32.add (local.get $stride) (i32.const 11)) (i32.const -8)))
           (local.set $at (i32.add (local.get $at) (local.get $stride)))
-          (if (i32.eq (local.get $block) (local.get $was_free))
-            (then
-              ;; A free block that a stray word has marked stays as it was: its link is turned back.
-              (local.set $was_free (i32.load (local.get $block)))
-              (i32.store (local.get $block) (local.get $free_below))
-              (local.set $free_below (local.get $block)))
-            (else
-              (br_if $walk (i32.and (local.get $header) (i32.const 1)))
-              (if (global.get $poison) (then (call $spoil (local.get $block) (local.get $stride))))))
           (br_if $walk (i32.and (local.get $header) (i32.const 1)))
+          ;; Blocks that were free before are spoiled again: telling them apart would cost more than the filling does.
+          (if (global.get $poison) (then (call $spoil (local.get $block) (local.get $stride))))
           (i32.store (local.get $block) (global.get $gc_free_head)) ;; fault+ free-twice: (i32.store (local.get $block) (local.get $block))
           (global.set $gc_free_head (local.get $block)) ;; fault: sweep-skip
           (br $walk)))))
-
-  (func $turn_round (param $block i32) (result i32)
-    (local $next i32)
-    (local $turned i32)
-    (loop $walk
-      (if (local.get $block)
-        (then
-          (local.set $next (i32.load (local.get $block)))
-          (i32.store (local.get $block) (local.get $turned))
-          (local.set $turned (local.get $block))
-          (local.set $block (local.get $next))
-          (br $walk))))
-    (local.get $turned))
 
   ;; ---------------------------------------------------------------------------------------------------------------
   ;; Collector `hardened`
