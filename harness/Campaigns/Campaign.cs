@@ -103,7 +103,7 @@ public sealed class Campaign
     private CaseFailure? Judge(int worker, long place)
     {
         var number = (place * options.Shard.Of) + options.Shard.Index - 1;
-        var stressCase = CaseGenerator.FromSeed(CaseSeed.Of(options.Seed, number), options.Generation);
+        var stressCase = Drawn(number);
         var compiled = options.CompiledEvery > 0 && number % options.CompiledEvery == 0;
         var bench = benches[worker];
         try
@@ -115,6 +115,18 @@ public sealed class Campaign
         catch (Exception e) when (e is not HarnessBrokenException)
         {
             throw new HarnessBrokenException(number, stressCase, e);
+        }
+    }
+
+    private StressCase Drawn(long number)
+    {
+        try
+        {
+            return CaseGenerator.FromSeed(CaseSeed.Of(options.Seed, number), options.Generation);
+        }
+        catch (Exception e)
+        {
+            throw new HarnessBrokenException(number, null, e);
         }
     }
 
@@ -132,10 +144,3 @@ public sealed class Campaign
 
 /// <summary>A case that failed, as it was drawn, and whether both ways were run.</summary>
 internal sealed record CaseFailure(long Number, StressCase Case, Verdict.Fail Failure, bool Compiled);
-
-/// <summary>The harness itself failed on a case: that is our bug, and the case shows it.</summary>
-public sealed class HarnessBrokenException(long number, StressCase stressCase, Exception cause)
-    : Exception($"the harness broke on case {number}: {cause.Message}", cause)
-{
-    public StressCase Case => stressCase;
-}

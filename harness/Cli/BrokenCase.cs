@@ -10,8 +10,13 @@ internal static class BrokenCase
     /// <summary>Saves it among the findings, or else in the system's temporary folder; names it in the message.</summary>
     public static Exception Save(HarnessBrokenException broken, HeapChoice heap, string folder)
     {
+        if (broken.Case is not { } stressCase)
+        {
+            return broken;
+        }
+
         var file = new CaseFile(
-            heap.Header(new Expectation.Pass()) with { Found = Misuse.OneLine(broken.Message) }, broken.Case);
+            heap.Header(new Expectation.Pass()) with { Found = Misuse.OneLine(broken.Message) }, stressCase);
         foreach (var place in new[] { folder, Path.GetTempPath() })
         {
             try

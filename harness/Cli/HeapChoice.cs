@@ -32,7 +32,7 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
         ? text
         : throw new UsageException(
             $"unknown fault '{Misuse.Shown(text)}'{Spelling.Hint(Misuse.Shown(text), HeapModule.Faults)}" +
-            $"; there are {string.Join(", ", HeapModule.Faults)}");
+            $"; known: {string.Join(", ", HeapModule.Faults)}");
 
     /// <summary>What a file asks for.</summary>
     /// <exception cref="UsageException">There is no such heap here.</exception>

@@ -45,6 +45,6 @@ internal static class OptionNames
     {
         var shown = Misuse.Shown(text);
         var hint = Spelling.Hint(shown, names);
-        return new($"unknown {what} '{shown}'{(hint.Length > 0 ? hint : $"; there are {string.Join(", ", names)}")}");
+        return new($"unknown {what} '{shown}'{(hint.Length > 0 ? hint : $"; known: {string.Join(", ", names)}")}");
     }
 }

@@ -9,5 +9,8 @@ internal static class Verbs
     [
         FuzzVerb.Create,
         ReplayVerb.Create,
+        ShrinkVerb.Create,
+        EmitVerb.Create,
+        DoctorVerb.Create,
     ];
 }

@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Vera.GcStress.Generation;
 
 namespace Vera.GcStress.Reporting;
@@ -6,17 +5,29 @@ namespace Vera.GcStress.Reporting;
 /// <summary>How often each value of each axis came up, one row an axis.</summary>
 internal static class AxisTable
 {
-    public static Table Of(AxisTally axes)
+    private const int Columns = 100;
+    private const int Indent = 13;
+
+    /// <summary>Lines that fit a terminal of usual width; no value is torn from its count.</summary>
+    public static IEnumerable<string> Lines(AxisTally axes)
     {
-        var table = new Table().NoBorder().HideHeaders();
-        table.AddColumn(new TableColumn("").NoWrap().PadLeft(2));
-        table.AddColumn(new TableColumn(""));
         foreach (var (axis, values) in Grouped(axes))
         {
-            table.AddRow(new Text(axis), new Text(string.Join(", ", values.Select(v => $"{v.Value}\u00A0{v.Count:N0}"))));
-        }
+            var line = $"    {axis}".PadRight(Indent);
+            for (var i = 0; i < values.Count; i++)
+            {
+                var item = $" {values[i].Value} {values[i].Count:N0}{(i < values.Count - 1 ? "," : "")}";
+                if (line.Length + item.Length > Columns)
+                {
+                    yield return line;
+                    line = new string(' ', Indent);
+                }
 
-        return table;
+                line += item;
+            }
+
+            yield return line;
+        }
     }
 
     /// <summary>The rows of a tally by axis, both in the tally's order.</summary>

@@ -125,7 +125,7 @@ public static class CampaignJson
         json.WriteNumber("op", finding.Failure.Op);
         json.WriteString("evidence", finding.Failure.Evidence);
         json.WriteString("container", finding.Container?.ToString());
-        json.WriteString("element", finding.Element?.ToString());
+        json.WriteString("element", (finding.Element ?? finding.Failure.Subject)?.ToString());
         json.WriteNumber("ops", finding.Case.Ops.Length);
         json.WriteNumber("drawn_ops", finding.DrawnOps);
         json.WriteNumber("attempts", finding.Attempts);

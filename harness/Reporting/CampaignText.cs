@@ -51,7 +51,10 @@ public sealed class CampaignText(Screen screen, bool brief)
         }
 
         output.WriteLine("  In how many cases each value of each axis came up:");
-        screen.Tables.Write(AxisTable.Of(report.Axes));
+        foreach (var line in AxisTable.Lines(report.Axes))
+        {
+            output.WriteLine(line);
+        }
     }
 
     private void Print(int place, Finding finding)

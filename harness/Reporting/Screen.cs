@@ -9,7 +9,6 @@ public sealed class Screen
     private Screen(TextWriter output, TextWriter error, bool isLive)
     {
         (Out, Error) = (output, error);
-        Tables = Over(output);
         Live = isLive ? Over(error) : null;
     }
 
@@ -18,9 +17,6 @@ public sealed class Screen
 
     /// <summary>Progress and errors.</summary>
     public TextWriter Error { get; }
-
-    /// <summary>Results that need columns.</summary>
-    internal IAnsiConsole Tables { get; }
 
     /// <summary>A terminal for progress that rewrites itself, or null.</summary>
     internal IAnsiConsole? Live { get; }
