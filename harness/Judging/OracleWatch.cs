@@ -65,6 +65,15 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
         currentOp = op + 1;
     }
 
+    public void Released(in HeapView heap, int hostEntries)
+    {
+        var lastOp = Math.Max(0, currentOp - 1);
+        for (var i = 0; i < enabled.Length && Failure is null; i++)
+        {
+            Failure = enabled[i].Released(lastOp, heap, hostEntries);
+        }
+    }
+
     /// <summary>The verdict on a run that ended like this.</summary>
     public Verdict Conclude(Outcome outcome)
     {
@@ -91,6 +100,7 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
         AddIf(OracleSet.Integrity, new IntegrityOracle());
         AddIf(OracleSet.Agreement, new AgreementOracle());
         AddIf(OracleSet.Reachability, new ReachabilityOracle());
+        AddIf(OracleSet.Retention, new RetentionOracle());
         AddIf(OracleSet.Termination, new TerminationOracle());
         return [.. chosen];
 

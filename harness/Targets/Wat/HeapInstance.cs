@@ -150,6 +150,14 @@ public sealed unsafe class HeapInstance : IDisposable
     /// <summary>A full collection now.</summary>
     public void Collect() => Call(() => guest.CollectAt(shadowPointer));
 
+    /// <summary>Drops every root and collects: nothing should be left. The program's fuel does not pay for it.</summary>
+    public void Release()
+    {
+        Store.Fuel = (ulong)Settings.FuelMax;
+        shadowPointer = Layout.ShadowStart;
+        Collect();
+    }
+
     /// <summary>The heap as it is now, or as it was when the guest last called or returned.</summary>
     public HeapView View() => new()
     {

@@ -17,8 +17,10 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     private readonly Transcript noLocals = new();
     private readonly List<int> inScope = [];
     private readonly List<(VeraType Type, Slot Slot)> locals = [];
+    private readonly Action release;
     private IWatcher? watcher;
     private bool readerIsStale;
+    private bool isReleasing;
     private int collections;
     private int collectionsBefore;
 
@@ -31,6 +33,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
             : new Container(Heap);
         Host = new HostFunctions(Heap, containers, readDocument);
         reader = new GuestReader(Heap, Host);
+        release = Release;
     }
 
     public HeapInstance Heap { get; }
@@ -51,7 +54,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         observations.Clear();
         inScope.Clear();
         locals.Clear();
-        (Op, collections, collectionsBefore, readerIsStale) = (0, 0, 0, true);
+        (Op, collections, collectionsBefore, readerIsStale, isReleasing) = (0, 0, 0, true, false);
         Host.Reset();
         Heap.Reset(options.Layout, new(
             options.Collector, stressCase.Schedule, options.Poison, looksOn is not null, options.FuelMax,
@@ -69,7 +72,9 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
             throw new InvalidOperationException("collections took place that the schedule did not ask for, or not all that it did");
         }
 
-        return new(outcome, observations, noLocals, Heap.Stats);
+        var stats = Heap.Stats;
+        outcome = outcome is Outcome.Completed && watcher is not null ? Attempt(release) : outcome;
+        return new(outcome, observations, noLocals, stats);
     }
 
     public void Begin(int op) => (Op, collectionsBefore) = (op, collections);
@@ -121,15 +126,32 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
 
     void IHeapHost.DecrefHandle(int kind, int handle) => Host.Release(kind, handle);
 
-    void IHeapHost.Collecting() => watcher?.Collecting(Heap.View());
+    void IHeapHost.Collecting()
+    {
+        if (!isReleasing)
+        {
+            watcher?.Collecting(Heap.View());
+        }
+    }
 
     void IHeapHost.Collected()
     {
-        collections++;
-        watcher?.Collected(Heap.View());
+        if (!isReleasing)
+        {
+            collections++;
+            watcher?.Collected(Heap.View());
+        }
     }
 
     public void Dispose() => Heap.Dispose();
+
+    /// <summary>What the case leaves behind once nothing roots it any more.</summary>
+    private void Release()
+    {
+        isReleasing = true;
+        Heap.Release();
+        watcher!.Released(Heap.View(), Host.Entries);
+    }
 
     private Outcome Attempt(Action run)
     {
