@@ -100,6 +100,11 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
         AddIf(OracleSet.Integrity, new IntegrityOracle());
         AddIf(OracleSet.Agreement, new AgreementOracle());
         AddIf(OracleSet.Reachability, new ReachabilityOracle());
+        if ((oracles & (OracleSet.Reachability | OracleSet.Retention)) != 0)
+        {
+            chosen.Add(new MarkOracle(oracles));
+        }
+
         AddIf(OracleSet.Retention, new RetentionOracle());
         AddIf(OracleSet.Termination, new TerminationOracle());
         return [.. chosen];

@@ -169,6 +169,8 @@ public sealed unsafe class HeapInstance : IDisposable
         FreeHead = plan.Status->FreeHead,
         Collection = plan.Status->Collections,
         Allocation = plan.Status->Allocations,
+        Roots = RootsInMemory,
+        SpilledRoots = RootsInSpill,
     };
 
     /// <summary>Takes over what a linked guest did to shadow pointer and heap on its own.</summary>
@@ -206,6 +208,18 @@ public sealed unsafe class HeapInstance : IDisposable
         map.Close();
         spill.Close();
         Store.Dispose();
+    }
+
+    private ReadOnlySpan<byte> RootsInMemory =>
+        Memory[Layout.ShadowStart..Math.Clamp(plan.Status->ShadowPointer, Layout.ShadowStart, Layout.WorklistStart)];
+
+    private ReadOnlySpan<byte> RootsInSpill
+    {
+        get
+        {
+            var bytes = Math.Min(plan.Status->ShadowPointer - Layout.WorklistStart, (long)plan.Status->SpillPages << 16);
+            return bytes > 0 ? new(spill.Start(plan.Status->SpillPages), (int)bytes) : default;
+        }
     }
 
     private static TrapKind KindOf(TrapCode code, int reason) => code switch
