@@ -42,7 +42,7 @@ public class MarkOracleTests
         var failure = Assert.IsType<Verdict.Fail>(
             Judged(WatOptions.Default with { Fault = fault }, stressCase, Marks));
         Assert.Equal(oracle, failure.Oracle);
-        Assert.Contains("marked", failure.Evidence, StringComparison.Ordinal);
+        Assert.Matches("marked|there are no roots", failure.Evidence);
     }
 
     [Fact]
