@@ -11,7 +11,7 @@ namespace Vera.GcStress.Properties.Judging;
 public class OtherSchedulesTests
 {
     private const string Short = """
-        $0: Set<Array<Int>> = {[1], [2]}
+        $0: Set<Array<Int>> = call({[1], [2]})
         churn 3 8
         observe $0
         """;
