@@ -20,7 +20,7 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
     private const uint KeysOffset = 12;
     private const uint ValuesOffset = 16;
 
-    public bool UsesHandles => false;
+    public WrapperShape Shape => new(UsesHandles: false);
 
     public int HostEntries => 0;
 
