@@ -23,7 +23,7 @@ internal sealed class Sameness : IEqualityComparer<ModelValue>
 
     private Sameness(bool isFloat, VeraType? content = null) => (this.isFloat, this.content) = (isFloat, content);
 
-    public static Sameness Of(VeraType type, ContainerEquality equality) =>
+    public static Sameness Of(VeraType type, ContainerEquality equality = ContainerEquality.Identity) =>
         type.Kind == TypeKind.Float64 ? Floats
         : type.ComparesByValue || equality == ContainerEquality.Identity ? Exact
         : Contents.GetOrAdd(type, static t => new(isFloat: false, t));
