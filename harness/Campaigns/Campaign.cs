@@ -103,18 +103,32 @@ public sealed class Campaign
     private CaseFailure? Judge(int worker, long place)
     {
         var number = (place * options.Shard.Of) + options.Shard.Index - 1;
-        var stressCase = CaseGenerator.FromSeed(CaseSeed.Of(options.Seed, number), options.Generation);
+        var stressCase = Drawn(number);
         var compiled = options.CompiledEvery > 0 && number % options.CompiledEvery == 0;
         var bench = benches[worker];
         try
         {
-            var verdict = compiled ? bench.TryBothWays(stressCase) : bench.Try(stressCase);
+            var verdict = bench.Try(stressCase);
+            compiled &= verdict is Verdict.Pass;
+            verdict = compiled ? bench.TryBothWays(stressCase) : verdict;
             tallies[worker].Count(stressCase, verdict, bench.Driven.LastStats, compiled);
             return verdict is Verdict.Fail failure ? new(number, stressCase, failure, compiled) : null;
         }
         catch (Exception e) when (e is not HarnessBrokenException)
         {
             throw new HarnessBrokenException(number, stressCase, e);
+        }
+    }
+
+    private StressCase Drawn(long number)
+    {
+        try
+        {
+            return CaseGenerator.FromSeed(CaseSeed.Of(options.Seed, number), options.Generation);
+        }
+        catch (Exception e)
+        {
+            throw new HarnessBrokenException(number, null, e);
         }
     }
 
@@ -130,12 +144,5 @@ public sealed class Campaign
     }
 }
 
-/// <summary>A case that failed, as it was drawn, and whether both ways were run.</summary>
+/// <summary>A case that failed, as it was drawn, and whether it takes both ways to see it.</summary>
 internal sealed record CaseFailure(long Number, StressCase Case, Verdict.Fail Failure, bool Compiled);
-
-/// <summary>The harness itself failed on a case: that is our bug, and the case shows it.</summary>
-public sealed class HarnessBrokenException(long number, StressCase stressCase, Exception cause)
-    : Exception($"the harness broke on case {number}: {cause.Message}", cause)
-{
-    public StressCase Case => stressCase;
-}
