@@ -33,7 +33,7 @@ public class RuntimeLaws
     public void A_runtime_is_a_dictionary_whose_versions_never_change(RuntimeKind runtime)
     {
         using var session = new RuntimeSession(runtime, CollectorKind.Hardened);
-        for (ulong seed = 0; seed < 120; seed++)
+        for (ulong seed = 0; seed < 80; seed++)
         {
             var draw = new Draw(seed);
             session.Start(draw.Chance(50) ? new CollectionSchedule.Eager() : new CollectionSchedule.Every(3));
