@@ -17,7 +17,7 @@ internal static class BrokenCase
 
         var file = new CaseFile(
             heap.Header(new Expectation.Pass()) with { Found = Misuse.OneLine(broken.Message) }, stressCase);
-        foreach (var place in new[] { folder, Path.GetTempPath() })
+        foreach (var place in new[] { folder, Path.Combine(Path.GetTempPath(), "vera-gcstress") })
         {
             try
             {

@@ -80,7 +80,7 @@ public sealed class CampaignText(Screen screen, bool brief)
         screen.Out.WriteLine();
         if (report.KindsLeft > 0)
         {
-            screen.Out.WriteLine($"{Numbers.Of(report.KindsLeft, "more kind")} of failure were seen and not shrunk.");
+            screen.Out.WriteLine($"Seen and not shrunk: {Numbers.Of(report.KindsLeft, "more kind")} of failure.");
         }
 
         var end = report.Interrupted ? " before the interruption" : "";
