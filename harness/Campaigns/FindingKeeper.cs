@@ -52,9 +52,11 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
 
     private Finding Shrunk(CaseFailure failure, Bench bench, CancellationToken stop)
     {
+        // Holding on to the kind keeps the search with its oracle, and with the element type that was asked for.
+        var kind = FailureKind.Of(failure.Failure);
         Func<StressCase, Verdict> judged = stressCase => Judged(stressCase, failure, bench);
         var shrinker = new Shrinker(
-            candidate => judged(candidate) is Verdict.Fail fail && fail.Oracle == failure.Failure.Oracle,
+            candidate => judged(candidate) is Verdict.Fail fail && FailureKind.Of(fail) == kind,
             new ShrinkOptions
             {
                 AttemptsMax = options.ShrinkAttemptsMax,
