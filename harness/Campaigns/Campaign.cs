@@ -79,7 +79,8 @@ public sealed class Campaign
             found[worker] = [];
             try
             {
-                while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < count)
+                while (!IsOver(Volatile.Read(ref next), stop) &&
+                    Interlocked.Increment(ref next) is var i && i < count)
                 {
                     if (Judge(worker, first + i) is { } failure)
                     {
@@ -99,6 +100,10 @@ public sealed class Campaign
 
         return [.. found.SelectMany(f => f).OrderBy(f => f.Number)];
     }
+
+    /// <summary>Whether a round ends early. Its first case is always judged: a campaign of no cases says nothing.</summary>
+    private bool IsOver(long last, CancellationToken stop) =>
+        stop.IsCancellationRequested || (last >= 0 && clock.Elapsed >= options.Time);
 
     private CaseFailure? Judge(int worker, long place)
     {

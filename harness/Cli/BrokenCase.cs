@@ -7,7 +7,7 @@ namespace Vera.GcStress.Cli;
 /// <summary>Keeps the case on which the harness itself broke.</summary>
 internal static class BrokenCase
 {
-    /// <summary>Saves it among the findings, or else in the system's temporary folder; names it in the message.</summary>
+    /// <summary>Saves it among the findings, or else in the temporary folder; the message names it.</summary>
     public static Exception Save(HarnessBrokenException broken, HeapChoice heap, string folder)
     {
         if (broken.Case is not { } stressCase)

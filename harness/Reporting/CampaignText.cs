@@ -61,10 +61,11 @@ public sealed class CampaignText(Screen screen, bool brief)
     {
         var output = screen.Out;
         output.WriteLine();
-        output.WriteLine($"Finding {place}: {finding.Failure.Oracle}, op {finding.Failure.Op}: {finding.Failure.Evidence}");
+        var failure = finding.Failure;
+        output.WriteLine($"Finding {place}: {failure.Oracle}, op {failure.Op}: {failure.Evidence}");
         output.WriteLine(
-            $"  {(finding.Container is { } type ? $"{type}, " : "")}{Numbers.Of(finding.Case.Ops.Length, "op")}, from " +
-            $"{finding.DrawnOps} of case {finding.Number} in {Numbers.Of(finding.Attempts, "attempt")}, " +
+            $"  {(finding.Container is { } type ? $"{type}, " : "")}{Numbers.Of(finding.Case.Ops.Length, "op")}, " +
+            $"from {finding.DrawnOps} of case {finding.Number} in {Numbers.Of(finding.Attempts, "attempt")}, " +
             (finding.IsMinimal ? "minimal" : "cut short"));
         if (finding.File is { } file)
         {

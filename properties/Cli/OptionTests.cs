@@ -43,7 +43,9 @@ public sealed class OptionTests
             },
             Seed = unchecked((ulong)numbers.Item1 * (ulong)numbers.Item2),
             Cases = heap % 7 == 0 ? null : numbers.Item3,
-            Time = heap % 7 == 0 || heap % 4 == 0 ? TimeSpan.FromMilliseconds(unit * (1 + (numbers.Item4 % 700))) : null,
+            Time = heap % 7 == 0 || heap % 4 == 0
+                ? TimeSpan.FromMilliseconds(unit * (1 + (numbers.Item4 % 700)))
+                : null,
             Shard = (1 + (numbers.Item2 % 5), 5),
             Documents = heap % 3 == 0 ? ["some folder", "-x"] : [],
         };

@@ -52,8 +52,9 @@ public sealed class ReplayVerbTests : IDisposable
         Save("fine.case", "container", "pass", Passing);
         Save("runtime.case", "continer", "pass", Passing);
         File.WriteAllBytes(run.In("binary.case"), [0, 159, 146, 150]);
-        File.WriteAllText(run.In("cut.case"), File.ReadAllText(run.In("fine.case"))[..^3]);
-        File.WriteAllText(run.In("deep.case"), File.ReadAllText(run.In("fine.case")) + "observe " + new string('(', 90_000) + "\n");
+        var fine = File.ReadAllText(run.In("fine.case"));
+        File.WriteAllText(run.In("cut.case"), fine[..^3]);
+        File.WriteAllText(run.In("deep.case"), $"{fine}observe {new string('(', 90_000)}\n");
         Assert.Equal(ExitCode.Usage, run.Run("replay", run.Folder));
         Assert.Equal(4, run.ErrorLines.Length);
         Assert.Contains($"{run.In("runtime.case")}:3: unknown runtime 'continer'; did you mean 'container'?",

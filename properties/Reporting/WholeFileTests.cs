@@ -54,6 +54,8 @@ public sealed class WholeFileTests : IDisposable
         var lines = AxisTable.Lines(axes).ToArray();
         Assert.All(lines, line => Assert.InRange(line.Length, 1, 100));
         var text = string.Join('\n', lines);
-        Assert.All(axes.Rows(), row => Assert.Contains($" {row.Name.Split(": ")[1]} 1", text, StringComparison.Ordinal));
+        Assert.All(
+            axes.Rows(),
+            row => Assert.Contains($" {row.Name.Split(": ")[1]} 1", text, StringComparison.Ordinal));
     }
 }
