@@ -113,7 +113,9 @@ public sealed class Campaign
         var bench = benches[worker];
         try
         {
-            var verdict = compiled ? bench.TryBothWays(stressCase) : bench.Try(stressCase);
+            var verdict = bench.Try(stressCase);
+            compiled &= verdict is Verdict.Pass;
+            verdict = compiled ? bench.TryBothWays(stressCase) : verdict;
             tallies[worker].Count(stressCase, verdict, bench.Driven.LastStats, compiled);
             return verdict is Verdict.Fail failure ? new(number, stressCase, failure, compiled) : null;
         }
@@ -147,5 +149,5 @@ public sealed class Campaign
     }
 }
 
-/// <summary>A case that failed, as it was drawn, and whether both ways were run.</summary>
+/// <summary>A case that failed, as it was drawn, and whether it takes both ways to see it.</summary>
 internal sealed record CaseFailure(long Number, StressCase Case, Verdict.Fail Failure, bool Compiled);
