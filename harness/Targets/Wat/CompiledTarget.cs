@@ -67,7 +67,11 @@ public sealed class CompiledTarget : ITarget, IDisposable
         }
 
         Define(linker, "begin", OneWord, a => session.Begin(a[0].AsInt32()));
-        Define(linker, "done", OneWord, a => session.Done(a[0].AsInt32()));
+        Define(linker, "done", OneWord, a =>
+        {
+            session.Done(a[0].AsInt32());
+            session.StopIfAsked();
+        });
         Define(linker, "drop", OneWord, a => session.Drop(a[0].AsInt32()));
         foreach (var (suffix, type) in Suffixes)
         {

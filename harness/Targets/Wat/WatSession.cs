@@ -127,6 +127,16 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     {
         collections++;
         watcher?.Collected(Heap.View());
+        StopIfAsked();
+    }
+
+    /// <summary>Ends the run at once if the watcher wants no more: a broken heap may keep the guest busy for long.</summary>
+    public void StopIfAsked()
+    {
+        if (Stopped)
+        {
+            throw new RunStoppedException();
+        }
     }
 
     public void Dispose() => Heap.Dispose();
@@ -147,6 +157,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     /// <summary>How a failure ends the run, or null if it is a fault of the harness itself.</summary>
     private Outcome? Ended(Exception failure) => failure switch
     {
+        RunStoppedException => new Outcome.Stopped(),
         HeapTrap { IsLimit: true } trap => new Outcome.LimitHit(Op, trap.Message),
         HeapTrap or GuestFault => new Outcome.Trapped(Op, failure.Message),
         _ => null,

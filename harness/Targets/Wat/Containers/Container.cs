@@ -34,6 +34,11 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
     {
         var old = Open(kind, container);
         var place = Find(old, entry.KeyTag, entry.Key);
+        if (old.Count > 0 && kind == ContainerKind.Map && old.ValueTag != entry.ValueTag)
+        {
+            throw new GuestFault($"a map of slot {old.ValueTag} was given slot {entry.ValueTag}");
+        }
+
         using var roots = new ShadowScope(heap);
         var made = roots.Root(Wrap(kind, old with
         {
@@ -119,16 +124,36 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
         }
 
         var shape = GuestBytes.Word(memory, wrapper + ShapeOffset);
-        return new(
+        var version = new Version(
             (int)count,
             (SlotTag)(shape & 7),
             (SlotTag)((shape >> 3) & 7),
             GuestBytes.Word(memory, wrapper + KeysOffset),
             GuestBytes.Word(memory, wrapper + ValuesOffset));
+        CheckColumn(memory, version.Keys, count, version.KeyTag);
+        if (kind == ContainerKind.Map)
+        {
+            CheckColumn(memory, version.Values, count, version.ValueTag);
+        }
+
+        return version;
+    }
+
+    private static void CheckColumn(ReadOnlySpan<byte> memory, uint column, long count, SlotTag tag)
+    {
+        if (tag > SlotTag.A || column + (count * GuestBytes.Stride(tag)) > memory.Length)
+        {
+            throw new GuestFault($"no column of {count} entries of slot {tag} lies at 0x{column:X}");
+        }
     }
 
     private int Find(Version version, SlotTag tag, Slot key)
     {
+        if (version.Count > 0 && version.KeyTag != tag)
+        {
+            throw new GuestFault($"a container of slot {version.KeyTag} was asked for slot {tag}");
+        }
+
         var memory = heap.Memory;
         var stride = (uint)GuestBytes.Stride(tag);
         for (var i = 0; i < version.Count; i++)
