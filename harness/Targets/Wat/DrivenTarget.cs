@@ -231,7 +231,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
                 GuestBytes.SetWord(memory, address + 4, Pointer(step.B + 1));
                 break;
             case SlotKind.Byte:
-                GuestBytes.Bytes(memory, address, 1)[0] = (byte)registers[step.B];
+                GuestBytes.Bytes(memory, address, 1)[0] = unchecked((byte)registers[step.B]);
                 break;
             default:
                 GuestBytes.SetLong(memory, address, registers[step.B]);
@@ -273,7 +273,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
         for (var i = 0; i < length; i++)
         {
             GuestBytes.Bytes(memory, (uint)(narrow + i), 1)[0] =
-                (byte)GuestBytes.Word(memory, wide + (uint)(4 * i));
+                unchecked((byte)GuestBytes.Word(memory, wide + (uint)(4 * i)));
         }
 
         registers[step.A] = narrow;

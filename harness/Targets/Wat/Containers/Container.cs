@@ -171,7 +171,9 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
     private Cell CellAt(uint column, int place, SlotTag tag) =>
         new(GuestBytes.Load(heap.Memory, column + (uint)(place * GuestBytes.Stride(tag)), tag), null);
 
-    /// <summary>A new wrapper. Its columns must be rooted by somebody already: the one allocation may collect.</summary>
+    /// <summary>
+    /// A new wrapper. Its columns must be rooted by somebody already: the one allocation may collect.
+    /// </summary>
     private int Wrap(ContainerKind kind, Version version)
     {
         var wrapper = heap.Alloc(WrapperBytes);

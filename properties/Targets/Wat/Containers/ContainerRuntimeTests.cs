@@ -12,7 +12,9 @@ public class ContainerRuntimeTests
 
     public static TheoryData<RuntimeKind> Runtimes => [.. Enum.GetValues<RuntimeKind>()];
 
-    /// <summary>Order, replacement, removal, equality and every old version, with a collection at each allocation.</summary>
+    /// <summary>
+    /// Order, replacement, removal, equality and every old version, with a collection at each allocation.
+    /// </summary>
     [Theory, MemberData(nameof(Runtimes))]
     public void A_container_is_a_persistent_list_of_entries(RuntimeKind runtime) =>
         EachScript(runtime, CollectorKind.Hardened, static (_, _) => { });

@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Wasmtime;
 using Xunit;
@@ -34,10 +35,47 @@ public class ModuleEmitterTests
     {
         foreach (var (stressCase, text) in Emitted(200))
         {
-            var comments = text.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith(";; ", StringComparison.Ordinal));
+            var comments = text.Split('\n').Select(line => line.Trim())
+                .Where(line => line.StartsWith(";; ", StringComparison.Ordinal));
             var ops = stressCase.Ops.Select(op => $";; {op}");
             Assert.Equal(ops.Order(StringComparer.Ordinal), comments.Order(StringComparer.Ordinal));
         }
+    }
+
+    /// <summary>Valid cases that no engine would take as a module; the driven way has no such limits.</summary>
+    [Theory]
+    [InlineData(1_001, 0)]
+    [InlineData(20, 4_096)]
+    public void A_case_that_is_too_large_for_a_module_is_unsupported(int locals, int turns)
+    {
+        using var target = Lanes.Compiled(WatOptions.Default);
+        var outcome = target.Run(Large(locals, turns)).Outcome;
+        Assert.StartsWith("too large", Assert.IsType<Outcome.Unsupported>(outcome).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_case_that_is_just_small_enough_runs()
+    {
+        using var target = Lanes.Compiled(WatOptions.Default);
+        Assert.IsType<Outcome.Completed>(target.Run(Large(1_000, 2)).Outcome);
+    }
+
+    /// <summary>A callee that looks at so many locals of its caller, and a fold of so many turns.</summary>
+    private static StressCase Large(int locals, int turns)
+    {
+        var ops = new List<Op>();
+        for (var i = 0; i < locals; i++)
+        {
+            ops.Add(new Op.Let(i, new Expr.Int(i)));
+        }
+
+        ops.Add(new Op.Call());
+        ops.AddRange(Enumerable.Range(0, locals).Select(i => new Op.Observe(new Expr.Local(i, VeraType.Int))));
+        ops.Add(new Op.Return(locals, new Expr.Int(0)));
+        var lists = VeraType.Set(VeraType.Array(VeraType.Int));
+        var list = new Expr.ArrayOf(lists.First, [.. Enumerable.Range(0, 6).Select(i => new Expr.Int(i))]);
+        ops.Add(new Op.Let(locals + 1, new Expr.Fold(new Expr.Container(lists, []), turns, list, null)));
+        return new([.. ops], new CollectionSchedule.Natural(), HeapState.Empty);
     }
 
     private static IEnumerable<(StressCase Case, string Text)> Emitted(int cases)

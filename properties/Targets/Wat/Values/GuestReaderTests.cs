@@ -36,6 +36,7 @@ public class GuestReaderTests
         guest.Start(new CollectionSchedule.Natural());
         var text = (uint)guest.Heap.AllocData(1 << 20);
         guest.Hold(text);
+        GuestBytes.Bytes(guest.Heap.Memory, text, 1 << 20).Fill((byte)'a');
         const int Items = 100_000;
         var array = (uint)guest.Heap.Alloc(8 * Items);
         for (var i = 0U; i < Items; i++)
