@@ -81,7 +81,8 @@ public sealed class Campaign
             found[worker] = [];
             try
             {
-                while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < count)
+                while (!IsOver(Volatile.Read(ref next), stop) &&
+                    Interlocked.Increment(ref next) is var i && i < count)
                 {
                     if (Judge(worker, first + i) is { } failure)
                     {
@@ -102,21 +103,39 @@ public sealed class Campaign
         return [.. found.SelectMany(f => f).OrderBy(f => f.Number)];
     }
 
+    /// <summary>Whether a round ends early. Its first case is always judged: a campaign of no cases says nothing.</summary>
+    private bool IsOver(long last, CancellationToken stop) =>
+        stop.IsCancellationRequested || (last >= 0 && clock.Elapsed >= options.Time);
+
     private CaseFailure? Judge(int worker, long place)
     {
         var number = (place * options.Shard.Of) + options.Shard.Index - 1;
-        var stressCase = CaseGenerator.FromSeed(CaseSeed.Of(options.Seed, number), options.Generation);
+        var stressCase = Drawn(number);
         var compiled = options.CompiledEvery > 0 && number % options.CompiledEvery == 0;
         var bench = benches[worker];
         try
         {
-            var verdict = compiled ? bench.TryBothWays(stressCase) : bench.Try(stressCase);
+            var verdict = bench.Try(stressCase);
+            compiled &= verdict is Verdict.Pass;
+            verdict = compiled ? bench.TryBothWays(stressCase) : verdict;
             tallies[worker].Count(stressCase, verdict, bench.Driven.LastStats, compiled);
             return verdict is Verdict.Fail failure ? new(number, stressCase, failure, compiled) : null;
         }
         catch (Exception e) when (e is not HarnessBrokenException)
         {
             throw new HarnessBrokenException(number, stressCase, e);
+        }
+    }
+
+    private StressCase Drawn(long number)
+    {
+        try
+        {
+            return CaseGenerator.FromSeed(CaseSeed.Of(options.Seed, number), options.Generation);
+        }
+        catch (Exception e)
+        {
+            throw new HarnessBrokenException(number, null, e);
         }
     }
 
@@ -132,12 +151,5 @@ public sealed class Campaign
     }
 }
 
-/// <summary>A case that failed, as it was drawn, and whether both ways were run.</summary>
+/// <summary>A case that failed, as it was drawn, and whether it takes both ways to see it.</summary>
 internal sealed record CaseFailure(long Number, StressCase Case, Verdict.Fail Failure, bool Compiled);
-
-/// <summary>The harness itself failed on a case: that is our bug, and the case shows it.</summary>
-public sealed class HarnessBrokenException(long number, StressCase stressCase, Exception cause)
-    : Exception($"the harness broke on case {number}: {cause.Message}", cause)
-{
-    public StressCase Case => stressCase;
-}

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
@@ -22,13 +23,13 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         fresh = [.. fresh.Take(wanted)];
 
         // Saved before anything else happens: whoever ends the process now still has the cases.
-        var drawn = fresh.Select(f => folder?.Save(FileOf(f.Case, f.Failure, FoundAs(f)))).ToArray();
+        var drawn = fresh.Select(Saved).ToArray();
         var shrunk = new Finding[fresh.Count];
         for (var at = 0; at < fresh.Count; at += benches.Length)
         {
             var from = at;
             progress($"shrinking {fresh[at].Failure.Oracle} of case {fresh[at].Number}");
-            Parallel.For(0, Math.Min(benches.Length, fresh.Count - from), i =>
+            OnAllBenches(Math.Min(benches.Length, fresh.Count - from), i =>
                 shrunk[from + i] = Shrunk(fresh[from + i], benches[i], stop));
         }
 
@@ -38,11 +39,26 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         }
     }
 
+    /// <summary>
+    /// The file that a failure lies in as it was drawn. Null if somebody else's file says the same: not ours to delete.
+    /// </summary>
+    private string? Saved(CaseFailure failure)
+    {
+        var file = FileOf(failure.Case, failure.Failure, FoundAs(failure));
+        return folder?.Find(file) is { } equal && CaseFile.Read(equal).Header.Found != file.Header.Found
+            ? null
+            : folder?.Save(file);
+    }
+
     private Finding Shrunk(CaseFailure failure, Bench bench, CancellationToken stop)
     {
-        Func<StressCase, Verdict> judged = failure.Compiled ? bench.TryBothWays : bench.Try;
+        // Holding on to the kind keeps the search with its oracle, and with the type of the value that was wrong.
+        var kind = FailureKind.Of(failure.Failure);
+        var asked = IsWhatWasAskedFor(failure.Case);
+        Func<StressCase, Verdict> judged = stressCase => Judged(stressCase, failure, bench);
         var shrinker = new Shrinker(
-            candidate => judged(candidate) is Verdict.Fail fail && fail.Oracle == failure.Failure.Oracle,
+            candidate => (!asked || IsWhatWasAskedFor(candidate)) &&
+                judged(candidate) is Verdict.Fail fail && FailureKind.Of(fail) == kind,
             new ShrinkOptions
             {
                 AttemptsMax = options.ShrinkAttemptsMax,
@@ -53,6 +69,35 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         var verdict = judged(result.Smallest) as Verdict.Fail ?? failure.Failure;
         return new(
             failure.Number, verdict, result.Smallest, failure.Case.Ops.Length, result.Attempts, result.IsMinimal, null);
+    }
+
+    private static void OnAllBenches(int count, Action<int> work)
+    {
+        try
+        {
+            Parallel.For(0, count, work);
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+    }
+
+    /// <summary>Whether the case is still about an element type that was asked for.</summary>
+    private bool IsWhatWasAskedFor(StressCase candidate) =>
+        Finding.FirstContainer(candidate) is { } container &&
+        container.Arguments.Any(a => options.Generation.Elements.Contains(a.Kind));
+
+    private static Verdict Judged(StressCase stressCase, CaseFailure failure, Bench bench)
+    {
+        try
+        {
+            return failure.Compiled ? bench.TryBothWays(stressCase) : bench.Try(stressCase);
+        }
+        catch (Exception e)
+        {
+            throw new HarnessBrokenException(failure.Number, stressCase, e);
+        }
     }
 
     private void Add(Finding finding, string? drawnFile, CampaignReport report)

@@ -116,7 +116,7 @@ public sealed class CampaignTests : IDisposable
         var thrown = Assert.Throws<HarnessBrokenException>(
             () => new Campaign(broken, () => new Bench(Lanes.JudgeOf(new BrokenTarget()), null))
                 .Run(stop: CancellationToken.None));
-        Assert.NotEmpty(thrown.Case.Ops);
+        Assert.NotEmpty(thrown.Case!.Ops);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -167,8 +167,11 @@ public sealed class CampaignTests : IDisposable
     /// <summary>Nothing that the shrinker knows to be smaller fails the same way.</summary>
     private static void AssertMinimal(Bench bench, Finding finding)
     {
+        var kind = FailureKind.Of(finding.Failure);
         var again = new Shrinker(
-            candidate => bench.Try(candidate) is Verdict.Fail fail && fail.Oracle == finding.Failure.Oracle,
+            candidate => Finding.FirstContainer(candidate) is { } container
+                && container.Arguments.Any(a => Drawn.Elements.Contains(a.Kind))
+                && bench.Try(candidate) is Verdict.Fail fail && FailureKind.Of(fail) == kind,
             new ShrinkOptions { SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type) });
         Assert.Equal(finding.Case, again.Shrink(finding.Case).Smallest);
     }

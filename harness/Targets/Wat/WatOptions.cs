@@ -17,10 +17,7 @@ public enum RuntimeKind
 /// <param name="Fault">The planted fault, or null.</param>
 public sealed record WatOptions(RuntimeKind Runtime, CollectorKind Collector, HeapLayout Layout, string? Fault = null)
 {
-    /// <summary>
-    /// Fuel that one case may use. Two thousand collections of a heap of 50 KiB take a sixth of it: drawn cases that
-    /// build documents while every allocation collects come that far.
-    /// </summary>
+    /// <summary>Fuel that one case may use: a hundred times what all but the longest need.</summary>
     public long FuelMax { get; init; } = 2_000_000_000;
 
     /// <summary>Bytes of linear memory that one case may use.</summary>

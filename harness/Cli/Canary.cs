@@ -1,0 +1,60 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Documents;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Targets.Wat;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>
+/// The bug that this suite was made for, looked for where it is known to be: a harness that does not find it there
+/// would find nothing anywhere.
+/// </summary>
+internal sealed class Canary
+{
+    private const int CasesMax = 2000;
+
+    private readonly CampaignReport report;
+
+    private Canary(CampaignReport report) => this.report = report;
+
+    public bool IsCaught => Finding is not null;
+
+    public Finding? Finding => report.Findings.FirstOrDefault();
+
+    /// <summary>Fuzzes the host store of Vera up to 0.0.158 until the bug is found; nothing is saved.</summary>
+    public static Canary Catch(FuzzOptions options, CancellationToken stop)
+    {
+        var heap = HeapChoice.Default with { Runtime = RuntimeKind.HostStore, Gc = options.Heap.Gc };
+        var campaign = new CampaignOptions(
+            options.Seed,
+            GenerationOptions.Default with { Documents = new CaseDocuments(DocumentLibrary.BuiltIn) },
+            heap.Header(new Expectation.Pass()))
+        {
+            CasesMax = CasesMax,
+            Jobs = options.Jobs,
+            StopAtFirst = true,
+            CompiledEvery = 0,
+            SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
+        };
+        return new(new Campaign(campaign, () => WatBench.Create(heap.Options)).Run(null, stop));
+    }
+
+    public void Print(Screen screen)
+    {
+        if (Finding is { } found)
+        {
+            screen.Out.WriteLine(
+                $"The canary was caught: host-store fails {found.Failure.Oracle} in case {found.Number}, " +
+                $"shrunk from {found.DrawnOps} ops to {found.Case.Ops.Length}:");
+            screen.Out.WriteLine(CaseLines.Indented(found.Case));
+        }
+        else
+        {
+            screen.Error.WriteLine(report.Interrupted
+                ? "interrupted before the canary was caught"
+                : $"the canary was not caught: host-store passed {report.Cases} cases, and it has a known bug");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>From arguments to an exit code.</summary>
+internal static class CommandLine
+{
+    private const string Description =
+        "GC stress and fuzzing for Vera's Set and Map: draws programs that insert, force collections and look again, " +
+        "runs them on a heap in WebAssembly, and compares with a model.";
+
+    // No response files: '@' may begin a path. No bundles: there is only one option of one letter.
+    private static readonly ParserConfiguration Parsing = new()
+    {
+        ResponseFileTokenReplacer = null,
+        EnablePosixBundling = false,
+    };
+
+    public static ExitCode Run(string[] args, Invocation invocation)
+    {
+        try
+        {
+            var parsed = Root(invocation).Parse(args, Parsing);
+            return Misuse.In(parsed) is { } misuse
+                ? throw new UsageException(misuse)
+                : (ExitCode)parsed.Invoke(new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                    Output = invocation.Screen.Out,
+                    Error = invocation.Screen.Error,
+                });
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return Failure.Report(e, invocation.Screen, args.Contains(Options.Verbose.Name));
+        }
+    }
+
+    internal static RootCommand Root(Invocation invocation)
+    {
+        var root = new RootCommand(Description) { Options.Verbose };
+        foreach (var verb in Verbs.All)
+        {
+            root.Add(verb(invocation));
+        }
+
+        root.SetAction(parsed => new HelpAction().Invoke(parsed));
+        return root;
+    }
+
+    /// <summary>Makes a method the action of a verb.</summary>
+    public static Command Does(this Command command, Func<ParseResult, ExitCode> action)
+    {
+        command.SetAction(parsed => (int)action(parsed));
+        return command;
+    }
+}

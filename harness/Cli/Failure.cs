@@ -1,0 +1,30 @@
+using Vera.GcStress.Documents;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>Tells the user's mistakes from ours.</summary>
+internal static class Failure
+{
+    private const string VerboseVariable = "VERA_GCSTRESS_VERBOSE";
+
+    /// <summary>Prints one line about an exception, and its stack only if it is ours and somebody asked.</summary>
+    public static ExitCode Report(Exception failure, Screen screen, bool verbose)
+    {
+        var cause = failure is AggregateException { InnerExceptions: [var only] } ? only : failure;
+        if (cause is UsageException or CaseFormatException or DocumentException or OutputException)
+        {
+            screen.Error.WriteLine(Misuse.OneLine(cause.Message));
+            return ExitCode.Usage;
+        }
+
+        screen.Error.WriteLine($"the harness is broken: {Misuse.OneLine(cause.Message)}");
+        if (verbose || Environment.GetEnvironmentVariable(VerboseVariable) is { Length: > 0 })
+        {
+            screen.Error.WriteLine(cause);
+        }
+
+        return ExitCode.Broken;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Vera.GcStress.Generation;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>The options of a campaign, back as arguments and as data.</summary>
+internal static class FuzzArguments
+{
+    private static readonly string[] None = [];
+
+    /// <summary>The arguments that draw and judge the same cases: all but threads and where results go.</summary>
+    public static IReadOnlyList<string> ToArguments(this FuzzOptions options) =>
+    [
+        "--seed", $"{options.Seed}",
+        .. Heap(options),
+        .. Generation(options.Generation),
+        .. options.Documents.SelectMany(folder => new[] { "--documents", folder }),
+        .. If(options.Shard != (1, 1), "--shard", $"{options.Shard.Index}/{options.Shard.Of}"),
+        .. options.Cases is { } cases ? ["--cases", $"{cases}"] : None,
+        .. options.Time is { } time ? ["--time", OptionText.Print(time)] : None,
+    ];
+
+    /// <summary>Every option with its value, given or not.</summary>
+    public static JsonObject ToJson(this FuzzOptions options) => new()
+    {
+        ["target"] = "wat",
+        ["runtime"] = OptionNames.Of(options.Heap.Runtime),
+        ["gc"] = OptionNames.Of(options.Heap.Gc),
+        ["layout"] = options.Heap.Layout,
+        ["fault"] = options.Heap.Fault,
+        ["elements"] = new JsonArray([.. options.Generation.Elements.Select(e => JsonValue.Create(OptionNames.Of(e)))]),
+        ["containers"] = OptionNames.Of(options.Generation.Containers),
+        ["schedule"] = options.Generation.Schedule is { } schedule ? OptionText.Print(schedule) : null,
+        ["ops"] = options.Generation.OpsMean,
+        ["hostile"] = options.Generation.HostileValues,
+        ["documents"] = new JsonArray([.. options.Documents.Select(d => JsonValue.Create(d))]),
+        ["cases"] = options.Cases,
+        ["time_s"] = options.Time?.TotalSeconds,
+        ["jobs"] = options.Jobs,
+        ["shard"] = $"{options.Shard.Index}/{options.Shard.Of}",
+        ["out"] = options.Out,
+    };
+
+    private static IEnumerable<string> Heap(FuzzOptions options)
+    {
+        var (heap, usual) = (options.Heap, HeapChoice.Default);
+        return
+        [
+            .. If(!options.Canary, "--runtime", OptionNames.Of(heap.Runtime)),
+            .. If(heap.Gc != usual.Gc, "--gc", OptionNames.Of(heap.Gc)),
+            .. If(heap.Layout != usual.Layout, "--layout", heap.Layout),
+            .. heap.Fault is { } fault ? ["--fault", fault] : None,
+        ];
+    }
+
+    private static IEnumerable<string> Generation(GenerationOptions options)
+    {
+        var usual = GenerationOptions.Default;
+        return
+        [
+            .. If(!options.Elements.SequenceEqual(usual.Elements), "--elements", string.Join(',', options.Elements)),
+            .. If(options.Containers != usual.Containers, "--containers", OptionNames.Of(options.Containers)),
+            .. options.Schedule is { } schedule ? ["--schedule", OptionText.Print(schedule)] : None,
+            .. If(options.OpsMean != usual.OpsMean, "--ops", $"{options.OpsMean}"),
+            .. If(!options.HostileValues, "--no-hostile"),
+        ];
+    }
+
+    private static string[] If(bool condition, params string[] arguments) => condition ? arguments : None;
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>What <c>fuzz</c> is asked to do.</summary>
+internal sealed record FuzzOptions
+{
+    /// <summary>How long a campaign draws cases if nobody says how many.</summary>
+    public static readonly TimeSpan UsualTime = TimeSpan.FromSeconds(30);
+
+    private const long CasesMost = 1_000_000_000_000;
+    private const int JobsMost = 256;
+    private const int OpsLeast = 6;
+    private const int OpsMost = 5000;
+
+    public HeapChoice Heap { get; init; } = HeapChoice.Default;
+
+    /// <summary>Whether the known bug has to be found first: nobody asked for another heap than the usual.</summary>
+    public bool Canary { get; init; } = true;
+
+    public GenerationOptions Generation { get; init; } = GenerationOptions.Default;
+
+    public ulong Seed { get; init; } = 1;
+
+    public long? Cases { get; init; }
+
+    public TimeSpan? Time { get; init; }
+
+    public int Jobs { get; init; } = Math.Min(Environment.ProcessorCount, JobsMost);
+
+    public (int Index, int Of) Shard { get; init; } = (1, 1);
+
+    public string Out { get; init; } = "repro/";
+
+    public string? Json { get; init; }
+
+    public ImmutableArray<string> Documents { get; init; } = [];
+
+    public bool Quiet { get; init; }
+
+    public static IReadOnlyList<Option> All =>
+    [
+        Options.Target, Options.Runtime, Options.Gc, Options.Elements, Options.Containers, Options.Schedule,
+        Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.Out, Options.Json,
+        Options.Documents, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault, Options.Quiet,
+    ];
+
+    /// <exception cref="UsageException">A value is none.</exception>
+    public static FuzzOptions Read(ParseResult parsed)
+    {
+        var usual = new FuzzOptions();
+        parsed.Read(Options.Target, text => OptionNames.Among(text, "target", ["wat"]), "wat");
+        var cases = parsed.Read(Options.Cases, text => OptionText.Count(1, CasesMost)(text), (long?)null);
+        return usual with
+        {
+            Heap = ReadHeap(parsed),
+            Canary = parsed.GetValue(Options.Runtime) is null && parsed.GetValue(Options.Fault) is null,
+            Generation = ReadGeneration(parsed),
+            Seed = parsed.Read(Options.Seed, OptionText.Seed, usual.Seed),
+            Cases = cases,
+            Time = parsed.Read(
+                Options.Time, text => OptionText.Time(text), cases is null ? UsualTime : (TimeSpan?)null),
+            Jobs = ReadJobs(parsed),
+            Shard = parsed.Read(Options.Shard, OptionText.Shard, usual.Shard),
+            Out = parsed.ReadPath(Options.Out) ?? usual.Out,
+            Json = parsed.ReadPath(Options.Json),
+            Documents = [.. parsed.GetValue(Options.Documents) ?? []],
+            Quiet = parsed.GetValue(Options.Quiet),
+        };
+    }
+
+    public static int ReadJobs(ParseResult parsed) =>
+        (int)parsed.Read(Options.Jobs, OptionText.Count(1, JobsMost), Math.Min(Environment.ProcessorCount, JobsMost));
+
+    private static HeapChoice ReadHeap(ParseResult parsed) => new(
+        parsed.Read(Options.Runtime, HeapChoice.ReadRuntime, HeapChoice.Default.Runtime),
+        parsed.Read(Options.Gc, HeapChoice.ReadGc, HeapChoice.Default.Gc),
+        parsed.Read(Options.Layout, HeapChoice.ReadLayout, HeapChoice.Default.Layout),
+        parsed.Read<string?>(Options.Fault, HeapChoice.ReadFault, HeapChoice.Default.Fault));
+
+    private static GenerationOptions ReadGeneration(ParseResult parsed)
+    {
+        var usual = GenerationOptions.Default;
+        return usual with
+        {
+            Elements = parsed.Read(Options.Elements, OptionText.Elements, usual.Elements),
+            Containers = parsed.Read(Options.Containers, OptionText.Containers, usual.Containers),
+            Schedule = parsed.Read(Options.Schedule, OptionText.Schedule, usual.Schedule),
+            OpsMean = (int)parsed.Read(Options.Ops, OptionText.Count(OpsLeast, OpsMost), usual.OpsMean),
+            HostileValues = !parsed.GetValue(Options.NoHostile),
+        };
+    }
+}

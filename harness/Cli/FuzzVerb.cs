@@ -1,0 +1,112 @@
+using System.CommandLine;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Documents;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Repros;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary><c>fuzz</c>: the canary, then a campaign, then the report.</summary>
+internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
+{
+    public static Command Create(Invocation invocation)
+    {
+        var command = new Command(
+            "fuzz", "Draw and judge cases; shrink and save what fails. Exit code 1 if something was found.");
+        foreach (var option in FuzzOptions.All)
+        {
+            command.Add(option);
+        }
+
+        return command.Does(parsed => new FuzzVerb(FuzzOptions.Read(parsed), invocation).Run());
+    }
+
+    private ExitCode Run()
+    {
+        var library = options.Documents.IsEmpty
+            ? DocumentLibrary.BuiltIn
+            : DocumentLibrary.BuiltIn.With(DocumentLibrary.Load(options.Documents));
+        WholeFile.CheckFolder(options.Out);
+        if (options.Json is { } json)
+        {
+            WholeFile.Check(json);
+        }
+
+        Canary? canary = null;
+        if (options.Canary)
+        {
+            canary = Canary.Catch(options, invocation.Stop);
+            canary.Print(invocation.Screen);
+            if (!canary.IsCaught)
+            {
+                return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Broken;
+            }
+        }
+
+        var report = Campaign(library);
+        Print(report, library, canary);
+        return Exit(report);
+    }
+
+    private CampaignReport Campaign(DocumentLibrary library)
+    {
+        var campaign = new Campaign(CampaignOptions(library), () => WatBench.Create(options.Heap.Options));
+        var progress = new CampaignProgress(invocation.Screen, options.Quiet);
+        try
+        {
+            return progress.Watch(note => campaign.Run(note, invocation.Stop));
+        }
+        catch (HarnessBrokenException broken)
+        {
+            throw BrokenCase.Save(broken, options.Heap, options.Out);
+        }
+    }
+
+    private CampaignOptions CampaignOptions(DocumentLibrary library) => new(
+        options.Seed,
+        options.Generation with { Documents = new CaseDocuments(library) },
+        options.Heap.Header(new Expectation.Pass()))
+    {
+        CasesMax = options.Cases,
+        Time = options.Time,
+        Jobs = options.Jobs,
+        Shard = options.Shard,
+        Folder = options.Out,
+        SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
+    };
+
+    private void Print(CampaignReport report, DocumentLibrary library, Canary? canary)
+    {
+        // However long the campaign was told to run: this many cases are what it judged.
+        var again = options with { Cases = Math.Max(1, report.Cases), Time = null };
+        var about = new CampaignFacts(
+            $"{options.Heap}",
+            options.ToJson(),
+            again.ToArguments(),
+            options.Documents.IsEmpty ? null : library.Report);
+        if (options.Json is { } path)
+        {
+            WholeFile.Write(path, CampaignJson.Of(report, about, canary?.Finding));
+        }
+
+        new CampaignText(invocation.Screen, options.Quiet).Print(report, about);
+    }
+
+    private ExitCode Exit(CampaignReport report)
+    {
+        if (report.Interrupted)
+        {
+            return ExitCode.Interrupted;
+        }
+
+        if (report.SaysNothing)
+        {
+            invocation.Screen.Error.WriteLine(
+                "this campaign says nothing: most of its cases hit a limit" +
+                (report.Limits.Count > 0 ? $", first of all '{report.Limits.MaxBy(l => l.Value).Key}'" : ""));
+            return ExitCode.Broken;
+        }
+
+        return report.Findings.Count > 0 ? ExitCode.Found : ExitCode.Clean;
+    }
+}

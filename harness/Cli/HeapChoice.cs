@@ -1,0 +1,58 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>Which of our heaps runs the cases, as options and the headers of case files name it.</summary>
+/// <param name="Runtime">How containers keep their contents.</param>
+/// <param name="Gc">Which collector runs.</param>
+/// <param name="Layout"><c>small</c> or <c>real</c>.</param>
+/// <param name="Fault">The planted fault, or null.</param>
+internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string Layout, string? Fault)
+{
+    private static readonly string[] Layouts = ["small", "real"];
+
+    /// <summary>The fix under test on the collector made for it.</summary>
+    public static HeapChoice Default { get; } = new(RuntimeKind.Container, CollectorKind.Hardened, "small", null);
+
+    public static string Runtimes => string.Join(", ", OptionNames.All<RuntimeKind>());
+
+    public WatOptions Options => new(Runtime, Gc, Layout == "real" ? HeapLayout.Real : HeapLayout.Small, Fault);
+
+    public static RuntimeKind ReadRuntime(string text) => OptionNames.Read<RuntimeKind>(text, "runtime");
+
+    public static CollectorKind ReadGc(string text) => OptionNames.Read<CollectorKind>(text, "collector");
+
+    public static string ReadLayout(string text) => OptionNames.Among(text, "layout", Layouts);
+
+    /// <exception cref="UsageException">There is no such fault; the message lists them all.</exception>
+    public static string ReadFault(string text) => HeapModule.Faults.Contains(text)
+        ? text
+        : throw new UsageException(
+            $"unknown fault '{Misuse.Shown(text)}'{Spelling.Hint(Misuse.Shown(text), HeapModule.Faults)}" +
+            $"; known: {string.Join(", ", HeapModule.Faults)}");
+
+    /// <summary>What a file asks for.</summary>
+    /// <exception cref="UsageException">There is no such heap here.</exception>
+    public static HeapChoice Of(FileHeader header) => new(
+        ReadRuntime(header.Runtime),
+        header.Gc,
+        header.Layout ?? "small",
+        header.Fault is null ? null : ReadFault(header.Fault));
+
+    /// <summary>The header of a file that shows what this heap does.</summary>
+    public FileHeader Header(Expectation expect) => new("wat", OptionNames.Of(Runtime), Gc, expect)
+    {
+        Layout = Layout,
+        Fault = Fault,
+        Versions = ToolVersions.Line,
+    };
+
+    /// <summary>For people: <c>container on hardened</c>, and whatever is not usual.</summary>
+    public override string ToString() =>
+        $"{OptionNames.Of(Runtime)} on {OptionNames.Of(Gc)}" +
+        (Layout == "small" ? "" : $", {Layout} layout") +
+        (Fault is null ? "" : $", planted fault {Fault}");
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>What is wrong with a command line, in one line that names the likely meaning.</summary>
+internal static class Misuse
+{
+    /// <summary>The first thing that is wrong, or null.</summary>
+    public static string? In(ParseResult parsed)
+    {
+        if (parsed.Action is { ClearsParseErrors: true })
+        {
+            return null;
+        }
+
+        return Unmatched(parsed) ?? OptionAsValue(parsed) ?? OptionAsArgument(parsed) ??
+            (parsed.Errors.Count > 0 ? OneLine(parsed.Errors[0].Message) : null);
+    }
+
+    private static string? Unmatched(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens.Count == 0)
+        {
+            return null;
+        }
+
+        var token = parsed.UnmatchedTokens[0];
+        var command = parsed.CommandResult.Command;
+        return (command is RootCommand, token.StartsWith('-')) switch
+        {
+            (_, true) => UnknownOption(token, command),
+            (true, _) => $"unknown verb '{Shown(token)}'" + Hint(token, command.Subcommands.Select(c => c.Name)),
+            _ => $"{command.Name}: unexpected argument '{Shown(token)}'",
+        };
+    }
+
+    /// <summary><c>--json --quiet</c>: the value was forgotten, and the next option taken for it.</summary>
+    private static string? OptionAsValue(ParseResult parsed)
+    {
+        foreach (var option in parsed.CommandResult.Children.OfType<OptionResult>())
+        {
+            var taken = option.Tokens.FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal));
+            if (taken is not null)
+            {
+                return $"{option.Option.Name} needs a value, and '{Shown(taken.Value)}' looks like an option";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A misspelt option where a verb takes paths; paths that begin with a hyphen follow <c>--</c>.</summary>
+    private static string? OptionAsArgument(ParseResult parsed)
+    {
+        if (parsed.Tokens.Any(t => t.Type == TokenType.DoubleDash))
+        {
+            return null;
+        }
+
+        var token = parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(a => a.Tokens)
+            .FirstOrDefault(t => t.Value.Length > 1 && t.Value.StartsWith('-'));
+        return token is null ? null : UnknownOption(token.Value, parsed.CommandResult.Command);
+    }
+
+    private static string UnknownOption(string token, Command command)
+    {
+        var name = token.Split('=', ':')[0];
+        return command is RootCommand || command.Options.Any(o => o.Name == name)
+            ? $"option '{Shown(name)}' comes before the verb: options follow it"
+            : $"{command.Name}: unknown option '{Shown(name)}'" + Hint(name, command.Options.Select(o => o.Name));
+    }
+
+    private static string Hint(string name, IEnumerable<string> candidates) =>
+        Spelling.Hint(Shown(name), candidates);
+
+    /// <summary>What the user wrote, in one line of bounded length.</summary>
+    internal static string Shown(string text)
+    {
+        var line = OneLine(text);
+        return line.Length <= 60 ? line : StringText.Repair(line, 60) + "...";
+    }
+
+    internal static string OneLine(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>Every option that more than one verb may take: its name, and what the help says.</summary>
+/// <remarks>Values are text here; <see cref="OptionText"/> reads them, so that every misuse reads alike.</remarks>
+internal static class Options
+{
+    public static readonly Option<string?> Target = Text("--target", "NAME", "What runs the cases: wat (default).");
+
+    public static readonly Option<string?> Runtime = Text(
+        "--runtime", "NAME", $"How containers keep their contents: {HeapChoice.Runtimes} (default container).");
+
+    public static readonly Option<string?> Gc = Text("--gc", "NAME", "The collector: vera or hardened (default).");
+
+    public static readonly Option<string?> Layout = Text(
+        "--layout", "NAME", "The heap's pages: small (default) or real, as Vera's.");
+
+    public static readonly Option<string?> Fault = Text(
+        "--fault", "NAME", "A bug to plant in the heap; a wrong name lists them all.");
+
+    public static readonly Option<string?> Elements = Text(
+        "--elements", "LIST", "What containers hold, such as Json,HtmlNode,Int (default: every type).");
+
+    public static readonly Option<string?> Containers = Text("--containers", "LIST", "set, map or both (default).");
+
+    public static readonly Option<string?> Schedule = Text(
+        "--schedule", "WHEN", "When to collect: natural, eager, every:N or at:N,N... (default: drawn with each case).");
+
+    public static readonly Option<string?> Seed = Text(
+        "--seed", "SEED", "Names the cases: a number, decimal or 0x, or any text, such as a commit hash (default 1).");
+
+    public static readonly Option<string?> Cases = Text("--cases", "N", "How many cases to run.");
+
+    public static readonly Option<string?> Time = Text(
+        "--time", "TIME", "How long to draw cases, such as 500ms, 30s, 5m, 1h (default 30s, unless --cases is given).");
+
+    public static readonly Option<string?> Jobs = Text(
+        "--jobs", "N", "Threads (default: one a core); they change nothing but the speed.");
+
+    public static readonly Option<string?> Shard = Text("--shard", "I/N", "Run the I-th of N parts of the cases.");
+
+    public static readonly Option<string?> Out = Text("--out", "DIR", "Where findings are saved (default repro/).");
+
+    public static readonly Option<string?> Json = Text("--json", "FILE", "Write the result as one JSON document.");
+
+    public static readonly Option<string[]> Documents = new("--documents")
+    {
+        HelpName = "DIR",
+        Description = "A folder of JSON, HTML and Markdown files for cases to parse; may be repeated.",
+        Arity = new ArgumentArity(1, 1000),
+    };
+
+    public static readonly Option<string?> Ops = Text("--ops", "N", "The mean number of ops in a case (default 30).");
+
+    public static readonly Option<bool> NoHostile = Flag(
+        "--no-hostile", "Draw no values that look like addresses, limits, NaN or odd strings.");
+
+    public static readonly Option<bool> Quiet = Flag("--quiet", "No progress, and only the result.");
+
+    public static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "Where the harness itself breaks, say where.",
+        Arity = ArgumentArity.Zero,
+        Recursive = true,
+    };
+
+    public static Option<string?> Text(string name, string value, string description, params string[] aliases) =>
+        new(name, aliases) { HelpName = value, Description = description };
+
+    public static Option<bool> Flag(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    /// <summary>What an option says, or what holds without it.</summary>
+    /// <exception cref="UsageException">Its value is none.</exception>
+    public static T Read<T>(this ParseResult parsed, Option<string?> option, Func<string, T> read, T otherwise)
+    {
+        if (parsed.GetValue(option) is not { } text)
+        {
+            return otherwise;
+        }
+
+        try
+        {
+            return read(text);
+        }
+        catch (UsageException e)
+        {
+            throw new UsageException($"{option.Name}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A path, as the user gave it.</summary>
+    public static string? ReadPath(this ParseResult parsed, Option<string?> option) =>
+        parsed.Read<string?>(option, OptionText.Path, null);
+}

@@ -1,0 +1,104 @@
+using System.Runtime.ExceptionServices;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Repros;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>Runs case files on several threads and tells of them in their order.</summary>
+internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int jobs)
+{
+    private readonly ReplayResult?[] results = new ReplayResult?[cases.Count];
+    private readonly Lock telling = new();
+    private int told;
+
+    /// <summary>The results up to the first file that was not run: all, unless somebody asked for the end.</summary>
+    /// <exception cref="BrokenException">The harness broke on a file.</exception>
+    public IReadOnlyList<ReplayResult> Run(Action<ReplayResult> tell, CancellationToken stop)
+    {
+        var threads = Math.Min(jobs, cases.Count);
+        var next = -1;
+        var broken = new Exception?[threads];
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
+        {
+            using var benches = new Benches();
+            try
+            {
+                while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < cases.Count)
+                {
+                    results[i] = Result(cases[i], benches);
+                    Tell(tell);
+                }
+            }
+            catch (BrokenException e)
+            {
+                broken[thread] = e;
+            }
+        });
+        if (Array.Find(broken, e => e is not null) is { } fault)
+        {
+            ExceptionDispatchInfo.Throw(fault);
+        }
+
+        return [.. results.Take(told).Select(r => r!)];
+    }
+
+    private void Tell(Action<ReplayResult> tell)
+    {
+        lock (telling)
+        {
+            for (; told < results.Length && results[told] is { } result; told++)
+            {
+                tell(result);
+            }
+        }
+    }
+
+    private static ReplayResult Result(ReplayCase replayed, Benches benches)
+    {
+        var expect = replayed.File.Header.Expect;
+        if (replayed.Heap is not { } heap)
+        {
+            return new(
+                replayed.Path, ReplayStatus.Skipped, $"{expect}",
+                $"target {replayed.File.Header.Target} is not available here");
+        }
+
+        try
+        {
+            return Compared(replayed.Path, expect, benches.Of(heap).TryBothWays(replayed.File.Case));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new BrokenException($"{replayed.Path}: {e.Message}", e);
+        }
+    }
+
+    private static ReplayResult Compared(string path, Expectation expect, Verdict seen) => (expect, seen) switch
+    {
+        (Expectation.Pass, Verdict.Pass) => new(path, ReplayStatus.Ok, "pass", "pass"),
+        (Expectation.Fail wanted, Verdict.Fail fail) when wanted.Oracle == fail.Oracle =>
+            new(path, ReplayStatus.Ok, $"{expect}", VerdictText.Of(seen)),
+        (Expectation.Fail, Verdict.Pass) =>
+            new(path, ReplayStatus.Changed, $"{expect}", "pass", "passes now: move it to corpus/"),
+        _ => new(path, ReplayStatus.Changed, $"{expect}", VerdictText.Of(seen)),
+    };
+}
+
+/// <summary>The benches of one thread, one for each heap that a file asked for.</summary>
+internal sealed class Benches : IDisposable
+{
+    private readonly Dictionary<HeapChoice, Bench> made = [];
+
+    public Bench Of(HeapChoice heap) =>
+        made.TryGetValue(heap, out var bench) ? bench : made[heap] = WatBench.Create(heap.Options);
+
+    public void Dispose()
+    {
+        foreach (var bench in made.Values)
+        {
+            bench.Dispose();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Vera.GcStress.Documents;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Repros;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>A case file that was read: what runs it here, or null if its target is not here.</summary>
+internal sealed record ReplayCase(string Path, CaseFile File, HeapChoice? Heap);
+
+/// <summary>Reads the files of a replay, all of them before the first one runs.</summary>
+internal static class ReplayCases
+{
+    private static readonly string[] TargetsElsewhere = ["vera"];
+
+    /// <summary>Whether all could be read; each that could not is a line.</summary>
+    /// <exception cref="UsageException">There is no case file at all.</exception>
+    public static bool Read(IEnumerable<string> paths, TextWriter errors, out List<ReplayCase> cases)
+    {
+        cases = [];
+        var files = List(paths);
+        foreach (var path in files)
+        {
+            try
+            {
+                cases.Add(Read(path));
+            }
+            catch (CaseFormatException e)
+            {
+                errors.WriteLine(Misuse.OneLine(e.Message));
+            }
+        }
+
+        return cases.Count == files.Count;
+    }
+
+    /// <exception cref="CaseFormatException">It is no case file, or asks for something that does not exist.</exception>
+    public static ReplayCase Read(string path)
+    {
+        var file = CaseFile.Read(path);
+        var header = file.Header;
+        Checked("target", () => OptionNames.Among(header.Target, "target", ["wat", .. TargetsElsewhere]));
+        if (TargetsElsewhere.Contains(header.Target))
+        {
+            return new(path, file, null);
+        }
+
+        Checked("runtime", () => HeapChoice.ReadRuntime(header.Runtime));
+        Checked("fault", () => header.Fault is null ? null : HeapChoice.ReadFault(header.Fault));
+        return new(path, file, HeapChoice.Of(header));
+
+        void Checked(string key, Func<object?> read)
+        {
+            try
+            {
+                read();
+            }
+            catch (UsageException e)
+            {
+                throw new CaseFormatException(LineOf(key, path), e.Message, path);
+            }
+        }
+    }
+
+    private static int LineOf(string key, string path) =>
+        File.ReadLines(path).TakeWhile(line => !line.StartsWith($"{key} ", StringComparison.Ordinal)).Count() + 1;
+
+    private static List<string> List(IEnumerable<string> paths)
+    {
+        var files = new List<string>();
+        foreach (var path in paths)
+        {
+            var below = CaseFolder.List([OptionText.Path(path)]);
+            if (below.Count == 0)
+            {
+                throw new UsageException($"{Misuse.Shown(path)}: a folder without case files");
+            }
+
+            files.AddRange(below.Except(files));
+        }
+
+        return files;
+    }
+}

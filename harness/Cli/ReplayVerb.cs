@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Vera.GcStress.Reporting;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary><c>replay</c>: every case file under some paths against what it expects.</summary>
+internal static class ReplayVerb
+{
+    public static Command Create(Invocation invocation)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Arity = new ArgumentArity(1, 100_000),
+            Description = "Case files, or folders with case files anywhere below.",
+        };
+        return new Command("replay", "Run case files against what they expect. Exit code 1 if one behaves otherwise.")
+        {
+            paths, Options.Jobs, Options.Json, Options.Quiet,
+        }
+        .Does(parsed => Run(
+            parsed.GetValue(paths)!,
+            FuzzOptions.ReadJobs(parsed),
+            parsed.ReadPath(Options.Json),
+            parsed.GetValue(Options.Quiet),
+            invocation));
+    }
+
+    private static ExitCode Run(string[] paths, int jobs, string? json, bool quiet, Invocation invocation)
+    {
+        if (json is not null)
+        {
+            WholeFile.Check(json);
+        }
+
+        if (!ReplayCases.Read(paths, invocation.Screen.Error, out var cases))
+        {
+            return ExitCode.Usage;
+        }
+
+        var results = new Replay(cases, jobs).Run(Print, invocation.Stop);
+        if (json is not null)
+        {
+            WholeFile.Write(json, ReplayReport.Json(results, invocation.Stop.IsCancellationRequested));
+        }
+
+        invocation.Screen.Out.WriteLine(ReplayReport.Summary(results, cases.Count));
+        return invocation.Stop.IsCancellationRequested && results.Count < cases.Count ? ExitCode.Interrupted
+            : results.Any(r => r.Status == ReplayStatus.Changed) ? ExitCode.Found
+            : ExitCode.Clean;
+
+        void Print(ReplayResult result)
+        {
+            if (!quiet || result.Status == ReplayStatus.Changed)
+            {
+                invocation.Screen.Out.WriteLine(ReplayReport.Line(result));
+            }
+        }
+    }
+}

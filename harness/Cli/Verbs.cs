@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>Every verb, in the order of the help. A new one is a file of its own and a line here.</summary>
+internal static class Verbs
+{
+    public static readonly IReadOnlyList<Func<Invocation, Command>> All =
+    [
+        FuzzVerb.Create,
+        ReplayVerb.Create,
+        ShrinkVerb.Create,
+        EmitVerb.Create,
+        DoctorVerb.Create,
+    ];
+}

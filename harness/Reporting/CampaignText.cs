@@ -1,0 +1,98 @@
+using Vera.GcStress.Campaigns;
+
+namespace Vera.GcStress.Reporting;
+
+/// <summary>A campaign's report for people.</summary>
+/// <param name="screen">Where it goes.</param>
+/// <param name="brief">Whether the table of axes and the small print are left out.</param>
+public sealed class CampaignText(Screen screen, bool brief)
+{
+    public void Print(CampaignReport report, CampaignFacts facts)
+    {
+        Counts(report, facts);
+        if (!brief)
+        {
+            SmallPrint(report, facts);
+        }
+
+        for (var i = 0; i < report.Findings.Count; i++)
+        {
+            Print(i + 1, report.Findings[i]);
+        }
+
+        Conclusion(report);
+        screen.Out.WriteLine($"Again: vera-gcstress fuzz {string.Join(' ', facts.Arguments.Select(Quoted))}");
+    }
+
+    private void Counts(CampaignReport report, CampaignFacts facts)
+    {
+        screen.Out.WriteLine(
+            $"{facts.Heap}, seed {report.Options.Seed}: {Numbers.Of(report.Cases, "case")} in " +
+            $"{Numbers.Duration(report.Elapsed)}, {report.CasesPerSecond:N0} a second");
+        screen.Out.WriteLine(
+            $"  {report.Passed:N0} passed, {report.Failed:N0} failed, {report.Inconclusive:N0} inconclusive, " +
+            $"{report.Unsupported:N0} unsupported; {report.Compiled:N0} also ran as modules of their own");
+    }
+
+    private void SmallPrint(CampaignReport report, CampaignFacts facts)
+    {
+        var output = screen.Out;
+        output.WriteLine(
+            $"  {Numbers.Of(report.Allocations, "allocation")}, {Numbers.Of(report.Collections, "collection")}, " +
+            $"heaps of up to {Numbers.Bytes(report.HeapBytesMax)}");
+        if (facts.Documents is { } documents)
+        {
+            output.WriteLine($"  {documents}");
+        }
+
+        foreach (var (reason, count) in report.Limits)
+        {
+            output.WriteLine($"  {count:N0} not judged: {reason}");
+        }
+
+        output.WriteLine("  In how many cases each value of each axis came up:");
+        foreach (var line in AxisTable.Lines(report.Axes))
+        {
+            output.WriteLine(line);
+        }
+    }
+
+    private void Print(int place, Finding finding)
+    {
+        var output = screen.Out;
+        output.WriteLine();
+        var failure = finding.Failure;
+        output.WriteLine($"Finding {place}: {failure.Oracle}, op {failure.Op}: {failure.Evidence}");
+        output.WriteLine(
+            $"  {(finding.Container is { } type ? $"{type}, " : "")}{Numbers.Of(finding.Case.Ops.Length, "op")}, " +
+            $"from {finding.DrawnOps} of case {finding.Number} in {Numbers.Of(finding.Attempts, "attempt")}, " +
+            (finding.IsMinimal ? "minimal" : "cut short"));
+        if (finding.File is { } file)
+        {
+            output.WriteLine($"  {file}");
+        }
+
+        output.WriteLine();
+        output.WriteLine(CaseLines.Indented(finding.Case));
+    }
+
+    private void Conclusion(CampaignReport report)
+    {
+        screen.Out.WriteLine();
+        if (report.KindsLeft > 0)
+        {
+            screen.Out.WriteLine($"Seen and not shrunk: {Numbers.Of(report.KindsLeft, "more kind")} of failure.");
+        }
+
+        var end = report.Interrupted ? " before the interruption" : "";
+        var judged = report.Cases - report.Inconclusive - report.Unsupported;
+        screen.Out.WriteLine(report.Findings.Count > 0
+            ? $"{Numbers.Of(report.Findings.Count, "finding")}{end}, in {Numbers.Of(judged, "judged case")}."
+            : $"No findings{end} in {Numbers.Of(judged, "judged case")}.");
+    }
+
+    private static string Quoted(string argument) =>
+        argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,=+@%".Contains(c, StringComparison.Ordinal))
+            ? argument
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,68 @@
+namespace Vera.GcStress.Reporting;
+
+/// <summary>How a replayed case compares with what its file expects.</summary>
+public enum ReplayStatus
+{
+    Ok,
+    Changed,
+
+    /// <summary>It cannot be run here.</summary>
+    Skipped,
+}
+
+/// <summary>One case file, replayed.</summary>
+/// <param name="File">The file, as the user named it.</param>
+/// <param name="Status">How it compares.</param>
+/// <param name="Expected">What the file expects.</param>
+/// <param name="Seen">What was seen, or why it was skipped.</param>
+/// <param name="Advice">What to do about it, or null.</param>
+public sealed record ReplayResult(
+    string File, ReplayStatus Status, string Expected, string Seen, string? Advice = null);
+
+/// <summary>What a replay says: one line a file, and the counts.</summary>
+public static class ReplayReport
+{
+    public static string Line(ReplayResult result) =>
+        $"{Word(result.Status),-7} {result.File}: " + (result.Status == ReplayStatus.Skipped
+            ? result.Seen
+            : $"expected {result.Expected}, saw {result.Seen}") +
+        (result.Advice is { } advice ? $"; {advice}" : "");
+
+    public static string Summary(IReadOnlyCollection<ReplayResult> results, int asked) =>
+        $"{Count(results, ReplayStatus.Ok)} as expected, {Count(results, ReplayStatus.Changed)} changed" +
+        (Count(results, ReplayStatus.Skipped) is > 0 and var skipped ? $", {skipped} skipped" : "") +
+        (results.Count < asked ? $", {asked - results.Count} not run" : "");
+
+    public static string Json(IReadOnlyCollection<ReplayResult> results, bool interrupted) => JsonText.Write(json =>
+    {
+        json.WriteString("verb", "replay");
+        json.WriteNumber("files", results.Count);
+        json.WriteNumber("ok", Count(results, ReplayStatus.Ok));
+        json.WriteNumber("changed", Count(results, ReplayStatus.Changed));
+        json.WriteNumber("skipped", Count(results, ReplayStatus.Skipped));
+        json.WriteBoolean("interrupted", interrupted);
+        json.WriteStartArray("results");
+        foreach (var result in results)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", result.File);
+            json.WriteString("status", Word(result.Status).ToLowerInvariant());
+            json.WriteString("expected", result.Expected);
+            json.WriteString("seen", result.Seen);
+            json.WriteString("advice", result.Advice);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    private static int Count(IReadOnlyCollection<ReplayResult> results, ReplayStatus status) =>
+        results.Count(r => r.Status == status);
+
+    private static string Word(ReplayStatus status) => status switch
+    {
+        ReplayStatus.Ok => "ok",
+        ReplayStatus.Changed => "CHANGED",
+        _ => "skipped",
+    };
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using Spectre.Console;
+
+namespace Vera.GcStress.Reporting;
+
+/// <summary>Where words go: results to one stream, progress and errors to the other.</summary>
+public sealed class Screen
+{
+    private Screen(TextWriter output, TextWriter error, bool isLive)
+    {
+        (Out, Error) = (output, error);
+        Live = isLive ? Over(error) : null;
+    }
+
+    /// <summary>Results.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>Progress and errors.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>A terminal for progress that rewrites itself, or null.</summary>
+    internal IAnsiConsole? Live { get; }
+
+    /// <summary>The process's own streams, in UTF-8.</summary>
+    public static Screen OfConsole()
+    {
+        Console.OutputEncoding = Encoding.UTF8;
+        var dumb = Environment.GetEnvironmentVariable("TERM") is "dumb";
+        return new(
+            new GuardedWriter(Console.Out, "standard output"),
+            new GuardedWriter(Console.Error, null),
+            isLive: !Console.IsErrorRedirected && !dumb);
+    }
+
+    /// <summary>Somewhere else, as plain text.</summary>
+    public static Screen Of(TextWriter output, TextWriter error) => new(output, error, isLive: false);
+
+    private static IAnsiConsole Over(TextWriter writer) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+}
