@@ -33,7 +33,9 @@ public sealed class Campaign
         keeper = new FindingKeeper(options, benches);
     }
 
-    /// <summary>Runs the campaign to its end, or until <paramref name="stop"/>; what was found by then is kept.</summary>
+    /// <summary>
+    /// Runs the campaign to its end, or until <paramref name="stop"/>; what was found by then is kept.
+    /// </summary>
     /// <param name="progress">Called between rounds, on the caller's thread, with the counts so far.</param>
     /// <param name="stop">Asks for an early end.</param>
     public CampaignReport Run(Action<CampaignReport, string>? progress = null, CancellationToken stop = default)
