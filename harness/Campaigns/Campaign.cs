@@ -103,7 +103,9 @@ public sealed class Campaign
         return [.. found.SelectMany(f => f).OrderBy(f => f.Number)];
     }
 
-    /// <summary>Whether a round ends early. Its first case is always judged: a campaign of no cases says nothing.</summary>
+    /// <summary>
+    /// Whether a round ends early. Its first case is always judged: a campaign of no cases says nothing.
+    /// </summary>
     private bool IsOver(long last, CancellationToken stop) =>
         stop.IsCancellationRequested || (last >= 0 && clock.Elapsed >= options.Time);
 

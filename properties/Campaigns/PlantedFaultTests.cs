@@ -34,7 +34,6 @@ public class PlantedFaultTests
         new("free-twice", OracleSet.Integrity, 16),
         new("grow-one-page", OracleSet.Termination, 16),
         new("mark-unvalidated", OracleSet.Integrity, 64),
-        new("pointer-free-confused", OracleSet.Agreement, 16),
         new("pointer-free-confused", OracleSet.Reachability, 16),
         new("root-seed-skips-top", OracleSet.Reachability, 16),
         new("root-seed-skips-top", OracleSet.Termination, 16),

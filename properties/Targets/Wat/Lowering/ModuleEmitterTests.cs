@@ -73,7 +73,7 @@ public class ModuleEmitterTests
         ops.AddRange(Enumerable.Range(0, locals).Select(i => new Op.Observe(new Expr.Local(i, VeraType.Int))));
         ops.Add(new Op.Return(locals, new Expr.Int(0)));
         var lists = VeraType.Set(VeraType.Array(VeraType.Int));
-        var list = new Expr.ArrayOf(lists.First, [.. Enumerable.Range(0, 6).Select(i => new Expr.Int(i))]);
+        var list = new Expr.ArrayOf(lists.First, [.. Enumerable.Range(0, 14).Select(i => new Expr.Int(i))]);
         ops.Add(new Op.Let(locals + 1, new Expr.Fold(new Expr.Container(lists, []), turns, list, null)));
         return new([.. ops], new CollectionSchedule.Natural(), HeapState.Empty);
     }
