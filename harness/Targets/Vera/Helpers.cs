@@ -82,7 +82,7 @@ internal sealed class Helpers(SourceModule module)
               MdDocument(@Array<MdBlock>) -> @Array<MdBlock>.0[0],
               _ -> @MdBlock.0
             },
-            Err(_) -> MdText("no thematic break")
+            Err(_) -> MdParagraph([MdText("no thematic break")])
           }
         """);
 
@@ -107,7 +107,7 @@ internal sealed class Helpers(SourceModule module)
 
     /// <summary>One line of output: the op's number and what it saw.</summary>
     public string Line() => Define("line", [VeraType.Nat, VeraType.String], VeraType.String, static _ =>
-        """"#\(@Nat.0) \(@String.0)\n"""");
+        """ "#\(@Nat.0) \(@String.0)\n" """.Trim());
 
     /// <summary>Defines a function unless it is; its parameters are locals 0, 1 ... for the body.</summary>
     public string Define(
