@@ -18,7 +18,7 @@ public sealed class Bench(Judge driven, Judge? compiled, params IDisposable[] ta
     public Verdict TryBothWays(StressCase stressCase)
     {
         var first = driven.Try(stressCase);
-        if (compiled is null)
+        if (compiled is null || first is Verdict.Fail)
         {
             return first;
         }
@@ -27,7 +27,6 @@ public sealed class Bench(Judge driven, Judge? compiled, params IDisposable[] ta
         var second = compiled.Try(stressCase);
         return (first, second) switch
         {
-            (Verdict.Fail, _) => first,
             (_, Verdict.Fail fail) => fail with { Evidence = $"compiled: {fail.Evidence}" },
             (Verdict.Pass, Verdict.Pass) when compiled.LastStats.Allocations != allocations =>
                 new Verdict.Fail("agreement", stressCase.Ops.Length - 1, Difference(allocations)),

@@ -33,7 +33,9 @@ public sealed class Campaign
         keeper = new FindingKeeper(options, benches);
     }
 
-    /// <summary>Runs the campaign to its end, or until <paramref name="stop"/>; what was found by then is kept.</summary>
+    /// <summary>
+    /// Runs the campaign to its end, or until <paramref name="stop"/>; what was found by then is kept.
+    /// </summary>
     /// <param name="progress">Called between rounds, on the caller's thread, with the counts so far.</param>
     /// <param name="stop">Asks for an early end.</param>
     public CampaignReport Run(Action<CampaignReport, string>? progress = null, CancellationToken stop = default)
@@ -79,7 +81,8 @@ public sealed class Campaign
             found[worker] = [];
             try
             {
-                while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < count)
+                while (!IsOver(Volatile.Read(ref next), stop) &&
+                    Interlocked.Increment(ref next) is var i && i < count)
                 {
                     if (Judge(worker, first + i) is { } failure)
                     {
@@ -100,6 +103,10 @@ public sealed class Campaign
         return [.. found.SelectMany(f => f).OrderBy(f => f.Number)];
     }
 
+    /// <summary>Whether a round ends early. Its first case is always judged: a campaign of no cases says nothing.</summary>
+    private bool IsOver(long last, CancellationToken stop) =>
+        stop.IsCancellationRequested || (last >= 0 && clock.Elapsed >= options.Time);
+
     private CaseFailure? Judge(int worker, long place)
     {
         var number = (place * options.Shard.Of) + options.Shard.Index - 1;
@@ -108,7 +115,9 @@ public sealed class Campaign
         var bench = benches[worker];
         try
         {
-            var verdict = compiled ? bench.TryBothWays(stressCase) : bench.Try(stressCase);
+            var verdict = bench.Try(stressCase);
+            compiled &= verdict is Verdict.Pass;
+            verdict = compiled ? bench.TryBothWays(stressCase) : verdict;
             tallies[worker].Count(stressCase, verdict, bench.Driven.LastStats, compiled);
             return verdict is Verdict.Fail failure ? new(number, stressCase, failure, compiled) : null;
         }
@@ -142,5 +151,5 @@ public sealed class Campaign
     }
 }
 
-/// <summary>A case that failed, as it was drawn, and whether both ways were run.</summary>
+/// <summary>A case that failed, as it was drawn, and whether it takes both ways to see it.</summary>
 internal sealed record CaseFailure(long Number, StressCase Case, Verdict.Fail Failure, bool Compiled);

@@ -52,9 +52,13 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
 
     private Finding Shrunk(CaseFailure failure, Bench bench, CancellationToken stop)
     {
+        // Holding on to the kind keeps the search with its oracle, and with the type of the value that was wrong.
+        var kind = FailureKind.Of(failure.Failure);
+        var asked = IsWhatWasAskedFor(failure.Case);
         Func<StressCase, Verdict> judged = stressCase => Judged(stressCase, failure, bench);
         var shrinker = new Shrinker(
-            candidate => judged(candidate) is Verdict.Fail fail && fail.Oracle == failure.Failure.Oracle,
+            candidate => (!asked || IsWhatWasAskedFor(candidate)) &&
+                judged(candidate) is Verdict.Fail fail && FailureKind.Of(fail) == kind,
             new ShrinkOptions
             {
                 AttemptsMax = options.ShrinkAttemptsMax,
@@ -78,6 +82,11 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
             ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
         }
     }
+
+    /// <summary>Whether the case is still about an element type that was asked for.</summary>
+    private bool IsWhatWasAskedFor(StressCase candidate) =>
+        Finding.FirstContainer(candidate) is { } container &&
+        container.Arguments.Any(a => options.Generation.Elements.Contains(a.Kind));
 
     private static Verdict Judged(StressCase stressCase, CaseFailure failure, Bench bench)
     {

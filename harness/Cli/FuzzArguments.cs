@@ -28,7 +28,7 @@ internal static class FuzzArguments
         ["gc"] = OptionNames.Of(options.Heap.Gc),
         ["layout"] = options.Heap.Layout,
         ["fault"] = options.Heap.Fault,
-        ["elements"] = new JsonArray([.. options.Generation.Elements.Select(e => JsonValue.Create($"{e}"))]),
+        ["elements"] = new JsonArray([.. options.Generation.Elements.Select(e => JsonValue.Create(OptionNames.Of(e)))]),
         ["containers"] = OptionNames.Of(options.Generation.Containers),
         ["schedule"] = options.Generation.Schedule is { } schedule ? OptionText.Print(schedule) : null,
         ["ops"] = options.Generation.OpsMean,

@@ -68,8 +68,8 @@ internal static class Misuse
     private static string UnknownOption(string token, Command command)
     {
         var name = token.Split('=', ':')[0];
-        return command is RootCommand
-            ? $"unknown option '{Shown(name)}': options follow the verb"
+        return command is RootCommand || command.Options.Any(o => o.Name == name)
+            ? $"option '{Shown(name)}' comes before the verb: options follow it"
             : $"{command.Name}: unknown option '{Shown(name)}'" + Hint(name, command.Options.Select(o => o.Name));
     }
 

@@ -12,7 +12,7 @@ internal static class OneFile
     };
 
     /// <exception cref="Programs.CaseFormatException">It is no case file.</exception>
-    /// <exception cref="UsageException">It asks for something that does not exist here.</exception>
+    /// <exception cref="UsageException">Its target is not available here.</exception>
     public static ReplayCase Read(string path)
     {
         var read = ReplayCases.Read(OptionText.Path(path));

@@ -9,37 +9,45 @@ internal static class OptionNames
     public static string Of<T>(T value)
         where T : struct, Enum
     {
-        var name = new StringBuilder();
-        foreach (var letter in value.ToString())
-        {
-            name.Append(char.IsAsciiLetterUpper(letter) && name.Length > 0 ? "-" : "").Append(char.ToLowerInvariant(letter));
-        }
-
-        return name.ToString();
+        // Elements are named by Vera's types, and those stay as they are.
+        var name = value.ToString();
+        return value is TypeKind ? name : Hyphenated(name);
     }
 
     public static IEnumerable<string> All<T>()
         where T : struct, Enum => Enum.GetValues<T>().Select(Of);
 
-    /// <summary>Reads a name as options spell it or as the code does, in either case of letters.</summary>
+    /// <summary>Reads a name in either case of letters.</summary>
+    /// <exception cref="UsageException">No value has this name.</exception>
     public static T Read<T>(string text, string what)
         where T : struct, Enum
     {
         foreach (var value in Enum.GetValues<T>())
         {
-            if (text.Equals(value.ToString(), StringComparison.OrdinalIgnoreCase) ||
-                text.Equals(Of(value), StringComparison.OrdinalIgnoreCase))
+            if (text.Equals(Of(value), StringComparison.OrdinalIgnoreCase))
             {
                 return value;
             }
         }
 
-        throw Unknown(text, what, typeof(T) == typeof(TypeKind) ? Enum.GetNames<T>() : All<T>());
+        throw Unknown(text, what, All<T>());
     }
 
     /// <summary>One of some names, or a usage error that lists them.</summary>
     public static string Among(string text, string what, IEnumerable<string> names) =>
         names.Contains(text, StringComparer.Ordinal) ? text : throw Unknown(text, what, names);
+
+    private static string Hyphenated(string name)
+    {
+        var spelled = new StringBuilder();
+        foreach (var letter in name)
+        {
+            spelled.Append(char.IsAsciiLetterUpper(letter) && spelled.Length > 0 ? "-" : "");
+            spelled.Append(char.ToLowerInvariant(letter));
+        }
+
+        return spelled.ToString();
+    }
 
     private static UsageException Unknown(string text, string what, IEnumerable<string> names)
     {

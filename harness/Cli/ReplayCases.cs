@@ -24,7 +24,7 @@ internal static class ReplayCases
             {
                 cases.Add(Read(path));
             }
-            catch (Exception e) when (e is CaseFormatException or UsageException)
+            catch (CaseFormatException e)
             {
                 errors.WriteLine(Misuse.OneLine(e.Message));
             }
@@ -33,33 +33,43 @@ internal static class ReplayCases
         return cases.Count == files.Count;
     }
 
-    /// <exception cref="CaseFormatException">It is no case file.</exception>
-    /// <exception cref="UsageException">It asks for something that does not exist.</exception>
+    /// <exception cref="CaseFormatException">It is no case file, or asks for something that does not exist.</exception>
     public static ReplayCase Read(string path)
     {
         var file = CaseFile.Read(path);
-        try
+        var header = file.Header;
+        Checked("target", () => OptionNames.Among(header.Target, "target", ["wat", .. TargetsElsewhere]));
+        if (TargetsElsewhere.Contains(header.Target))
         {
-            if (TargetsElsewhere.Contains(file.Header.Target))
-            {
-                return new(path, file, null);
-            }
-
-            OptionNames.Among(file.Header.Target, "target", ["wat", .. TargetsElsewhere]);
-            return new(path, file, HeapChoice.Of(file.Header));
+            return new(path, file, null);
         }
-        catch (UsageException e)
+
+        Checked("runtime", () => HeapChoice.ReadRuntime(header.Runtime));
+        Checked("fault", () => header.Fault is null ? null : HeapChoice.ReadFault(header.Fault));
+        return new(path, file, HeapChoice.Of(header));
+
+        void Checked(string key, Func<object?> read)
         {
-            throw new UsageException($"{path}: {e.Message}", e);
+            try
+            {
+                read();
+            }
+            catch (UsageException e)
+            {
+                throw new CaseFormatException(LineOf(key, path), e.Message, path);
+            }
         }
     }
+
+    private static int LineOf(string key, string path) =>
+        File.ReadLines(path).TakeWhile(line => !line.StartsWith($"{key} ", StringComparison.Ordinal)).Count() + 1;
 
     private static List<string> List(IEnumerable<string> paths)
     {
         var files = new List<string>();
         foreach (var path in paths)
         {
-            var below = CaseFolder.List([path]);
+            var below = CaseFolder.List([OptionText.Path(path)]);
             if (below.Count == 0)
             {
                 throw new UsageException($"{Misuse.Shown(path)}: a folder without case files");

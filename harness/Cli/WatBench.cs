@@ -8,7 +8,7 @@ using Vera.GcStress.Targets.Wat;
 
 namespace Vera.GcStress.Cli;
 
-/// <summary>Puts the pieces together that judge cases on our heap: two targets, a model for each, all oracles.</summary>
+/// <summary>Puts together what judges cases on our heap: two targets, a model for each, all oracles.</summary>
 internal static class WatBench
 {
     /// <summary>What one thread works with.</summary>

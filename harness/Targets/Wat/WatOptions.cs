@@ -17,8 +17,8 @@ public enum RuntimeKind
 /// <param name="Fault">The planted fault, or null.</param>
 public sealed record WatOptions(RuntimeKind Runtime, CollectorKind Collector, HeapLayout Layout, string? Fault = null)
 {
-    /// <summary>Fuel that one case may use: hundreds of times what the longest needs.</summary>
-    public long FuelMax { get; init; } = 200_000_000;
+    /// <summary>Fuel that one case may use: a hundred times what all but the longest need.</summary>
+    public long FuelMax { get; init; } = 2_000_000_000;
 
     /// <summary>Bytes of linear memory that one case may use.</summary>
     public int MemoryMax { get; init; } = 64 << 20;

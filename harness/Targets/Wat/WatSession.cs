@@ -17,10 +17,12 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     private readonly Transcript noLocals = new();
     private readonly List<int> inScope = [];
     private readonly List<(VeraType Type, Slot Slot)> locals = [];
+    private readonly Action prepare;
     private IWatcher? watcher;
     private bool readerIsStale;
     private int collections;
     private int collectionsBefore;
+    private HeapState heapState;
 
     public WatSession(WatOptions options, DocumentReader readDocument)
     {
@@ -31,6 +33,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
             : new Container(Heap);
         Host = new HostFunctions(Heap, containers, readDocument);
         reader = new GuestReader(Heap, Host);
+        prepare = () => Heap.Prepare(heapState);
     }
 
     public HeapInstance Heap { get; }
@@ -44,7 +47,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
 
     ReadOnlySpan<int> ILocals.InScope => CollectionsMarshal.AsSpan(inScope);
 
-    /// <summary>A fresh heap in the state that the case asks for.</summary>
+    /// <summary>A fresh heap; <see cref="Finish"/> brings it into the state that the case asks for.</summary>
     public void Start(StressCase stressCase, IWatcher? looksOn)
     {
         watcher = looksOn;
@@ -56,17 +59,24 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         Heap.Reset(options.Layout, new(
             options.Collector, stressCase.Schedule, options.Poison, looksOn is not null, options.FuelMax,
             options.MemoryMax));
-        Heap.Prepare(stressCase.Heap);
-        (collections, collectionsBefore) = (0, 0);
+        heapState = stressCase.Heap;
     }
 
     /// <summary>Runs a started case to its end, whatever that is.</summary>
     public Execution Finish(Action run)
     {
+        // To prepare a heap is to run it: a broken one may trap there, or be seen to be broken.
+        if (Attempt(prepare) is var prepared && prepared is not Outcome.Completed)
+        {
+            return new(prepared, observations, noLocals, Heap.Stats);
+        }
+
+        (collections, collectionsBefore) = (0, 0);
         var outcome = Attempt(run);
         if (!Heap.ScheduleHeld())
         {
-            throw new InvalidOperationException("collections took place that the schedule did not ask for, or not all that it did");
+            throw new InvalidOperationException(
+                "collections took place that the schedule did not ask for, or not all that it did");
         }
 
         return new(outcome, observations, noLocals, Heap.Stats);
@@ -127,6 +137,18 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     {
         collections++;
         watcher?.Collected(Heap.View());
+        StopIfAsked();
+    }
+
+    /// <summary>
+    /// Ends the run at once if the watcher wants no more: a broken heap may keep the guest busy for long.
+    /// </summary>
+    public void StopIfAsked()
+    {
+        if (Stopped)
+        {
+            throw new RunStoppedException();
+        }
     }
 
     public void Dispose() => Heap.Dispose();
@@ -147,6 +169,10 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     /// <summary>How a failure ends the run, or null if it is a fault of the harness itself.</summary>
     private Outcome? Ended(Exception failure) => failure switch
     {
+        RunStoppedException => new Outcome.Stopped(),
+        // Hardened postpones what does not fit on its worklist, so a full one is no limit there.
+        HeapTrap { Kind: TrapKind.Worklist } trap when options.Collector == CollectorKind.Hardened =>
+            new Outcome.Trapped(Op, trap.Message),
         HeapTrap { IsLimit: true } trap => new Outcome.LimitHit(Op, trap.Message),
         HeapTrap or GuestFault => new Outcome.Trapped(Op, failure.Message),
         _ => null,

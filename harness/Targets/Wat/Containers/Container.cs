@@ -1,24 +1,30 @@
+using Vera.GcStress.Targets.Wat.Containers.Trie;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers;
 
 /// <summary>
-/// The fix under test: the contents lie in WASM memory, reachable from the wrapper, in blocks that the collector
-/// need not scan wherever a column holds no pointers.
+/// The fix under test: the contents lie in WASM memory, reachable from the wrapper, in a persistent hash trie that
+/// shares its nodes between versions.
 /// </summary>
 /// <remarks>
-/// A wrapper is {tag, count, shape, keys, values}: two columns, each a block of its own, entries in insertion order.
-/// The shape says which slots the columns hold. A version shares with the one before it every column that did not
-/// change, and all strings and elements. Int, Nat and Float64 columns are pointer-free blocks, so that a number that
-/// looks like an address is never mistaken for one.
+/// A wrapper is {tag, count, shape, next stamp, root}. An update copies the path to one entry, O(log n); scalars and
+/// strings lie in blocks that the collector need not scan, so a number that looks like an address is never mistaken
+/// for one. Iteration sorts by the entries' stamps, on the host's side: the trie itself keeps no order, and equal
+/// contents have equal shapes whatever their history.
 /// </remarks>
 public sealed class Container(HeapInstance heap) : IContainerRuntime
 {
     private const int WrapperBytes = 20;
     private const uint CountOffset = 4;
     private const uint ShapeOffset = 8;
-    private const uint KeysOffset = 12;
-    private const uint ValuesOffset = 16;
+    private const uint StampOffset = 12;
+    private const uint RootOffset = 16;
+    private const uint Tag = 0x80000000;
+
+    private readonly TrieEntries entries = new(heap);
+    private readonly TrieWalk walk = new(heap);
+    private readonly TrieUpdate update = new(heap);
 
     public bool UsesHandles => false;
 
@@ -28,62 +34,45 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
     {
     }
 
-    public int New(ContainerKind kind) => Wrap(kind, default);
+    public int New(ContainerKind kind) => Wrap(kind, new(0, default, 0, 0));
 
     public int Insert(ContainerKind kind, int container, in Entry entry)
     {
+        var isMap = kind == ContainerKind.Map;
         var old = Open(kind, container);
-        var place = Find(old, entry.KeyTag, entry.Key);
+        var shape = new EntryShape(entry.KeyTag, isMap ? entry.ValueTag : default, isMap);
         using var roots = new ShadowScope(heap);
-        var made = roots.Root(Wrap(kind, old with
+        var found = old.Root == 0 ? 0 : walk.Find(shape, old.Root, entry.Key);
+        if (found != 0 && !isMap)
         {
-            Count = place < 0 ? checked(old.Count + 1) : old.Count,
-            KeyTag = entry.KeyTag,
-            ValueTag = entry.ValueTag,
-        }));
-        if (place < 0)
-        {
-            SetField(made, KeysOffset, Grown(old.Keys, old.Count, entry.KeyTag, entry.Key));
+            return Wrap(kind, old);
         }
 
-        if (kind == ContainerKind.Map)
-        {
-            var values = place < 0
-                ? Grown(old.Values, old.Count, entry.ValueTag, entry.Value)
-                : Replaced(old, place, entry.ValueTag, entry.Value);
-            SetField(made, ValuesOffset, values);
-        }
-
-        return made;
+        var made = found != 0
+            ? entries.WithValue(shape, found, entry.Value)
+            : entries.Make(shape, old.Stamp, entry.Key, entry.Value);
+        var root = old.Root == 0 ? update.Single(shape, made) : update.Put(shape, old.Root, made);
+        return Wrap(kind, found != 0
+            ? old with { Root = root }
+            : new(checked(old.Count + 1), shape, checked(old.Stamp + 1), root));
     }
 
     public int Remove(ContainerKind kind, int container, SlotTag keyTag, Slot key)
     {
         var old = Open(kind, container);
-        var place = Find(old, keyTag, key);
-        if (place < 0 || old.Count == 1)
-        {
-            return Wrap(kind, place < 0 ? old : default);
-        }
-
         using var roots = new ShadowScope(heap);
-        var made = roots.Root(Wrap(kind, old with { Count = old.Count - 1 }));
-        SetField(made, KeysOffset, Without(old.Keys, old.Count, place, old.KeyTag));
-        if (kind == ContainerKind.Map)
-        {
-            SetField(made, ValuesOffset, Without(old.Values, old.Count, place, old.ValueTag));
-        }
-
-        return made;
+        return old.Root == 0 || walk.Find(old.Shape, old.Root, key) == 0
+            ? Wrap(kind, old)
+            : Wrap(kind, old with { Count = old.Count - 1, Root = update.Remove(old.Shape, old.Root, key) });
     }
 
     public bool TryFind(
         ContainerKind kind, int container, SlotTag keyTag, Slot key, SlotTag valueTag, out Cell value)
     {
         var view = Open(kind, container);
-        var place = Find(view, keyTag, key);
-        value = place >= 0 && kind == ContainerKind.Map ? CellAt(view.Values, place, view.ValueTag) : default;
-        return place >= 0;
+        var found = view.Root == 0 ? 0 : walk.Find(view.Shape, view.Root, key);
+        value = found != 0 && kind == ContainerKind.Map ? new(entries.Value(view.Shape, found), null) : default;
+        return found != 0;
     }
 
     public int Count(ContainerKind kind, int container) => Open(kind, container).Count;
@@ -92,10 +81,10 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
         ContainerKind kind, int container, SlotTag keyTag, SlotTag valueTag, List<(Cell Key, Cell Value)> into)
     {
         var view = Open(kind, container);
-        for (var i = 0; i < view.Count; i++)
+        foreach (var (_, entry) in walk.InOrder(view.Root, view.Count))
         {
-            var value = kind == ContainerKind.Map ? CellAt(view.Values, i, view.ValueTag) : default;
-            into.Add((CellAt(view.Keys, i, view.KeyTag), value));
+            var value = view.Shape.HasValue ? entries.Value(view.Shape, entry) : default;
+            into.Add((new(entries.Key(view.Shape, entry), null), new(value, null)));
         }
     }
 
@@ -105,14 +94,15 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
     {
     }
 
-    private readonly record struct Version(int Count, SlotTag KeyTag, SlotTag ValueTag, uint Keys, uint Values);
+    /// <summary>What a wrapper says: one version of a container.</summary>
+    private readonly record struct Version(int Count, EntryShape Shape, uint Stamp, uint Root);
 
     private Version Open(ContainerKind kind, int container)
     {
-        var memory = heap.Memory;
+        ReadOnlySpan<byte> memory = heap.Memory;
         var wrapper = unchecked((uint)container);
         Wrapper.CheckTag(memory, wrapper, (int)kind);
-        var count = GuestBytes.Word(memory, wrapper + CountOffset);
+        var count = GuestBytes.Word(memory, wrapper + CountOffset) & ~Tag;
         if (count > memory.Length / 4)
         {
             throw new GuestFault($"the container at 0x{wrapper:X} claims {count} entries");
@@ -121,80 +111,25 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
         var shape = GuestBytes.Word(memory, wrapper + ShapeOffset);
         return new(
             (int)count,
-            (SlotTag)(shape & 7),
-            (SlotTag)((shape >> 3) & 7),
-            GuestBytes.Word(memory, wrapper + KeysOffset),
-            GuestBytes.Word(memory, wrapper + ValuesOffset));
+            new((SlotTag)(shape & 7), (SlotTag)((shape >> 3) & 7), (shape & 64) != 0),
+            GuestBytes.Word(memory, wrapper + StampOffset) & ~Tag,
+            GuestBytes.Word(memory, wrapper + RootOffset));
     }
 
-    private int Find(Version version, SlotTag tag, Slot key)
-    {
-        var memory = heap.Memory;
-        var stride = (uint)GuestBytes.Stride(tag);
-        for (var i = 0; i < version.Count; i++)
-        {
-            var candidate = GuestBytes.Load(memory, version.Keys + ((uint)i * stride), tag);
-            if (KeyEquality.Same(memory, tag, candidate, key))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private Cell CellAt(uint column, int place, SlotTag tag) =>
-        new(GuestBytes.Load(heap.Memory, column + (uint)(place * GuestBytes.Stride(tag)), tag), null);
-
-    /// <summary>A new wrapper. Its columns must be rooted by somebody already: the one allocation may collect.</summary>
+    /// <summary>A new wrapper. Its root must be rooted by somebody already: the allocation may collect.</summary>
     private int Wrap(ContainerKind kind, Version version)
     {
         var wrapper = heap.Alloc(WrapperBytes);
         var memory = heap.Memory;
+        var (_, shape, stamp, root) = version;
         GuestBytes.SetWord(memory, (uint)wrapper, Wrapper.TagOf((int)kind));
-        GuestBytes.SetWord(memory, (uint)wrapper + CountOffset, (uint)version.Count);
-        GuestBytes.SetWord(memory, (uint)wrapper + ShapeOffset, (uint)version.KeyTag | ((uint)version.ValueTag << 3));
-        GuestBytes.SetWord(memory, (uint)wrapper + KeysOffset, version.Keys);
-        GuestBytes.SetWord(memory, (uint)wrapper + ValuesOffset, version.Values);
+        GuestBytes.SetWord(memory, (uint)wrapper + CountOffset, (uint)version.Count | Tag);
+        GuestBytes.SetWord(
+            memory,
+            (uint)wrapper + ShapeOffset,
+            (uint)shape.KeyTag | ((uint)shape.ValueTag << 3) | (shape.HasValue ? 64u : 0));
+        GuestBytes.SetWord(memory, (uint)wrapper + StampOffset, stamp | Tag);
+        GuestBytes.SetWord(memory, (uint)wrapper + RootOffset, root);
         return wrapper;
-    }
-
-    private void SetField(int wrapper, uint offset, int column) =>
-        GuestBytes.SetWord(heap.Memory, (uint)wrapper + offset, (uint)column);
-
-    private int Grown(uint column, int count, SlotTag tag, Slot added)
-    {
-        var stride = GuestBytes.Stride(tag);
-        var made = Column(tag, checked((count + 1) * stride));
-        Copy(column, made, count * stride);
-        GuestBytes.Store(heap.Memory, (uint)(made + (count * stride)), tag, added);
-        return made;
-    }
-
-    private int Replaced(Version old, int place, SlotTag tag, Slot value)
-    {
-        var stride = GuestBytes.Stride(tag);
-        var made = Column(tag, old.Count * stride);
-        Copy(old.Values, made, old.Count * stride);
-        GuestBytes.Store(heap.Memory, (uint)(made + (place * stride)), tag, value);
-        return made;
-    }
-
-    private int Without(uint column, int count, int place, SlotTag tag)
-    {
-        var stride = GuestBytes.Stride(tag);
-        var made = Column(tag, (count - 1) * stride);
-        Copy(column, made, place * stride);
-        Copy(column + (uint)((place + 1) * stride), made + (place * stride), (count - 1 - place) * stride);
-        return made;
-    }
-
-    private int Column(SlotTag tag, int bytes) =>
-        tag is SlotTag.I or SlotTag.F ? heap.AllocData(bytes) : heap.Alloc(bytes);
-
-    private void Copy(uint from, int to, int bytes)
-    {
-        var memory = heap.Memory;
-        GuestBytes.Bytes(memory, from, bytes).CopyTo(GuestBytes.Bytes(memory, (uint)to, bytes));
     }
 }

@@ -2,7 +2,9 @@ using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers;
 
-/// <summary>The heap object behind a Set, a Map or a Decimal: a tag word, and a handle or what the runtime keeps.</summary>
+/// <summary>
+/// The heap object behind a Set, a Map or a Decimal: a tag word, and a handle or what the runtime keeps.
+/// </summary>
 public static class Wrapper
 {
     /// <summary>Wrap-table kind of a Decimal (Map is 1, Set is 2).</summary>
@@ -11,7 +13,9 @@ public static class Wrapper
     /// <summary>Bit 31, which keeps a handle from ever looking like a heap address.</summary>
     public const uint HandleBit = 0x80000000;
 
-    /// <summary>Payload bytes of a wrapper that holds a handle and nothing else (0.0.158; decimals had 12 later).</summary>
+    /// <summary>
+    /// Payload bytes of a wrapper that holds a handle and nothing else (0.0.158; decimals had 12 later).
+    /// </summary>
     public const int HandleBytes = 8;
 
     /// <summary>Word 0: 0xFEEDC001 a Map, 0xFEEDC002 a Set, 0xFEEDC003 a Decimal.</summary>

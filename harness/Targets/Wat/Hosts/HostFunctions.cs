@@ -38,7 +38,9 @@ public sealed class HostFunctions(HeapInstance heap, IContainerRuntime container
         }
     }
 
-    /// <summary>Calls one import. The first argument of container functions is what imports call the container.</summary>
+    /// <summary>
+    /// Calls one import. The first argument of container functions is what imports call the container.
+    /// </summary>
     public Slot Invoke(HostImport import, Slot first, Slot key, Slot value)
     {
         var container = unchecked((int)first.Pointer);

@@ -1,0 +1,126 @@
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat.Containers.Trie;
+
+/// <summary>Which slots the entries of a container hold. A set's entries have a key alone.</summary>
+public readonly record struct EntryShape(SlotTag KeyTag, SlotTag ValueTag, bool HasValue)
+{
+    /// <summary>Whether no word of an entry can be a pointer, so that no collector need scan it.</summary>
+    public bool IsPointerFree => IsScalar(KeyTag) && (!HasValue || IsScalar(ValueTag));
+
+    /// <summary>Bool and Byte travel as B, like pointers: they count as pointers.</summary>
+    public static bool IsScalar(SlotTag tag) => tag is SlotTag.I or SlotTag.F;
+}
+
+/// <summary>
+/// Entries of a container: one block each, {stamp, key, value}, never changed once it is made and shared by all
+/// versions that have it.
+/// </summary>
+/// <remarks>
+/// The stamp tells the order of insertion. A scalar that shares its entry with a pointer lies in a pointer-free cell
+/// of its own, so that its bits are never scanned. Stamps and lengths have bit 31 set: on a heap below 2 GiB no such
+/// word can be taken for an address.
+/// </remarks>
+public sealed class TrieEntries(HeapInstance heap)
+{
+    private const uint Tag = 0x80000000;
+    private const uint KeyOffset = 4;
+
+    /// <summary>A new entry. Its key and value must be rooted; the entry is pushed on the shadow stack.</summary>
+    public uint Make(EntryShape shape, uint stamp, Slot key, Slot value)
+    {
+        if (shape.IsPointerFree)
+        {
+            var block = Push(heap.AllocData(Bytes(shape)));
+            var memory = heap.Memory;
+            GuestBytes.SetWord(memory, block, stamp | Tag);
+            GuestBytes.SetLong(memory, block + KeyOffset, key.Bits);
+            if (shape.HasValue)
+            {
+                GuestBytes.SetLong(memory, block + KeyOffset + 8, value.Bits);
+            }
+
+            return block;
+        }
+
+        var keyCell = EntryShape.IsScalar(shape.KeyTag) ? Cell(key) : 0;
+        var valueCell = shape.HasValue && EntryShape.IsScalar(shape.ValueTag) ? Cell(value) : 0;
+        return Mixed(shape, stamp, keyCell, key, valueCell, value);
+    }
+
+    /// <summary>The same key and stamp with another value; a key cell is shared.</summary>
+    public uint WithValue(EntryShape shape, uint entry, Slot value)
+    {
+        var stamp = Stamp(entry);
+        if (shape.IsPointerFree || !EntryShape.IsScalar(shape.KeyTag))
+        {
+            return Make(shape, stamp, Key(shape, entry), value);
+        }
+
+        var keyCell = GuestBytes.Word(heap.Memory, entry + KeyOffset);
+        return Mixed(shape, stamp, keyCell, default, 0, value);
+    }
+
+    public uint Stamp(uint entry) => GuestBytes.Word(heap.Memory, entry) & ~Tag;
+
+    public Slot Key(EntryShape shape, uint entry) => Load(shape, shape.KeyTag, entry + KeyOffset);
+
+    public Slot Value(EntryShape shape, uint entry) => Load(shape, shape.ValueTag, entry + KeyOffset + KeyBytes(shape));
+
+    private static uint KeyBytes(EntryShape shape) => FieldBytes(shape, shape.KeyTag);
+
+    private static uint FieldBytes(EntryShape shape, SlotTag tag) =>
+        tag == SlotTag.B || (EntryShape.IsScalar(tag) && !shape.IsPointerFree) ? 4u : 8u;
+
+    private static int Bytes(EntryShape shape) =>
+        (int)(KeyOffset + KeyBytes(shape) + (shape.HasValue ? FieldBytes(shape, shape.ValueTag) : 0));
+
+    private uint Mixed(EntryShape shape, uint stamp, uint keyCell, Slot key, uint valueCell, Slot value)
+    {
+        var block = Push(heap.Alloc(Bytes(shape)));
+        GuestBytes.SetWord(heap.Memory, block, stamp | Tag);
+        Store(block + KeyOffset, shape.KeyTag, keyCell, key);
+        if (shape.HasValue)
+        {
+            Store(block + KeyOffset + KeyBytes(shape), shape.ValueTag, valueCell, value);
+        }
+
+        return block;
+    }
+
+    private uint Cell(Slot scalar)
+    {
+        var cell = Push(heap.AllocData(8));
+        GuestBytes.SetLong(heap.Memory, cell, scalar.Bits);
+        return cell;
+    }
+
+    private void Store(uint address, SlotTag tag, uint cell, Slot slot)
+    {
+        var memory = heap.Memory;
+        GuestBytes.SetWord(memory, address, EntryShape.IsScalar(tag) ? cell : slot.Pointer);
+        if (SlotShapes.IsPair(tag))
+        {
+            GuestBytes.SetWord(memory, address + 4, unchecked((uint)slot.Length) | Tag);
+        }
+    }
+
+    private Slot Load(EntryShape shape, SlotTag tag, uint address)
+    {
+        ReadOnlySpan<byte> memory = heap.Memory;
+        if (EntryShape.IsScalar(tag))
+        {
+            return new(GuestBytes.Long(memory, shape.IsPointerFree ? address : GuestBytes.Word(memory, address)));
+        }
+
+        return SlotShapes.IsPair(tag)
+            ? new(GuestBytes.Word(memory, address), (int)(GuestBytes.Word(memory, address + 4) & ~Tag))
+            : new(GuestBytes.Word(memory, address));
+    }
+
+    private uint Push(int block)
+    {
+        heap.Push(block);
+        return (uint)block;
+    }
+}

@@ -1,0 +1,141 @@
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat.Containers.Trie;
+
+/// <summary>
+/// Makes new versions of a trie by copying the path to one entry. Everything made is pushed on the shadow stack, and
+/// stays there until the caller's scope ends.
+/// </summary>
+public sealed class TrieUpdate(HeapInstance heap)
+{
+    private readonly TrieNodes nodes = new(heap);
+    private readonly TrieEntries entries = new(heap);
+    private readonly TrieWalk walk = new(heap);
+
+    /// <summary>A trie of one entry.</summary>
+    public uint Single(EntryShape shape, uint entry) =>
+        nodes.Make(new(TrieWalk.BitAt(HashOf(shape, entry), 0), 0), entry);
+
+    /// <summary>The trie with an entry added, or put in the place of the one that has its key.</summary>
+    public uint Put(EntryShape shape, uint root, uint entry) => Put(shape, root, entry, HashOf(shape, entry), 0);
+
+    /// <summary>The trie without a key that it has; 0 if that was the last.</summary>
+    public uint Remove(EntryShape shape, uint root, Slot key)
+    {
+        var hash = KeyHash.Of(heap.Memory, shape.KeyTag, key);
+        var left = Remove(shape, root, key, hash, 0);
+        return left.IsEntry ? left.Pointer == 0 ? 0 : Single(shape, left.Pointer) : left.Pointer;
+    }
+
+    private uint Put(EntryShape shape, uint node, uint entry, ulong hash, int level)
+    {
+        if (level == TrieNodes.Levels)
+        {
+            return PutInList(shape, node, entry);
+        }
+
+        var maps = nodes.Maps(node);
+        var count = maps.DataCount + maps.NodeCount;
+        var bit = TrieWalk.BitAt(hash, level);
+        if ((maps.Nodes & bit) != 0)
+        {
+            var index = maps.NodeIndex(bit);
+            var below = Put(shape, nodes.PointerAt(node, index), entry, hash, level + 1);
+            return nodes.Replaced(node, count, index, below);
+        }
+
+        if ((maps.Data & bit) == 0)
+        {
+            var wider = maps with { Data = maps.Data | bit };
+            return nodes.Inserted(node, count, wider, wider.DataIndex(bit), entry);
+        }
+
+        var place = maps.DataIndex(bit);
+        var present = nodes.PointerAt(node, place);
+        if (walk.Holds(shape, present, entries.Key(shape, entry)))
+        {
+            return nodes.Replaced(node, count, place, entry);
+        }
+
+        var pair = Pair(present, HashOf(shape, present), entry, hash, level + 1);
+        var split = new NodeMaps(maps.Data & ~bit, maps.Nodes | bit);
+        return nodes.Moved(node, count, split, from: place, to: split.NodeIndex(bit), pair);
+    }
+
+    private uint PutInList(EntryShape shape, uint list, uint entry)
+    {
+        var count = nodes.ListCount(list);
+        var index = walk.IndexInList(shape, list, entries.Key(shape, entry));
+        return index >= 0
+            ? nodes.Replaced(list, count, index, entry)
+            : nodes.Inserted(list, count, new((uint)count + 1, 0), count, entry);
+    }
+
+    /// <summary>The node that tells two entries apart, below as many levels as their hashes share.</summary>
+    private uint Pair(uint first, ulong firstHash, uint second, ulong secondHash, int level)
+    {
+        if (level == TrieNodes.Levels)
+        {
+            return nodes.MakeList(first, second);
+        }
+
+        var (firstBit, secondBit) = (TrieWalk.BitAt(firstHash, level), TrieWalk.BitAt(secondHash, level));
+        if (firstBit == secondBit)
+        {
+            return nodes.Make(new(0, firstBit), Pair(first, firstHash, second, secondHash, level + 1));
+        }
+
+        var maps = new NodeMaps(firstBit | secondBit, 0);
+        return firstBit < secondBit ? nodes.Make(maps, first, second) : nodes.Make(maps, second, first);
+    }
+
+    /// <summary>What is left of a subtree: a node, or the one entry that its parent takes in.</summary>
+    private readonly record struct Rest(uint Pointer, bool IsEntry);
+
+    private Rest Remove(EntryShape shape, uint node, Slot key, ulong hash, int level)
+    {
+        if (level == TrieNodes.Levels)
+        {
+            return RemoveFromList(shape, node, key);
+        }
+
+        var maps = nodes.Maps(node);
+        var count = maps.DataCount + maps.NodeCount;
+        var bit = TrieWalk.BitAt(hash, level);
+        if ((maps.Data & bit) != 0)
+        {
+            var narrower = maps with { Data = maps.Data & ~bit };
+            var place = maps.DataIndex(bit);
+            return count - 1 <= 1 && narrower.NodeCount == 0
+                ? new(count == 1 ? 0 : nodes.PointerAt(node, 1 - place), true)
+                : new(nodes.Removed(node, count, narrower, place), false);
+        }
+
+        var index = maps.NodeIndex(bit);
+        var rest = Remove(shape, nodes.PointerAt(node, index), key, hash, level + 1);
+        if (!rest.IsEntry)
+        {
+            return new(nodes.Replaced(node, count, index, rest.Pointer), false);
+        }
+
+        if (count == 1)
+        {
+            return rest;
+        }
+
+        var merged = new NodeMaps(maps.Data | bit, maps.Nodes & ~bit);
+        return new(nodes.Moved(node, count, merged, index, merged.DataIndex(bit), rest.Pointer), false);
+    }
+
+    private Rest RemoveFromList(EntryShape shape, uint list, Slot key)
+    {
+        var count = nodes.ListCount(list);
+        var index = walk.IndexInList(shape, list, key);
+        return count == 2
+            ? new(nodes.PointerAt(list, 1 - index), true)
+            : new(nodes.Removed(list, count, new((uint)count - 1, 0), index), false);
+    }
+
+    private ulong HashOf(EntryShape shape, uint entry) =>
+        KeyHash.Of(heap.Memory, shape.KeyTag, entries.Key(shape, entry));
+}
