@@ -14,6 +14,9 @@ namespace Vera.GcStress.Targets.Vera;
 internal sealed class CaseSource(
     SourceModule module, CaseNames names, int heapStart, FrameTree frames, VeraType? state)
 {
+    /// <summary>How many small blocks are made for each that the case speaks of.</summary>
+    public int ChurnScale { get; init; } = VeraLimits.ChurnScale;
+
     private readonly Helpers helpers = new(module);
     private readonly ShowSource show = new(module);
     private readonly Dictionary<int, (string Name, SortedDictionary<int, VeraType> Free)> continuations = [];
@@ -81,7 +84,7 @@ internal sealed class CaseSource(
                 text.Append(CultureInfo.InvariantCulture, $"{helpers.Allocate()}({allocate.Bytes})");
                 break;
             case Op.Churn churn:
-                text.Append(CultureInfo.InvariantCulture, $"{helpers.Churn()}({churn.Count}, {churn.Bytes})");
+                text.Append(CultureInfo.InvariantCulture, $"{helpers.Churn()}({churn.Count * ChurnScale}, {churn.Bytes})");
                 break;
         }
 

@@ -20,8 +20,14 @@ public static class VeraLimits
     /// <summary>Containers are copied whole at every insertion, in Python: longer chains take too long.</summary>
     public const int FoldTurns = 400;
 
+    /// <summary>Small blocks for each that a case churns: its heap grows by 4 KiB, Vera's by 64.</summary>
+    public const int ChurnScale = 16;
+
     /// <summary>Blocks of more bytes, as the case counts them, are left to other targets.</summary>
     public const int AllocateBytes = 1 << 20;
+
+    /// <summary>More small blocks at once are left to other targets.</summary>
+    public const int ChurnCount = 4096;
 
     /// <summary>The most ops and expressions of a case that Vera is given.</summary>
     public const int Nodes = 4000;

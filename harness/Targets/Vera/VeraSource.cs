@@ -8,7 +8,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// <param name="heapStart">Where the heap starts that addresses in the cases point into.</param>
 /// <remarks>
 /// Bytes that a case forces to be allocated are scaled: the case speaks of a heap that grows by 4 KiB, Vera's grows by
-/// 64. Collections that a schedule asks for are left to Vera, which knows natural and eager ones.
+/// 64. Churn is not, where every allocation collects anyway. Collections that a schedule asks for are left to Vera, which knows natural and eager ones.
 /// </remarks>
 public sealed class VeraSource(int heapStart)
 {
@@ -31,7 +31,11 @@ public sealed class VeraSource(int heapStart)
         var names = new CaseNames(prefix);
         var frames = new FrameTree(stressCase.Ops);
         var state = StateSource.TypeOf(stressCase);
-        var writer = new CaseSource(module, names, heapStart, frames, state);
+        var eager = stressCase.Schedule is CollectionSchedule.Eager;
+        var writer = new CaseSource(module, names, heapStart, frames, state)
+        {
+            ChurnScale = eager ? 1 : VeraLimits.ChurnScale,
+        };
         var scope = new SlotScope();
         var body = new StringBuilder();
         Prepare(stressCase.Heap, scope, body);

@@ -17,9 +17,9 @@ public static class VeraSupport
         foreach (var op in stressCase.Ops)
         {
             nodes++;
-            if (op is Op.Allocate { Bytes: > VeraLimits.AllocateBytes })
+            if (op is Op.Allocate { Bytes: > VeraLimits.AllocateBytes } or Op.Churn { Count: > VeraLimits.ChurnCount })
             {
-                return $"a block of more than {VeraLimits.AllocateBytes} bytes";
+                return $"more than {VeraLimits.AllocateBytes} bytes, or {VeraLimits.ChurnCount} blocks, forced at once";
             }
 
             if (op.Operand is { } operand && OfExpr(operand, version, ref nodes, ref chars) is { } reason)

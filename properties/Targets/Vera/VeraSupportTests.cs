@@ -10,7 +10,7 @@ public sealed class VeraSupportTests
     [Theory]
     [InlineData("observe item(elements(({1, 2} : Set<Int>)), 0)", "order of a set")]
     [InlineData("$0: Set<Array<Int>> = {[1]}", "containers of arrays")]
-    [InlineData("allocate 2000000", "a block of more")]
+    [InlineData("allocate 2000000", "forced at once")]
     public void What_Vera_cannot_express_is_said(string text, string reason) =>
         Assert.Contains(reason, VeraSupport.WhyNot(CaseText.Parse(text), PrintedCases.Newest));
 
