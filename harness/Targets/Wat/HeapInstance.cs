@@ -168,6 +168,7 @@ public sealed unsafe class HeapInstance : IDisposable
         HeapStart = Layout.HeapStart,
         HeapEnd = plan.Status->HeapEnd,
         FreeHead = plan.Status->FreeHead,
+        HasHostRoots = Settings.Traced,
         Collection = plan.Status->Collections,
         Allocation = plan.Status->Allocations,
         Roots = RootsInMemory,
