@@ -40,6 +40,7 @@ public partial class TidyTests
         ("FsCheck", ["Generation"]),
         ("Wasmtime", ["Targets.Wat"]),
         ("System.Diagnostics.Process", ["Targets.Vera", "Cli"]),
+        ("CliWrap", ["Targets.Vera"]),
         ("AngleSharp", ["Documents"]),
         ("Markdig", ["Documents"]),
         ("Spectre.Console", ["Cli", "Reporting"]),
