@@ -22,7 +22,7 @@ public sealed class CompiledTarget : ITarget, IDisposable
     {
         session = new(options, readDocument);
         HeapStart = options.Layout.HeapStart;
-        lowerer = new(HeapStart, session.Host.Containers.UsesHandles);
+        lowerer = new(HeapStart, session.Host.Containers.Shape);
     }
 
     public int HeapStart { get; }
@@ -119,6 +119,11 @@ public sealed class CompiledTarget : ITarget, IDisposable
         }
 
         var result = session.Host.Invoke(import, slots[0], slots[1], slots[2]);
+        if (import.Result == HostType.None)
+        {
+            return;
+        }
+
         results[0] = import.Result == HostType.I64 ? result.Bits : unchecked((int)result.Pointer);
         if (import.Result == HostType.Pair)
         {
@@ -139,6 +144,7 @@ public sealed class CompiledTarget : ITarget, IDisposable
         HostType.I64 => [ValueKind.Int64],
         HostType.F64 => [ValueKind.Float64],
         HostType.Pair => [ValueKind.Int32, ValueKind.Int32],
+        HostType.None => [],
         _ => [ValueKind.Int32],
     };
 }

@@ -25,7 +25,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
     {
         session = new(options, readDocument);
         HeapStart = options.Layout.HeapStart;
-        lowerer = new(HeapStart, session.Host.Containers.UsesHandles);
+        lowerer = new(HeapStart, session.Host.Containers.Shape);
         run = Carry;
     }
 
@@ -198,6 +198,11 @@ public sealed class DrivenTarget : ITarget, IDisposable
         var import = lowered.Imports[(int)step.Imm];
         var result = session.Host.Invoke(
             import, Argument(import, 0, step.A), Argument(import, 1, step.B), Argument(import, 2, step.C));
+        if (step.D < 0)
+        {
+            return;
+        }
+
         registers[step.D] = result.Bits;
         if (step.Shape == SlotKind.Pair)
         {

@@ -32,7 +32,8 @@ public sealed unsafe class HeapInstance : IDisposable
             module.Compiled,
             Function.FromCallback(Store, (int kind, int handle) => host.DecrefHandle(kind, handle)),
             Function.FromCallback(Store, () => host.Collecting()),
-            Function.FromCallback(Store, () => host.Collected()));
+            Function.FromCallback(Store, () => host.Collected()),
+            Function.FromCallback(Store, (int kind, int handle) => plan!.Answer(host.PointersBehind(kind, handle))));
         guest = new HeapExports(Instance);
         plan = new HeapPlan(Instance);
         memory = new GuestMemory(Instance, "memory");

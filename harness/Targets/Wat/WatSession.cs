@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
@@ -12,6 +13,7 @@ namespace Vera.GcStress.Targets.Wat;
 public sealed class WatSession : IHeapHost, ILocals, IDisposable
 {
     private readonly WatOptions options;
+    private readonly Traced? traced;
     private readonly GuestReader reader;
     private readonly Transcript observations = new();
     private readonly Transcript noLocals = new();
@@ -26,10 +28,10 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     {
         this.options = options;
         Heap = new HeapInstance(HeapModule.Load(options.Fault), this);
-        IContainerRuntime containers = options.Runtime == RuntimeKind.HostStore
-            ? new HostStore(Heap)
-            : new Container(Heap);
-        Host = new HostFunctions(Heap, containers, readDocument);
+        var decimals = new DecimalStore();
+        var containers = RuntimeOf(options.Runtime, decimals);
+        traced = containers as Traced;
+        Host = new HostFunctions(Heap, containers, decimals, readDocument);
         reader = new GuestReader(Heap, Host);
     }
 
@@ -55,7 +57,10 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         Host.Reset();
         Heap.Reset(options.Layout, new(
             options.Collector, stressCase.Schedule, options.Poison, looksOn is not null, options.FuelMax,
-            options.MemoryMax));
+            options.MemoryMax)
+        {
+            Traced = traced is not null,
+        });
         Heap.Prepare(stressCase.Heap);
         (collections, collectionsBefore) = (0, 0);
     }
@@ -121,6 +126,11 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
 
     void IHeapHost.DecrefHandle(int kind, int handle) => Host.Release(kind, handle);
 
+    ReadOnlySpan<uint> IHeapHost.PointersBehind(int kind, int handle) =>
+        kind is (int)ContainerKind.Map or (int)ContainerKind.Set
+            ? traced!.PointersBehind((ContainerKind)kind, handle)
+            : default;
+
     void IHeapHost.Collecting() => watcher?.Collecting(Heap.View());
 
     void IHeapHost.Collected()
@@ -130,6 +140,17 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     }
 
     public void Dispose() => Heap.Dispose();
+
+    private IContainerRuntime RuntimeOf(RuntimeKind runtime, DecimalStore decimals) => runtime switch
+    {
+        RuntimeKind.HostStore => new HostStore(Heap),
+        RuntimeKind.Mirror => new Mirror(Heap),
+        RuntimeKind.Bucket => new Bucket(Heap),
+        RuntimeKind.Container => new Container(Heap),
+        RuntimeKind.Traced => new Traced(Heap),
+        RuntimeKind.Serialised => new Serialised(Heap, decimals),
+        _ => throw new UnreachableException($"no runtime {runtime}"),
+    };
 
     private Outcome Attempt(Action run)
     {

@@ -26,7 +26,7 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
     private readonly TrieWalk walk = new(heap);
     private readonly TrieUpdate update = new(heap);
 
-    public bool UsesHandles => false;
+    public WrapperShape Shape => new(UsesHandles: false);
 
     public int HostEntries => 0;
 

@@ -6,13 +6,14 @@ using Vera.GcStress.Targets.Wat.Values;
 namespace Vera.GcStress.Targets.Wat.Hosts;
 
 /// <summary>Carries the <c>vera</c> imports out over one heap and one container runtime.</summary>
-public sealed class HostFunctions(HeapInstance heap, IContainerRuntime containers, DocumentReader readDocument)
+public sealed class HostFunctions(
+    HeapInstance heap, IContainerRuntime containers, DecimalStore decimals, DocumentReader readDocument)
 {
-    private readonly ResultWriter results = new(heap);
+    private readonly ResultWriter results = new(heap, containers as Serialised);
     private readonly TreeWriter trees = new(heap, containers);
     private readonly List<(Cell Key, Cell Value)> listed = [];
 
-    public DecimalStore Decimals { get; } = new();
+    public DecimalStore Decimals => decimals;
 
     public IContainerRuntime Containers => containers;
 
@@ -45,6 +46,8 @@ public sealed class HostFunctions(HeapInstance heap, IContainerRuntime container
         var (keyTag, valueTag) = (import.KeyTag, import.ValueTag);
         switch (import.Function)
         {
+            case HostFunction.SetNew or HostFunction.MapNew when import.Made is { } type:
+                return Word(containers.New(type));
             case HostFunction.SetNew:
                 return Word(containers.New(ContainerKind.Set));
             case HostFunction.MapNew:
@@ -84,8 +87,26 @@ public sealed class HostFunctions(HeapInstance heap, IContainerRuntime container
                 return Parsed(VeraType.HtmlNode, first);
             case HostFunction.MdParse:
                 return Parsed(VeraType.MdBlock, first);
+            case HostFunction.AttachBucket:
+                Attach(unchecked((int)key.Pointer), container, unchecked((int)value.Pointer));
+                return default;
             default:
                 throw new UnreachableException($"no host function {import.Function}");
+        }
+    }
+
+    /// <summary>Decimals go through the same call site, but have nothing to show (vera-reference section 8.3).</summary>
+    private void Attach(int kind, int wrapper, int handle)
+    {
+        switch (kind)
+        {
+            case Wrapper.DecimalKind:
+                break;
+            case (int)ContainerKind.Map or (int)ContainerKind.Set when containers is Mirror mirror:
+                mirror.Attach((ContainerKind)kind, wrapper, handle);
+                break;
+            default:
+                throw new GuestFault($"attach_bucket_to_wrapper was called for kind {kind} (handle {handle})");
         }
     }
 

@@ -7,7 +7,7 @@ namespace Vera.GcStress.Targets.Wat.Hosts;
 
 /// <summary>Builds what imports return on the guest's heap: Option, Result, arrays and strings.</summary>
 /// <remarks>Sizes are those of vera-reference section 8.3. Payloads are rooted across the box's allocation.</remarks>
-public sealed class ResultWriter(HeapInstance heap)
+public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
 {
     /// <summary>None in 4 bytes, Some in 8, 12 or 16.</summary>
     public int Option(bool some, SlotTag tag, Cell cell)
@@ -90,6 +90,7 @@ public sealed class ResultWriter(HeapInstance heap)
         return new((uint)block, utf8.Length);
     }
 
-    /// <summary>A value that lies in guest memory is shared; a string that the host keeps is written out.</summary>
-    private Slot Share(Cell cell) => cell.Text is null ? cell.Slot : Text(cell.Text);
+    /// <summary>A value that lies in guest memory is shared; what the host keeps as bytes is written out.</summary>
+    private Slot Share(Cell cell) =>
+        cell.Text is null ? cell.Slot : cell.Copied is null ? Text(cell.Text) : copies!.Rebuild(cell);
 }

@@ -85,7 +85,7 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
     private Slot WriteContainer(Expr.Container map)
     {
         var (key, value) = (SlotShapes.TagOf(map.Of.First), SlotShapes.TagOf(map.Of.Second));
-        var made = containers.New(ContainerKind.Map);
+        var made = containers.New(map.Of);
         var wrapper = Wrapped(made);
         for (var i = 0; i < map.Entries.Length; i += 2)
         {
@@ -98,17 +98,16 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
     }
 
     /// <summary>The rooted wrapper: what the runtime returned, or a new one around its handle.</summary>
-    private Slot Wrapped(int container) => Root(new((uint)(containers.UsesHandles
-        ? WrapHandle(heap, (int)ContainerKind.Map, container)
-        : container)));
-
-    /// <summary>A registered wrapper around a handle, as call sites and walkers of Vera 0.0.158 make one.</summary>
-    public static int WrapHandle(HeapInstance heap, int kind, int handle)
+    private Slot Wrapped(int container)
     {
-        var wrapper = heap.Alloc(Wrapper.HandleBytes);
-        GuestBytes.SetWord(heap.Memory, (uint)wrapper, Wrapper.TagOf(kind));
-        GuestBytes.SetWord(heap.Memory, (uint)wrapper + 4, (uint)handle | Wrapper.HandleBit);
-        heap.RegisterWrapper(wrapper, kind, handle);
-        return wrapper;
+        if (!containers.Shape.UsesHandles)
+        {
+            return Root(new((uint)container));
+        }
+
+        var wrapper = Wrapper.Write(heap, containers.Shape, (int)ContainerKind.Map, container);
+        var rooted = Root(new((uint)wrapper));
+        (containers as Mirror)?.Attach(ContainerKind.Map, wrapper, container);
+        return rooted;
     }
 }

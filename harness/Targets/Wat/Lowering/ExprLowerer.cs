@@ -13,7 +13,7 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// and callee results are pushed as they appear. What the host returns (get, listings, parse results) and what is
 /// read out of a block is pushed only if more of the expression is still to be evaluated: <c>hold</c>.
 /// </remarks>
-internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int heapStart, bool usesHandles)
+internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int heapStart, WrapperShape shape)
 {
     private int turn;
     private int stateRegister;
@@ -259,7 +259,9 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
     {
         var isMap = container.Of.Kind == TypeKind.Map;
         var step = isMap ? 2 : 1;
-        var made = Returned(container.Of, HostImport.Of(isMap ? HostFunction.MapNew : HostFunction.SetNew));
+        var made = Returned(container.Of, shape.NamesTypes
+            ? HostImport.NewOf(container.Of)
+            : HostImport.Of(isMap ? HostFunction.MapNew : HostFunction.SetNew));
         for (var i = 0; i + step <= container.Entries.Length; i += step)
         {
             made = Insert(container.Of, made, container.Entries[i], isMap ? container.Entries[i + 1] : null);
@@ -420,7 +422,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
     /// <summary>What imports call the container: its handle, taken out of the wrapper at once, or the wrapper.</summary>
     private int Unwrapped(int wrapper)
     {
-        if (!usesHandles)
+        if (!shape.UsesHandles)
         {
             return wrapper;
         }
@@ -436,7 +438,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
     private int Returned(VeraType type, HostImport import, int a = -1, int b = -1, int c = -1)
     {
         var result = CallHost(import, SlotKind.I32, a, b, c);
-        if (usesHandles)
+        if (shape.UsesHandles)
         {
             return WrapHandle(type.Kind == TypeKind.Map ? (int)ContainerKind.Map : (int)ContainerKind.Set, result);
         }
@@ -448,13 +450,23 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
     private int WrapHandle(int kind, int handle)
     {
         var wrapper = lowered.Register(SlotKind.I32);
-        lowered.Add(Code.Alloc, wrapper, imm: Wrapper.HandleBytes);
+        lowered.Add(Code.Alloc, wrapper, imm: shape.HandleBytes);
         StoreWord(wrapper, 0, unchecked((int)Wrapper.TagOf(kind)));
         var tagged = lowered.Register(SlotKind.I32);
         lowered.Add(Code.Tag, tagged, handle);
         lowered.Add(Code.Store, wrapper, tagged, imm: 4, kind: SlotKind.I32);
+        if (!shape.HasBucketWord)
+        {
+            lowered.Add(Code.Register, wrapper, handle, imm: kind);
+            lowered.Add(Code.Push, wrapper);
+            return wrapper;
+        }
+
+        StoreWord(wrapper, 8, 0);
         lowered.Add(Code.Register, wrapper, handle, imm: kind);
         lowered.Add(Code.Push, wrapper);
+        var attach = lowered.ImportNumber(HostImport.Of(HostFunction.AttachBucket));
+        lowered.Add(Code.Host, wrapper, Constant(SlotKind.I32, kind), handle, -1, attach);
         return wrapper;
     }
 }

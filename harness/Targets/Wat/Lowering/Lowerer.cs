@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Containers;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
@@ -18,8 +19,8 @@ public sealed class Lowerer
     private readonly Stack<(int SavedSp, int FirstLocal)> frames = new();
 
     /// <param name="heapStart">Where the heap starts: the value of address-like literals.</param>
-    /// <param name="usesHandles">Whether container imports traffic in raw handles.</param>
-    public Lowerer(int heapStart, bool usesHandles) => exprs = new(lowered, locals, heapStart, usesHandles);
+    /// <param name="shape">What container imports return, and how it is wrapped.</param>
+    public Lowerer(int heapStart, WrapperShape shape) => exprs = new(lowered, locals, heapStart, shape);
 
     /// <summary>The case as instructions; valid until the next one is lowered.</summary>
     public LoweredCase Lower(StressCase stressCase)

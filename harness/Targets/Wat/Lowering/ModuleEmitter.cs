@@ -61,7 +61,8 @@ public sealed class ModuleEmitter
         {
             var parameters = string.Concat(import.Parameters.Select(p => $" {WasmOf(p)}"));
             Line($"(import \"vera\" \"{import.Name}\" (func ${import.Name}" +
-                (parameters.Length == 0 ? "" : $" (param{parameters})") + $" (result {WasmOf(import.Result)})))");
+                (parameters.Length == 0 ? "" : $" (param{parameters})") +
+                (import.Result == HostType.None ? "" : $" (result {WasmOf(import.Result)})") + "))");
         }
 
         foreach (var name in (ReadOnlySpan<string>)["begin", "done", "drop"])
@@ -293,7 +294,10 @@ public sealed class ModuleEmitter
         }
 
         Line(call.Append(')').ToString());
-        SetFromStack(step.D, step.Shape);
+        if (step.D >= 0)
+        {
+            SetFromStack(step.D, step.Shape);
+        }
     }
 
     /// <summary>The wide array stays rooted while the narrow one is made.</summary>

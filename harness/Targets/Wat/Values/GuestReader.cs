@@ -227,13 +227,18 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
 
     private void Kept(VeraType type, Cell cell, CanonicalWriter writer, int depth)
     {
-        if (cell.Text is { } text)
+        switch (cell)
         {
-            writer.Text(text);
-            return;
+            case { Copied: { } copied, Text: { } bytes }:
+                CopiedText.Write(copied, bytes, writer, depth + 1);
+                break;
+            case { Text: { } text }:
+                writer.Text(text);
+                break;
+            default:
+                Value(type, cell.Slot, writer, depth + 1);
+                break;
         }
-
-        Value(type, cell.Slot, writer, depth + 1);
     }
 
     /// <summary>Whether an allocated block of so many bytes starts here; if not, says so.</summary>
