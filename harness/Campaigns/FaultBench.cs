@@ -27,8 +27,11 @@ public sealed class FaultBench(FaultBenchOptions options)
         {
             try
             {
-                results[place] = stop.IsCancellationRequested ? null : Result(trials[place], stop);
-                progress?.Invoke(results[place]!);
+                if (!stop.IsCancellationRequested)
+                {
+                    results[place] = Result(trials[place], stop);
+                    progress?.Invoke(results[place]!);
+                }
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -48,27 +51,25 @@ public sealed class FaultBench(FaultBenchOptions options)
         var clock = Stopwatch.StartNew();
         using var bench = trial.NewBench();
         var runs = new List<FaultRun>();
-        (StressCase Case, Verdict.Fail Failure)? caught = null;
+        CaseFailure? caught = null;
         foreach (var seed in options.Seeds)
         {
-            var run = RunOf(trial, seed, bench, stop, ref caught);
-            runs.Add(run);
+            runs.Add(RunOf(trial, seed, bench, stop, ref caught));
         }
 
-        var shrunk = caught is { } found ? Shrunk(found.Case, found.Failure, bench, stop) : null;
+        var shrunk = caught is { } found ? Shrunk(found, bench, stop) : null;
         return new(trial.Name, [.. runs], caught?.Failure, shrunk, clock.Elapsed);
     }
 
     private FaultRun RunOf(
-        FaultTrial trial, ulong seed, Bench bench, CancellationToken stop,
-        ref (StressCase Case, Verdict.Fail Failure)? caught)
+        FaultTrial trial, ulong seed, Bench bench, CancellationToken stop, ref CaseFailure? caught)
     {
         for (long number = 0; number < options.CasesMax && !stop.IsCancellationRequested; number++)
         {
             var stressCase = CaseGenerator.FromSeed(CaseSeed.Of(seed, number), trial.Generation);
             if (Judged(number, stressCase, bench) is Verdict.Fail failure)
             {
-                caught ??= (stressCase, failure);
+                caught ??= new(number, stressCase, failure, Compiled: false);
                 return new(seed, number + 1, failure.Oracle);
             }
         }
@@ -76,18 +77,18 @@ public sealed class FaultBench(FaultBenchOptions options)
         return new(seed, options.CasesMax, null);
     }
 
-    private StressCase Shrunk(StressCase failing, Verdict.Fail failure, Bench bench, CancellationToken stop)
+    private StressCase Shrunk(CaseFailure caught, Bench bench, CancellationToken stop)
     {
-        var kind = FailureKind.Of(failure);
+        var kind = FailureKind.Of(caught.Failure);
         var shrinker = new Shrinker(
-            candidate => bench.Try(candidate) is Verdict.Fail fail && FailureKind.Of(fail) == kind,
+            candidate => Judged(caught.Number, candidate, bench) is Verdict.Fail fail && FailureKind.Of(fail) == kind,
             new ShrinkOptions
             {
                 AttemptsMax = options.ShrinkAttemptsMax,
                 Deadline = stop,
                 SmallerDocuments = options.SmallerDocuments,
             });
-        return shrinker.Shrink(failing).Smallest;
+        return shrinker.Shrink(caught.Case).Smallest;
     }
 
     private static Verdict Judged(long number, StressCase stressCase, Bench bench)

@@ -19,6 +19,7 @@ public enum FaultLayer
 }
 
 /// <summary>A bug that can be planted by name, modelled on one that was real.</summary>
+/// <param name="Name">What <c>--fault</c> takes.</param>
 /// <param name="Layer">Where it sits.</param>
 /// <param name="Issue">The number of Vera's public issue, or null if there is none for it.</param>
 /// <param name="Mechanism">What goes wrong, in one sentence.</param>

@@ -24,7 +24,7 @@ public sealed class BlockCensus
             free = new ulong[used * 2];
         }
 
-        var node = (uint)heap.FreeHead;
+        var node = unchecked((uint)heap.FreeHead);
         for (var i = 0; i < granules && IsPayload(node); i++)
         {
             var granule = (node - heapStart) >> 3;
