@@ -20,8 +20,10 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     private readonly List<int> inScope = [];
     private readonly List<(VeraType Type, Slot Slot)> locals = [];
     private readonly Action prepare;
+    private readonly Action release;
     private IWatcher? watcher;
     private bool readerIsStale;
+    private bool isReleasing;
     private int collections;
     private int collectionsBefore;
     private HeapState heapState;
@@ -36,6 +38,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         Host = new HostFunctions(Heap, containers, decimals, readDocument);
         reader = new GuestReader(Heap, Host);
         prepare = () => Heap.Prepare(heapState);
+        release = Release;
     }
 
     public HeapInstance Heap { get; }
@@ -56,7 +59,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         observations.Clear();
         inScope.Clear();
         locals.Clear();
-        (Op, collections, collectionsBefore, readerIsStale) = (0, 0, 0, true);
+        (Op, collections, collectionsBefore, readerIsStale, isReleasing) = (0, 0, 0, true, false);
         Host.Reset();
         Heap.Reset(options.Layout, new(
             options.Collector, stressCase.Schedule, options.Poison, looksOn is not null, options.FuelMax,
@@ -84,7 +87,9 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
                 "collections took place that the schedule did not ask for, or not all that it did");
         }
 
-        return new(outcome, observations, noLocals, Heap.Stats);
+        var stats = Heap.Stats;
+        outcome = outcome is Outcome.Completed && watcher is not null ? Attempt(release) : outcome;
+        return new(outcome, observations, noLocals, stats);
     }
 
     public void Begin(int op) => (Op, collectionsBefore) = (op, collections);
@@ -141,13 +146,22 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
             ? traced!.PointersBehind((ContainerKind)kind, handle)
             : default;
 
-    void IHeapHost.Collecting() => watcher?.Collecting(Heap.View());
+    void IHeapHost.Collecting()
+    {
+        if (!isReleasing)
+        {
+            watcher?.Collecting(Heap.View());
+        }
+    }
 
     void IHeapHost.Collected()
     {
-        collections++;
-        watcher?.Collected(Heap.View());
-        StopIfAsked();
+        if (!isReleasing)
+        {
+            collections++;
+            watcher?.Collected(Heap.View());
+            StopIfAsked();
+        }
     }
 
     /// <summary>
@@ -173,6 +187,14 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         RuntimeKind.Serialised => new Serialised(Heap, decimals),
         _ => throw new UnreachableException($"no runtime {runtime}"),
     };
+
+    /// <summary>What the case leaves behind once nothing roots it any more.</summary>
+    private void Release()
+    {
+        isReleasing = true;
+        Heap.Release();
+        watcher!.Released(Heap.View(), Host.Entries);
+    }
 
     private Outcome Attempt(Action run)
     {

@@ -19,6 +19,10 @@ internal sealed class RunLog : IWatcher
 
     public void Collected(in HeapView heap) => Lines.Add($"after {Describe(heap)}");
 
+    public void Released(in HeapView heap, int hostEntries)
+    {
+    }
+
     public void Stepped(int op, int collections, ILocals locals)
     {
         writer.Clear();

@@ -17,6 +17,9 @@ public sealed class HostFunctions(
 
     public IContainerRuntime Containers => containers;
 
+    /// <summary>How many values the host keeps for the program: containers and decimals.</summary>
+    public int Entries => containers.HostEntries + Decimals.Count;
+
     public void Reset()
     {
         containers.Reset();

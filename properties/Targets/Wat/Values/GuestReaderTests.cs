@@ -111,6 +111,10 @@ public class GuestReaderTests
         {
         }
 
+        public void Released(in HeapView heap, int hostEntries)
+        {
+        }
+
         public void Stepped(int op, int collections, ILocals locals)
         {
             var whole = heap.Memory[heap.Layout.HeapStart..].ToArray();
