@@ -172,6 +172,7 @@ public sealed unsafe class HeapInstance : IDisposable
         Allocation = plan.Status->Allocations,
         Roots = RootsInMemory,
         SpilledRoots = RootsInSpill,
+        HasHostRoots = Settings.Traced,
     };
 
     /// <summary>Takes over what a linked guest did to shadow pointer and heap on its own.</summary>
