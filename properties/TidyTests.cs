@@ -46,6 +46,7 @@ public partial class TidyTests
         ("the console", new(@"(?<![\w.])Console\.[A-Z]"), ["Cli", "Reporting"]),
         ("processes", new(@"\bProcessStartInfo\b|(?<![\w.])Process\.[A-Z]"), ["Targets.Vera"]),
         ("sockets", new(@"\bSystem\.Net\b"), []),
+        ("CliWrap", Library("CliWrap"), ["Targets.Vera"]),
     ];
 
     /// <summary>Files that are longer than they should be; shorten them, and their number here.</summary>

@@ -19,6 +19,13 @@ internal static class WatBench
         return new Bench(JudgeOf(driven, options), JudgeOf(compiled, options), driven, compiled);
     }
 
+    /// <summary>The hot lane alone.</summary>
+    public static Bench CreateDriven(WatOptions options)
+    {
+        var driven = new DrivenTarget(options, Parse);
+        return new Bench(JudgeOf(driven, options), null, driven);
+    }
+
     /// <summary>The tree of a document, or null if it is malformed.</summary>
     public static Expr? Parse(VeraType type, string document) =>
         DocumentParser.TryParse(type, document, out var tree, out _) ? tree : null;

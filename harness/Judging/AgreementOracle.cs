@@ -4,8 +4,8 @@ using Vera.GcStress.Targets;
 namespace Vera.GcStress.Judging;
 
 /// <summary>
-/// Claims that the observations are the model's: the same ops, in order, with the same texts, but for the order in which
-/// a set lists its elements.
+/// Claims that the observations are the model's: the same ops, in order, with the same texts, but for the order in
+/// which a set lists its elements.
 /// </summary>
 internal sealed class AgreementOracle : Oracle
 {

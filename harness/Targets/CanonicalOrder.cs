@@ -15,7 +15,9 @@ public static class CanonicalOrder
         left.SequenceEqual(right)
         || (left.Length == right.Length && Sorted(left, arraysToo) is { } sorted && sorted == Sorted(right, arraysToo));
 
-    /// <summary>The text with the elements of every set in ordinal order, or null if it is no canonical text.</summary>
+    /// <summary>
+    /// The text with the elements of every set in ordinal order, or null if it is no canonical text.
+    /// </summary>
     private static string? Sorted(ReadOnlySpan<byte> text, bool arraysToo)
     {
         var place = 0;

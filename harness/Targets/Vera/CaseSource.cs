@@ -5,7 +5,9 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Vera;
 
-/// <summary>Writes the functions of one case: one for each frame, and those that go on after a match or a tail call.</summary>
+/// <summary>
+/// Writes the functions of one case: one for each frame, and those that go on after a match or a tail call.
+/// </summary>
 /// <remarks>
 /// A match is written as one, and what follows it stands in its arm, so that its bindings hold the fields and nothing
 /// else does. Where the value may have been made by another constructor, the other arm goes on in a function of its
@@ -84,7 +86,8 @@ internal sealed class CaseSource(
                 text.Append(CultureInfo.InvariantCulture, $"{helpers.Allocate()}({allocate.Bytes})");
                 break;
             case Op.Churn churn:
-                text.Append(CultureInfo.InvariantCulture, $"{helpers.Churn()}({churn.Count * ChurnScale}, {churn.Bytes})");
+                var count = churn.Count * ChurnScale;
+                text.Append(CultureInfo.InvariantCulture, $"{helpers.Churn()}({count}, {churn.Bytes})");
                 break;
         }
 
@@ -132,7 +135,9 @@ internal sealed class CaseSource(
         Call(name, arguments.Keys.Select(scope.Reference), text);
     }
 
-    /// <summary>Binds fields without a match: by a let, or, where another constructor made the value, by default.</summary>
+    /// <summary>
+    /// Binds fields without a match: by a let, or, where another constructor made the value, by default.
+    /// </summary>
     private void Destructure(Op.Match match, SlotScope scope, StringBuilder text, string indent)
     {
         var constructor = match.Value.Type.Constructors[match.Tag];

@@ -2,7 +2,9 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Vera;
 
-/// <summary>Whether Vera reads a document as the project's own parsers do: only then can a case that parses it be judged.</summary>
+/// <summary>
+/// Whether Vera reads a document as the project's own parsers do: only then can a case that parses it be judged.
+/// </summary>
 /// <remarks>Each document is parsed once by Vera, in a fresh program without pressure, and compared.</remarks>
 internal sealed class DocumentCheck(ProgramRunner runner, Func<VeraType, string, Expr?> parseDocument)
 {
@@ -18,12 +20,16 @@ internal sealed class DocumentCheck(ProgramRunner runner, Func<VeraType, string,
             known.Clear();
         }
 
-        var unknown = cases.SelectMany(Documents).Where(d => !known.ContainsKey((d.Of, d.Document))).Distinct().ToArray();
+        var unknown = cases.SelectMany(Documents)
+            .Where(d => !known.ContainsKey((d.Of, d.Document)))
+            .Distinct()
+            .ToArray();
         var probes = unknown.Select(Probe).ToArray();
         var runs = runner.Run(probes, eager: false);
         for (var i = 0; i < unknown.Length; i++)
         {
-            known[(unknown[i].Of, unknown[i].Document)] = runs[i].Ending == Ending.Completed && Agrees(unknown[i], runs[i]);
+            var agrees = runs[i].Ending == Ending.Completed && Agrees(unknown[i], runs[i]);
+            known[(unknown[i].Of, unknown[i].Document)] = agrees;
         }
     }
 

@@ -181,7 +181,9 @@ internal sealed class ExprSource(
         text.Append(CultureInfo.InvariantCulture, $", {expr.Index})");
     }
 
-    /// <summary>A local is captured where it is; any other value is captured by a function that makes the closure.</summary>
+    /// <summary>
+    /// A local is captured where it is; any other value is captured by a function that makes the closure.
+    /// </summary>
     private void Closure(Expr.Closure expr)
     {
         var type = module.TypeOf(expr.Of.First);

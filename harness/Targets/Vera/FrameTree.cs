@@ -9,7 +9,9 @@ namespace Vera.GcStress.Targets.Vera;
 /// <param name="Callee">The steps of the callee, if this is a frame.</param>
 internal sealed record Step(int Number, Op Op, ImmutableArray<Step> Callee = default);
 
-/// <summary>The ops of a case with every callee's ops inside the step that calls it, and what is known of locals.</summary>
+/// <summary>
+/// The ops of a case with every callee's ops inside the step that calls it, and what is known of locals.
+/// </summary>
 internal sealed class FrameTree
 {
     private readonly Dictionary<int, VeraType> types = [];

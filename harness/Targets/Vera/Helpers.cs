@@ -4,7 +4,9 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Vera;
 
-/// <summary>Small functions that expressions need: each says a type that Vera cannot infer, or binds a slot.</summary>
+/// <summary>
+/// Small functions that expressions need: each says a type that Vera cannot infer, or binds a slot.
+/// </summary>
 /// <remarks>
 /// Vera infers no type from where a value goes, so <c>set_new()</c>, <c>None</c>, <c>[]</c> and the like stand in
 /// functions that declare it. The same text is then accepted by every release.
@@ -86,7 +88,9 @@ internal sealed class Helpers(SourceModule module)
           }
         """);
 
-    /// <summary>One block of 16 bytes for each that is asked for: Vera's heap grows by 64 KiB, the case's by 4.</summary>
+    /// <summary>
+    /// One block of 16 bytes for each that is asked for: Vera's heap grows by 64 KiB, the case's by 4.
+    /// </summary>
     public string Allocate() => Define("allocate", [VeraType.Nat], VeraType.Nat, static _ =>
         """string_length(string_repeat("0123456789abcdef", @Nat.0))""");
 

@@ -2,10 +2,14 @@ using System.Text;
 
 namespace Vera.GcStress.Targets.Vera;
 
-/// <summary>How many bytes of string literals a program interns: they lie before everything else in its memory.</summary>
+/// <summary>
+/// How many bytes of string literals a program interns: they lie before everything else in its memory.
+/// </summary>
 internal static class LiteralBytes
 {
-    /// <summary>The bytes of all different literals; what stands around interpolated parts counts as literals.</summary>
+    /// <summary>
+    /// The bytes of all different literals; what stands around interpolated parts counts as literals.
+    /// </summary>
     /// <remarks>Vera interns some strings of its own besides.</remarks>
     public static int Of(string source)
     {
@@ -58,7 +62,9 @@ internal static class LiteralBytes
         return place + 1;
     }
 
-    /// <summary>The place of the parenthesis that closes an interpolated expression; it has no literals inside.</summary>
+    /// <summary>
+    /// The place of the parenthesis that closes an interpolated expression; it has no literals inside.
+    /// </summary>
     private static int Interpolated(string source, int place)
     {
         var depth = 0;

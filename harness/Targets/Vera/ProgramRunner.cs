@@ -3,7 +3,9 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Vera;
 
-/// <summary>Compiles cases, several as one program, and runs each on its own, in a process that it replaces as needed.</summary>
+/// <summary>
+/// Compiles cases, several as one program, and runs each on its own, in a process that it replaces as needed.
+/// </summary>
 /// <remarks>
 /// Answers come one by one, so the case in which a process dies is known. A program that is rejected is halved until
 /// the case is alone that Vera rejects.
@@ -91,7 +93,9 @@ internal sealed class ProgramRunner(string python) : IDisposable
         return "string literals of changing size";
     }
 
-    /// <summary>Takes the answers from one run on; how many runs have one now. After the last, the process is idle.</summary>
+    /// <summary>
+    /// Takes the answers from one run on; how many runs have one now. After the last, the process is idle.
+    /// </summary>
     private int Collect(Span<CaseRun> runs, int answered)
     {
         for (var i = answered; i < runs.Length; i++)

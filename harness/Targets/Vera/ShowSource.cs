@@ -4,9 +4,10 @@ namespace Vera.GcStress.Targets.Vera;
 
 /// <summary>Functions that print values: one a type, in the form that <see cref="ShownText"/> reads.</summary>
 /// <remarks>
-/// They show values right even where a release roots too little, so that a wrong text speaks about the case. A parameter
-/// is rooted by every release; not so a <c>let</c> of a string or an array (up to 0.0.193), nor, to this day, what a host
-/// function returned as long as it is an operand. So what the host makes is passed on as the last argument of a call.
+/// They show values right even where a release roots too little, so that a wrong text speaks about the case. A
+/// parameter is rooted by every release; not so a <c>let</c> of a string or an array (up to 0.0.193), nor, to this
+/// day, what a host function returned as long as it is an operand. So what the host makes is passed on as the last
+/// argument of a call.
 /// </remarks>
 internal sealed class ShowSource(SourceModule module)
 {
@@ -30,8 +31,7 @@ internal sealed class ShowSource(SourceModule module)
         return type.Kind switch
         {
             TypeKind.Byte => $"int_to_string(byte_to_int({value}))",
-            TypeKind.String =>
-                $"""string_concat("\"", string_concat(string_replace(string_replace({value}, "\\", "\\\\"), "\"", "\\\""), "\""))""",
+            TypeKind.String => $"""string_concat("\"", string_concat({Escaped(value)}, "\""))""",
             TypeKind.Float64 => Float64(),
             TypeKind.Decimal => $"{Suffixed()}(decimal_to_string({value}))",
             TypeKind.Array => $""" "[\({Items(type.First)}({value}))]" """.Trim(),
@@ -41,6 +41,9 @@ internal sealed class ShowSource(SourceModule module)
             _ => Match(type, scope),
         };
     }
+
+    private static string Escaped(string value) =>
+        $"""string_replace(string_replace({value}, "\\", "\\\\"), "\"", "\\\"")""";
 
     private string Items(VeraType item) =>
         helpers.Define($"items_{TypeNames.Snake(item)}", [VeraType.Array(item)], VeraType.String, scope =>

@@ -11,6 +11,8 @@ namespace Vera.GcStress.Targets.Vera;
 /// </remarks>
 internal sealed class ShownText(string output)
 {
+    private const NumberStyles Signed = NumberStyles.AllowLeadingSign;
+
     private int place;
 
     /// <summary>Writes the next observation; the number of its op, or null at the end of what can be read.</summary>
@@ -103,8 +105,8 @@ internal sealed class ShownText(string output)
         bits = 0;
         var p = word.IndexOf('p');
         if (p < 0
-            || !long.TryParse(word[..p], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
-            || !int.TryParse(word[(p + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power))
+            || !long.TryParse(word[..p], Signed, CultureInfo.InvariantCulture, out var whole)
+            || !int.TryParse(word[(p + 1)..], Signed, CultureInfo.InvariantCulture, out var power))
         {
             return false;
         }

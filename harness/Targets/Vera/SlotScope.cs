@@ -4,7 +4,9 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Vera;
 
-/// <summary>The bindings that are in scope, and how Vera refers to them: <c>@T.n</c>, counted for each spelling.</summary>
+/// <summary>
+/// The bindings that are in scope, and how Vera refers to them: <c>@T.n</c>, counted for each spelling.
+/// </summary>
 /// <remarks>
 /// Keys are local numbers; what cases do not name has a negative key, and the newest binding of a key hides older
 /// ones. <c>.0</c> is the newest binding of a spelling (vera-reference section 9.3).

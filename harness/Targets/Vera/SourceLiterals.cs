@@ -50,7 +50,9 @@ internal static class SourceLiterals
         < UnicodeCategory.SpaceSeparator
         or (> UnicodeCategory.PrivateUse and < UnicodeCategory.OtherNotAssigned);
 
-    /// <summary>The shortest digits that read back as the same float, without an exponent, as Vera has none.</summary>
+    /// <summary>
+    /// The shortest digits that read back as the same float, without an exponent, as Vera has none.
+    /// </summary>
     private static string Positional(double value)
     {
         var shortest = value.ToString("E16", CultureInfo.InvariantCulture);

@@ -3,7 +3,9 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Vera;
 
-/// <summary>A Vera file that grows: declarations and helper functions are added when something first needs them.</summary>
+/// <summary>
+/// A Vera file that grows: declarations and helper functions are added when something first needs them.
+/// </summary>
 internal sealed class SourceModule
 {
     public const string Pure = "pure";
@@ -58,7 +60,8 @@ internal sealed class SourceModule
         $"private {Signature(name, parameters, result, effects)}{{\n{body}\n}}\n";
 
     /// <summary>A function without parameters that the host can run.</summary>
-    public static string Public(string name, string body) => $"public {Signature(name, [], "Unit", "<IO>")}{{\n{body}\n}}\n";
+    public static string Public(string name, string body) =>
+        $"public {Signature(name, [], "Unit", "<IO>")}{{\n{body}\n}}\n";
 
     public override string ToString()
     {

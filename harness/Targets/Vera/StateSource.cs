@@ -3,7 +3,9 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Vera;
 
-/// <summary>How the case's State cell is written: an effect, its handler, and a binding where closures read it.</summary>
+/// <summary>
+/// How the case's State cell is written: an effect, its handler, and a binding where closures read it.
+/// </summary>
 internal static class StateSource
 {
     /// <summary>Binds the cell's value before an expression whose folds read it.</summary>

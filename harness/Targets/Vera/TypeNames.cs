@@ -13,7 +13,9 @@ internal static class TypeNames
         _ => $"{type.Kind}<{string.Join(", ", type.Arguments.Select(Spelling))}>",
     };
 
-    /// <summary>The type as a part of a name, <c>set_option_int</c>. Prefix order, so no two types share a name.</summary>
+    /// <summary>
+    /// The type as a part of a name, <c>set_option_int</c>. Prefix order, so no two types share a name.
+    /// </summary>
     public static string Snake(VeraType type) => string.Join('_', Words(type)).ToLowerInvariant();
 
     private static string Camel(VeraType type) => string.Concat(Words(type));

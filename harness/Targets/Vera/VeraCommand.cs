@@ -1,6 +1,8 @@
 namespace Vera.GcStress.Targets.Vera;
 
-/// <summary>Finds the Python behind a Vera: of a command that the user names, of the environment, or of the PATH.</summary>
+/// <summary>
+/// Finds the Python behind a Vera: of a command that the user names, of the environment, or of the PATH.
+/// </summary>
 public static class VeraCommand
 {
     /// <summary>The environment variable that names a Python which can import vera.</summary>
@@ -8,7 +10,9 @@ public static class VeraCommand
 
     private const int ShebangChars = 256;
 
-    /// <summary>The commands that may be a Python with a Vera, the likeliest first; none if no Vera is named anywhere.</summary>
+    /// <summary>
+    /// The commands that may be a Python with a Vera, the likeliest first; none if no Vera is named anywhere.
+    /// </summary>
     /// <param name="command">A Python, or the <c>vera</c> command of an installation; null to look for one.</param>
     public static IReadOnlyList<string> Candidates(string? command)
     {
@@ -46,7 +50,9 @@ public static class VeraCommand
     private static bool IsPython(string file) =>
         Path.GetFileName(file).StartsWith("python", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The Python that a script's first line names: installed commands are scripts of their environment.</summary>
+    /// <summary>
+    /// The Python that a script's first line names: installed commands are scripts of their environment.
+    /// </summary>
     private static string? Interpreter(string script)
     {
         try

@@ -11,7 +11,9 @@ public static class VeraLimits
     /// </summary>
     public const int LiteralBytes = 16 * 1024;
 
-    /// <summary>Where those heaps start: after the literals, the shadow stack, the worklist and the wrap table.</summary>
+    /// <summary>
+    /// Where those heaps start: after the literals, the shadow stack, the worklist and the wrap table.
+    /// </summary>
     public const int HeapStart = LiteralBytes + (16 * 1024) + (2 * 64 * 1024);
 
     /// <summary>The room that is left in an almost full heap, in bytes.</summary>
@@ -38,13 +40,17 @@ public static class VeraLimits
     /// <summary>Cases that are compiled as one program.</summary>
     public const int CasesPerProgram = 16;
 
-    /// <summary>Cases that one process runs before it is replaced: releases up to 0.0.170 keep 1 MB of each.</summary>
+    /// <summary>
+    /// Cases that one process runs before it is replaced: releases up to 0.0.170 keep 1 MB of each.
+    /// </summary>
     public const int CasesPerProcess = 400;
 
     /// <summary>The longest output of one case, in characters.</summary>
     public const int OutputChars = 4 << 20;
 
-    /// <summary>The memory that a guest may grow to before its run counts as a limit that was hit, in bytes.</summary>
+    /// <summary>
+    /// The memory that a guest may grow to before its run counts as a limit that was hit, in bytes.
+    /// </summary>
     public const long GuestBytes = 768L << 20;
 
     /// <summary>The data memory of the process.</summary>

@@ -7,8 +7,9 @@ namespace Vera.GcStress.Targets.Vera;
 /// <summary>Cases as one Vera program: a public function for each, and what they need.</summary>
 /// <param name="heapStart">Where the heap starts that addresses in the cases point into.</param>
 /// <remarks>
-/// Bytes that a case forces to be allocated are scaled: the case speaks of a heap that grows by 4 KiB, Vera's grows by
-/// 64. Churn is not, where every allocation collects anyway. Collections that a schedule asks for are left to Vera, which knows natural and eager ones.
+/// Bytes that a case forces to be allocated are scaled: the case speaks of a heap that grows by 4 KiB, Vera's grows
+/// by 64. Churn is not, where every allocation collects anyway. Collections that a schedule asks for are left to
+/// Vera, which knows natural and eager ones.
 /// </remarks>
 public sealed class VeraSource(int heapStart)
 {

@@ -74,7 +74,8 @@ public static class VeraSupport
     private static string? OfValue(Expr expr, VeraVersion version) => expr switch
     {
         Expr.Fold { Count: > VeraLimits.FoldTurns } => $"a fold of more than {VeraLimits.FoldTurns} turns",
-        Expr.Float64 e when double.IsNaN(BitConverter.Int64BitsToDouble(e.Bits)) && version < VeraVersion.BucketAsTruth =>
+        Expr.Float64 e when version < VeraVersion.BucketAsTruth
+            && double.IsNaN(BitConverter.Int64BitsToDouble(e.Bits)) =>
             $"NaN, which is not equal to itself before {VeraVersion.BucketAsTruth}",
         _ => null,
     };

@@ -4,9 +4,9 @@ namespace Vera.GcStress.Targets.Vera;
 
 /// <summary>Runs cases on a real Vera, any release, with its own collector.</summary>
 /// <remarks>
-/// An eager schedule is <c>VERA_EAGER_GC</c>; every other one runs naturally, as Vera collects when its heap is full or
-/// always. A watcher is shown observations only, after the run. Documents are compared with the project's own parsers
-/// first: a case that parses one which Vera reads in another way is unsupported.
+/// An eager schedule is <c>VERA_EAGER_GC</c>; every other one runs naturally, as Vera collects when its heap is full
+/// or always. A watcher is shown observations only, after the run. Documents are compared with the project's own
+/// parsers first: a case that parses one which Vera reads in another way is unsupported.
 /// </remarks>
 public sealed class VeraTarget : ITarget, IDisposable
 {
@@ -28,7 +28,9 @@ public sealed class VeraTarget : ITarget, IDisposable
 
     public int HeapStart => VeraLimits.HeapStart;
 
-    /// <summary>Runs cases as few programs; later each <see cref="Run"/> of one of them is answered from that.</summary>
+    /// <summary>
+    /// Runs cases as few programs; later each <see cref="Run"/> of one of them is answered from that.
+    /// </summary>
     public void Prefetch(IReadOnlyList<StressCase> cases)
     {
         prefetched.Clear();

@@ -22,7 +22,7 @@ public sealed class CompiledTarget : ITarget, IDisposable
     {
         session = new(options, readDocument);
         HeapStart = options.Layout.HeapStart;
-        lowerer = new(HeapStart, session.Host.Containers.Shape);
+        lowerer = new(HeapStart, session.Host.Containers.Shape, session.Heap.Planted);
     }
 
     public int HeapStart { get; }

@@ -25,7 +25,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
     {
         session = new(options, readDocument);
         HeapStart = options.Layout.HeapStart;
-        lowerer = new(HeapStart, session.Host.Containers.Shape);
+        lowerer = new(HeapStart, session.Host.Containers.Shape, session.Heap.Planted);
         run = Carry;
     }
 

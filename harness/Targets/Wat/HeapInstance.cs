@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Faults;
 using Wasmtime;
 
 namespace Vera.GcStress.Targets.Wat;
@@ -41,6 +42,9 @@ public sealed unsafe class HeapInstance : IDisposable
         spill = new GuestMemory(Instance, "spill");
         Reset(HeapLayout.Small, HeapSettings.Default);
     }
+
+    /// <summary>The fault planted in the code around the heap; what heap.wat itself lacks is its module's.</summary>
+    public PlantedFault Planted { get; init; }
 
     /// <summary>For modules that link to the heap.</summary>
     public Store Store { get; }
@@ -168,11 +172,11 @@ public sealed unsafe class HeapInstance : IDisposable
         HeapStart = Layout.HeapStart,
         HeapEnd = plan.Status->HeapEnd,
         FreeHead = plan.Status->FreeHead,
+        HasHostRoots = Settings.Traced,
         Collection = plan.Status->Collections,
         Allocation = plan.Status->Allocations,
         Roots = RootsInMemory,
         SpilledRoots = RootsInSpill,
-        HasHostRoots = Settings.Traced,
     };
 
     /// <summary>Takes over what a linked guest did to shadow pointer and heap on its own.</summary>

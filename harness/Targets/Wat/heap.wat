@@ -240,14 +240,14 @@
     (loop $walk
       (if (i32.eqz (local.get $block)) (then (return (i32.const 0))))
       (local.set $bytes (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1))) ;; fault+ size-16: (local.set $bytes (i32.and (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)) (i32.const 0xFFFF)))
-      (if (i32.lt_u (local.get $bytes) (local.get $size))
+      (if (i32.lt_u (local.get $bytes) (local.get $size)) ;; fault+ fit-too-small: (if (i32.lt_u (i32.add (local.get $bytes) (i32.const 8)) (local.get $size))
         (then
           (local.set $previous (local.get $block))
           (local.set $block (i32.load (local.get $block)))
           (br $walk))))
     (if (local.get $previous)
       (then (i32.store (local.get $previous) (i32.load (local.get $block))))
-      (else (global.set $gc_free_head (i32.load (local.get $block)))))
+      (else (global.set $gc_free_head (i32.load (local.get $block))))) ;; fault+ free-head-kept: (else))
     (i32.store (i32.sub (local.get $block) (i32.const 4)) (i32.shl (local.get $bytes) (i32.const 1)))
     (if (global.get $hardened)
       (then
@@ -410,7 +410,7 @@
     (loop $walk
       (if (i32.lt_u (local.get $from) (global.get $wrap_ptr))
         (then
-          (if (call $is_marked (i32.load (local.get $from)))
+          (if (call $is_marked (i32.load (local.get $from))) ;; fault+ decref-live: (if (i32.const 0)
             (then
               (i64.store (local.get $to) (i64.load (local.get $from)))
               (i32.store offset=8 (local.get $to) (i32.load offset=8 (local.get $from)))
@@ -526,7 +526,7 @@
   ;; Collector `vera` (vera-reference section 4)
 
   (func $mark_vera
-    (call $clear_vera)
+    (call $clear_vera) ;; fault: marks-not-cleared
     (call $seed_vera)
     (call $trace_vera))
 
@@ -646,7 +646,7 @@
   ;; Collector `hardened`
 
   (func $mark_hardened
-    (call $clear_hardened)
+    (call $clear_hardened) ;; fault: marks-not-cleared
     (call $seed_hardened)
     (call $finish_hardened))
 

@@ -12,7 +12,9 @@ internal static class PrintedCases
     public static IEnumerable<StressCase> Of(GenerationOptions options, int count) =>
         Properties.Generation.DrawnCases.Of(options, count).Where(c => VeraSupport.WhyNot(c, Newest) is null);
 
-    /// <summary>The same without documents, and without Bool and Byte in containers: no release lists those right.</summary>
+    /// <summary>
+    /// The same without documents, and without Bool and Byte in containers: no release lists those right.
+    /// </summary>
     public static IEnumerable<StressCase> Sound(CollectionSchedule schedule, int count) =>
         Of(GenerationOptions.Default with { OpsMean = 12, Schedule = schedule, HostileValues = false }, count)
             .Where(c => !Properties.Generation.DrawnCases.Types(c, withFields: true).Any(ListsBytes));

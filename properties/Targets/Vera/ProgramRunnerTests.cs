@@ -35,7 +35,8 @@ public sealed class ProgramRunnerTests
             Assert.Equal(
                 [Ending.Completed, Ending.Trapped, Ending.Completed, Ending.Trapped, Ending.Completed],
                 runs.Select(run => run.Ending));
-            Assert.All(runs.Where(run => run.Ending == Ending.Trapped), run => Assert.Contains("exit code", run.Reason));
+            var trapped = runs.Where(run => run.Ending == Ending.Trapped);
+            Assert.All(trapped, run => Assert.Contains("exit code", run.Reason));
         }
         finally
         {

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera;
 
-/// <summary>Laws that need a Vera: set VERA_GCSTRESS_PYTHON to a Python that can import it, or put vera on the PATH.</summary>
+/// <summary>
+/// Laws that need a Vera: set VERA_GCSTRESS_PYTHON to a Python that can import it, or put vera on the PATH.
+/// </summary>
 public sealed class RealVeraTests
 {
     private const string NoVera = "no Vera is installed (VERA_GCSTRESS_PYTHON is not set and no vera is on the PATH)";

@@ -40,7 +40,9 @@ public sealed class ShownTextTests
     public bool A_quoted_string_is_the_same_string(NonNull<string> text)
     {
         var valid = System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text.Get));
-        var quoted = valid.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        var quoted = valid
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
         var expected = new CanonicalWriter();
         expected.Text(System.Text.Encoding.UTF8.GetBytes(valid));
         return Read($"#3 \"{quoted}\"\n") == expected.ToString();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Hosts;
@@ -133,9 +134,18 @@ public sealed class HostFunctions(
         var document = System.Text.Encoding.UTF8.GetString(
             GuestBytes.Bytes(heap.Memory, text.Pointer, text.Length));
         using var roots = new ShadowScope(heap);
-        return Word(readDocument(type, document) is { } tree
-            ? results.Ok(trees.Write(tree).Pointer)
-            : results.Error("the document does not parse"));
+        if (readDocument(type, document) is not { } tree)
+        {
+            return Word(results.Error("the document does not parse"));
+        }
+
+        var root = trees.Write(tree).Pointer;
+        if (heap.Planted == PlantedFault.ResultPayloadUnrooted)
+        {
+            roots.Dispose(); // The walker's own root would stand in for the one that is left out.
+        }
+
+        return Word(results.Ok(root));
     }
 }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Hosts;
@@ -53,8 +54,17 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
                 memory, block + (uint)layout.Offsets[i], SlotShapes.TagOf(layout.Fields[i]), fields[i]);
         }
 
-        return Root(new(block));
+        return LeavesUnrooted(node.Of.Kind) ? new(block) : Root(new(block));
     }
+
+    /// <summary>The walker that a planted fault has forget its nodes.</summary>
+    private bool LeavesUnrooted(TypeKind kind) => heap.Planted switch
+    {
+        PlantedFault.JsonWalkerUnrooted => kind == TypeKind.Json,
+        PlantedFault.HtmlWalkerUnrooted => kind == TypeKind.HtmlNode,
+        PlantedFault.MdWalkerUnrooted => kind is TypeKind.MdBlock or TypeKind.MdInline,
+        _ => false,
+    };
 
     private Slot WriteArray(Expr.ArrayOf array)
     {
@@ -79,7 +89,8 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
             GuestBytes.Store(memory, block + (uint)(i * stride), tag, items[i]);
         }
 
-        return Root(new(block, items.Length));
+        var made = new Slot(block, items.Length);
+        return heap.Planted == PlantedFault.WalkerArrayUnrooted ? made : Root(made);
     }
 
     private Slot WriteContainer(Expr.Container map)
@@ -102,7 +113,8 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
     {
         if (!containers.Shape.UsesHandles)
         {
-            return Root(new((uint)container));
+            var made = new Slot((uint)container);
+            return heap.Planted == PlantedFault.WalkerMapUnrooted ? made : Root(made);
         }
 
         var wrapper = Wrapper.Write(heap, containers.Shape, (int)ContainerKind.Map, container);

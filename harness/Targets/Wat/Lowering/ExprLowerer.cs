@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -13,12 +14,14 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// and callee results are pushed as they appear. What the host returns (get, listings, parse results) and what is
 /// read out of a block is pushed only if more of the expression is still to be evaluated: <c>hold</c>.
 /// </remarks>
-internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int heapStart, WrapperShape shape)
+internal sealed class ExprLowerer(
+    LoweredCase lowered, List<int> locals, int heapStart, WrapperShape shape, PlantedFault fault)
 {
-    private readonly WrapperLowerer wrappers = new(lowered, shape);
+    private readonly WrapperLowerer wrappers = new(lowered, shape, fault);
     private int turn;
     private int stateRegister;
     private int stateSlot;
+    private int beforeLastRoot = -1;
 
     /// <summary>The register type of a Vera type.</summary>
     public static SlotKind KindOf(VeraType type) => type.Shape switch
@@ -31,11 +34,47 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
 
     public void PushIfHeap(int register, VeraType type)
     {
-        if (type.IsHeap)
+        if (!type.IsHeap)
         {
-            lowered.Add(Code.Push, register);
+            return;
+        }
+
+        if (fault == PlantedFault.ClosureResultUnbalanced)
+        {
+            beforeLastRoot = lowered.Register(SlotKind.I32);
+            lowered.Add(Code.Enter, beforeLastRoot);
+        }
+
+        lowered.Add(Code.Push, register);
+    }
+
+    /// <summary>Roots what a let binds.</summary>
+    public void PushLet(int register, Expr value)
+    {
+        var left = fault switch
+        {
+            PlantedFault.LetUnrooted => KindOf(value.Type) == SlotKind.I32,
+            PlantedFault.PairLetUnrooted => KindOf(value.Type) == SlotKind.Pair,
+            PlantedFault.ClosureResultUnrooted => value is Expr.Apply,
+            _ => false,
+        };
+        if (!left)
+        {
+            PushIfHeap(register, value.Type);
         }
     }
+
+    /// <summary>Roots what a callee returned.</summary>
+    public void PushResult(int register, VeraType type)
+    {
+        if (fault != PlantedFault.CallResultUnrooted)
+        {
+            PushIfHeap(register, type);
+        }
+    }
+
+    /// <summary>Another frame: what was pushed last before it is not its own.</summary>
+    public void ForgetLastRoot() => beforeLastRoot = -1;
 
     /// <summary>Evaluates an expression into a register. With <paramref name="hold"/> its value is rooted.</summary>
     public int Evaluate(Expr expr, bool hold)
@@ -79,7 +118,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
             case Expr.Call call:
                 return Call(call);
             default:
-                return Held(Read(expr), expr.Type, hold);
+                return Held(Read(expr), expr.Type, hold && !LosesOperand(expr));
         }
     }
 
@@ -101,7 +140,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
     {
         var register = Evaluate(value, hold: false);
         lowered.Add(Code.Move, stateRegister, register, kind: KindOf(value.Type));
-        if (value.Type.IsHeap)
+        if (value.Type.IsHeap && fault != PlantedFault.StateUnrooted)
         {
             lowered.Add(Code.SetRoot, stateSlot, register);
         }
@@ -119,6 +158,13 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
         Expr.Parse parse => Parse(parse),
         Expr.State => Copy(stateRegister, KindOf(expr.Type)),
         _ => throw new UnreachableException($"no lowering for {expr.GetType().Name}"),
+    };
+
+    private bool LosesOperand(Expr expr) => fault switch
+    {
+        PlantedFault.OperandUnrooted => true,
+        PlantedFault.ClosureResultUnrooted => expr is Expr.Apply,
+        _ => false,
     };
 
     private int Held(int register, VeraType type, bool hold)
@@ -140,11 +186,15 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
         return register;
     }
 
-    private int Allocate(int bytes, bool pointerFree)
+    private int Allocate(int bytes, bool pointerFree, bool rooted = true)
     {
         var block = lowered.Register(SlotKind.I32);
         lowered.Add(pointerFree ? Code.AllocData : Code.Alloc, block, imm: bytes);
-        lowered.Add(Code.Push, block);
+        if (rooted)
+        {
+            lowered.Add(Code.Push, block);
+        }
+
         return block;
     }
 
@@ -173,7 +223,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
 
         var number = lowered.AddText(value);
         var bytes = lowered.Text(number).Length;
-        var block = Allocate(bytes, pointerFree: true);
+        var block = Allocate(bytes, pointerFree: fault != PlantedFault.StringsScanned);
         lowered.Add(Code.Bytes, block, imm: number);
         return Pair(block, bytes);
     }
@@ -208,12 +258,18 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
     private int Construct(Expr.Construct node)
     {
         var layout = BlockLayout.Of(node.Of, node.Tag);
-        var block = Allocate(layout.Bytes, layout.IsPointerFree);
+        var rooted = fault != PlantedFault.ConstructUnrooted;
+        var block = Allocate(layout.Bytes, layout.IsPointerFree, rooted);
         lowered.StoreWord(block, 0, node.Tag);
         for (var i = 0; i < node.Fields.Length; i++)
         {
             var field = Evaluate(node.Fields[i], hold: false);
             lowered.Add(Code.Store, block, field, imm: layout.Offsets[i], kind: KindOf(layout.Fields[i]));
+        }
+
+        if (!rooted)
+        {
+            lowered.Add(Code.Push, block);
         }
 
         return block;
@@ -229,10 +285,16 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
         var element = array.Of.First;
         var kind = element.Shape == SlotShape.Word ? SlotKind.Byte : KindOf(element);
         var bytes = SlotShapes.ElementBytes(element.Shape);
-        var block = Allocate(checked(array.Items.Length * bytes), !element.IsHeap);
+        var rooted = fault != PlantedFault.ArrayUnrooted;
+        var block = Allocate(checked(array.Items.Length * bytes), !element.IsHeap, rooted);
         for (var i = 0; i < array.Items.Length; i++)
         {
             lowered.Add(Code.Store, block, Evaluate(array.Items[i], hold: false), imm: i * bytes, kind: kind);
+        }
+
+        if (!rooted)
+        {
+            lowered.Add(Code.Push, block);
         }
 
         return Pair(block, array.Items.Length);
@@ -241,7 +303,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
     private int Closure(Expr.Closure closure)
     {
         var layout = BlockLayout.OfClosure(closure.Of);
-        var capture = Evaluate(closure.Capture, hold: true);
+        var capture = Evaluate(closure.Capture, hold: fault != PlantedFault.CaptureUnrooted);
         var block = Allocate(layout.Bytes, layout.IsPointerFree);
         lowered.StoreWord(block, 0, lowered.ClosureNumber(closure.Of));
         lowered.Add(Code.Store, block, capture, imm: layout.Offsets[0], kind: KindOf(closure.Of.First));
@@ -296,6 +358,13 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
             lowered.Add(Code.Push, made);
         }
 
+        if (fault == PlantedFault.ClosureResultUnbalanced && beforeLastRoot >= 0)
+        {
+            // One root more is popped than turns have pushed: somebody else's.
+            lowered.Add(Code.Leave, beforeLastRoot);
+            lowered.Add(Code.Push, made);
+        }
+
         turn = outer;
         return made;
     }
@@ -306,7 +375,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
         lowered.Add(Code.Enter, saved);
         var result = Evaluate(call.Body, hold: false);
         lowered.Add(Code.Leave, saved);
-        PushIfHeap(result, call.Type);
+        PushResult(result, call.Type);
         return result;
     }
 

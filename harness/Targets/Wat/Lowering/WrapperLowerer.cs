@@ -1,10 +1,11 @@
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Hosts;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
 /// <summary>Lowers what call sites do with handles (vera-reference section 8.2).</summary>
-internal sealed class WrapperLowerer(LoweredCase lowered, WrapperShape shape)
+internal sealed class WrapperLowerer(LoweredCase lowered, WrapperShape shape, PlantedFault fault)
 {
     /// <summary>A new wrapper around a handle: registered, rooted and, where releases do so, given a bucket.</summary>
     public int Wrap(int kind, int handle)
@@ -14,7 +15,8 @@ internal sealed class WrapperLowerer(LoweredCase lowered, WrapperShape shape)
         lowered.StoreWord(wrapper, 0, unchecked((int)Wrapper.TagOf(kind)));
         var tagged = lowered.Register(SlotKind.I32);
         lowered.Add(Code.Tag, tagged, handle);
-        lowered.Add(Code.Store, wrapper, tagged, imm: 4, kind: SlotKind.I32);
+        var stored = fault == PlantedFault.HandleUntagged ? handle : tagged;
+        lowered.Add(Code.Store, wrapper, stored, imm: 4, kind: SlotKind.I32);
         if (shape.HasBucketWord)
         {
             lowered.StoreWord(wrapper, 8, 0);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
@@ -76,7 +77,7 @@ public sealed class TrieNodes(HeapInstance heap)
     /// <summary>A copy with one pointer replaced.</summary>
     public uint Replaced(uint node, int count, int index, uint pointer)
     {
-        var copy = Copy(node, count, 0, 0, count);
+        var copy = heap.Planted == PlantedFault.NodeShared ? node : Copy(node, count, 0, 0, count);
         Set(copy, index, pointer);
         return copy;
     }
@@ -119,8 +120,13 @@ public sealed class TrieNodes(HeapInstance heap)
 
     private uint Allocate(uint first, uint second, int pointers)
     {
-        var node = (uint)heap.Alloc(checked(Head + (4 * pointers)));
-        heap.Push((int)node);
+        var bytes = checked(Head + (4 * pointers));
+        var node = (uint)(heap.Planted == PlantedFault.NodePointerFree ? heap.AllocData(bytes) : heap.Alloc(bytes));
+        if (heap.Planted != PlantedFault.NodeUnrooted)
+        {
+            heap.Push((int)node);
+        }
+
         SetMaps(node, first, second);
         return node;
     }

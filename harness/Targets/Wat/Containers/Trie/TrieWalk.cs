@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
@@ -18,7 +19,12 @@ public sealed class TrieWalk(HeapInstance heap)
     /// <summary>The entry of a key, or 0.</summary>
     public uint Find(EntryShape shape, uint root, Slot key)
     {
-        var hash = KeyHash.Of(heap.Memory, shape.KeyTag, key);
+        if (heap.Planted == PlantedFault.SentinelZero && key.Pointer == 0)
+        {
+            return 0;
+        }
+
+        var hash = HashOf(shape, key);
         var node = root;
         for (var level = 0; level < TrieNodes.Levels; level++)
         {
@@ -56,8 +62,17 @@ public sealed class TrieWalk(HeapInstance heap)
         return -1;
     }
 
+    /// <summary>The hash that a key is filed under.</summary>
+    public ulong HashOf(EntryShape shape, Slot key)
+    {
+        var byBits = heap.Planted == PlantedFault.ZeroSignKept && key.Bits == long.MinValue;
+        var hash = KeyHash.Of(heap.Memory, byBits ? SlotTag.I : shape.KeyTag, key);
+        return heap.Planted == PlantedFault.CollisionLost ? hash & 3 : hash;
+    }
+
     /// <summary>Whether an entry's key is this one.</summary>
     public bool Holds(EntryShape shape, uint entry, Slot key) =>
+        !(heap.Planted == PlantedFault.NanUnequal && IsNan(shape, key)) &&
         KeyEquality.Same(heap.Memory, shape.KeyTag, entries.Key(shape, entry), key);
 
     /// <summary>All entries in the order of their stamps; valid until the next call.</summary>
@@ -79,6 +94,9 @@ public sealed class TrieWalk(HeapInstance heap)
         span.Sort(static (a, b) => a.Stamp.CompareTo(b.Stamp));
         return span;
     }
+
+    private static bool IsNan(EntryShape shape, Slot key) =>
+        shape.KeyTag == SlotTag.F && double.IsNaN(BitConverter.Int64BitsToDouble(key.Bits));
 
     /// <summary>Corrupt memory can hold anything, cycles too: what does not add up ends the walk.</summary>
     private void Gather(uint node, int level)
