@@ -9,7 +9,9 @@ public static class FaultCatalogue
     /// <summary>All that an oracle can see, by layer.</summary>
     public static ImmutableArray<Fault> All { get; } = [.. HeapFaults.All, .. RootFaults.All, .. ContainerFaults.All];
 
-    /// <summary>The names that a heap can be asked for: the catalogue's, and tags of heap.wat that no oracle sees.</summary>
+    /// <summary>
+    /// The names that a heap can be asked for: the catalogue's, and tags of heap.wat that no oracle sees.
+    /// </summary>
     public static ImmutableArray<string> Names { get; } =
         [.. All.Select(f => f.Name).Concat(HeapModule.Faults).Distinct().Order(StringComparer.Ordinal)];
 

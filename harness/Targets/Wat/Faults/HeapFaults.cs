@@ -60,6 +60,12 @@ internal static class HeapFaults
         InHeap("decref-live", FaultLayer.Handles, null,
             "a sweep of the wrap table gives the handles of live wrappers back too",
             Decimals),
+        InHeap("wrap-never-released", FaultLayer.Handles, 573,
+            "handles of dead wrappers are never given back",
+            Decimals),
+        InHeap("root-seed-past-top", FaultLayer.ShadowStack, null,
+            "a stale slot above the top of the shadow stack is taken for a root",
+            FaultConditions.Usual),
     ];
 
     private static FaultConditions Heap(HeapLayout layout) => FaultConditions.Usual with { Layout = layout };
