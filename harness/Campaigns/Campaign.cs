@@ -33,7 +33,9 @@ public sealed class Campaign
         keeper = new FindingKeeper(options, benches);
     }
 
-    /// <summary>Runs the campaign to its end, or until <paramref name="stop"/>; what was found by then is kept.</summary>
+    /// <summary>
+    /// Runs the campaign to its end, or until <paramref name="stop"/>; what was found by then is kept.
+    /// </summary>
     /// <param name="progress">Called between rounds, on the caller's thread, with the counts so far.</param>
     /// <param name="stop">Asks for an early end.</param>
     public CampaignReport Run(Action<CampaignReport, string>? progress = null, CancellationToken stop = default)
@@ -79,7 +81,8 @@ public sealed class Campaign
             found[worker] = [];
             try
             {
-                while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < count)
+                while (!IsOver(Volatile.Read(ref next), stop) &&
+                    Interlocked.Increment(ref next) is var i && i < count)
                 {
                     if (Judge(worker, first + i) is { } failure)
                     {
@@ -99,6 +102,12 @@ public sealed class Campaign
 
         return [.. found.SelectMany(f => f).OrderBy(f => f.Number)];
     }
+
+    /// <summary>
+    /// Whether a round ends early. Its first case is always judged: a campaign of no cases says nothing.
+    /// </summary>
+    private bool IsOver(long last, CancellationToken stop) =>
+        stop.IsCancellationRequested || (last >= 0 && clock.Elapsed >= options.Time);
 
     private CaseFailure? Judge(int worker, long place)
     {
@@ -136,7 +145,10 @@ public sealed class Campaign
             if (seen.Verdict is Verdict.Fail failure)
             {
                 return new(
-                    number, seen.Variant, failure, failure.Oracle == InvisibilityJudge.Name ? Lane.Variants : Lane.Driven);
+                    number,
+                    seen.Variant,
+                    failure,
+                    failure.Oracle == InvisibilityJudge.Name ? Lane.Variants : Lane.Driven);
             }
         }
 

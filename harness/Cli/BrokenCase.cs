@@ -7,7 +7,7 @@ namespace Vera.GcStress.Cli;
 /// <summary>Keeps the case on which the harness itself broke.</summary>
 internal static class BrokenCase
 {
-    /// <summary>Saves it among the findings, or else in the system's temporary folder; names it in the message.</summary>
+    /// <summary>Saves it among the findings, or else in the temporary folder; the message names it.</summary>
     public static Exception Save(HarnessBrokenException broken, HeapChoice heap, string folder)
     {
         if (broken.Case is not { } stressCase)
@@ -17,7 +17,7 @@ internal static class BrokenCase
 
         var file = new CaseFile(
             heap.Header(new Expectation.Pass()) with { Found = Misuse.OneLine(broken.Message) }, stressCase);
-        foreach (var place in new[] { folder, Path.GetTempPath() })
+        foreach (var place in new[] { folder, Path.Combine(Path.GetTempPath(), "vera-gcstress") })
         {
             try
             {

@@ -37,7 +37,7 @@ internal static class DoctorVerb
         (".NET", () => (true, $"{Environment.Version}")),
         ("cores", () => (true, $"{Environment.ProcessorCount}")),
         ("Wasmtime", () => (true, $"{ToolVersions.Wasmtime}, its native library loads")),
-        ("heap.wat", () => (HeapModule.Load() is not null, $"compiles, and {HeapModule.Faults.Length} faults can be planted")),
+        ("heap.wat", HeapCompiles),
         ("a tiny case", TinyCaseRuns),
         ("the canary", () => CanaryIsCaught(stop)),
         ("repro/", () => FolderOfCases("repro", "findings would be saved there, below the current folder")),
@@ -57,6 +57,9 @@ internal static class DoctorVerb
             return (false, Misuse.OneLine((e as TypeInitializationException)?.InnerException?.Message ?? e.Message));
         }
     }
+
+    private static (bool Ok, string What) HeapCompiles() =>
+        (HeapModule.Load() is not null, $"compiles, and {HeapModule.Faults.Length} faults can be planted");
 
     private static (bool Ok, string What) TinyCaseRuns()
     {

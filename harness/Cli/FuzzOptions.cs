@@ -65,7 +65,8 @@ internal sealed record FuzzOptions
             SweepPoints = parsed.Read(Options.Schedule, text => OptionText.Sweep(text) ?? 0, 0),
             Seed = parsed.Read(Options.Seed, OptionText.Seed, usual.Seed),
             Cases = cases,
-            Time = parsed.Read(Options.Time, text => OptionText.Time(text), cases is null ? UsualTime : (TimeSpan?)null),
+            Time = parsed.Read(
+                Options.Time, text => OptionText.Time(text), cases is null ? UsualTime : (TimeSpan?)null),
             Jobs = ReadJobs(parsed),
             Shard = parsed.Read(Options.Shard, OptionText.Shard, usual.Shard),
             Out = parsed.ReadPath(Options.Out) ?? usual.Out,

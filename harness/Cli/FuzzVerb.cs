@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
-using Vera.GcStress.Repros;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Repros;
 
 namespace Vera.GcStress.Cli;
 
@@ -12,7 +12,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
     public static Command Create(Invocation invocation)
     {
         var command = new Command(
-            "fuzz", "Draw and judge cases until one fails; shrink and save what fails. Exit code 1 if something was found.");
+            "fuzz", "Draw and judge cases; shrink and save what fails. Exit code 1 if something was found.");
         foreach (var option in FuzzOptions.All)
         {
             command.Add(option);
@@ -81,7 +81,10 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         // However long the campaign was told to run: this many cases are what it judged.
         var again = options with { Cases = Math.Max(1, report.Cases), Time = null };
         var about = new CampaignFacts(
-            $"{options.Heap}", options.ToJson(), again.ToArguments(), options.Documents.IsEmpty ? null : library.Report);
+            $"{options.Heap}",
+            options.ToJson(),
+            again.ToArguments(),
+            options.Documents.IsEmpty ? null : library.Report);
         if (options.Json is { } path)
         {
             WholeFile.Write(path, CampaignJson.Of(report, about, canary?.Finding));

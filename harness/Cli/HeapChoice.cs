@@ -2,6 +2,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
 
 namespace Vera.GcStress.Cli;
 
@@ -28,11 +29,11 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
     public static string ReadLayout(string text) => OptionNames.Among(text, "layout", Layouts);
 
     /// <exception cref="UsageException">There is no such fault; the message lists them all.</exception>
-    public static string ReadFault(string text) => HeapModule.Faults.Contains(text)
+    public static string ReadFault(string text) => FaultCatalogue.Names.Contains(text)
         ? text
         : throw new UsageException(
-            $"unknown fault '{Misuse.Shown(text)}'{Spelling.Hint(Misuse.Shown(text), HeapModule.Faults)}" +
-            $"; known: {string.Join(", ", HeapModule.Faults)}");
+            $"unknown fault '{Misuse.Shown(text)}'{Spelling.Hint(Misuse.Shown(text), FaultCatalogue.Names)}" +
+            $"; known: {string.Join(", ", FaultCatalogue.Names)}");
 
     /// <summary>What a file asks for.</summary>
     /// <exception cref="UsageException">There is no such heap here.</exception>

@@ -13,7 +13,7 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
     private readonly Lock telling = new();
     private int told;
 
-    /// <summary>The results up to the first file that was not run: all of them unless somebody asked for the end.</summary>
+    /// <summary>The results up to the first file that was not run: all, unless somebody asked for the end.</summary>
     /// <exception cref="BrokenException">The harness broke on a file.</exception>
     public IReadOnlyList<ReplayResult> Run(Action<ReplayResult> tell, CancellationToken stop)
     {
@@ -77,7 +77,9 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
         }
     }
 
-    /// <summary>What passes with its own schedule is to pass with others; a failure that only those show counts too.</summary>
+    /// <summary>
+    /// What passes with its own schedule is to pass with others; a failure that only those show counts too.
+    /// </summary>
     private Verdict OtherSchedules(CaseFile file, Bench bench)
     {
         if (file.Header.Expect is Expectation.Fail { Oracle: not InvisibilityJudge.Name })
@@ -92,7 +94,10 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
         }
 
         return seen.Verdict is Verdict.Fail failure
-            ? failure with { Evidence = $"schedule {seen.Variant.Schedule}, heap {seen.Variant.Heap}: {failure.Evidence}" }
+            ? failure with
+            {
+                Evidence = $"schedule {seen.Variant.Schedule}, heap {seen.Variant.Heap}: {failure.Evidence}",
+            }
             : seen.Verdict;
     }
 

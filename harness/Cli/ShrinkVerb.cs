@@ -56,7 +56,7 @@ internal static class ShrinkVerb
         return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;
     }
 
-    /// <summary>The driven way where it is enough to see the failure, which is a hundred times faster than both.</summary>
+    /// <summary>The driven way where that shows the failure: it is a hundred times faster than both.</summary>
     /// <remarks><paramref name="failure"/> is what the case shows now, whatever its file expects.</remarks>
     private static Func<StressCase, Verdict> JudgeOf(Bench bench, ReplayCase failing, out Verdict.Fail failure)
     {

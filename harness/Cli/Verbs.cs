@@ -11,6 +11,7 @@ internal static class Verbs
         ReplayVerb.Create,
         ShrinkVerb.Create,
         EmitVerb.Create,
+        FaultsVerb.Create,
         DoctorVerb.Create,
     ];
 }

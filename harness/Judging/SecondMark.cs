@@ -28,6 +28,12 @@ internal sealed class SecondMark
     /// <summary>Marks what is reachable now, before the collector does.</summary>
     public void Trace(in HeapView heap)
     {
+        if (heap.HeapEnd > heap.Memory.Length)
+        {
+            length = -1; // Nothing that lies beyond memory can be read; integrity has a word to say on that.
+            return;
+        }
+
         length = heap.Map.Length;
         if (granules.Length < length)
         {

@@ -3,13 +3,16 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Model;
 
 /// <summary>What expressions mean: the locals and the State cell of a run, and the values made from them.</summary>
 /// <param name="heapStart">Where the heap starts that addresses point into.</param>
 /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
-internal sealed class ModelEvaluator(int heapStart, Func<VeraType, string, Expr?> parseDocument)
+/// <param name="equality">When keys and elements of heap types are the same.</param>
+internal sealed class ModelEvaluator(
+    int heapStart, Func<VeraType, string, Expr?> parseDocument, ContainerEquality equality)
 {
     private ModelValue?[] locals = new ModelValue?[64];
     private ModelValue? state;
@@ -57,10 +60,10 @@ internal sealed class ModelEvaluator(int heapStart, Func<VeraType, string, Expr?
             Expr.Closure e => new ModelValue.Closure(Evaluate(e.Capture)),
             Expr.Container e => Build(e),
             Expr.Insert e => Insert(e),
-            Expr.Remove e => Container(e.From).Remove(Evaluate(e.Key)),
+            Expr.Remove e => Container(e.From).Remove(Operand(e.Key)),
             Expr.Fold e => Fold(e),
             Expr.Get e => Get(e),
-            Expr.Contains e => new ModelValue.Scalar(Container(e.In).Contains(Evaluate(e.Key)) ? 1 : 0),
+            Expr.Contains e => new ModelValue.Scalar(Container(e.In).Contains(Operand(e.Key)) ? 1 : 0),
             Expr.Size e => new ModelValue.Scalar(Container(e.Of).Count),
             Expr.Listing e => List(e),
             Expr.Item e => Item(e),
@@ -76,6 +79,18 @@ internal sealed class ModelEvaluator(int heapStart, Func<VeraType, string, Expr?
         new($"the case is not valid: {expr} {why}");
 
     private ModelValue.Container Container(Expr expr) => (ModelValue.Container)Evaluate(expr);
+
+    /// <summary>What a container is given: a key, an element or a value. Copies are bounded in size.</summary>
+    private ModelValue Operand(Expr expr)
+    {
+        var value = Evaluate(expr);
+        if (equality == ContainerEquality.Content)
+        {
+            Content.ThrowIfTooLarge(value);
+        }
+
+        return value;
+    }
 
     private ModelValue[] EvaluateAll(ImmutableArray<Expr> parts)
     {
@@ -105,13 +120,13 @@ internal sealed class ModelEvaluator(int heapStart, Func<VeraType, string, Expr?
 
     private ModelValue.Container Build(Expr.Container container)
     {
-        var log = new EntryLog(Sameness.Of(container.Of.First));
+        var log = new EntryLog(Sameness.Of(container.Of.First, equality));
         var entries = container.Entries;
         var isMap = container.Of.Kind == TypeKind.Map;
         for (var i = 0; i < entries.Length; i++)
         {
-            var key = Evaluate(entries[i]);
-            log.Put(key, isMap ? Evaluate(entries[++i]) : null);
+            var key = Operand(entries[i]);
+            log.Put(key, isMap ? Operand(entries[++i]) : null);
         }
 
         return new(log, log.Entries.Length);
@@ -120,8 +135,8 @@ internal sealed class ModelEvaluator(int heapStart, Func<VeraType, string, Expr?
     private ModelValue.Container Insert(Expr.Insert insert)
     {
         var into = Container(insert.Into);
-        var key = Evaluate(insert.Key);
-        return into.Insert(key, insert.Value is null ? null : Evaluate(insert.Value));
+        var key = Operand(insert.Key);
+        return into.Insert(key, insert.Value is null ? null : Operand(insert.Value));
     }
 
     private ModelValue.Container Fold(Expr.Fold fold)
@@ -136,8 +151,8 @@ internal sealed class ModelEvaluator(int heapStart, Func<VeraType, string, Expr?
         var outerTurn = turn;
         for (turn = 0; turn < fold.Count; turn++)
         {
-            var key = Evaluate(fold.Key);
-            log.Put(key, fold.Value is null ? null : Evaluate(fold.Value));
+            var key = Operand(fold.Key);
+            log.Put(key, fold.Value is null ? null : Operand(fold.Value));
         }
 
         turn = outerTurn;
@@ -146,7 +161,7 @@ internal sealed class ModelEvaluator(int heapStart, Func<VeraType, string, Expr?
 
     private ModelValue.Construct Get(Expr.Get get)
     {
-        var found = Container(get.From).Get(Evaluate(get.Key));
+        var found = Container(get.From).Get(Operand(get.Key));
         return found is null ? new(get.Type, 0, []) : new(get.Type, 1, [found]);
     }
 

@@ -8,16 +8,20 @@ namespace Vera.GcStress.Model;
 /// <summary>Carries a valid case out on plain C# objects: what every other target must observe.</summary>
 /// <param name="heapStart">The heap's start in the target that the model is compared with.</param>
 /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
+/// <param name="equality">When keys and elements of heap types are the same in that target.</param>
 /// <remarks>
 /// No heap and no collections, so allocations, churn and tail calls do nothing. A case that is not valid throws an
 /// <see cref="ArgumentException"/>; one that asks for too much ends in <see cref="Outcome.LimitHit"/>.
 /// </remarks>
-public sealed class ReferenceModel(int heapStart, Func<VeraType, string, Expr?> parseDocument) : ITarget
+public sealed class ReferenceModel(
+    int heapStart,
+    Func<VeraType, string, Expr?> parseDocument,
+    ContainerEquality equality = ContainerEquality.Identity) : ITarget
 {
     private static readonly Outcome Completed = new Outcome.Completed();
     private static readonly Outcome Stopped = new Outcome.Stopped();
 
-    private readonly ModelEvaluator evaluator = new(heapStart, parseDocument);
+    private readonly ModelEvaluator evaluator = new(heapStart, parseDocument, equality);
     private readonly ModelText text = new();
     private readonly Transcript observations = new();
     private readonly Transcript locals = new();

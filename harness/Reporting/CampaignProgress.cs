@@ -4,7 +4,7 @@ using Vera.GcStress.Campaigns;
 
 namespace Vera.GcStress.Reporting;
 
-/// <summary>What a campaign is doing: a live line on a terminal, a line every few seconds elsewhere.</summary>
+/// <summary>What a campaign is doing: a live block on a terminal, a line every few seconds elsewhere.</summary>
 public sealed class CampaignProgress(Screen screen, bool quiet)
 {
     private static readonly TimeSpan LivePeriod = TimeSpan.FromMilliseconds(200);
@@ -25,9 +25,9 @@ public sealed class CampaignProgress(Screen screen, bool quiet)
     }
 
     private CampaignReport Live(IAnsiConsole terminal, Func<Action<CampaignReport, string>, CampaignReport> run) =>
-        terminal.Live(new Text(Line())).AutoClear(true).Start(display =>
+        terminal.Live(new Text(Block())).AutoClear(true).Start(display =>
         {
-            using var ticker = new Ticker(LivePeriod, () => display.UpdateTarget(new Text(Line())));
+            using var ticker = new Ticker(LivePeriod, () => display.UpdateTarget(new Text(Block())));
             return run(Note);
         });
 
@@ -44,9 +44,22 @@ public sealed class CampaignProgress(Screen screen, bool quiet)
     private string Line()
     {
         var now = last;
-        return $"{Numbers.Duration(clock.Elapsed)}  {now.Cases:N0} cases ({now.Rate:N0}/s): {now.Passed:N0} passed, " +
-            $"{now.Failed:N0} failed, {now.Unjudged:N0} not judged; {Numbers.Of(now.Findings, "finding")}; {now.Doing}";
+        return $"{Speed(now)}: {Verdicts(now)}; {now.Doing}";
     }
+
+    /// <summary>The same in lines that do not wrap on a terminal of usual width.</summary>
+    private string Block()
+    {
+        var now = last;
+        return $"{Speed(now)}\n{Verdicts(now)}\n{now.Doing}";
+    }
+
+    private string Speed(Counts now) =>
+        $"{Numbers.Duration(clock.Elapsed)}  {Numbers.Of(now.Cases, "case")} ({now.Rate:N0}/s)";
+
+    private static string Verdicts(Counts now) =>
+        $"{now.Passed:N0} passed, {now.Failed:N0} failed, {now.Unjudged:N0} not judged; " +
+        Numbers.Of(now.Findings, "finding");
 
     /// <summary>A report's numbers at one moment: the report itself changes under the ticker's eyes.</summary>
     private sealed record Counts(

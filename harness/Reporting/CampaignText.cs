@@ -40,13 +40,15 @@ public sealed class CampaignText(Screen screen, bool brief)
         if (report.Swept + report.NotSwept > 0)
         {
             screen.Out.WriteLine(
-                $"  {Numbers.Of(report.Swept, "case")} ran with every schedule; {report.NotSwept:N0} were too long for that");
+                $"  {Numbers.Of(report.Swept, "case")} ran with every schedule; " +
+                $"{report.NotSwept:N0} were too long for that");
         }
 
         if (report.ScheduleRuns > 0)
         {
             screen.Out.WriteLine(
-                $"  {report.Varied:N0} compared with other schedules; {Numbers.Of(report.ScheduleRuns, "run")} besides the first");
+                $"  {report.Varied:N0} compared with other schedules; " +
+                $"{Numbers.Of(report.ScheduleRuns, "run")} besides the first");
         }
     }
 
@@ -77,10 +79,11 @@ public sealed class CampaignText(Screen screen, bool brief)
     {
         var output = screen.Out;
         output.WriteLine();
-        output.WriteLine($"Finding {place}: {finding.Failure.Oracle}, op {finding.Failure.Op}: {finding.Failure.Evidence}");
+        var failure = finding.Failure;
+        output.WriteLine($"Finding {place}: {failure.Oracle}, op {failure.Op}: {failure.Evidence}");
         output.WriteLine(
-            $"  {(finding.Container is { } type ? $"{type}, " : "")}{Numbers.Of(finding.Case.Ops.Length, "op")}, from " +
-            $"{finding.DrawnOps} of case {finding.Number} in {Numbers.Of(finding.Attempts, "attempt")}, " +
+            $"  {(finding.Container is { } type ? $"{type}, " : "")}{Numbers.Of(finding.Case.Ops.Length, "op")}, " +
+            $"from {finding.DrawnOps} of case {finding.Number} in {Numbers.Of(finding.Attempts, "attempt")}, " +
             (finding.IsMinimal ? "minimal" : "cut short"));
         if (finding.File is { } file)
         {
@@ -96,7 +99,7 @@ public sealed class CampaignText(Screen screen, bool brief)
         screen.Out.WriteLine();
         if (report.KindsLeft > 0)
         {
-            screen.Out.WriteLine($"{Numbers.Of(report.KindsLeft, "more kind")} of failure were seen and not shrunk.");
+            screen.Out.WriteLine($"Seen and not shrunk: {Numbers.Of(report.KindsLeft, "more kind")} of failure.");
         }
 
         var end = report.Interrupted ? " before the interruption" : "";

@@ -16,7 +16,8 @@ public enum ReplayStatus
 /// <param name="Expected">What the file expects.</param>
 /// <param name="Seen">What was seen, or why it was skipped.</param>
 /// <param name="Advice">What to do about it, or null.</param>
-public sealed record ReplayResult(string File, ReplayStatus Status, string Expected, string Seen, string? Advice = null);
+public sealed record ReplayResult(
+    string File, ReplayStatus Status, string Expected, string Seen, string? Advice = null);
 
 /// <summary>What a replay says: one line a file, and the counts.</summary>
 public static class ReplayReport

@@ -26,7 +26,10 @@ public sealed class Screen
     {
         Console.OutputEncoding = Encoding.UTF8;
         var dumb = Environment.GetEnvironmentVariable("TERM") is "dumb";
-        return new(Console.Out, Console.Error, isLive: !Console.IsErrorRedirected && !dumb);
+        return new(
+            new GuardedWriter(Console.Out, "standard output"),
+            new GuardedWriter(Console.Error, null),
+            isLive: !Console.IsErrorRedirected && !dumb);
     }
 
     /// <summary>Somewhere else, as plain text.</summary>

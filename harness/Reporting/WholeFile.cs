@@ -107,9 +107,13 @@ public static class WholeFile
         $"{place}.{Environment.ProcessId}-{Interlocked.Increment(ref writes)}.tmp";
 
     /// <summary>What a link leads to: the file is replaced, and the link stays.</summary>
-    private static string Resolved(string path) =>
-        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ??
-        Path.GetFullPath(path);
+    private static string Resolved(string path)
+    {
+        var place = Path.GetFullPath(path);
+        return !IsDevice(place) && File.Exists(place)
+            ? File.ResolveLinkTarget(place, returnFinalTarget: true)?.FullName ?? place
+            : place;
+    }
 
     private static bool IsDevice(string place) =>
         Devices.Any(d => place.StartsWith(d, StringComparison.Ordinal));
@@ -119,7 +123,7 @@ public static class WholeFile
         {
             FileNotFoundException or DirectoryNotFoundException => "no such folder",
             UnauthorizedAccessException => "no permission",
-            _ => e.Message.Replace(Path.GetFullPath(path), path, StringComparison.Ordinal),
+            _ => e.Message.Split(" : '")[0],
         },
         e);
 

@@ -8,7 +8,9 @@ public enum CollectorKind
     /// <summary>Vera's algorithm, predicate for predicate.</summary>
     Vera,
 
-    /// <summary>Ours: block starts are validated, marks lie outside payloads, pointer-free blocks are not scanned.</summary>
+    /// <summary>
+    /// Ours: block starts are validated, marks lie outside payloads, pointer-free blocks are not scanned.
+    /// </summary>
     Hardened,
 }
 

@@ -47,6 +47,8 @@ public interface ILocals
 
     VeraType TypeOf(int local);
 
-    /// <summary>Writes the canonical text of a local's value, read from guest memory and hostile until checked.</summary>
+    /// <summary>
+    /// Writes the canonical text of a local's value, read from guest memory and hostile until checked.
+    /// </summary>
     void Write(int local, CanonicalWriter writer);
 }

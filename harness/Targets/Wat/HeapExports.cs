@@ -1,5 +1,5 @@
 using Wasmtime;
-using ResetCall = System.Action<int, int, int, int, int, int, int, int, int, int, int, int>;
+using ResetCall = System.Action<int, int, int, int, int, int, int, int, int, int, int, int, int>;
 
 namespace Vera.GcStress.Targets.Wat;
 
@@ -7,7 +7,7 @@ namespace Vera.GcStress.Targets.Wat;
 internal sealed class HeapExports(Instance instance)
 {
     private readonly ResetCall reset = Named(instance, "reset")
-        .WrapAction<int, int, int, int, int, int, int, int, int, int, int, int>()!;
+        .WrapAction<int, int, int, int, int, int, int, int, int, int, int, int, int>()!;
 
     public Func<int, int, int, int> AllocAt { get; } = Named(instance, "alloc_at").WrapFunc<int, int, int, int>()!;
 
@@ -35,6 +35,7 @@ internal sealed class HeapExports(Instance instance)
         settings.Collector == CollectorKind.Hardened ? 1 : 0,
         settings.Poison ? 1 : 0,
         settings.Hooks ? 1 : 0,
+        settings.Traced ? 1 : 0,
         HeapPlan.IntervalOf(settings.Schedule),
         points);
 

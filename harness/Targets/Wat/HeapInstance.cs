@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Faults;
 using Wasmtime;
 
 namespace Vera.GcStress.Targets.Wat;
@@ -32,7 +33,8 @@ public sealed unsafe class HeapInstance : IDisposable
             module.Compiled,
             Function.FromCallback(Store, (int kind, int handle) => host.DecrefHandle(kind, handle)),
             Function.FromCallback(Store, () => host.Collecting()),
-            Function.FromCallback(Store, () => host.Collected()));
+            Function.FromCallback(Store, () => host.Collected()),
+            Function.FromCallback(Store, (int kind, int handle) => plan!.Answer(host.PointersBehind(kind, handle))));
         guest = new HeapExports(Instance);
         plan = new HeapPlan(Instance);
         memory = new GuestMemory(Instance, "memory");
@@ -40,6 +42,9 @@ public sealed unsafe class HeapInstance : IDisposable
         spill = new GuestMemory(Instance, "spill");
         Reset(HeapLayout.Small, HeapSettings.Default);
     }
+
+    /// <summary>The fault planted in the code around the heap; what heap.wat itself lacks is its module's.</summary>
+    public PlantedFault Planted { get; init; }
 
     /// <summary>For modules that link to the heap.</summary>
     public Store Store { get; }
@@ -150,7 +155,9 @@ public sealed unsafe class HeapInstance : IDisposable
     /// <summary>A full collection now.</summary>
     public void Collect() => Call(() => guest.CollectAt(shadowPointer));
 
-    /// <summary>Drops every root and collects: nothing should be left. The program's fuel does not pay for it.</summary>
+    /// <summary>
+    /// Drops every root and collects: nothing should be left. The program's fuel does not pay for it.
+    /// </summary>
     public void Release()
     {
         Store.Fuel = (ulong)Settings.FuelMax;
@@ -167,6 +174,7 @@ public sealed unsafe class HeapInstance : IDisposable
         HeapStart = Layout.HeapStart,
         HeapEnd = plan.Status->HeapEnd,
         FreeHead = plan.Status->FreeHead,
+        HasHostRoots = Settings.Traced,
         Collection = plan.Status->Collections,
         Allocation = plan.Status->Allocations,
         Roots = RootsInMemory,
@@ -217,7 +225,8 @@ public sealed unsafe class HeapInstance : IDisposable
     {
         get
         {
-            var bytes = Math.Min(plan.Status->ShadowPointer - Layout.WorklistStart, (long)plan.Status->SpillPages << 16);
+            var bytes = Math.Min(
+                plan.Status->ShadowPointer - Layout.WorklistStart, (long)plan.Status->SpillPages << 16);
             return bytes > 0 ? new(spill.Start(plan.Status->SpillPages), (int)bytes) : default;
         }
     }

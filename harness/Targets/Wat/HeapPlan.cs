@@ -26,7 +26,8 @@ internal struct HeapStatus
 }
 
 /// <summary>
-/// The guest's <c>plan</c> memory: status, schedule points, and the log of forced collections.
+/// The guest's <c>plan</c> memory: status, the log of forced collections, schedule points, and the host's answer when
+/// it was asked what lies behind a handle.
 /// </summary>
 internal sealed unsafe class HeapPlan(Instance instance)
 {
@@ -40,6 +41,7 @@ internal sealed unsafe class HeapPlan(Instance instance)
     private readonly GuestMemory memory = new(instance, "plan");
     private byte* start;
     private int pages = 1;
+    private int pointCount;
 
     public HeapStatus* Status => (HeapStatus*)Start;
 
@@ -61,6 +63,7 @@ internal sealed unsafe class HeapPlan(Instance instance)
     /// <exception cref="ArgumentException">They do not ascend from 1, or there are more than a million.</exception>
     public int WritePoints(CollectionSchedule schedule)
     {
+        pointCount = 0;
         if (schedule is not CollectionSchedule.At { Allocations: var points })
         {
             return 0;
@@ -74,7 +77,24 @@ internal sealed unsafe class HeapPlan(Instance instance)
         pages = memory.Reserve(PointsStart + (4L * points.Length));
         start = memory.Start(pages);
         points.AsSpan().CopyTo(new Span<int>(start + PointsStart, points.Length));
-        return points.Length;
+        return pointCount = points.Length;
+    }
+
+    /// <summary>Lays pointers down where the guest looks for them, and says how many there are.</summary>
+    /// <exception cref="HeapTrap">There is no room for them.</exception>
+    public int Answer(ReadOnlySpan<uint> pointers)
+    {
+        var at = PointsStart + (4L * pointCount);
+        var reserved = memory.Reserve(at + (4L * pointers.Length));
+        if (reserved == 0)
+        {
+            throw new HeapTrap(TrapKind.Memory);
+        }
+
+        pages = reserved;
+        start = memory.Start(pages);
+        pointers.CopyTo(new Span<uint>(start + at, pointers.Length));
+        return pointers.Length;
     }
 
     /// <summary>

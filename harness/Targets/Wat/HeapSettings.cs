@@ -18,6 +18,9 @@ public sealed record HeapSettings(
     long FuelMax,
     int MemoryMax)
 {
+    /// <summary>Whether the host is asked which blocks live wrappers point to.</summary>
+    public bool Traced { get; init; }
+
     /// <summary>Ours, natural, nothing watched; limits that no ordinary case comes near.</summary>
     public static readonly HeapSettings Default = new(
         CollectorKind.Hardened, new CollectionSchedule.Natural(), false, false, 2_000_000_000, 64 << 20);

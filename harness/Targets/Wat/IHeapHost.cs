@@ -7,6 +7,12 @@ public interface IHeapHost
     /// <summary>A registered wrapper died: its host value is no longer needed.</summary>
     void DecrefHandle(int kind, int handle);
 
+    /// <summary>
+    /// A registered wrapper lives: which blocks does its host value point to? Only if the settings ask for tracing;
+    /// once a wrapper and collection, before the dead ones are reported.
+    /// </summary>
+    ReadOnlySpan<uint> PointersBehind(int kind, int handle) => default;
+
     /// <summary>A collection is about to start; only if the settings ask for hooks.</summary>
     void Collecting();
 

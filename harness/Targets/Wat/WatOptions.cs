@@ -6,8 +6,20 @@ public enum RuntimeKind
     /// <summary>Vera up to 0.0.158: host dictionaries that the collector cannot see.</summary>
     HostStore,
 
+    /// <summary>Vera 0.0.159 to 0.0.170: host dictionaries, and a bucket that shows them to the collector.</summary>
+    Mirror,
+
+    /// <summary>Vera since 0.0.171: a flat bucket in WASM memory, copied whole at every update.</summary>
+    Bucket,
+
     /// <summary>The fix under test.</summary>
     Container,
+
+    /// <summary>Proposed fix 2: host dictionaries that are asked for their pointers while marking.</summary>
+    Traced,
+
+    /// <summary>Proposed fix 3: copies as bytes, made at insertion.</summary>
+    Serialised,
 }
 
 /// <summary>What a Wat target is made of: everything but the case.</summary>
@@ -22,6 +34,10 @@ public sealed record WatOptions(RuntimeKind Runtime, CollectorKind Collector, He
 
     /// <summary>Bytes of linear memory that one case may use.</summary>
     public int MemoryMax { get; init; } = 64 << 20;
+
+    /// <summary>When two keys of heap types are the same: the model must be asked for the same.</summary>
+    public ContainerEquality Equality =>
+        Runtime == RuntimeKind.Serialised ? ContainerEquality.Content : ContainerEquality.Identity;
 
     /// <summary>Whether freed payloads are overwritten.</summary>
     public bool Poison { get; init; } = true;

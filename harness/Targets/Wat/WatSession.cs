@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -12,27 +14,35 @@ namespace Vera.GcStress.Targets.Wat;
 public sealed class WatSession : IHeapHost, ILocals, IDisposable
 {
     private readonly WatOptions options;
+    private readonly Traced? traced;
     private readonly GuestReader reader;
     private readonly Transcript observations = new();
     private readonly Transcript noLocals = new();
     private readonly List<int> inScope = [];
     private readonly List<(VeraType Type, Slot Slot)> locals = [];
+    private readonly Action prepare;
     private readonly Action release;
     private IWatcher? watcher;
     private bool readerIsStale;
     private bool isReleasing;
     private int collections;
     private int collectionsBefore;
+    private HeapState heapState;
 
     public WatSession(WatOptions options, DocumentReader readDocument)
     {
         this.options = options;
-        Heap = new HeapInstance(HeapModule.Load(options.Fault), this);
-        IContainerRuntime containers = options.Runtime == RuntimeKind.HostStore
-            ? new HostStore(Heap)
-            : new Container(Heap);
-        Host = new HostFunctions(Heap, containers, readDocument);
+        var (heapTag, planted) = FaultCatalogue.Resolve(options.Fault);
+        Heap = new HeapInstance(HeapModule.Load(heapTag), this) { Planted = planted };
+        var decimals = planted == PlantedFault.HandleUntagged
+            ? new DecimalStore(options.Layout.HeapStart + 4, step: 8)
+            : new DecimalStore();
+        var containers = RuntimeOf(
+            planted == PlantedFault.ContentsInvisible ? RuntimeKind.HostStore : options.Runtime, decimals);
+        traced = containers as Traced;
+        Host = new HostFunctions(Heap, containers, decimals, readDocument);
         reader = new GuestReader(Heap, Host);
+        prepare = () => Heap.Prepare(heapState);
         release = Release;
     }
 
@@ -47,7 +57,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
 
     ReadOnlySpan<int> ILocals.InScope => CollectionsMarshal.AsSpan(inScope);
 
-    /// <summary>A fresh heap in the state that the case asks for.</summary>
+    /// <summary>A fresh heap; <see cref="Finish"/> brings it into the state that the case asks for.</summary>
     public void Start(StressCase stressCase, IWatcher? looksOn)
     {
         watcher = looksOn;
@@ -58,18 +68,29 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         Host.Reset();
         Heap.Reset(options.Layout, new(
             options.Collector, stressCase.Schedule, options.Poison, looksOn is not null, options.FuelMax,
-            options.MemoryMax));
-        Heap.Prepare(stressCase.Heap);
-        (collections, collectionsBefore) = (0, 0);
+            options.MemoryMax)
+        {
+            Traced = traced is not null,
+        });
+        heapState = stressCase.Heap;
     }
 
     /// <summary>Runs a started case to its end, whatever that is.</summary>
     public Execution Finish(Action run)
     {
-        var outcome = Attempt(run);
-        if (!Heap.ScheduleHeld())
+        // To prepare a heap is to run it: a broken one may trap there, or be seen to be broken.
+        if (Attempt(prepare) is var prepared && prepared is not Outcome.Completed)
         {
-            throw new InvalidOperationException("collections took place that the schedule did not ask for, or not all that it did");
+            return new(prepared, observations, noLocals, Heap.Stats);
+        }
+
+        (collections, collectionsBefore) = (0, 0);
+        var outcome = Attempt(run);
+        // A limit may strike between counting an allocation and the collection that is due there.
+        if (outcome is not Outcome.LimitHit && !Heap.ScheduleHeld())
+        {
+            throw new InvalidOperationException(
+                "collections took place that the schedule did not ask for, or not all that it did");
         }
 
         var stats = Heap.Stats;
@@ -126,6 +147,11 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
 
     void IHeapHost.DecrefHandle(int kind, int handle) => Host.Release(kind, handle);
 
+    ReadOnlySpan<uint> IHeapHost.PointersBehind(int kind, int handle) =>
+        kind is (int)ContainerKind.Map or (int)ContainerKind.Set
+            ? traced!.PointersBehind((ContainerKind)kind, handle)
+            : default;
+
     void IHeapHost.Collecting()
     {
         if (!isReleasing)
@@ -140,10 +166,33 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         {
             collections++;
             watcher?.Collected(Heap.View());
+            StopIfAsked();
+        }
+    }
+
+    /// <summary>
+    /// Ends the run at once if the watcher wants no more: a broken heap may keep the guest busy for long.
+    /// </summary>
+    public void StopIfAsked()
+    {
+        if (Stopped)
+        {
+            throw new RunStoppedException();
         }
     }
 
     public void Dispose() => Heap.Dispose();
+
+    private IContainerRuntime RuntimeOf(RuntimeKind runtime, DecimalStore decimals) => runtime switch
+    {
+        RuntimeKind.HostStore => new HostStore(Heap),
+        RuntimeKind.Mirror => new Mirror(Heap),
+        RuntimeKind.Bucket => new Bucket(Heap),
+        RuntimeKind.Container => new Container(Heap),
+        RuntimeKind.Traced => new Traced(Heap),
+        RuntimeKind.Serialised => new Serialised(Heap, decimals),
+        _ => throw new UnreachableException($"no runtime {runtime}"),
+    };
 
     /// <summary>What the case leaves behind once nothing roots it any more.</summary>
     private void Release()
@@ -169,6 +218,10 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     /// <summary>How a failure ends the run, or null if it is a fault of the harness itself.</summary>
     private Outcome? Ended(Exception failure) => failure switch
     {
+        RunStoppedException => new Outcome.Stopped(),
+        // Hardened postpones what does not fit on its worklist, so a full one is no limit there.
+        HeapTrap { Kind: TrapKind.Worklist } trap when options.Collector == CollectorKind.Hardened =>
+            new Outcome.Trapped(Op, trap.Message),
         HeapTrap { IsLimit: true } trap => new Outcome.LimitHit(Op, trap.Message),
         HeapTrap or GuestFault => new Outcome.Trapped(Op, failure.Message),
         _ => null,

@@ -19,6 +19,7 @@
   (import "vera" "host_decref_handle" (func $host_decref_handle (param $kind i32) (param $handle i32)))
   (import "gcstress" "collecting" (func $collecting))
   (import "gcstress" "collected" (func $collected))
+  (import "gcstress" "pointers_behind" (func $pointers_behind (param $kind i32) (param $handle i32) (result i32)))
 
   ;; What a Vera program sees. 1 MiB from the start, so that small heaps never grow physically: fresh pages are slow.
   (memory $memory (export "memory") 16)
@@ -44,7 +45,8 @@
   (global $WRAP_TABLE i32 (i32.const 5))
   (global $CEILING i32 (i32.const 6))
 
-  ;; Where things lie in `plan`: ten status words from 0 (see $publish), the log, the points.
+  ;; Where things lie in `plan`: ten status words from 0 (see $publish), the log, the points, the host's answer to
+  ;; pointers_behind.
   (global $plan_log (export "plan_log") i32 (i32.const 64))
   (global $plan_log_max (export "plan_log_max") i32 (i32.const 4096))
   (global $plan_points (export "plan_points") i32 (i32.const 16448))
@@ -61,6 +63,7 @@
   (global $hardened (mut i32) (i32.const 0))
   (global $poison (mut i32) (i32.const 0))
   (global $hooks (mut i32) (i32.const 0))
+  (global $traced (mut i32) (i32.const 0)) ;; the host is asked what live wrappers point to
   (global $interval (mut i32) (i32.const 0))
   (global $points (mut i32) (i32.const 0))
 
@@ -88,7 +91,8 @@
   (func (export "reset")
     (param $data_bytes i32) (param $shadow_bytes i32) (param $worklist_bytes i32) (param $wrap_bytes i32)
     (param $page_bytes i32) (param $initial_limit i32) (param $memory_max i32)
-    (param $hardened i32) (param $poison i32) (param $hooks i32) (param $interval i32) (param $points i32)
+    (param $hardened i32) (param $poison i32) (param $hooks i32) (param $traced i32)
+    (param $interval i32) (param $points i32)
     (local $used_end i32)
     (memory.fill $map
       (i32.const 0)
@@ -114,6 +118,7 @@
     (global.set $hardened (local.get $hardened))
     (global.set $poison (local.get $poison))
     (global.set $hooks (local.get $hooks))
+    (global.set $traced (local.get $traced))
     (global.set $interval (local.get $interval))
     (global.set $points (local.get $points))
     (global.set $heap_ptr (global.get $gc_heap_start))
@@ -235,14 +240,14 @@
     (loop $walk
       (if (i32.eqz (local.get $block)) (then (return (i32.const 0))))
       (local.set $bytes (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1))) ;; fault+ size-16: (local.set $bytes (i32.and (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)) (i32.const 0xFFFF)))
-      (if (i32.lt_u (local.get $bytes) (local.get $size))
+      (if (i32.lt_u (local.get $bytes) (local.get $size)) ;; fault+ fit-too-small: (if (i32.lt_u (i32.add (local.get $bytes) (i32.const 8)) (local.get $size))
         (then
           (local.set $previous (local.get $block))
           (local.set $block (i32.load (local.get $block)))
           (br $walk))))
     (if (local.get $previous)
       (then (i32.store (local.get $previous) (i32.load (local.get $block))))
-      (else (global.set $gc_free_head (i32.load (local.get $block)))))
+      (else (global.set $gc_free_head (i32.load (local.get $block))))) ;; fault+ free-head-kept: (else))
     (i32.store (i32.sub (local.get $block) (i32.const 4)) (i32.shl (local.get $bytes) (i32.const 1)))
     (if (global.get $hardened)
       (then
@@ -374,7 +379,7 @@
     (if (i32.ge_u (local.get $at) (global.get $gc_stack_limit)) (then (return (i32.load $spill (i32.sub (local.get $at) (global.get $gc_stack_limit)))))) ;; fault: shadow-no-bound
     (i32.load (local.get $at)))
 
-  ;; An entry: wrapper, kind, raw handle, 0. The table is not a root; the slow path roots the wrapper itself.
+  ;; An entry: wrapper, kind, raw handle, 0 (1 while it has been asked: see $trace_wrappers). The table is not a root; the slow path roots the wrapper itself.
   (func $register_wrapper (export "register_wrapper") (param $pointer i32) (param $kind i32) (param $handle i32)
     (local $sp i32)
     (if (i32.ge_u (global.get $wrap_ptr) (global.get $gc_heap_start))
@@ -405,7 +410,7 @@
     (loop $walk
       (if (i32.lt_u (local.get $from) (global.get $wrap_ptr))
         (then
-          (if (call $is_marked (i32.load (local.get $from)))
+          (if (call $is_marked (i32.load (local.get $from))) ;; fault+ decref-live: (if (i32.const 0)
             (then
               (i64.store (local.get $to) (i64.load (local.get $from)))
               (i32.store offset=8 (local.get $to) (i32.load offset=8 (local.get $from)))
@@ -417,6 +422,48 @@
           (local.set $from (i32.add (local.get $from) (i32.const 16)))
           (br $walk))))
     (global.set $wrap_ptr (local.get $to)))
+
+  ;; What a host value points to, the host alone knows: it is asked once for every marked wrapper. What it names may
+  ;; reach further wrappers, so the walk repeats until it finds nobody to ask; newest first, because containers hold
+  ;; older ones. Runs between mark and $sweep_wrappers.
+  (func $trace_wrappers
+    (local $at i32)
+    (local $asked i32)
+    (loop $again
+      (local.set $asked (i32.const 0))
+      (local.set $at (global.get $wrap_ptr))
+      (block $walked
+        (loop $walk
+          (br_if $walked (i32.le_u (local.get $at) (global.get $gc_worklist_end)))
+          (local.set $at (i32.sub (local.get $at) (i32.const 16)))
+          (br_if $walk (i32.load offset=12 (local.get $at)))
+          (br_if $walk (i32.eqz (call $is_marked (i32.load (local.get $at)))))
+          (i32.store offset=12 (local.get $at) (i32.const 1))
+          (local.set $asked (i32.const 1))
+          (call $mark_answer
+            (call $pointers_behind
+              (i32.load offset=4 (local.get $at))
+              (i32.load offset=8 (local.get $at))))
+          (br $walk)))
+      (br_if $again (local.get $asked))))
+
+  ;; Marks from so many words behind the schedule's points, each as if it were a root.
+  (func $mark_answer (param $count i32)
+    (local $at i32)
+    (local.set $at
+      (i32.add (global.get $plan_points) (i32.shl (global.get $points) (i32.const 2))))
+    (loop $next
+      (if (local.get $count)
+        (then
+          (if (global.get $hardened)
+            (then
+              (call $reach (i32.load $plan (local.get $at)))
+              (call $trace_hardened))
+            (else (call $mark_from_vera (i32.load $plan (local.get $at)))))
+          (local.set $at (i32.add (local.get $at) (i32.const 4)))
+          (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+          (br $next))))
+    (if (global.get $hardened) (then (call $finish_hardened))))
 
   (func $is_marked (param $block i32) (result i32)
     (if (global.get $hardened)
@@ -437,6 +484,7 @@
     (global.set $collections (i32.add (global.get $collections) (i32.const 1)))
     (if (global.get $hooks) (then (call $publish) (call $collecting)))
     (if (global.get $hardened) (then (call $mark_hardened)) (else (call $mark_vera)))
+    (if (global.get $traced) (then (call $trace_wrappers)))
     (call $sweep_wrappers) ;; fault: wrap-after-sweep
     (if (global.get $hardened) (then (call $sweep_hardened)) (else (call $sweep_vera)))
     (nop) ;; fault+ wrap-after-sweep: (call $sweep_wrappers)
@@ -478,7 +526,7 @@
   ;; Collector `vera` (vera-reference section 4)
 
   (func $mark_vera
-    (call $clear_vera)
+    (call $clear_vera) ;; fault: marks-not-cleared
     (call $seed_vera)
     (call $trace_vera))
 
@@ -519,6 +567,13 @@
   (func $push_vera (param $block i32)
     (if (call $work_full) (then (call $fail (global.get $WORKLIST)))) ;; fault+ worklist-drop: (if (call $work_full) (then (return)))
     (call $push_work (local.get $block)))
+
+  ;; One more root, once marking is done. A mark test, as in Phase 2b: a block's words are scanned once.
+  (func $mark_from_vera (param $word i32)
+    (if (i32.eqz (call $is_candidate (local.get $word))) (then (return)))
+    (if (i32.and (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1)) (then (return)))
+    (call $push_vera (local.get $word))
+    (call $trace_vera))
 
   ;; Phase 2b. A word that passes for a pointer is one: nothing checks that a block starts there, so the mark may land in
   ;; somebody's data. That is Vera's behaviour, kept.
@@ -591,8 +646,12 @@
   ;; Collector `hardened`
 
   (func $mark_hardened
-    (call $clear_hardened)
+    (call $clear_hardened) ;; fault: marks-not-cleared
     (call $seed_hardened)
+    (call $finish_hardened))
+
+  ;; Scans what found no place on the worklist, until nothing is pending.
+  (func $finish_hardened
     (loop $again
       (if (global.get $pending)
         (then

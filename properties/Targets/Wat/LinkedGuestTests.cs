@@ -66,7 +66,7 @@ public class LinkedGuestTests
     {
         using var guest = new GuestHeap(HeapModule.Load());
         var instance = guest.Instance.Instance;
-        instance.GetFunction("reset")!.Invoke(0, 16, 16, 16, 4096, 64, -1, 0, 0, 0, 0, 0);
+        instance.GetFunction("reset")!.Invoke(0, 16, 16, 16, 4096, 64, -1, 0, 0, 0, 0, 0, 0);
         var failure = Assert.ThrowsAny<WasmtimeException>(
             () => instance.GetFunction<int, int>("alloc")!(int.MaxValue - 10));
         Assert.Equal(TrapKind.Ceiling, Assert.IsType<HeapTrap>(guest.Instance.Surface(failure)).Kind);

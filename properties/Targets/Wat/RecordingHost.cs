@@ -7,6 +7,11 @@ internal sealed class RecordingHost : IHeapHost
 {
     public List<(int Kind, int Handle)> Decrefs { get; } = [];
 
+    public List<(int Kind, int Handle)> Asked { get; } = [];
+
+    /// <summary>What lies behind each handle.</summary>
+    public Dictionary<int, uint[]> Behind { get; } = [];
+
     public Action OnDecref { get; set; } = () => { };
 
     public Action OnCollecting { get; set; } = () => { };
@@ -17,6 +22,12 @@ internal sealed class RecordingHost : IHeapHost
     {
         Decrefs.Add((kind, handle));
         OnDecref();
+    }
+
+    public ReadOnlySpan<uint> PointersBehind(int kind, int handle)
+    {
+        Asked.Add((kind, handle));
+        return Behind.GetValueOrDefault(handle, []);
     }
 
     public void Collecting() => OnCollecting();

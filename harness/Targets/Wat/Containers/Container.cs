@@ -1,4 +1,5 @@
 using Vera.GcStress.Targets.Wat.Containers.Trie;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers;
@@ -26,7 +27,7 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
     private readonly TrieWalk walk = new(heap);
     private readonly TrieUpdate update = new(heap);
 
-    public bool UsesHandles => false;
+    public WrapperShape Shape => new(UsesHandles: false);
 
     public int HostEntries => 0;
 
@@ -48,11 +49,16 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
             return Wrap(kind, old);
         }
 
-        var made = found != 0
+        var made = found != 0 && heap.Planted != PlantedFault.PositionLost
             ? entries.WithValue(shape, found, entry.Value)
             : entries.Make(shape, old.Stamp, entry.Key, entry.Value);
         var root = old.Root == 0 ? update.Single(shape, made) : update.Put(shape, old.Root, made);
-        return Wrap(kind, found != 0
+        if (heap.Planted == PlantedFault.RootUnrooted)
+        {
+            roots.Dispose();
+        }
+
+        return Wrap(kind, found != 0 && heap.Planted != PlantedFault.DuplicateCounted
             ? old with { Root = root }
             : new(checked(old.Count + 1), shape, checked(old.Stamp + 1), root));
     }
@@ -61,9 +67,15 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
     {
         var old = Open(kind, container);
         using var roots = new ShadowScope(heap);
-        return old.Root == 0 || walk.Find(old.Shape, old.Root, key) == 0
-            ? Wrap(kind, old)
-            : Wrap(kind, old with { Count = old.Count - 1, Root = update.Remove(old.Shape, old.Root, key) });
+        if (old.Root == 0 || walk.Find(old.Shape, old.Root, key) == 0)
+        {
+            return Wrap(kind, old);
+        }
+
+        var left = heap.Planted == PlantedFault.StaleAfterRemoval
+            ? old.Root
+            : update.Remove(old.Shape, old.Root, key);
+        return Wrap(kind, old with { Count = old.Count - 1, Root = left });
     }
 
     public bool TryFind(
@@ -108,12 +120,18 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
             throw new GuestFault($"the container at 0x{wrapper:X} claims {count} entries");
         }
 
+        var root = GuestBytes.Word(memory, wrapper + RootOffset);
+        if (root >= Tag || (root == 0) != (count == 0))
+        {
+            throw new GuestFault($"the container at 0x{wrapper:X} has {count} entries at 0x{root:X}");
+        }
+
         var shape = GuestBytes.Word(memory, wrapper + ShapeOffset);
         return new(
             (int)count,
             new((SlotTag)(shape & 7), (SlotTag)((shape >> 3) & 7), (shape & 64) != 0),
             GuestBytes.Word(memory, wrapper + StampOffset) & ~Tag,
-            GuestBytes.Word(memory, wrapper + RootOffset));
+            root);
     }
 
     /// <summary>A new wrapper. Its root must be rooted by somebody already: the allocation may collect.</summary>

@@ -10,29 +10,23 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// Strings and scalars are host values and safe; a heap pointer is kept as a plain number and dangles once the block
 /// behind it is freed. An unknown handle reads as an empty container (vera-reference section 8.3).
 /// </remarks>
-public sealed class HostStore(HeapInstance heap) : IContainerRuntime
+public class HostStore(HeapInstance heap) : IContainerRuntime
 {
-    private readonly Dictionary<int, List<(Cell Key, Cell Value)>> maps = [];
-    private readonly Dictionary<int, List<(Cell Key, Cell Value)>> sets = [];
-    private int mapsMade;
-    private int setsMade;
+    private readonly HandleTable<Holding> store = new();
 
-    public bool UsesHandles => true;
+    public virtual WrapperShape Shape => new(UsesHandles: true);
 
-    public int HostEntries => maps.Count + sets.Count;
+    public int HostEntries => store.Count;
 
-    public void Reset()
-    {
-        maps.Clear();
-        sets.Clear();
-        mapsMade = setsMade = 0;
-    }
+    protected HeapInstance Heap => heap;
 
-    public int New(ContainerKind kind) => Keep(kind, []);
+    public void Reset() => store.Reset();
+
+    public int New(ContainerKind kind) => store.Keep(kind, Holding.Empty);
 
     public int Insert(ContainerKind kind, int container, in Entry entry)
     {
-        var copy = new List<(Cell Key, Cell Value)>(Contents(kind, container));
+        var copy = new List<(Cell Key, Cell Value)>(Held(kind, container).Entries);
         var place = Find(copy, entry.KeyTag, entry.Key);
         var value = kind == ContainerKind.Map ? Take(entry.ValueTag, entry.Value) : default;
         if (place < 0)
@@ -44,52 +38,47 @@ public sealed class HostStore(HeapInstance heap) : IContainerRuntime
             copy[place] = (copy[place].Key, value);
         }
 
-        return Keep(kind, copy);
+        return store.Keep(kind, new(entry.KeyTag, entry.ValueTag, copy));
     }
 
     public int Remove(ContainerKind kind, int container, SlotTag keyTag, Slot key)
     {
-        var copy = new List<(Cell Key, Cell Value)>(Contents(kind, container));
+        var held = Held(kind, container);
+        var copy = new List<(Cell Key, Cell Value)>(held.Entries);
         var place = Find(copy, keyTag, key);
         if (place >= 0)
         {
             copy.RemoveAt(place);
         }
 
-        return Keep(kind, copy);
+        return store.Keep(kind, held with { Entries = copy });
     }
 
     public bool TryFind(
         ContainerKind kind, int container, SlotTag keyTag, Slot key, SlotTag valueTag, out Cell value)
     {
-        var contents = Contents(kind, container);
+        var contents = Held(kind, container).Entries;
         var place = Find(contents, keyTag, key);
         value = place < 0 ? default : contents[place].Value;
         return place >= 0;
     }
 
-    public int Count(ContainerKind kind, int container) => Contents(kind, container).Count;
+    public int Count(ContainerKind kind, int container) => Held(kind, container).Entries.Count;
 
     public void List(
         ContainerKind kind, int container, SlotTag keyTag, SlotTag valueTag, List<(Cell Key, Cell Value)> into) =>
-        into.AddRange(Contents(kind, container));
+        into.AddRange(Held(kind, container).Entries);
 
     public int Unwrap(ContainerKind kind, uint wrapper) => Wrapper.HandleOf(heap.Memory, wrapper, (int)kind);
 
-    public void Release(ContainerKind kind, int handle) => Store(kind).Remove(handle);
+    public void Release(ContainerKind kind, int handle) => store.Release(kind, handle);
 
-    private Dictionary<int, List<(Cell Key, Cell Value)>> Store(ContainerKind kind) =>
-        kind == ContainerKind.Map ? maps : sets;
+    /// <summary>Whether the handle has not been given back yet.</summary>
+    private protected bool IsKnown(ContainerKind kind, int handle) => store.TryGet(kind, handle, out _);
 
-    private List<(Cell Key, Cell Value)> Contents(ContainerKind kind, int handle) =>
-        Store(kind).TryGetValue(handle, out var found) ? found : [];
-
-    private int Keep(ContainerKind kind, List<(Cell Key, Cell Value)> contents)
-    {
-        var handle = kind == ContainerKind.Map ? ++mapsMade : ++setsMade;
-        Store(kind).Add(handle, contents);
-        return handle;
-    }
+    /// <summary>What is kept under a handle.</summary>
+    private protected Holding Held(ContainerKind kind, int handle) =>
+        store.TryGet(kind, handle, out var found) ? found : Holding.Empty;
 
     /// <summary>The host's own copy of a string; every other slot as it is.</summary>
     private Cell Take(SlotTag tag, Slot slot) => tag == SlotTag.S
@@ -113,4 +102,11 @@ public sealed class HostStore(HeapInstance heap) : IContainerRuntime
 
         return -1;
     }
+}
+
+/// <summary>The contents of one container, and the slots that they take; a new one's are not known yet.</summary>
+internal readonly record struct Holding(SlotTag KeyTag, SlotTag ValueTag, List<(Cell Key, Cell Value)> Entries)
+{
+    /// <summary>Shared by all that are empty: contents are never changed, only replaced.</summary>
+    public static readonly Holding Empty = new(default, default, []);
 }

@@ -1,3 +1,4 @@
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers;
@@ -10,16 +11,18 @@ public enum ContainerKind
 }
 
 /// <summary>A key or value as a runtime keeps it.</summary>
-/// <param name="Slot">The value, or for a string that the host keeps (0, bytes).</param>
-/// <param name="Text">The bytes of a string that lives on the host's side, else null.</param>
-public readonly record struct Cell(Slot Slot, byte[]? Text);
+/// <param name="Slot">The value, unless the host keeps it as bytes.</param>
+/// <param name="Text">The bytes of a string or of a copied value that lives on the host's side, else null.</param>
+/// <param name="Copied">The type of the value that <paramref name="Text"/> is a copy of; null if it is a
+/// string.</param>
+public readonly record struct Cell(Slot Slot, byte[]? Text, VeraType? Copied = null);
 
 /// <summary>One entry on its way into a container. Sets leave the value alone.</summary>
 public readonly record struct Entry(SlotTag KeyTag, Slot Key, SlotTag ValueTag, Slot Value);
 
 /// <summary>
 /// One way to keep the contents of Set and Map. A container is named by what travels through the imports: a raw
-/// handle where <see cref="UsesHandles"/> is set, a wrapper's address elsewhere.
+/// handle where <see cref="Shape"/> says so, a wrapper's address elsewhere.
 /// </summary>
 /// <remarks>
 /// Containers are persistent: every update names a new one and leaves the old as it was. Updates may allocate; the
@@ -28,8 +31,8 @@ public readonly record struct Entry(SlotTag KeyTag, Slot Key, SlotTag ValueTag, 
 /// </remarks>
 public interface IContainerRuntime
 {
-    /// <summary>Whether imports take and return raw handles that the guest wraps, as at Vera 0.0.158.</summary>
-    bool UsesHandles { get; }
+    /// <summary>What imports take and return, and how call sites wrap it.</summary>
+    WrapperShape Shape { get; }
 
     /// <summary>How many containers the host itself keeps alive.</summary>
     int HostEntries { get; }
@@ -38,6 +41,9 @@ public interface IContainerRuntime
     void Reset();
 
     int New(ContainerKind kind);
+
+    /// <summary>The same, where the type is known: with <see cref="WrapperShape.NamesTypes"/> it must be.</summary>
+    int New(VeraType type) => New(type.Kind == TypeKind.Map ? ContainerKind.Map : ContainerKind.Set);
 
     /// <summary>set_add or map_insert.</summary>
     int Insert(ContainerKind kind, int container, in Entry entry);

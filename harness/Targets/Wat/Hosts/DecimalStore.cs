@@ -3,7 +3,8 @@ using Vera.GcStress.Targets.Wat.Values;
 namespace Vera.GcStress.Targets.Wat.Hosts;
 
 /// <summary>Decimals live on the host's side in every version of Vera; wrappers hold their handles.</summary>
-public sealed class DecimalStore
+/// <remarks>Handles count from 1, unless a planted fault wants them to look like heap addresses.</remarks>
+public sealed class DecimalStore(int firstHandle = 1, int step = 1)
 {
     private readonly Dictionary<int, decimal> values = [];
     private int made;
@@ -19,8 +20,9 @@ public sealed class DecimalStore
 
     public int Add(decimal value)
     {
-        values.Add(++made, value);
-        return made;
+        var handle = checked(firstHandle + (step * made++));
+        values.Add(handle, value);
+        return handle;
     }
 
     public decimal Read(int handle) =>

@@ -1,18 +1,20 @@
 using System.Diagnostics;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Hosts;
 
 /// <summary>Carries the <c>vera</c> imports out over one heap and one container runtime.</summary>
-public sealed class HostFunctions(HeapInstance heap, IContainerRuntime containers, DocumentReader readDocument)
+public sealed class HostFunctions(
+    HeapInstance heap, IContainerRuntime containers, DecimalStore decimals, DocumentReader readDocument)
 {
-    private readonly ResultWriter results = new(heap);
+    private readonly ResultWriter results = new(heap, containers as Serialised);
     private readonly TreeWriter trees = new(heap, containers);
     private readonly List<(Cell Key, Cell Value)> listed = [];
 
-    public DecimalStore Decimals { get; } = new();
+    public DecimalStore Decimals => decimals;
 
     public IContainerRuntime Containers => containers;
 
@@ -41,13 +43,17 @@ public sealed class HostFunctions(HeapInstance heap, IContainerRuntime container
         }
     }
 
-    /// <summary>Calls one import. The first argument of container functions is what imports call the container.</summary>
+    /// <summary>
+    /// Calls one import. The first argument of container functions is what imports call the container.
+    /// </summary>
     public Slot Invoke(HostImport import, Slot first, Slot key, Slot value)
     {
         var container = unchecked((int)first.Pointer);
         var (keyTag, valueTag) = (import.KeyTag, import.ValueTag);
         switch (import.Function)
         {
+            case HostFunction.SetNew or HostFunction.MapNew when import.Made is { } type:
+                return Word(containers.New(type));
             case HostFunction.SetNew:
                 return Word(containers.New(ContainerKind.Set));
             case HostFunction.MapNew:
@@ -87,8 +93,26 @@ public sealed class HostFunctions(HeapInstance heap, IContainerRuntime container
                 return Parsed(VeraType.HtmlNode, first);
             case HostFunction.MdParse:
                 return Parsed(VeraType.MdBlock, first);
+            case HostFunction.AttachBucket:
+                Attach(unchecked((int)key.Pointer), container, unchecked((int)value.Pointer));
+                return default;
             default:
                 throw new UnreachableException($"no host function {import.Function}");
+        }
+    }
+
+    /// <summary>Decimals go through the same call site and have nothing to show (vera-reference 8.3).</summary>
+    private void Attach(int kind, int wrapper, int handle)
+    {
+        switch (kind)
+        {
+            case Wrapper.DecimalKind:
+                break;
+            case (int)ContainerKind.Map or (int)ContainerKind.Set when containers is Mirror mirror:
+                mirror.Attach((ContainerKind)kind, wrapper, handle);
+                break;
+            default:
+                throw new GuestFault($"attach_bucket_to_wrapper was called for kind {kind} (handle {handle})");
         }
     }
 
@@ -110,9 +134,18 @@ public sealed class HostFunctions(HeapInstance heap, IContainerRuntime container
         var document = System.Text.Encoding.UTF8.GetString(
             GuestBytes.Bytes(heap.Memory, text.Pointer, text.Length));
         using var roots = new ShadowScope(heap);
-        return Word(readDocument(type, document) is { } tree
-            ? results.Ok(trees.Write(tree).Pointer)
-            : results.Error("the document does not parse"));
+        if (readDocument(type, document) is not { } tree)
+        {
+            return Word(results.Error("the document does not parse"));
+        }
+
+        var root = trees.Write(tree).Pointer;
+        if (heap.Planted == PlantedFault.ResultPayloadUnrooted)
+        {
+            roots.Dispose(); // The walker's own root would stand in for the one that is left out.
+        }
+
+        return Word(results.Ok(root));
     }
 }
 

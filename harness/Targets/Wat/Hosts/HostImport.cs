@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Hosts;
@@ -10,6 +11,7 @@ public enum HostFunction
     MapNew, MapInsert, MapGet, MapContains, MapRemove, MapSize, MapKeys, MapValues,
     DecimalFromInt, DecimalFromFloat,
     JsonParse, HtmlParse, MdParse,
+    AttachBucket,
 }
 
 /// <summary>How one argument or result of an import travels.</summary>
@@ -26,6 +28,9 @@ public enum HostType
 
     /// <summary>Two i32.</summary>
     Pair,
+
+    /// <summary>Nothing comes back.</summary>
+    None,
 }
 
 /// <summary>
@@ -35,18 +40,22 @@ public enum HostType
 public sealed class HostImport
 {
     private static readonly ConcurrentDictionary<(HostFunction, SlotTag, SlotTag), HostImport> Known = new();
+    private static readonly ConcurrentDictionary<VeraType, HostImport> KnownNew = new();
 
-    private HostImport(HostFunction function, SlotTag key, SlotTag value)
+    private HostImport(HostFunction function, SlotTag key, SlotTag value, VeraType? made = null)
     {
         Function = function;
         KeyTag = key;
         ValueTag = value;
-        Name = NameOf(function, SlotShapes.Letter(key), SlotShapes.Letter(value));
+        Made = made;
+        Name = NameOf(function, SlotShapes.Letter(key), SlotShapes.Letter(value))
+            + (made is null ? "" : $"${made.ToString().Replace(", ", "/", StringComparison.Ordinal)}");
         Parameters = ParametersOf(function, TypeOf(key), TypeOf(value));
         Result = function switch
         {
             HostFunction.SetSize or HostFunction.MapSize => HostType.I64,
             HostFunction.SetToArray or HostFunction.MapKeys or HostFunction.MapValues => HostType.Pair,
+            HostFunction.AttachBucket => HostType.None,
             _ => HostType.I32,
         };
     }
@@ -58,6 +67,9 @@ public sealed class HostImport
 
     /// <summary>The slot of a map's value.</summary>
     public SlotTag ValueTag { get; }
+
+    /// <summary>The type of the container that the function makes, where the runtime is told.</summary>
+    public VeraType? Made { get; }
 
     /// <summary>The name under which a module imports it.</summary>
     public string Name { get; }
@@ -74,6 +86,12 @@ public sealed class HostImport
             ? known
             : Known.GetOrAdd((function, key, value), static k => new(k.Item1, k.Item2, k.Item3));
     }
+
+    /// <summary>
+    /// <c>set_new</c> or <c>map_new</c> for a runtime that is told the type: <c>set_new$Set&lt;Json&gt;</c>.
+    /// </summary>
+    public static HostImport NewOf(VeraType container) => KnownNew.GetOrAdd(container, static type => new(
+        type.Kind == TypeKind.Map ? HostFunction.MapNew : HostFunction.SetNew, default, default, type));
 
     private static string NameOf(HostFunction function, char key, char value) => function switch
     {
@@ -95,6 +113,7 @@ public sealed class HostImport
         HostFunction.DecimalFromFloat => "decimal_from_float",
         HostFunction.JsonParse => "json_parse",
         HostFunction.HtmlParse => "html_parse",
+        HostFunction.AttachBucket => "attach_bucket_to_wrapper",
         _ => "md_parse",
     };
 
@@ -106,6 +125,7 @@ public sealed class HostImport
         HostFunction.SetAdd or HostFunction.SetContains or HostFunction.SetRemove => [HostType.I32, key],
         HostFunction.MapGet or HostFunction.MapContains or HostFunction.MapRemove => [HostType.I32, key],
         HostFunction.MapInsert => [HostType.I32, key, value],
+        HostFunction.AttachBucket => [HostType.I32, HostType.I32, HostType.I32],
         HostFunction.DecimalFromInt => [HostType.I64],
         HostFunction.DecimalFromFloat => [HostType.F64],
         _ => [HostType.Pair],

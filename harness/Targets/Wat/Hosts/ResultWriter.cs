@@ -1,13 +1,14 @@
 using System.Text;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Hosts;
 
 /// <summary>Builds what imports return on the guest's heap: Option, Result, arrays and strings.</summary>
 /// <remarks>Sizes are those of vera-reference section 8.3. Payloads are rooted across the box's allocation.</remarks>
-public sealed class ResultWriter(HeapInstance heap)
+public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
 {
     /// <summary>None in 4 bytes, Some in 8, 12 or 16.</summary>
     public int Option(bool some, SlotTag tag, Cell cell)
@@ -29,7 +30,11 @@ public sealed class ResultWriter(HeapInstance heap)
             return box;
         }
 
-        roots.Root(unchecked((int)payload.Pointer));
+        if (heap.Planted != PlantedFault.OptionPayloadUnrooted)
+        {
+            roots.Root(unchecked((int)payload.Pointer));
+        }
+
         var made = heap.Alloc(tag == SlotTag.B ? 8 : 12);
         GuestBytes.SetWord(heap.Memory, (uint)made, 1);
         GuestBytes.Store(heap.Memory, (uint)made + 4, tag, payload);
@@ -47,7 +52,12 @@ public sealed class ResultWriter(HeapInstance heap)
         using var roots = new ShadowScope(heap);
         var stride = GuestBytes.Stride(tag);
         var bytes = entries.Count * stride;
-        var array = roots.Root(tag is SlotTag.I or SlotTag.F ? heap.AllocData(bytes) : heap.Alloc(bytes));
+        var array = tag is SlotTag.I or SlotTag.F ? heap.AllocData(bytes) : heap.Alloc(bytes);
+        if (heap.Planted != PlantedFault.ListingUnrooted)
+        {
+            roots.Root(array);
+        }
+
         GuestBytes.Bytes(heap.Memory, (uint)array, bytes).Clear();
         for (var i = 0; i < entries.Count; i++)
         {
@@ -60,7 +70,11 @@ public sealed class ResultWriter(HeapInstance heap)
 
     public int Ok(uint payload)
     {
-        heap.Push(unchecked((int)payload));
+        if (heap.Planted != PlantedFault.ResultPayloadUnrooted)
+        {
+            heap.Push(unchecked((int)payload));
+        }
+
         var box = heap.Alloc(8);
         GuestBytes.SetWord(heap.Memory, (uint)box, 0);
         GuestBytes.SetWord(heap.Memory, (uint)box + 4, payload);
@@ -90,6 +104,7 @@ public sealed class ResultWriter(HeapInstance heap)
         return new((uint)block, utf8.Length);
     }
 
-    /// <summary>A value that lies in guest memory is shared; a string that the host keeps is written out.</summary>
-    private Slot Share(Cell cell) => cell.Text is null ? cell.Slot : Text(cell.Text);
+    /// <summary>A value that lies in guest memory is shared; what the host keeps as bytes is written out.</summary>
+    private Slot Share(Cell cell) =>
+        cell.Text is null ? cell.Slot : cell.Copied is null ? Text(cell.Text) : copies!.Rebuild(cell);
 }

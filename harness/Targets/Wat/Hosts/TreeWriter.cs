@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Hosts;
@@ -53,8 +54,17 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
                 memory, block + (uint)layout.Offsets[i], SlotShapes.TagOf(layout.Fields[i]), fields[i]);
         }
 
-        return Root(new(block));
+        return LeavesUnrooted(node.Of.Kind) ? new(block) : Root(new(block));
     }
+
+    /// <summary>The walker that a planted fault has forget its nodes.</summary>
+    private bool LeavesUnrooted(TypeKind kind) => heap.Planted switch
+    {
+        PlantedFault.JsonWalkerUnrooted => kind == TypeKind.Json,
+        PlantedFault.HtmlWalkerUnrooted => kind == TypeKind.HtmlNode,
+        PlantedFault.MdWalkerUnrooted => kind is TypeKind.MdBlock or TypeKind.MdInline,
+        _ => false,
+    };
 
     private Slot WriteArray(Expr.ArrayOf array)
     {
@@ -79,13 +89,14 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
             GuestBytes.Store(memory, block + (uint)(i * stride), tag, items[i]);
         }
 
-        return Root(new(block, items.Length));
+        var made = new Slot(block, items.Length);
+        return heap.Planted == PlantedFault.WalkerArrayUnrooted ? made : Root(made);
     }
 
     private Slot WriteContainer(Expr.Container map)
     {
         var (key, value) = (SlotShapes.TagOf(map.Of.First), SlotShapes.TagOf(map.Of.Second));
-        var made = containers.New(ContainerKind.Map);
+        var made = containers.New(map.Of);
         var wrapper = Wrapped(made);
         for (var i = 0; i < map.Entries.Length; i += 2)
         {
@@ -98,17 +109,17 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
     }
 
     /// <summary>The rooted wrapper: what the runtime returned, or a new one around its handle.</summary>
-    private Slot Wrapped(int container) => Root(new((uint)(containers.UsesHandles
-        ? WrapHandle(heap, (int)ContainerKind.Map, container)
-        : container)));
-
-    /// <summary>A registered wrapper around a handle, as call sites and walkers of Vera 0.0.158 make one.</summary>
-    public static int WrapHandle(HeapInstance heap, int kind, int handle)
+    private Slot Wrapped(int container)
     {
-        var wrapper = heap.Alloc(Wrapper.HandleBytes);
-        GuestBytes.SetWord(heap.Memory, (uint)wrapper, Wrapper.TagOf(kind));
-        GuestBytes.SetWord(heap.Memory, (uint)wrapper + 4, (uint)handle | Wrapper.HandleBit);
-        heap.RegisterWrapper(wrapper, kind, handle);
-        return wrapper;
+        if (!containers.Shape.UsesHandles)
+        {
+            var made = new Slot((uint)container);
+            return heap.Planted == PlantedFault.WalkerMapUnrooted ? made : Root(made);
+        }
+
+        var wrapper = Wrapper.Write(heap, containers.Shape, (int)ContainerKind.Map, container);
+        var rooted = Root(new((uint)wrapper));
+        (containers as Mirror)?.Attach(ContainerKind.Map, wrapper, container);
+        return rooted;
     }
 }

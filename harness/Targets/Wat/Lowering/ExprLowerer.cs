@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -13,11 +14,14 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// and callee results are pushed as they appear. What the host returns (get, listings, parse results) and what is
 /// read out of a block is pushed only if more of the expression is still to be evaluated: <c>hold</c>.
 /// </remarks>
-internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int heapStart, bool usesHandles)
+internal sealed class ExprLowerer(
+    LoweredCase lowered, List<int> locals, int heapStart, WrapperShape shape, PlantedFault fault)
 {
+    private readonly WrapperLowerer wrappers = new(lowered, shape, fault);
     private int turn;
     private int stateRegister;
     private int stateSlot;
+    private int beforeLastRoot = -1;
 
     /// <summary>The register type of a Vera type.</summary>
     public static SlotKind KindOf(VeraType type) => type.Shape switch
@@ -30,11 +34,47 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
 
     public void PushIfHeap(int register, VeraType type)
     {
-        if (type.IsHeap)
+        if (!type.IsHeap)
         {
-            lowered.Add(Code.Push, register);
+            return;
+        }
+
+        if (fault == PlantedFault.ClosureResultUnbalanced)
+        {
+            beforeLastRoot = lowered.Register(SlotKind.I32);
+            lowered.Add(Code.Enter, beforeLastRoot);
+        }
+
+        lowered.Add(Code.Push, register);
+    }
+
+    /// <summary>Roots what a let binds.</summary>
+    public void PushLet(int register, Expr value)
+    {
+        var left = fault switch
+        {
+            PlantedFault.LetUnrooted => KindOf(value.Type) == SlotKind.I32,
+            PlantedFault.PairLetUnrooted => KindOf(value.Type) == SlotKind.Pair,
+            PlantedFault.ClosureResultUnrooted => value is Expr.Apply,
+            _ => false,
+        };
+        if (!left)
+        {
+            PushIfHeap(register, value.Type);
         }
     }
+
+    /// <summary>Roots what a callee returned.</summary>
+    public void PushResult(int register, VeraType type)
+    {
+        if (fault != PlantedFault.CallResultUnrooted)
+        {
+            PushIfHeap(register, type);
+        }
+    }
+
+    /// <summary>Another frame: what was pushed last before it is not its own.</summary>
+    public void ForgetLastRoot() => beforeLastRoot = -1;
 
     /// <summary>Evaluates an expression into a register. With <paramref name="hold"/> its value is rooted.</summary>
     public int Evaluate(Expr expr, bool hold)
@@ -78,7 +118,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
             case Expr.Call call:
                 return Call(call);
             default:
-                return Held(Read(expr), expr.Type, hold);
+                return Held(Read(expr), expr.Type, hold && !LosesOperand(expr));
         }
     }
 
@@ -100,7 +140,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
     {
         var register = Evaluate(value, hold: false);
         lowered.Add(Code.Move, stateRegister, register, kind: KindOf(value.Type));
-        if (value.Type.IsHeap)
+        if (value.Type.IsHeap && fault != PlantedFault.StateUnrooted)
         {
             lowered.Add(Code.SetRoot, stateSlot, register);
         }
@@ -120,6 +160,13 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
         _ => throw new UnreachableException($"no lowering for {expr.GetType().Name}"),
     };
 
+    private bool LosesOperand(Expr expr) => fault switch
+    {
+        PlantedFault.OperandUnrooted => true,
+        PlantedFault.ClosureResultUnrooted => expr is Expr.Apply,
+        _ => false,
+    };
+
     private int Held(int register, VeraType type, bool hold)
     {
         if (hold)
@@ -130,12 +177,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
         return register;
     }
 
-    private int Constant(SlotKind kind, long value)
-    {
-        var register = lowered.Register(kind);
-        lowered.Add(Code.Const, register, imm: value, kind: kind);
-        return register;
-    }
+    private int Constant(SlotKind kind, long value) => lowered.Constant(kind, value);
 
     private int Copy(int from, SlotKind kind)
     {
@@ -144,16 +186,17 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
         return register;
     }
 
-    private int Allocate(int bytes, bool pointerFree)
+    private int Allocate(int bytes, bool pointerFree, bool rooted = true)
     {
         var block = lowered.Register(SlotKind.I32);
         lowered.Add(pointerFree ? Code.AllocData : Code.Alloc, block, imm: bytes);
-        lowered.Add(Code.Push, block);
+        if (rooted)
+        {
+            lowered.Add(Code.Push, block);
+        }
+
         return block;
     }
-
-    private void StoreWord(int block, int offset, long word) =>
-        lowered.Add(Code.Store, block, Constant(SlotKind.I32, word), imm: offset, kind: SlotKind.I32);
 
     private int Pair(int pointer, long length)
     {
@@ -180,7 +223,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
 
         var number = lowered.AddText(value);
         var bytes = lowered.Text(number).Length;
-        var block = Allocate(bytes, pointerFree: true);
+        var block = Allocate(bytes, pointerFree: fault != PlantedFault.StringsScanned);
         lowered.Add(Code.Bytes, block, imm: number);
         return Pair(block, bytes);
     }
@@ -209,18 +252,24 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
             : Constant(SlotKind.F64, BitConverter.DoubleToInt64Bits(quarters / 4.0));
         var function = whole ? HostFunction.DecimalFromInt : HostFunction.DecimalFromFloat;
         var handle = CallHost(HostImport.Of(function), SlotKind.I32, argument);
-        return WrapHandle(Wrapper.DecimalKind, handle);
+        return wrappers.Wrap(Wrapper.DecimalKind, handle);
     }
 
     private int Construct(Expr.Construct node)
     {
         var layout = BlockLayout.Of(node.Of, node.Tag);
-        var block = Allocate(layout.Bytes, layout.IsPointerFree);
-        StoreWord(block, 0, node.Tag);
+        var rooted = fault != PlantedFault.ConstructUnrooted;
+        var block = Allocate(layout.Bytes, layout.IsPointerFree, rooted);
+        lowered.StoreWord(block, 0, node.Tag);
         for (var i = 0; i < node.Fields.Length; i++)
         {
             var field = Evaluate(node.Fields[i], hold: false);
             lowered.Add(Code.Store, block, field, imm: layout.Offsets[i], kind: KindOf(layout.Fields[i]));
+        }
+
+        if (!rooted)
+        {
+            lowered.Add(Code.Push, block);
         }
 
         return block;
@@ -236,10 +285,16 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
         var element = array.Of.First;
         var kind = element.Shape == SlotShape.Word ? SlotKind.Byte : KindOf(element);
         var bytes = SlotShapes.ElementBytes(element.Shape);
-        var block = Allocate(checked(array.Items.Length * bytes), !element.IsHeap);
+        var rooted = fault != PlantedFault.ArrayUnrooted;
+        var block = Allocate(checked(array.Items.Length * bytes), !element.IsHeap, rooted);
         for (var i = 0; i < array.Items.Length; i++)
         {
             lowered.Add(Code.Store, block, Evaluate(array.Items[i], hold: false), imm: i * bytes, kind: kind);
+        }
+
+        if (!rooted)
+        {
+            lowered.Add(Code.Push, block);
         }
 
         return Pair(block, array.Items.Length);
@@ -248,9 +303,9 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
     private int Closure(Expr.Closure closure)
     {
         var layout = BlockLayout.OfClosure(closure.Of);
-        var capture = Evaluate(closure.Capture, hold: true);
+        var capture = Evaluate(closure.Capture, hold: fault != PlantedFault.CaptureUnrooted);
         var block = Allocate(layout.Bytes, layout.IsPointerFree);
-        StoreWord(block, 0, lowered.ClosureNumber(closure.Of));
+        lowered.StoreWord(block, 0, lowered.ClosureNumber(closure.Of));
         lowered.Add(Code.Store, block, capture, imm: layout.Offsets[0], kind: KindOf(closure.Of.First));
         return block;
     }
@@ -259,7 +314,9 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
     {
         var isMap = container.Of.Kind == TypeKind.Map;
         var step = isMap ? 2 : 1;
-        var made = Returned(container.Of, HostImport.Of(isMap ? HostFunction.MapNew : HostFunction.SetNew));
+        var made = Returned(container.Of, shape.NamesTypes
+            ? HostImport.NewOf(container.Of)
+            : HostImport.Of(isMap ? HostFunction.MapNew : HostFunction.SetNew));
         for (var i = 0; i + step <= container.Entries.Length; i += step)
         {
             made = Insert(container.Of, made, container.Entries[i], isMap ? container.Entries[i + 1] : null);
@@ -270,7 +327,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
 
     private int Insert(VeraType type, int into, Expr key, Expr? value)
     {
-        var container = Unwrapped(into);
+        var container = wrappers.Unwrapped(into);
         var keyRegister = Evaluate(key, hold: true);
         var valueRegister = value is null ? -1 : Evaluate(value, hold: true);
         var keyTag = SlotShapes.TagOf(type.First);
@@ -282,7 +339,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
 
     private int Remove(Expr.Remove remove)
     {
-        var container = Unwrapped(Evaluate(remove.From, hold: true));
+        var container = wrappers.Unwrapped(Evaluate(remove.From, hold: true));
         var key = Evaluate(remove.Key, hold: true);
         var function = remove.Type.Kind == TypeKind.Set ? HostFunction.SetRemove : HostFunction.MapRemove;
         return Returned(remove.Type, HostImport.Of(function, SlotShapes.TagOf(remove.Type.First)), container, key);
@@ -301,6 +358,13 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
             lowered.Add(Code.Push, made);
         }
 
+        if (fault == PlantedFault.ClosureResultUnbalanced && beforeLastRoot >= 0)
+        {
+            // One root more is popped than turns have pushed: somebody else's.
+            lowered.Add(Code.Leave, beforeLastRoot);
+            lowered.Add(Code.Push, made);
+        }
+
         turn = outer;
         return made;
     }
@@ -311,13 +375,13 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
         lowered.Add(Code.Enter, saved);
         var result = Evaluate(call.Body, hold: false);
         lowered.Add(Code.Leave, saved);
-        PushIfHeap(result, call.Type);
+        PushResult(result, call.Type);
         return result;
     }
 
     private int Get(Expr.Get get)
     {
-        var container = Unwrapped(Evaluate(get.From, hold: true));
+        var container = wrappers.Unwrapped(Evaluate(get.From, hold: true));
         var key = Evaluate(get.Key, hold: true);
         var (keys, values) = (get.From.Type.First, get.From.Type.Second);
         var import = HostImport.Of(HostFunction.MapGet, SlotShapes.TagOf(keys), SlotShapes.TagOf(values));
@@ -326,7 +390,7 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
 
     private int Ask(Expr.Contains contains)
     {
-        var container = Unwrapped(Evaluate(contains.In, hold: true));
+        var container = wrappers.Unwrapped(Evaluate(contains.In, hold: true));
         var key = Evaluate(contains.Key, hold: true);
         var type = contains.In.Type;
         var function = type.Kind == TypeKind.Set ? HostFunction.SetContains : HostFunction.MapContains;
@@ -336,12 +400,12 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
     private int AskSize(Expr.Size size)
     {
         var function = size.Of.Type.Kind == TypeKind.Set ? HostFunction.SetSize : HostFunction.MapSize;
-        return CallHost(HostImport.Of(function), SlotKind.I64, Unwrapped(Evaluate(size.Of, hold: true)));
+        return CallHost(HostImport.Of(function), SlotKind.I64, wrappers.Unwrapped(Evaluate(size.Of, hold: true)));
     }
 
     private int List(Expr.Listing listing)
     {
-        var container = Unwrapped(Evaluate(listing.Of, hold: true));
+        var container = wrappers.Unwrapped(Evaluate(listing.Of, hold: true));
         var type = listing.Of.Type;
         var keys = SlotShapes.TagOf(type.First);
         var import = listing.Kind switch
@@ -417,44 +481,16 @@ internal sealed class ExprLowerer(LoweredCase lowered, List<int> locals, int hea
         return register;
     }
 
-    /// <summary>What imports call the container: its handle, taken out of the wrapper at once, or the wrapper.</summary>
-    private int Unwrapped(int wrapper)
-    {
-        if (!usesHandles)
-        {
-            return wrapper;
-        }
-
-        var word = lowered.Register(SlotKind.I32);
-        lowered.Add(Code.Load, word, wrapper, imm: 4, kind: SlotKind.I32);
-        var handle = lowered.Register(SlotKind.I32);
-        lowered.Add(Code.Tag, handle, word, imm: 1);
-        return handle;
-    }
-
     /// <summary>A container that an import returned, wrapped if need be, and pushed.</summary>
     private int Returned(VeraType type, HostImport import, int a = -1, int b = -1, int c = -1)
     {
         var result = CallHost(import, SlotKind.I32, a, b, c);
-        if (usesHandles)
+        if (shape.UsesHandles)
         {
-            return WrapHandle(type.Kind == TypeKind.Map ? (int)ContainerKind.Map : (int)ContainerKind.Set, result);
+            return wrappers.Wrap(type.Kind == TypeKind.Map ? (int)ContainerKind.Map : (int)ContainerKind.Set, result);
         }
 
         lowered.Add(Code.Push, result);
         return result;
-    }
-
-    private int WrapHandle(int kind, int handle)
-    {
-        var wrapper = lowered.Register(SlotKind.I32);
-        lowered.Add(Code.Alloc, wrapper, imm: Wrapper.HandleBytes);
-        StoreWord(wrapper, 0, unchecked((int)Wrapper.TagOf(kind)));
-        var tagged = lowered.Register(SlotKind.I32);
-        lowered.Add(Code.Tag, tagged, handle);
-        lowered.Add(Code.Store, wrapper, tagged, imm: 4, kind: SlotKind.I32);
-        lowered.Add(Code.Register, wrapper, handle, imm: kind);
-        lowered.Add(Code.Push, wrapper);
-        return wrapper;
     }
 }

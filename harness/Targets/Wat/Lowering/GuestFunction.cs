@@ -155,7 +155,11 @@ internal static class RegisterUse
                     uses(arguments[i], parameters[i] == Hosts.HostType.Pair ? SlotKind.Pair : SlotKind.I32);
                 }
 
-                sets(step.D, kind);
+                if (step.D >= 0)
+                {
+                    sets(step.D, kind);
+                }
+
                 break;
         }
     }

@@ -38,7 +38,7 @@ public enum Code : byte
     /// <summary>The shadow-stack slot that A was pushed to as first root gets the address B (the State cell).</summary>
     SetRoot,
 
-    /// <summary>A, B, C are arguments of import number Imm; the result goes to D.</summary>
+    /// <summary>A, B, C are arguments of import number Imm; the result, if there is one, goes to D.</summary>
     Host,
 
     /// <summary>register_wrapper(A, Imm, B).</summary>

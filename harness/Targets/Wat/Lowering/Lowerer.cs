@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
@@ -14,12 +16,18 @@ public sealed class Lowerer
 {
     private readonly LoweredCase lowered = new();
     private readonly ExprLowerer exprs;
+    private readonly PlantedFault fault;
     private readonly List<int> locals = [];
     private readonly Stack<(int SavedSp, int FirstLocal)> frames = new();
 
     /// <param name="heapStart">Where the heap starts: the value of address-like literals.</param>
-    /// <param name="usesHandles">Whether container imports traffic in raw handles.</param>
-    public Lowerer(int heapStart, bool usesHandles) => exprs = new(lowered, locals, heapStart, usesHandles);
+    /// <param name="shape">What container imports return, and how it is wrapped.</param>
+    /// <param name="fault">The planted fault: usually none.</param>
+    public Lowerer(int heapStart, WrapperShape shape, PlantedFault fault = PlantedFault.None)
+    {
+        this.fault = fault;
+        exprs = new(lowered, locals, heapStart, shape, fault);
+    }
 
     /// <summary>The case as instructions; valid until the next one is lowered.</summary>
     public LoweredCase Lower(StressCase stressCase)
@@ -47,7 +55,7 @@ public sealed class Lowerer
         {
             case Op.Let let:
                 var value = exprs.Evaluate(let.Value, hold: false);
-                exprs.PushIfHeap(value, let.Value.Type);
+                exprs.PushLet(value, let.Value);
                 Bind(value, let.Value.Type);
                 break;
             case Op.Match match:
@@ -99,6 +107,7 @@ public sealed class Lowerer
         var saved = lowered.Register(SlotKind.I32);
         lowered.Add(Code.Enter, saved);
         frames.Push((saved, locals.Count));
+        exprs.ForgetLastRoot();
     }
 
     private void Return(Op.Return result)
@@ -112,7 +121,8 @@ public sealed class Lowerer
         lowered.Add(Code.EndFrame, value, kind: kind);
         lowered.Add(Code.Leave, saved);
         lowered.Add(Code.Drop, imm: firstLocal);
-        exprs.PushIfHeap(value, result.Value.Type);
+        exprs.ForgetLastRoot();
+        exprs.PushResult(value, result.Value.Type);
         Bind(value, result.Value.Type);
     }
 
@@ -125,7 +135,11 @@ public sealed class Lowerer
         foreach (var argument in tail.Arguments)
         {
             var type = lowered.LocalTypes[argument];
-            exprs.PushIfHeap(locals[argument], type);
+            if (!LosesArgument(type))
+            {
+                exprs.PushIfHeap(locals[argument], type);
+            }
+
             if (argument >= firstLocal)
             {
                 lowered.Add(Code.Bind, locals[argument], imm: argument, kind: ExprLowerer.KindOf(type));
@@ -163,10 +177,26 @@ public sealed class Lowerer
         lowered.Add(Code.End);
         for (var i = 0; i < fields.Length; i++)
         {
-            exprs.PushIfHeap(fields[i], layout.Fields[i]);
+            if (!LosesFields(type))
+            {
+                exprs.PushIfHeap(fields[i], layout.Fields[i]);
+            }
+
             Bind(fields[i], layout.Fields[i]);
         }
     }
+
+    private bool LosesArgument(VeraType type) => fault switch
+    {
+        PlantedFault.TailLosesRoots => true,
+        PlantedFault.TailPairUnrooted => ExprLowerer.KindOf(type) == SlotKind.Pair,
+        _ => false,
+    };
+
+    /// <summary>A type of one constructor is taken apart by a let, every other by a match.</summary>
+    private bool LosesFields(VeraType type) => type.Kind is TypeKind.Tuple or TypeKind.Record
+        ? fault == PlantedFault.DestructureUnrooted
+        : fault == PlantedFault.MatchUnrooted;
 
     private void Bind(int register, VeraType type)
     {

@@ -12,7 +12,9 @@ public sealed class BlockCensus
     private uint heapStart;
     private uint heapEnd;
 
-    /// <summary>Walks the free list. A list that leaves the heap or does not end is cut short: others judge it.</summary>
+    /// <summary>
+    /// Walks the free list. A list that leaves the heap or does not end is cut short: others judge it.
+    /// </summary>
     public void Take(in HeapView heap)
     {
         (heapStart, heapEnd) = ((uint)heap.HeapStart, (uint)heap.HeapEnd);
@@ -24,7 +26,7 @@ public sealed class BlockCensus
             free = new ulong[used * 2];
         }
 
-        var node = (uint)heap.FreeHead;
+        var node = unchecked((uint)heap.FreeHead);
         for (var i = 0; i < granules && IsPayload(node); i++)
         {
             var granule = (node - heapStart) >> 3;

@@ -1,3 +1,4 @@
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
@@ -31,7 +32,8 @@ public sealed class TrieEntries(HeapInstance heap)
     {
         if (shape.IsPointerFree)
         {
-            var block = Push(heap.AllocData(Bytes(shape)));
+            var bytes = Bytes(shape);
+            var block = Push(heap.Planted == PlantedFault.ScalarsScanned ? heap.Alloc(bytes) : heap.AllocData(bytes));
             var memory = heap.Memory;
             GuestBytes.SetWord(memory, block, stamp | Tag);
             GuestBytes.SetLong(memory, block + KeyOffset, key.Bits);
@@ -52,6 +54,12 @@ public sealed class TrieEntries(HeapInstance heap)
     public uint WithValue(EntryShape shape, uint entry, Slot value)
     {
         var stamp = Stamp(entry);
+        if (heap.Planted == PlantedFault.EntryOverwritten)
+        {
+            Overwrite(shape, entry, value);
+            return entry;
+        }
+
         if (shape.IsPointerFree || !EntryShape.IsScalar(shape.KeyTag))
         {
             return Make(shape, stamp, Key(shape, entry), value);
@@ -77,7 +85,8 @@ public sealed class TrieEntries(HeapInstance heap)
 
     private uint Mixed(EntryShape shape, uint stamp, uint keyCell, Slot key, uint valueCell, Slot value)
     {
-        var block = Push(heap.Alloc(Bytes(shape)));
+        var bytes = Bytes(shape);
+        var block = Push(heap.Planted == PlantedFault.EntryPointerFree ? heap.AllocData(bytes) : heap.Alloc(bytes));
         GuestBytes.SetWord(heap.Memory, block, stamp | Tag);
         Store(block + KeyOffset, shape.KeyTag, keyCell, key);
         if (shape.HasValue)
@@ -90,7 +99,8 @@ public sealed class TrieEntries(HeapInstance heap)
 
     private uint Cell(Slot scalar)
     {
-        var cell = Push(heap.AllocData(8));
+        var made = heap.AllocData(8);
+        var cell = heap.Planted == PlantedFault.CellUnrooted ? (uint)made : Push(made);
         GuestBytes.SetLong(heap.Memory, cell, scalar.Bits);
         return cell;
     }
@@ -118,9 +128,27 @@ public sealed class TrieEntries(HeapInstance heap)
             : new(GuestBytes.Word(memory, address));
     }
 
+    /// <summary>The value changed where it lies, in every version that shares the entry: a fault.</summary>
+    private void Overwrite(EntryShape shape, uint entry, Slot value)
+    {
+        var address = entry + KeyOffset + KeyBytes(shape);
+        if (!EntryShape.IsScalar(shape.ValueTag))
+        {
+            Store(address, shape.ValueTag, 0, value);
+            return;
+        }
+
+        var memory = heap.Memory;
+        GuestBytes.SetLong(memory, shape.IsPointerFree ? address : GuestBytes.Word(memory, address), value.Bits);
+    }
+
     private uint Push(int block)
     {
-        heap.Push(block);
+        if (heap.Planted != PlantedFault.EntryUnrooted)
+        {
+            heap.Push(block);
+        }
+
         return (uint)block;
     }
 }

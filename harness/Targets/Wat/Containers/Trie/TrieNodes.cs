@@ -1,4 +1,5 @@
 using System.Numerics;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
@@ -49,7 +50,14 @@ public sealed class TrieNodes(HeapInstance heap)
             : throw new GuestFault($"the list at 0x{node:X} claims {count} entries");
     }
 
-    public uint PointerAt(uint node, int index) => GuestBytes.Word(heap.Memory, node + Head + (4 * (uint)index));
+    /// <summary>
+    /// A pointer out of a node. One that no heap can have is a fault, so that offsets can be added to it.
+    /// </summary>
+    public uint PointerAt(uint node, int index)
+    {
+        var pointer = GuestBytes.Word(heap.Memory, node + Head + (4 * (uint)index));
+        return pointer < Tag ? pointer : throw new GuestFault($"the trie node at 0x{node:X} points to 0x{pointer:X}");
+    }
 
     /// <summary>A new node with these pointers, in order; what they point to must be rooted. It is pushed.</summary>
     public uint Make(NodeMaps maps, params ReadOnlySpan<uint> pointers)
@@ -69,7 +77,7 @@ public sealed class TrieNodes(HeapInstance heap)
     /// <summary>A copy with one pointer replaced.</summary>
     public uint Replaced(uint node, int count, int index, uint pointer)
     {
-        var copy = Copy(node, count, 0, 0, count);
+        var copy = heap.Planted == PlantedFault.NodeShared ? node : Copy(node, count, 0, 0, count);
         Set(copy, index, pointer);
         return copy;
     }
@@ -112,8 +120,13 @@ public sealed class TrieNodes(HeapInstance heap)
 
     private uint Allocate(uint first, uint second, int pointers)
     {
-        var node = (uint)heap.Alloc(checked(Head + (4 * pointers)));
-        heap.Push((int)node);
+        var bytes = checked(Head + (4 * pointers));
+        var node = (uint)(heap.Planted == PlantedFault.NodePointerFree ? heap.AllocData(bytes) : heap.Alloc(bytes));
+        if (heap.Planted != PlantedFault.NodeUnrooted)
+        {
+            heap.Push((int)node);
+        }
+
         SetMaps(node, first, second);
         return node;
     }

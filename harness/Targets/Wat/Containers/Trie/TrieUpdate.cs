@@ -1,3 +1,4 @@
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
@@ -22,7 +23,7 @@ public sealed class TrieUpdate(HeapInstance heap)
     /// <summary>The trie without a key that it has; 0 if that was the last.</summary>
     public uint Remove(EntryShape shape, uint root, Slot key)
     {
-        var hash = KeyHash.Of(heap.Memory, shape.KeyTag, key);
+        var hash = walk.HashOf(shape, key);
         var left = Remove(shape, root, key, hash, 0);
         return left.IsEntry ? left.Pointer == 0 ? 0 : Single(shape, left.Pointer) : left.Pointer;
     }
@@ -76,7 +77,9 @@ public sealed class TrieUpdate(HeapInstance heap)
     {
         if (level == TrieNodes.Levels)
         {
-            return nodes.MakeList(first, second);
+            return heap.Planted == PlantedFault.CollisionLost
+                ? nodes.MakeList(second)
+                : nodes.MakeList(first, second);
         }
 
         var (firstBit, secondBit) = (TrieWalk.BitAt(firstHash, level), TrieWalk.BitAt(secondHash, level));
@@ -137,5 +140,5 @@ public sealed class TrieUpdate(HeapInstance heap)
     }
 
     private ulong HashOf(EntryShape shape, uint entry) =>
-        KeyHash.Of(heap.Memory, shape.KeyTag, entries.Key(shape, entry));
+        walk.HashOf(shape, entries.Key(shape, entry));
 }

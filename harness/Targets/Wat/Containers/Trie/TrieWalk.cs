@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
@@ -10,7 +11,7 @@ public sealed class TrieWalk(HeapInstance heap)
     private readonly TrieEntries entries = new(heap);
     private readonly List<(uint Stamp, uint Entry)> listed = [];
     private int expected;
-    private int nodesLeft;
+    private long nodesLeft;
 
     /// <summary>The four hash bits of a level, as a bit of a node's map.</summary>
     public static uint BitAt(ulong hash, int level) => 1u << (int)((hash >> (4 * level)) & 15);
@@ -18,7 +19,12 @@ public sealed class TrieWalk(HeapInstance heap)
     /// <summary>The entry of a key, or 0.</summary>
     public uint Find(EntryShape shape, uint root, Slot key)
     {
-        var hash = KeyHash.Of(heap.Memory, shape.KeyTag, key);
+        if (heap.Planted == PlantedFault.SentinelZero && key.Pointer == 0)
+        {
+            return 0;
+        }
+
+        var hash = HashOf(shape, key);
         var node = root;
         for (var level = 0; level < TrieNodes.Levels; level++)
         {
@@ -56,15 +62,24 @@ public sealed class TrieWalk(HeapInstance heap)
         return -1;
     }
 
+    /// <summary>The hash that a key is filed under.</summary>
+    public ulong HashOf(EntryShape shape, Slot key)
+    {
+        var byBits = heap.Planted == PlantedFault.ZeroSignKept && key.Bits == long.MinValue;
+        var hash = KeyHash.Of(heap.Memory, byBits ? SlotTag.I : shape.KeyTag, key);
+        return heap.Planted == PlantedFault.CollisionLost ? hash & 3 : hash;
+    }
+
     /// <summary>Whether an entry's key is this one.</summary>
     public bool Holds(EntryShape shape, uint entry, Slot key) =>
+        !(heap.Planted == PlantedFault.NanUnequal && IsNan(shape, key)) &&
         KeyEquality.Same(heap.Memory, shape.KeyTag, entries.Key(shape, entry), key);
 
     /// <summary>All entries in the order of their stamps; valid until the next call.</summary>
     public ReadOnlySpan<(uint Stamp, uint Entry)> InOrder(uint root, int count)
     {
         listed.Clear();
-        (expected, nodesLeft) = (count, 1 + (count * (TrieNodes.Levels + 1)));
+        (expected, nodesLeft) = (count, 1 + (count * (TrieNodes.Levels + 1L)));
         if (root != 0)
         {
             Gather(root, 0);
@@ -79,6 +94,9 @@ public sealed class TrieWalk(HeapInstance heap)
         span.Sort(static (a, b) => a.Stamp.CompareTo(b.Stamp));
         return span;
     }
+
+    private static bool IsNan(EntryShape shape, Slot key) =>
+        shape.KeyTag == SlotTag.F && double.IsNaN(BitConverter.Int64BitsToDouble(key.Bits));
 
     /// <summary>Corrupt memory can hold anything, cycles too: what does not add up ends the walk.</summary>
     private void Gather(uint node, int level)

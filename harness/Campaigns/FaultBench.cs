@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Shrinking;
+
+namespace Vera.GcStress.Campaigns;
+
+/// <summary>Measures the oracles by bugs that were planted: for each, cases from a few seeds until one fails.</summary>
+/// <remarks>Trials share nothing, so threads change nothing but the speed.</remarks>
+public sealed class FaultBench(FaultBenchOptions options)
+{
+    /// <summary>One result a trial, in their order; fewer if somebody asked for the end.</summary>
+    /// <param name="trials">The planted bugs.</param>
+    /// <param name="progress">Told of each result, from any thread.</param>
+    /// <param name="stop">Asks for an early end.</param>
+    /// <exception cref="HarnessBrokenException">The harness itself failed on a case.</exception>
+    public FaultScore Run(
+        IReadOnlyList<FaultTrial> trials, Action<FaultResult>? progress = null, CancellationToken stop = default)
+    {
+        var clock = Stopwatch.StartNew();
+        var results = new FaultResult?[trials.Count];
+        var broken = new Exception?[trials.Count];
+        var threads = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs };
+        Parallel.For(0, trials.Count, threads, place =>
+        {
+            try
+            {
+                if (!stop.IsCancellationRequested)
+                {
+                    results[place] = Result(trials[place], stop);
+                    progress?.Invoke(results[place]!);
+                }
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                broken[place] = e;
+            }
+        });
+        if (Array.Find(broken, e => e is not null) is { } fault)
+        {
+            ExceptionDispatchInfo.Throw(fault);
+        }
+
+        return new([.. results.OfType<FaultResult>()], clock.Elapsed, stop.IsCancellationRequested);
+    }
+
+    private FaultResult Result(FaultTrial trial, CancellationToken stop)
+    {
+        var clock = Stopwatch.StartNew();
+        using var bench = trial.NewBench();
+        var runs = new List<FaultRun>();
+        CaseFailure? caught = null;
+        foreach (var seed in options.Seeds)
+        {
+            runs.Add(RunOf(trial, seed, bench, stop, ref caught));
+        }
+
+        var shrunk = caught is { } found ? Shrunk(found, bench, stop) : null;
+        return new(trial.Name, [.. runs], caught?.Failure, shrunk, clock.Elapsed);
+    }
+
+    private FaultRun RunOf(
+        FaultTrial trial, ulong seed, Bench bench, CancellationToken stop, ref CaseFailure? caught)
+    {
+        for (long number = 0; number < options.CasesMax && !stop.IsCancellationRequested; number++)
+        {
+            var stressCase = CaseGenerator.FromSeed(CaseSeed.Of(seed, number), trial.Generation);
+            if (Judged(number, stressCase, bench) is Verdict.Fail failure)
+            {
+                caught ??= new(number, stressCase, failure, Lane.Driven);
+                return new(seed, number + 1, failure.Oracle);
+            }
+        }
+
+        return new(seed, options.CasesMax, null);
+    }
+
+    private StressCase Shrunk(CaseFailure caught, Bench bench, CancellationToken stop)
+    {
+        var kind = FailureKind.Of(caught.Failure);
+        var shrinker = new Shrinker(
+            candidate => Judged(caught.Number, candidate, bench) is Verdict.Fail fail && FailureKind.Of(fail) == kind,
+            new ShrinkOptions
+            {
+                AttemptsMax = options.ShrinkAttemptsMax,
+                Deadline = stop,
+                SmallerDocuments = options.SmallerDocuments,
+            });
+        return shrinker.Shrink(caught.Case).Smallest;
+    }
+
+    private static Verdict Judged(long number, StressCase stressCase, Bench bench)
+    {
+        try
+        {
+            return bench.Try(stressCase);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new HarnessBrokenException(number, stressCase, e);
+        }
+    }
+}

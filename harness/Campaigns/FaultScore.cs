@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Campaigns;
+
+/// <summary>What one campaign saw of a planted bug.</summary>
+/// <param name="Seed">The campaign's.</param>
+/// <param name="Cases">How many cases it took, the failing one included.</param>
+/// <param name="Oracle">Which oracle failed, or null if none did.</param>
+public sealed record FaultRun(ulong Seed, long Cases, string? Oracle);
+
+/// <summary>What became of one planted bug.</summary>
+/// <param name="Name">The fault's.</param>
+/// <param name="Runs">One a seed.</param>
+/// <param name="Failure">The first failure of all, or null.</param>
+/// <param name="Shrunk">The case of that failure, made small.</param>
+/// <param name="Elapsed">All seeds and the shrinking.</param>
+public sealed record FaultResult(
+    string Name, ImmutableArray<FaultRun> Runs, Verdict.Fail? Failure, StressCase? Shrunk, TimeSpan Elapsed)
+{
+    /// <summary>Whether every seed caught it.</summary>
+    public bool IsCaught => Runs.Length > 0 && Runs.All(run => run.Oracle is not null);
+
+    /// <summary>The median over the seeds; seeds that did not catch it count with all their cases.</summary>
+    public long MedianCases => Runs.Length == 0 ? 0 : Runs.Select(run => run.Cases).Order().ElementAt(Runs.Length / 2);
+
+    /// <summary>The oracles that caught it, in alphabetical order.</summary>
+    public IEnumerable<string> Oracles =>
+        Runs.Select(run => run.Oracle).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+}
+
+/// <summary>What became of all planted bugs.</summary>
+public sealed record FaultScore(ImmutableArray<FaultResult> Results, TimeSpan Elapsed, bool Interrupted)
+{
+    public int Caught => Results.Count(result => result.IsCaught);
+
+    /// <summary>The mutation score: how many of the planted bugs were caught, from 0 to 1.</summary>
+    public double Score => Results.IsEmpty ? 0 : (double)Caught / Results.Length;
+}

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat.Containers;
+
+/// <summary>
+/// Proposed fix 2 of #695: the host dictionaries stay, and the collector asks for the pointers in them. Before dead
+/// wrappers are reported, the host is asked about each marked one, until no new one turns up.
+/// </summary>
+/// <remarks>
+/// Exact where Vera's own fix is conservative: the host knows which slots hold pointers, so a number is never taken
+/// for one. A container lives on as long as its wrapper does.
+/// </remarks>
+public sealed class Traced(HeapInstance heap) : HostStore(heap)
+{
+    private readonly List<uint> pointers = [];
+
+    /// <summary>The blocks that the entries under a handle point to; valid until the next call.</summary>
+    public ReadOnlySpan<uint> PointersBehind(ContainerKind kind, int handle)
+    {
+        pointers.Clear();
+        var held = Held(kind, handle);
+        var (inKeys, inValues) = (HasPointers(held.KeyTag), kind == ContainerKind.Map && HasPointers(held.ValueTag));
+        if (inKeys || inValues)
+        {
+            foreach (var (key, value) in held.Entries)
+            {
+                AddIf(inKeys, key);
+                AddIf(inValues, value);
+            }
+        }
+
+        return CollectionsMarshal.AsSpan(pointers);
+    }
+
+    /// <summary>A Bool or Byte travels as a pointer does, but lies below the heap: the collector skips it.</summary>
+    private static bool HasPointers(SlotTag tag) => tag is SlotTag.B or SlotTag.A;
+
+    private void AddIf(bool isPointer, Cell cell)
+    {
+        if (isPointer)
+        {
+            pointers.Add(cell.Slot.Pointer);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+using static Vera.GcStress.Targets.Wat.Faults.FaultCatalogue;
+
+namespace Vera.GcStress.Targets.Wat.Faults;
+
+/// <summary>Containers that lose, keep or change what they hold, and blocks that are scanned wrongly.</summary>
+internal static class ContainerFaults
+{
+    private static readonly FaultConditions Floats = FaultConditions.Usual.With(TypeKind.Float64);
+
+    // No key is on the heap: the collector has no part in it.
+    private static readonly FaultConditions Values =
+        FaultConditions.Usual.With(TypeKind.Int, TypeKind.String, TypeKind.Float64);
+
+    public static ImmutableArray<Fault> All { get; } =
+    [
+        new(Fault.NameOf(PlantedFault.HandleUntagged), FaultLayer.Handles, 578,
+            "a wrapper keeps its handle without bit 31, so the handle passes for a heap address and is marked")
+        {
+            Planted = PlantedFault.HandleUntagged,
+            Shows = FaultConditions.Eager.With(TypeKind.Decimal, TypeKind.Array, TypeKind.Int) with
+            {
+                Collector = CollectorKind.Vera,
+                HostileValues = false,
+            },
+        },
+        InCode(PlantedFault.ContentsInvisible, FaultLayer.Containers, 695,
+            "contents live in host dictionaries that the collector cannot see",
+            FaultConditions.Usual),
+        InCode(PlantedFault.EntryUnrooted, FaultLayer.Containers, 705,
+            "a new entry is not rooted while the nodes above it are allocated",
+            FaultConditions.Eager),
+        InCode(PlantedFault.CellUnrooted, FaultLayer.Containers, 705,
+            "a scalar's cell is not rooted while the entry that will hold it is allocated",
+            FaultConditions.Eager),
+        InCode(PlantedFault.NodeUnrooted, FaultLayer.Containers, 705,
+            "a new node is not rooted while the nodes above it are allocated",
+            FaultConditions.Eager),
+        InCode(PlantedFault.RootUnrooted, FaultLayer.Containers, 705,
+            "the new version's root is not rooted while its wrapper is allocated",
+            FaultConditions.Eager),
+        InCode(PlantedFault.SentinelZero, FaultLayer.Containers, 706,
+            "a key whose first word is 0 counts as no key at all",
+            Values),
+        InCode(PlantedFault.NanUnequal, FaultLayer.Containers, 706,
+            "NaN is no key that is ever found again",
+            Floats),
+        InCode(PlantedFault.ZeroSignKept, FaultLayer.Containers, 706,
+            "-0.0 hashes by its bits, so it is another key than 0.0",
+            Floats),
+        InCode(PlantedFault.CollisionLost, FaultLayer.Containers, null,
+            "hashes have two bits, and of two keys with the same hash the older is lost",
+            Values),
+        InCode(PlantedFault.StaleAfterRemoval, FaultLayer.Containers, null,
+            "removal lowers the count and leaves the entry",
+            Values),
+        InCode(PlantedFault.NodeShared, FaultLayer.Containers, null,
+            "an update writes to a node that older versions share",
+            Values),
+        InCode(PlantedFault.EntryOverwritten, FaultLayer.Containers, null,
+            "a value is replaced in the entry that older versions share",
+            Values),
+        InCode(PlantedFault.PositionLost, FaultLayer.Containers, null,
+            "a key whose value is replaced moves to the end",
+            Values),
+        InCode(PlantedFault.DuplicateCounted, FaultLayer.Containers, null,
+            "inserting a key again counts it again",
+            Values),
+        new(Fault.NameOf(PlantedFault.ScalarsScanned), FaultLayer.Conservatism, 1382,
+            "entries of numbers are scanned by a marker that takes any aligned word for a pointer")
+        {
+            HeapTag = "mark-unvalidated",
+            Planted = PlantedFault.ScalarsScanned,
+            Shows = FaultConditions.Usual.With(TypeKind.Int, TypeKind.Nat, TypeKind.Float64),
+        },
+        new(Fault.NameOf(PlantedFault.StringsScanned), FaultLayer.Conservatism, 1382,
+            "string bytes are scanned by a marker that takes any aligned word for a pointer")
+        {
+            HeapTag = "mark-unvalidated",
+            Planted = PlantedFault.StringsScanned,
+            Shows = FaultConditions.Usual.With(TypeKind.String),
+        },
+        InCode(PlantedFault.EntryPointerFree, FaultLayer.Conservatism, null,
+            "entries that hold pointers are allocated as pointer-free blocks",
+            FaultConditions.Usual),
+        InCode(PlantedFault.NodePointerFree, FaultLayer.Conservatism, null,
+            "nodes are allocated as pointer-free blocks",
+            FaultConditions.Usual),
+    ];
+}

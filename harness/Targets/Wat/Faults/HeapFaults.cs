@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+using static Vera.GcStress.Targets.Wat.Faults.FaultCatalogue;
+
+namespace Vera.GcStress.Targets.Wat.Faults;
+
+/// <summary>Faults in heap.wat: lines left out or replaced.</summary>
+internal static class HeapFaults
+{
+    private static readonly FaultConditions Decimals = FaultConditions.Usual.With(TypeKind.Decimal);
+
+    // A full heap starts with one block that fills a page.
+    private static readonly FaultConditions BigPages = Heap(HeapLayout.Small with { PageBytes = 1 << 18 });
+
+    public static ImmutableArray<Fault> All { get; } =
+    [
+        InHeap("size-16", FaultLayer.Allocator, 484,
+            "readers of a header cut the size to 16 bits and step into the payload of any larger block",
+            BigPages),
+        InHeap("grow-one-page", FaultLayer.Allocator, 487,
+            "memory grows by one page whatever the shortage is",
+            FaultConditions.Usual),
+        InHeap("fit-too-small", FaultLayer.Allocator, null,
+            "first fit takes a free block that is up to eight bytes too small",
+            FaultConditions.Usual),
+        InHeap("free-head-kept", FaultLayer.Allocator, null,
+            "the first block of the free list is given away and stays on the list",
+            FaultConditions.Usual),
+        InHeap("free-twice", FaultLayer.Allocator, null,
+            "a freed block links to itself, so the free list never ends",
+            FaultConditions.Usual),
+        InHeap("free-list-cycle", FaultLayer.Allocator, null,
+            "a sweep appends to the old free list: blocks stand on it twice",
+            FaultConditions.Usual),
+        InHeap("forget-mark", FaultLayer.MarkSweep, null,
+            "reached blocks are not marked", FaultConditions.Usual),
+        InHeap("marks-not-cleared", FaultLayer.MarkSweep, null,
+            "marks of the last collection stay, so what those blocks point to now is not traced",
+            FaultConditions.Usual),
+        InHeap("sweep-skip", FaultLayer.MarkSweep, null,
+            "freed blocks never come to the free list", FaultConditions.Usual),
+        InHeap("scan-misses-last-word", FaultLayer.MarkSweep, null,
+            "the last word of a block is not scanned", FaultConditions.Usual),
+        InHeap("root-seed-skips-top", FaultLayer.ShadowStack, null,
+            "the root that was pushed last is not looked at", FaultConditions.Usual),
+        InHeap("worklist-drop", FaultLayer.MarkSweep, 348,
+            "what finds no place on a full worklist is marked and never scanned",
+            Heap(HeapLayout.Small with { WorklistBytes = 8 })),
+        InHeap("shadow-no-bound", FaultLayer.ShadowStack, 464,
+            "pushes past the shadow stack's end go to the worklist, and marking overwrites them",
+            Heap(HeapLayout.Small with { ShadowBytes = 32 })),
+        InHeap("mark-unvalidated", FaultLayer.Conservatism, 1382,
+            "any word in range and aligned is taken for a block, and marked",
+            FaultConditions.Usual),
+        InHeap("pointer-free-confused", FaultLayer.Conservatism, null,
+            "every block is entered as pointer-free", FaultConditions.Usual),
+        InHeap("wrap-unrooted", FaultLayer.Handles, 579,
+            "a wrapper that makes the wrap table collect is not rooted meanwhile",
+            Decimals with { Layout = HeapLayout.Small with { WrapBytes = 128 } }),
+        InHeap("decref-live", FaultLayer.Handles, null,
+            "a sweep of the wrap table gives the handles of live wrappers back too",
+            Decimals),
+        InHeap("wrap-never-released", FaultLayer.Handles, 573,
+            "handles of dead wrappers are never given back",
+            Decimals),
+        InHeap("root-seed-past-top", FaultLayer.ShadowStack, null,
+            "a stale slot above the top of the shadow stack is taken for a root",
+            FaultConditions.Usual),
+    ];
+
+    private static FaultConditions Heap(HeapLayout layout) => FaultConditions.Usual with { Layout = layout };
+}

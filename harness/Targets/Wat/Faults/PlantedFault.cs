@@ -1,0 +1,27 @@
+namespace Vera.GcStress.Targets.Wat.Faults;
+
+/// <summary>A bug planted in our C#, as opposed to one in heap.wat: each is one branch, off unless asked for.</summary>
+/// <remarks>What each of them does, and which bug it is modelled on, stands in <see cref="FaultCatalogue"/>.</remarks>
+public enum PlantedFault
+{
+    None,
+
+    // Shadow stack and roots: lowering.
+    ClosureResultUnbalanced, TailLosesRoots, TailPairUnrooted, LetUnrooted, PairLetUnrooted, MatchUnrooted,
+    DestructureUnrooted, CaptureUnrooted, CallResultUnrooted, ClosureResultUnrooted, ArrayUnrooted,
+    ConstructUnrooted, StateUnrooted, OperandUnrooted,
+
+    // Host walkers and builders.
+    JsonWalkerUnrooted, HtmlWalkerUnrooted, MdWalkerUnrooted, WalkerArrayUnrooted, WalkerMapUnrooted,
+    OptionPayloadUnrooted, ResultPayloadUnrooted, ListingUnrooted,
+
+    // Handles.
+    HandleUntagged,
+
+    // Containers.
+    ContentsInvisible, EntryUnrooted, CellUnrooted, NodeUnrooted, RootUnrooted, SentinelZero, NanUnequal,
+    ZeroSignKept, CollisionLost, StaleAfterRemoval, NodeShared, EntryOverwritten, PositionLost, DuplicateCounted,
+
+    // What is scanned and what is not.
+    ScalarsScanned, StringsScanned, EntryPointerFree, NodePointerFree,
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Vera.GcStress.Cli;
+using Vera.GcStress.Reporting;
+
+namespace Vera.GcStress.Properties.Cli;
+
+/// <summary>One run of the command line in this process, with a folder of its own.</summary>
+internal sealed class CommandLineRun : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("command-line-").FullName;
+
+    public string Output { get; private set; } = "";
+
+    public string Errors { get; private set; } = "";
+
+    /// <summary>The lines on the error stream.</summary>
+    public string[] ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public string In(string name) => Path.Combine(Folder, name);
+
+    public ExitCode Run(params string[] arguments) => Run(CancellationToken.None, arguments);
+
+    public ExitCode Run(CancellationToken stop, params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var errors = new StringWriter { NewLine = "\n" };
+        var exit = CommandLine.Run(arguments, new Invocation(Screen.Of(output, errors), stop));
+        (Output, Errors) = ($"{output}", $"{errors}");
+        return exit;
+    }
+
+    public JsonElement Json(string name)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(In(name)));
+        return document.RootElement.Clone();
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Cli;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Repros;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Cli;
+
+public sealed class FuzzVerbTests : IDisposable
+{
+    private readonly CommandLineRun run = new();
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    public void The_same_seed_gives_the_same_findings_however_many_threads_there_are()
+    {
+        var one = Findings("1");
+        var two = Findings("2");
+        Assert.NotEmpty(one);
+        Assert.Equal(one, two);
+        Assert.Equal(Files("out1"), Files("out2"));
+    }
+
+    [Fact]
+    public void The_canary_is_caught_before_a_campaign_that_finds_nothing()
+    {
+        Assert.Equal(
+            ExitCode.Clean,
+            run.Run("fuzz", "--cases", "60", "--jobs", "1", "--out", run.In("repro"), "--json", run.In("all.json")));
+        var json = run.Json("all.json");
+        Assert.Equal(60, json.GetProperty("cases").GetInt64());
+        Assert.Equal(60, json.GetProperty("verdicts").EnumerateObject().Sum(v => v.Value.GetInt64()));
+        Assert.InRange(json.GetProperty("canary").GetProperty("ops").GetInt32(), 1, 4);
+        Assert.Equal(0, json.GetProperty("findings").GetArrayLength());
+        Assert.Contains("The canary was caught", run.Output, StringComparison.Ordinal);
+        Assert.Contains("No findings", run.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run.In("repro")));
+    }
+
+    [Fact]
+    public void What_was_found_is_saved_and_replays_as_the_file_says()
+    {
+        var saved = run.In("repro");
+        Assert.Equal(ExitCode.Found, run.Run(
+            "fuzz", "--runtime", "host-store", "--elements", "Json", "--cases", "20", "--out", saved, "--quiet"));
+        Assert.Empty(run.Errors);
+        Assert.Equal(ExitCode.Clean, run.Run("replay", saved));
+        var file = Directory.GetFiles(saved)[0];
+        Assert.Contains($"ok      {file}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interrupted_campaign_still_says_what_it_did()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.Equal(ExitCode.Interrupted, run.Run(
+            stop.Token, "fuzz", "--runtime", "container", "--out", run.In("repro"), "--json", run.In("all.json")));
+        Assert.True(run.Json("all.json").GetProperty("interrupted").GetBoolean());
+        Assert.Contains("No findings before the interruption", run.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Interrupted, run.Run(stop.Token, "fuzz", "--out", run.In("repro")));
+    }
+
+    [Fact]
+    public void The_case_that_broke_the_harness_is_kept_and_named()
+    {
+        var stressCase = CaseText.Parse("observe 1\n");
+        var broken = new HarnessBrokenException(7, stressCase, new InvalidOperationException("two\nlines"));
+        foreach (var folder in new[] { run.In("repro"), "/dev/null/x" })
+        {
+            var told = BrokenCase.Save(broken, HeapChoice.Default, folder).Message;
+            var path = told[(told.LastIndexOf(' ') + 1)..];
+            Assert.Equal(stressCase, CaseFile.Read(path).Case);
+            File.Delete(path);
+        }
+    }
+
+    private string[] Findings(string jobs)
+    {
+        var exit = run.Run(
+            "fuzz", "--runtime", "host-store", "--elements", "Json", "--cases", "300", "--jobs", jobs,
+            "--out", run.In($"out{jobs}"), "--json", run.In("all.json"));
+        Assert.Equal(ExitCode.Found, exit);
+        return [.. run.Json("all.json").GetProperty("findings").EnumerateArray().Select(Told)];
+    }
+
+    /// <summary>All that a finding says, but for where it lies.</summary>
+    private static string Told(JsonElement finding) => string.Join('\n', finding.EnumerateObject()
+        .Select(p => p.Name == "file" ? Path.GetFileName($"{p.Value}") : $"{p.Name} {p.Value}"));
+
+    private string[] Files(string folder) =>
+        [.. Directory.GetFiles(run.In(folder)).Order().Select(f => Path.GetFileName(f) + File.ReadAllText(f))];
+}

@@ -1,0 +1,101 @@
+using Vera.GcStress.Cli;
+using Vera.GcStress.Reporting;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Cli;
+
+public sealed class MisuseTests : IDisposable
+{
+    private readonly CommandLineRun run = new();
+
+    /// <summary>Everything that can be wrong with a campaign's options, one at a time.</summary>
+    public static TheoryData<string, string> WrongValues { get; } = new()
+    {
+        { "--target", "vera" }, { "--runtime", "hoststore" }, { "--runtime", "" }, { "--gc", "none" },
+        { "--layout", "big" }, { "--fault", "nothing" }, { "--elements", "" }, { "--elements", "Jsno" },
+        { "--elements", "Int,,Nat" }, { "--elements", "0" }, { "--containers", "lists" }, { "--containers", "3" },
+        { "--schedule", "every" },
+        { "--schedule", "every:0" }, { "--schedule", "every:-1" }, { "--schedule", "at:" },
+        { "--schedule", "at:2,2" }, { "--schedule", "at:0" }, { "--schedule", "often" }, { "--schedule", "eager:2" },
+        { "--seed", "" }, { "--seed", "-1" }, { "--cases", "0" }, { "--cases", "-3" }, { "--cases", "1e3" },
+        { "--cases", "99999999999999999999" }, { "--time", "0s" }, { "--time", "10" }, { "--time", "-1s" },
+        { "--time", "1d" }, { "--time", "s" }, { "--time", "9999999999999999999h" }, { "--jobs", "0" },
+        { "--jobs", "100000" }, { "--shard", "0/2" }, { "--shard", "3/2" }, { "--shard", "1" }, { "--shard", "/" },
+        { "--ops", "0" }, { "--ops", "1000000" }, { "--out", "" }, { "--json", "" }, { "--documents", "" },
+        { "--documents", "no/such/folder" }, { "--json", "no/such/folder/x.json" }, { "--json", "--quiet" },
+    };
+
+    public void Dispose() => run.Dispose();
+
+    [Theory]
+    [MemberData(nameof(WrongValues))]
+    public void A_wrong_value_is_one_line_that_names_its_option_and_nothing_is_written(string option, string value)
+    {
+        IsMisuse("fuzz", "--cases", "1", "--out", run.In("repro"), option, value);
+        Assert.Contains(value.Contains("folder", StringComparison.Ordinal) || option == "--documents" ? "folder" : option,
+            run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fuz")]
+    [InlineData("--seed", "1", "fuzz")]
+    [InlineData("fuzz", "extra")]
+    [InlineData("fuzz", "--seed")]
+    [InlineData("fuzz", "--seed", "1", "--seed", "2")]
+    [InlineData("replay")]
+    [InlineData("replay", "")]
+    [InlineData("replay", "no-such-file.case")]
+    [InlineData("replay", "--jbos", "2", "x.case")]
+    [InlineData("shrink")]
+    [InlineData("shrink", "a.case", "b.case")]
+    [InlineData("emit", "no-such-file.case", "--as", "wat")]
+    [InlineData("emit", "a.case", "--as", "wta")]
+    [InlineData("doctor", "now")]
+    [InlineData("nonsense\nin\nlines")]
+    public void Every_misuse_is_one_line_and_exit_code_2(params string[] arguments) => IsMisuse(arguments);
+
+    [Fact]
+    public void A_misspelt_verb_or_option_is_answered_with_the_one_that_was_meant()
+    {
+        var root = CommandLine.Root(new Invocation(Screen.Of(TextWriter.Null, TextWriter.Null), default));
+        foreach (var verb in root.Subcommands)
+        {
+            IsMisuse(verb.Name[..^1]);
+            Assert.Contains($"did you mean '{verb.Name}'?", run.Errors, StringComparison.Ordinal);
+            foreach (var option in verb.Options.Where(o => o.Name.Length > 4 && o.Name.StartsWith('-')))
+            {
+                IsMisuse(verb.Name, option.Name + "s");
+                Assert.Contains($"did you mean '{option.Name}'?", run.Errors, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Places_for_results_that_cannot_be_written_are_found_out_before_anything_runs()
+    {
+        File.WriteAllText(run.In("file"), "");
+        IsMisuse("fuzz", "--cases", "1000000000", "--out", run.In("file"));
+        IsMisuse("fuzz", "--cases", "1000000000", "--out", run.In("file/repro"));
+        IsMisuse("fuzz", "--cases", "1000000000", "--json", run.Folder);
+        Assert.Equal([run.In("file")], Directory.GetFileSystemEntries(run.Folder));
+    }
+
+    [Fact]
+    public void Help_is_no_misuse()
+    {
+        Assert.Equal(ExitCode.Clean, run.Run());
+        Assert.Contains("fuzz", run.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Clean, run.Run("fuzz", "--help", "--nonsense"));
+        Assert.Contains("--elements", run.Output, StringComparison.Ordinal);
+        Assert.Empty(run.Errors);
+    }
+
+    private void IsMisuse(params string[] arguments)
+    {
+        var before = Directory.GetFileSystemEntries(run.Folder);
+        Assert.Equal(ExitCode.Usage, run.Run(arguments));
+        Assert.Single(run.ErrorLines);
+        Assert.Empty(run.Output);
+        Assert.Equal(before, Directory.GetFileSystemEntries(run.Folder));
+    }
+}

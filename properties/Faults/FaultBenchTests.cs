@@ -1,0 +1,35 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Cli;
+using Vera.GcStress.Targets.Wat.Faults;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Faults;
+
+/// <summary>An oracle that never fires looks like a system with no bugs.</summary>
+public class FaultBenchTests
+{
+    private static readonly FaultBenchOptions Planted = new() { Seeds = [1], ShrinkAttemptsMax = 1 };
+
+    private static readonly FaultBenchOptions Clean = Planted with { CasesMax = 100 };
+
+    public static TheoryData<string> Faults => [.. FaultCatalogue.All.Select(f => f.Name)];
+
+    [Theory, MemberData(nameof(Faults))]
+    public void Every_planted_fault_is_caught(string name)
+    {
+        var result = Run(Planted, FaultTrials.Planted(Fault(name)));
+        Assert.True(result.IsCaught, $"{name} survived {result.MedianCases} cases");
+    }
+
+    [Theory, MemberData(nameof(Faults))]
+    public void The_same_heap_in_good_order_is_clean(string name)
+    {
+        var result = Run(Clean, FaultTrials.Clean(Fault(name)));
+        Assert.False(result.IsCaught, $"{result.Failure}\n{result.Shrunk}");
+    }
+
+    private static Fault Fault(string name) => FaultCatalogue.All.Single(f => f.Name == name);
+
+    private static FaultResult Run(FaultBenchOptions options, FaultTrial trial) =>
+        new FaultBench(options).Run([trial], null, TestContext.Current.CancellationToken).Results.Single();
+}

@@ -1,0 +1,43 @@
+using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Faults;
+
+public class FaultCatalogueTests
+{
+    /// <summary>Tags whose harm no oracle sees in a campaign: a limit that is hit, and an order inside a collection.</summary>
+    private static readonly string[] Unseen = ["worklist-trap", "wrap-after-sweep"];
+
+    /// <summary>Pushes that another root covers in every case that is drawn today.</summary>
+    private static readonly PlantedFault[] Covered =
+        [PlantedFault.MatchUnrooted, PlantedFault.DestructureUnrooted, PlantedFault.ClosureResultUnrooted];
+
+    [Fact]
+    public void Every_tag_of_heap_wat_is_in_the_catalogue_or_known_to_be_unseen() => Assert.Equal(
+        HeapModule.Faults.Order(),
+        FaultCatalogue.All.Select(f => f.HeapTag).OfType<string>().Concat(Unseen).Distinct().Order());
+
+    [Fact]
+    public void Every_branch_in_the_code_is_in_the_catalogue_once_or_known_to_be_covered() => Assert.Equal(
+        Enum.GetValues<PlantedFault>().Where(f => f != PlantedFault.None).Except(Covered),
+        FaultCatalogue.All.Select(f => f.Planted).Where(f => f != PlantedFault.None).Order());
+
+    [Fact]
+    public void Names_are_unique_and_there_are_enough_of_them()
+    {
+        Assert.Distinct(FaultCatalogue.All.Select(f => f.Name));
+        Assert.True(FaultCatalogue.All.Length >= 36);
+    }
+
+    [Fact]
+    public void Nothing_is_planted_unless_it_is_asked_for() =>
+        Assert.Equal((null, PlantedFault.None), FaultCatalogue.Resolve(null));
+
+    [Fact]
+    public void An_unknown_name_is_refused_with_a_suggestion()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => FaultCatalogue.Resolve("let-unroted"));
+        Assert.Contains("let-unrooted", refusal.Message, StringComparison.Ordinal);
+    }
+}
