@@ -8,8 +8,9 @@ namespace Vera.GcStress.Judging;
 /// claim of reachability, one that it keeps for nothing breaks that of retention.
 /// </summary>
 /// <remarks>
-/// Vera's collector marks what no block starts at, so there is nothing exact to compare it with. Marking twice at every
-/// collection would slow eager runs down by a third, so it is done at the first few and at a sample of the others.
+/// Vera's collector marks what no block starts at, so there is nothing exact to compare it with. Marking twice at
+/// every collection would slow eager runs down by a third, so it is done at the first few and at a sample of the
+/// others.
 /// </remarks>
 internal sealed class MarkOracle(OracleSet oracles) : Oracle
 {
@@ -25,7 +26,8 @@ internal sealed class MarkOracle(OracleSet oracles) : Oracle
     public override void Collecting(in HeapView heap)
     {
         mark.Forget();
-        if (heap.Collector == CollectorKind.Hardened && (heap.Collection <= AllUpTo || heap.Collection % ThenEvery == 0))
+        if (heap.Collector == CollectorKind.Hardened
+            && (heap.Collection <= AllUpTo || heap.Collection % ThenEvery == 0))
         {
             mark.Trace(heap);
         }
