@@ -117,7 +117,10 @@ public sealed class Campaign
         var bench = benches[worker];
         try
         {
+            bench.Driven.Measures = options.MeasuredEvery > 0 && number % options.MeasuredEvery == 0;
             var verdict = bench.Try(stressCase);
+            tallies[worker].CountHeld(bench.Driven.LastHeld);
+            bench.Driven.Measures = false;
             compiled &= verdict is Verdict.Pass;
             verdict = compiled ? bench.TryBothWays(stressCase) : verdict;
             tallies[worker].Count(stressCase, verdict, bench.Driven.LastStats, compiled);

@@ -28,6 +28,9 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>One case in so many is also run with four other schedules and heaps; 0: none.</summary>
     public int InvisibilityEvery { get; init; } = 32;
 
+    /// <summary>One case in so many is measured at its end: what it holds, and what it needs; 0: none.</summary>
+    public int MeasuredEvery { get; init; } = 8;
+
     /// <summary>
     /// Collections of each schedule that short cases are swept over: 1, every allocation; 2, every pair too; 0, none.
     /// </summary>

@@ -44,6 +44,9 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>The largest heap of any case, in bytes.</summary>
     public int HeapBytesMax { get; private set; }
 
+    /// <summary>What the measured cases held at their ends, all together.</summary>
+    public HeldBytes Held { get; private set; }
+
     /// <summary>In how many cases each value of each axis came up.</summary>
     public AxisTally Axes { get; } = new();
 
@@ -92,6 +95,8 @@ public sealed class CampaignReport(CampaignOptions options)
         }
     }
 
+    internal void CountHeld(HeldBytes held) => Held = Held.Plus(held);
+
     internal void CountVariants(VariantVerdict seen)
     {
         Varied++;
@@ -126,6 +131,7 @@ public sealed class CampaignReport(CampaignOptions options)
         Allocations += other.Allocations;
         Collections += other.Collections;
         HeapBytesMax = Math.Max(HeapBytesMax, other.HeapBytesMax);
+        Held = Held.Plus(other.Held);
         foreach (var (reason, count) in other.limits)
         {
             limits[reason] = limits.GetValueOrDefault(reason) + count;

@@ -34,6 +34,16 @@ public sealed class Judge
     /// <summary>What the target did in the last <see cref="Try"/>, in numbers.</summary>
     public RunStats LastStats => LastSeen?.Stats ?? default;
 
+    /// <summary>Whether runs are measured at their end, for <see cref="LastHeld"/>: one more collection each.</summary>
+    public bool Measures
+    {
+        get => watch.Measures;
+        set => watch.Measures = value;
+    }
+
+    /// <summary>What the last run held in the end, if it passed and was measured.</summary>
+    public HeldBytes LastHeld => watch.Held;
+
     /// <summary>The verdict on one run of the case, and a fingerprint of what it let us see.</summary>
     internal Verdict TryWithPrint(StressCase stressCase, out RunPrint print)
     {

@@ -11,6 +11,21 @@ internal static class MarkedBlocks
     public static int First(in HeapView heap) =>
         heap.Collector == CollectorKind.Hardened ? FirstInMap(heap) : FirstByHeaders(heap);
 
+    /// <summary>The bytes of all marked blocks, headers and padding included.</summary>
+    public static long Bytes(in HeapView heap)
+    {
+        var bytes = 0L;
+        for (long at = heap.HeapStart; at + 8 <= heap.HeapEnd;)
+        {
+            var payload = (int)at + 4;
+            var stride = (heap.PayloadBytes(payload) + 11L) & ~7L;
+            bytes += heap.IsMarked(payload) ? stride : 0;
+            at += stride;
+        }
+
+        return bytes;
+    }
+
     /// <summary>Eight granules at a time: hardly ever is there anything to find.</summary>
     private static int FirstInMap(in HeapView heap)
     {

@@ -24,6 +24,12 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
     /// <summary>The fingerprint of this run, if one was asked for.</summary>
     internal RunPrint Print { get; private set; } = RunPrint.Empty;
 
+    /// <summary>Whether the next runs are measured at their end.</summary>
+    public bool Measures { get; set; }
+
+    /// <summary>What the last run held in the end, if it was measured.</summary>
+    public HeldBytes Held { get; private set; }
+
     /// <summary>The first failure of this run so far.</summary>
     public Verdict.Fail? Failure { get; private set; }
 
@@ -32,7 +38,8 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
     /// <summary>A run of the case begins, of which the model expects this much.</summary>
     public void Begin(StressCase stressCase, Execution expected)
     {
-        (Failure, currentOp, lastOp, Print) = (null, 0, stressCase.Ops.Length - 1, RunPrint.Empty);
+        (Failure, currentOp, Print, Held) = (null, 0, RunPrint.Empty, default);
+        lastOp = Math.Max(0, stressCase.Ops.Length - 1);
         foreach (var oracle in enabled)
         {
             oracle.Begin(stressCase, expected);
@@ -76,9 +83,18 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
         currentOp = op + 1;
     }
 
+    public void Releasing(in HeapView heap)
+    {
+        for (var i = 0; i < enabled.Length && Failure is null; i++)
+        {
+            Failure = enabled[i].Releasing(lastOp, heap);
+        }
+    }
+
+    public void Settled(in HeapView heap, long reachedBytes) => Held = new(MarkedBlocks.Bytes(heap), reachedBytes);
+
     public void Released(in HeapView heap, int hostEntries)
     {
-        var lastOp = Math.Max(0, currentOp - 1);
         for (var i = 0; i < enabled.Length && Failure is null; i++)
         {
             Failure = enabled[i].Released(lastOp, heap, hostEntries);

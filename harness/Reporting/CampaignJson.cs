@@ -68,6 +68,8 @@ public static class CampaignJson
         json.WriteNumber("allocations", report.Allocations);
         json.WriteNumber("collections", report.Collections);
         json.WriteNumber("heap_bytes_max", report.HeapBytesMax);
+        json.WriteNumber("held_bytes", report.Held.Live);
+        json.WriteNumber("needed_bytes", report.Held.Reached);
     }
 
     private static void Axes(Utf8JsonWriter json, CampaignReport report)

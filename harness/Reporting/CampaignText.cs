@@ -58,6 +58,12 @@ public sealed class CampaignText(Screen screen, bool brief)
         output.WriteLine(
             $"  {Numbers.Of(report.Allocations, "allocation")}, {Numbers.Of(report.Collections, "collection")}, " +
             $"heaps of up to {Numbers.Bytes(report.HeapBytesMax)}");
+        if (report.Held.Live > 0)
+        {
+            output.WriteLine(
+                $"  at the end, a sample of the cases held {report.Held.Ratio:F2} bytes for each that its values need");
+        }
+
         if (facts.Documents is { } documents)
         {
             output.WriteLine($"  {documents}");

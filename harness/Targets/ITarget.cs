@@ -32,11 +32,29 @@ public interface IWatcher
     /// <summary>An op has ended. <paramref name="collections"/> of them took place during the op.</summary>
     void Stepped(int op, int collections, ILocals locals);
 
+    /// <summary>Whether the watcher wants <see cref="Settled"/> of the run that it looks on.</summary>
+    bool Measures => false;
+
+    /// <summary>All ops have ended, and nothing has been dropped yet.</summary>
+    void Releasing(in HeapView heap)
+    {
+    }
+
+    /// <summary>
+    /// All ops have ended, and a full collection has run under the roots that the case itself left. The values in scope
+    /// consist of blocks of <paramref name="reachedBytes"/> bytes: a count that follows types, not words.
+    /// </summary>
+    void Settled(in HeapView heap, long reachedBytes)
+    {
+    }
+
     /// <summary>
     /// All ops have ended, every root has gone and a full collection has run, which the run's numbers leave out. The
     /// host still keeps <paramref name="hostEntries"/> values of its own for the program.
     /// </summary>
-    void Released(in HeapView heap, int hostEntries);
+    void Released(in HeapView heap, int hostEntries)
+    {
+    }
 }
 
 /// <summary>The locals that are in scope, as the guest's memory holds them now.</summary>

@@ -24,6 +24,9 @@ public sealed unsafe class HeapInstance : IDisposable
     private int shadowPointer;
     private int shadowEnd;
 
+    /// <summary>Where the roots end that the heap was prepared with.</summary>
+    private int preparedEnd;
+
     public HeapInstance(HeapModule module, IHeapHost host)
     {
         fault = module.Fault;
@@ -107,7 +110,7 @@ public sealed unsafe class HeapInstance : IDisposable
         Store.Fuel = UpkeepFuel;
         Call(() => guest.Reset(layout, settings, points));
         Store.Fuel = (ulong)settings.FuelMax;
-        shadowPointer = layout.ShadowStart;
+        shadowPointer = preparedEnd = layout.ShadowStart;
         shadowEnd = fault == "shadow-no-bound" ? layout.HeapStart : layout.WorklistStart;
     }
 
@@ -122,7 +125,7 @@ public sealed unsafe class HeapInstance : IDisposable
             HeapState.Fragmented => 3,
             _ => throw new UnreachableException($"no rule for {state}"),
         }));
-        shadowPointer = plan.Status->ShadowPointer;
+        shadowPointer = preparedEnd = plan.Status->ShadowPointer;
     }
 
     /// <summary>
@@ -156,6 +159,17 @@ public sealed unsafe class HeapInstance : IDisposable
     public void Collect() => Call(() => guest.CollectAt(shadowPointer));
 
     /// <summary>
+    /// Drops what the heap was prepared with and collects, under the roots that the program left. Its fuel does not pay
+    /// for it.
+    /// </summary>
+    public void Settle()
+    {
+        Memory[Layout.ShadowStart..Math.Min(preparedEnd, Layout.WorklistStart)].Clear();
+        Store.Fuel = (ulong)Settings.FuelMax;
+        Collect();
+    }
+
+    /// <summary>
     /// Drops every root and collects: nothing should be left. The program's fuel does not pay for it.
     /// </summary>
     public void Release()
@@ -174,11 +188,11 @@ public sealed unsafe class HeapInstance : IDisposable
         HeapStart = Layout.HeapStart,
         HeapEnd = plan.Status->HeapEnd,
         FreeHead = plan.Status->FreeHead,
-        HasHostRoots = Settings.Traced,
         Collection = plan.Status->Collections,
         Allocation = plan.Status->Allocations,
         Roots = RootsInMemory,
         SpilledRoots = RootsInSpill,
+        HasHostRoots = Settings.Traced,
     };
 
     /// <summary>Takes over what a linked guest did to shadow pointer and heap on its own.</summary>

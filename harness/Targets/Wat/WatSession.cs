@@ -20,6 +20,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     private readonly Transcript noLocals = new();
     private readonly List<int> inScope = [];
     private readonly List<(VeraType Type, Slot Slot)> locals = [];
+    private readonly CanonicalWriter unread = new();
     private readonly Action prepare;
     private readonly Action release;
     private IWatcher? watcher;
@@ -198,8 +199,29 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     private void Release()
     {
         isReleasing = true;
+        watcher!.Releasing(Heap.View());
+        StopIfAsked();
+        if (watcher.Measures)
+        {
+            var reached = ReachedBytes();
+            Heap.Settle();
+            watcher.Settled(Heap.View(), reached);
+        }
+
         Heap.Release();
-        watcher!.Released(Heap.View(), Host.Entries);
+        watcher.Released(Heap.View(), Host.Entries);
+    }
+
+    private long ReachedBytes()
+    {
+        reader.Refresh();
+        foreach (var local in inScope)
+        {
+            unread.Clear();
+            reader.Write(locals[local].Type, locals[local].Slot, unread);
+        }
+
+        return reader.ReachedBytes;
     }
 
     private Outcome Attempt(Action run)

@@ -236,7 +236,7 @@
     (local $previous i32)
     (local $block i32)
     (local $bytes i32)
-    (local.set $block (global.get $gc_free_head))
+    (local.set $block (global.get $gc_free_head)) ;; fault: take-nothing
     (loop $walk
       (if (i32.eqz (local.get $block)) (then (return (i32.const 0))))
       (local.set $bytes (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1))) ;; fault+ size-16: (local.set $bytes (i32.and (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)) (i32.const 0xFFFF)))

@@ -38,6 +38,7 @@ public class HeapFaultTests
     [InlineData("worklist-trap")]
     [InlineData("root-seed-past-top")]
     [InlineData("wrap-never-released")]
+    [InlineData("take-nothing")]
     public void The_text_of_a_fault_differs_from_the_heap(string fault)
     {
         Assert.Contains(fault, HeapModule.Faults);

@@ -120,6 +120,9 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
         }
     }
 
+    public void Visit(ContainerKind kind, uint wrapper, Action<uint> block) =>
+        block(GuestBytes.Word(heap.Memory, wrapper + BucketOffset));
+
     public int Unwrap(ContainerKind kind, uint wrapper) => unchecked((int)wrapper);
 
     public void Release(ContainerKind kind, int handle)

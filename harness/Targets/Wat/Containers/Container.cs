@@ -100,6 +100,16 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
         }
     }
 
+    public void Visit(ContainerKind kind, uint wrapper, Action<uint> block)
+    {
+        var view = Open(kind, unchecked((int)wrapper));
+        foreach (var (_, entry) in walk.InOrder(view.Root, view.Count, block))
+        {
+            block(entry);
+            entries.VisitCells(view.Shape, entry, block);
+        }
+    }
+
     public int Unwrap(ContainerKind kind, uint wrapper) => unchecked((int)wrapper);
 
     public void Release(ContainerKind kind, int handle)

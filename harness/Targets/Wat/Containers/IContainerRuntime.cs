@@ -59,6 +59,14 @@ public interface IContainerRuntime
     /// <summary>Appends the entries in insertion order. Reads only: never allocates on the guest's heap.</summary>
     void List(ContainerKind kind, int container, SlotTag keyTag, SlotTag valueTag, List<(Cell Key, Cell Value)> into);
 
+    /// <summary>
+    /// Names every block of guest memory that the container itself consists of, its wrapper apart. Only for containers
+    /// that <see cref="List"/> could read; addresses may come twice, and may be 0.
+    /// </summary>
+    void Visit(ContainerKind kind, uint wrapper, Action<uint> block)
+    {
+    }
+
     /// <summary>What the imports would call the container behind a wrapper.</summary>
     int Unwrap(ContainerKind kind, uint wrapper);
 

@@ -8,9 +8,13 @@ namespace Vera.GcStress.Targets.Wat.Values;
 public sealed class BlockCensus
 {
     private ulong[] free = new ulong[64];
+    private ulong[] reached = new ulong[64];
     private int used;
     private uint heapStart;
     private uint heapEnd;
+
+    /// <summary>The bytes of the blocks that <see cref="Reach"/> was told of, header and padding included.</summary>
+    public long ReachedBytes { get; private set; }
 
     /// <summary>
     /// Walks the free list. A list that leaves the heap or does not end is cut short: others judge it.
@@ -19,11 +23,13 @@ public sealed class BlockCensus
     {
         (heapStart, heapEnd) = ((uint)heap.HeapStart, (uint)heap.HeapEnd);
         Array.Clear(free, 0, used);
+        Array.Clear(reached, 0, used);
+        ReachedBytes = 0;
         var granules = (int)((heapEnd - heapStart) >> 3) + 1;
         used = (granules >> 6) + 1;
         if (free.Length < used)
         {
-            free = new ulong[used * 2];
+            (free, reached) = (new ulong[used * 2], new ulong[used * 2]);
         }
 
         var node = unchecked((uint)heap.FreeHead);
@@ -51,6 +57,24 @@ public sealed class BlockCensus
 
         var size = BinaryPrimitives.ReadUInt32LittleEndian(memory[((int)payload - 4)..]) >> 1;
         return size < bytes || payload + bytes > heapEnd ? $"a block of less than {bytes} bytes at" : null;
+    }
+
+    /// <summary>Counts a block, once. What can be none, by its address or its size, is passed over.</summary>
+    public void Reach(ReadOnlySpan<byte> memory, uint payload)
+    {
+        if (!IsPayload(payload))
+        {
+            return;
+        }
+
+        var granule = (payload - heapStart) >> 3;
+        var bit = 1UL << (int)(granule & 63);
+        var stride = ((BinaryPrimitives.ReadUInt32LittleEndian(memory[((int)payload - 4)..]) >> 1) + 11L) & ~7L;
+        if ((reached[granule >> 6] & bit) == 0 && payload - 4 + stride <= heapEnd)
+        {
+            reached[granule >> 6] |= bit;
+            ReachedBytes += stride;
+        }
     }
 
     private bool IsPayload(uint address) =>

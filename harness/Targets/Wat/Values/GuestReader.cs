@@ -22,7 +22,13 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
 
     private readonly BlockCensus census = new();
     private readonly Stack<List<(Cell Key, Cell Value)>> spare = new();
+    private Action<uint>? reaching;
     private int valuesLeft;
+
+    /// <summary>
+    /// The bytes of all blocks that were read since the last <see cref="Refresh"/>, those inside containers included.
+    /// </summary>
+    public long ReachedBytes => census.ReachedBytes;
 
     /// <summary>Takes note of which blocks are free now; to be called once the heap has changed.</summary>
     public void Refresh() => census.Take(heap.View());
@@ -204,6 +210,7 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
             var container = host.Containers.Unwrap(kind, wrapper);
             var valueTag = isMap ? SlotShapes.TagOf(type.Second) : SlotTag.I;
             host.Containers.List(kind, container, SlotShapes.TagOf(type.First), valueTag, entries);
+            host.Containers.Visit(kind, wrapper, reaching ??= block => census.Reach(heap.Memory, block));
             writer.Raw("{"u8);
             for (var i = 0; i < entries.Count && valuesLeft >= 0; i++)
             {
@@ -256,6 +263,7 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
 
         if (census.FlawOf(heap.Memory, payload, bytes) is not { } flaw)
         {
+            census.Reach(heap.Memory, payload);
             return true;
         }
 

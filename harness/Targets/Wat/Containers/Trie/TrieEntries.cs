@@ -69,6 +69,25 @@ public sealed class TrieEntries(HeapInstance heap)
         return Mixed(shape, stamp, keyCell, default, 0, value);
     }
 
+    /// <summary>Names the cells that the scalars of an entry lie in.</summary>
+    public void VisitCells(EntryShape shape, uint entry, Action<uint> cell)
+    {
+        if (shape.IsPointerFree)
+        {
+            return;
+        }
+
+        if (EntryShape.IsScalar(shape.KeyTag))
+        {
+            cell(GuestBytes.Word(heap.Memory, entry + KeyOffset));
+        }
+
+        if (shape.HasValue && EntryShape.IsScalar(shape.ValueTag))
+        {
+            cell(GuestBytes.Word(heap.Memory, entry + KeyOffset + KeyBytes(shape)));
+        }
+    }
+
     public uint Stamp(uint entry) => GuestBytes.Word(heap.Memory, entry) & ~Tag;
 
     public Slot Key(EntryShape shape, uint entry) => Load(shape, shape.KeyTag, entry + KeyOffset);

@@ -12,6 +12,7 @@ public sealed class TrieWalk(HeapInstance heap)
     private readonly List<(uint Stamp, uint Entry)> listed = [];
     private int expected;
     private long nodesLeft;
+    private Action<uint>? visiting;
 
     /// <summary>The four hash bits of a level, as a bit of a node's map.</summary>
     public static uint BitAt(ulong hash, int level) => 1u << (int)((hash >> (4 * level)) & 15);
@@ -76,8 +77,12 @@ public sealed class TrieWalk(HeapInstance heap)
         KeyEquality.Same(heap.Memory, shape.KeyTag, entries.Key(shape, entry), key);
 
     /// <summary>All entries in the order of their stamps; valid until the next call.</summary>
-    public ReadOnlySpan<(uint Stamp, uint Entry)> InOrder(uint root, int count)
+    /// <param name="root">The root node, or 0.</param>
+    /// <param name="count">How many entries there have to be.</param>
+    /// <param name="visit">Told of every node on the way.</param>
+    public ReadOnlySpan<(uint Stamp, uint Entry)> InOrder(uint root, int count, Action<uint>? visit = null)
     {
+        visiting = visit;
         listed.Clear();
         (expected, nodesLeft) = (count, 1 + (count * (TrieNodes.Levels + 1L)));
         if (root != 0)
@@ -109,6 +114,7 @@ public sealed class TrieWalk(HeapInstance heap)
             throw new GuestFault($"the trie node at 0x{node:X} holds more than its container counts");
         }
 
+        visiting?.Invoke(node);
         for (var i = 0; i < data; i++)
         {
             var entry = nodes.PointerAt(node, i);

@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>
+/// Claims that a heap grows only for want of room: when a block was added at its end, every block before it that would
+/// have been large enough was in use.
+/// </summary>
+/// <remarks>
+/// The bound follows from first fit without splitting. Let U be the most bytes ever in use (heap less free list) after
+/// a growth, seen before collections and at the end: between them nothing is freed, so no moment had more. Blocks keep
+/// their place and size for good, so for every block of s bytes: all blocks of at least s bytes up to its own address
+/// have at most U bytes together. Summed over the d block sizes of a heap, its high-water mark is at most d * U.
+/// </remarks>
+internal sealed class HighWater
+{
+    private readonly List<(int Size, long Bytes)> sizes = [];
+    private int knownEnd;
+
+    /// <summary>The most bytes in use so far.</summary>
+    public long Peak { get; private set; }
+
+    public void Forget() => (Peak, knownEnd) = (0, 0);
+
+    /// <summary>Looks at a heap that has grown since, at the end of an interval without collections.</summary>
+    public void Note(in HeapView heap)
+    {
+        if (heap.HeapEnd != knownEnd)
+        {
+            knownEnd = heap.HeapEnd;
+            Peak = Math.Max(Peak, heap.HeapEnd - heap.HeapStart - FreeBytes(heap));
+        }
+    }
+
+    /// <summary>What is wrong with how the heap grew, or null. A heap that blocks do not tile is not judged.</summary>
+    public string? Excess(in HeapView heap)
+    {
+        var bytes = heap.Memory[heap.HeapStart..heap.HeapEnd];
+        if (bytes.Length <= Peak)
+        {
+            return null; // Most heaps: all of it was in use once.
+        }
+
+        sizes.Clear();
+        for (var at = 0; at < bytes.Length;)
+        {
+            var size = BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]) >> 1;
+            var stride = (size + 11L) & ~7L;
+            if (stride > bytes.Length - at)
+            {
+                return null;
+            }
+
+            if (Add((int)size, stride) is var inUse && inUse > Peak)
+            {
+                return $"the heap grew by a block of {size} bytes at 0x{heap.HeapStart + at + 4:x}, when of the "
+                    + $"{inUse} bytes in blocks as large no more than {Peak} can have been in use";
+            }
+
+            at += (int)stride;
+        }
+
+        return null;
+    }
+
+    /// <summary>Counts a block; the bytes of all so far that are at least as large.</summary>
+    private long Add(int size, long stride)
+    {
+        var place = sizes.Count;
+        var atLeast = stride;
+        while (place > 0 && sizes[place - 1].Size >= size)
+        {
+            place--;
+            atLeast += sizes[place].Bytes;
+        }
+
+        if (place < sizes.Count && sizes[place].Size == size)
+        {
+            sizes[place] = (size, sizes[place].Bytes + stride);
+        }
+        else
+        {
+            sizes.Insert(place, (size, stride));
+        }
+
+        return atLeast;
+    }
+
+    /// <summary>Follows the free list as far as it makes sense: others judge it.</summary>
+    private static long FreeBytes(in HeapView heap)
+    {
+        var (free, linksLeft) = (0L, (heap.HeapEnd - heap.HeapStart) >> 3);
+        var payload = unchecked((uint)heap.FreeHead);
+        while (payload >= heap.HeapStart + 4L && payload < heap.HeapEnd && linksLeft-- > 0)
+        {
+            free += (heap.PayloadBytes((int)payload) + 11L) & ~7L;
+            payload = heap.Word((int)payload);
+        }
+
+        return free;
+    }
+}

@@ -1,0 +1,77 @@
+using FsCheck.Xunit;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Model;
+using Vera.GcStress.Properties.Targets.Wat;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Judging;
+
+public class HighWaterTests
+{
+    /// <summary>Whatever a heap is asked for, it grows only when nothing free is large enough.</summary>
+    [Property]
+    public void First_fit_is_never_in_excess(bool isVera, byte[] requests)
+    {
+        using var guest = new GuestHeap(HeapModule.Load());
+        var collector = isVera ? CollectorKind.Vera : CollectorKind.Hardened;
+        guest.Instance.Reset(HeapLayout.Small, GuestHeap.Settings(collector));
+        var water = new HighWater();
+        foreach (var request in requests)
+        {
+            if (request % 7 == 0)
+            {
+                water.Note(guest.Instance.View());
+                guest.Instance.ShadowPointer = guest.Instance.Layout.ShadowStart;
+                guest.Instance.Collect();
+            }
+
+            guest.Instance.Push(guest.Instance.Alloc(request * (request % 3 == 0 ? 40 : 1)));
+        }
+
+        water.Note(guest.Instance.View());
+        Assert.Null(water.Excess(guest.Instance.View()));
+    }
+
+    /// <summary>Four blocks are in use, die, and lie on the free list when four more are added.</summary>
+    [Theory]
+    [InlineData(20, 20, true)]
+    [InlineData(20, 12, true)]
+    [InlineData(20, 21, false)]
+    public void Growth_past_free_blocks_that_fit_is_seen(int deadBytes, int addedBytes, bool isExcess)
+    {
+        var water = new HighWater();
+        water.Note(new HandMadeHeap(CollectorKind.Vera, [.. Blocks(deadBytes, isLive: true)]).View);
+        var grown = new HandMadeHeap(
+            CollectorKind.Vera, [.. Blocks(deadBytes, isLive: false), .. Blocks(addedBytes, isLive: true)]);
+        water.Note(grown.View);
+        var excess = water.Excess(grown.View);
+        Assert.Equal(isExcess, excess is not null);
+        if (isExcess)
+        {
+            Assert.Contains($"0x{grown.Blocks[4]:x}", excess, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(CollectorKind.Hardened)]
+    [InlineData(CollectorKind.Vera)]
+    public void A_free_list_that_is_never_used_is_a_failure_of_retention(CollectorKind collector)
+    {
+        using var target = Lanes.Driven(WatOptions.Default with { Collector = collector, Fault = "take-nothing" });
+        var judge = Lanes.JudgeOf(target);
+        var failure = Assert.IsType<Verdict.Fail>(judge.Try(CaseText.Parse(
+            """
+            schedule at 30
+            churn 29 24
+            churn 29 24
+            """)));
+        Assert.Equal("retention", failure.Oracle);
+        Assert.Contains("the heap grew", failure.Evidence, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<(int PayloadBytes, bool IsLive)> Blocks(int bytes, bool isLive) =>
+        Enumerable.Repeat((bytes, isLive), 4);
+}
