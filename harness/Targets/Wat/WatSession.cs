@@ -171,10 +171,14 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         }
     }
 
+    /// <summary>A hardened collector promises that no worklist is too short for it.</summary>
+    private bool IsBroken(HeapTrap trap) =>
+        trap.Kind == TrapKind.Worklist && options.Collector == CollectorKind.Hardened;
+
     /// <summary>How a failure ends the run, or null if it is a fault of the harness itself.</summary>
     private Outcome? Ended(Exception failure) => failure switch
     {
-        HeapTrap { IsLimit: true } trap => new Outcome.LimitHit(Op, trap.Message),
+        HeapTrap { IsLimit: true } trap when !IsBroken(trap) => new Outcome.LimitHit(Op, trap.Message),
         HeapTrap or GuestFault => new Outcome.Trapped(Op, failure.Message),
         _ => null,
     };

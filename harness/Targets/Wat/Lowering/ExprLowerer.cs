@@ -72,6 +72,15 @@ internal sealed class ExprLowerer(
         }
     }
 
+    /// <summary>Pops what was pushed since; the fault is the one that forgets to, at this place.</summary>
+    public void Leave(int saved, PlantedFault forgets)
+    {
+        if (fault != forgets)
+        {
+            lowered.Add(Code.Leave, saved);
+        }
+    }
+
     /// <summary>Another frame: what was pushed last before it is not its own.</summary>
     public void ForgetLastRoot() => beforeLastRoot = -1;
 
@@ -313,7 +322,10 @@ internal sealed class ExprLowerer(
         var capture = Evaluate(closure.Capture, hold: fault != PlantedFault.CaptureUnrooted);
         var block = Allocate(layout.Bytes, layout.IsPointerFree);
         StoreWord(block, 0, lowered.ClosureNumber(closure.Of));
-        lowered.Add(Code.Store, block, capture, imm: layout.Offsets[0], kind: KindOf(closure.Of.First));
+        var kind = fault == PlantedFault.CaptureHalved && KindOf(closure.Of.First) == SlotKind.Pair
+            ? SlotKind.I32
+            : KindOf(closure.Of.First);
+        lowered.Add(Code.Store, block, capture, imm: layout.Offsets[0], kind: kind);
         return block;
     }
 
@@ -361,7 +373,7 @@ internal sealed class ExprLowerer(
         for (turn = 0; turn < fold.Count; turn++)
         {
             made = Insert(fold.Type, made, fold.Key, fold.Value);
-            lowered.Add(Code.Leave, saved);
+            Leave(saved, PlantedFault.BuilderLeaks);
             lowered.Add(Code.Push, made);
         }
 
@@ -381,7 +393,7 @@ internal sealed class ExprLowerer(
         var saved = lowered.Register(SlotKind.I32);
         lowered.Add(Code.Enter, saved);
         var result = Evaluate(call.Body, hold: false);
-        lowered.Add(Code.Leave, saved);
+        Leave(saved, PlantedFault.CalleeLeaks);
         PushResult(result, call.Type);
         return result;
     }
@@ -512,7 +524,11 @@ internal sealed class ExprLowerer(
             return WrapHandle(type.Kind == TypeKind.Map ? (int)ContainerKind.Map : (int)ContainerKind.Set, result);
         }
 
-        lowered.Add(Code.Push, result);
+        if (fault != PlantedFault.ChainUnrooted)
+        {
+            lowered.Add(Code.Push, result);
+        }
+
         return result;
     }
 

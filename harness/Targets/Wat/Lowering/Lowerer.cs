@@ -119,7 +119,7 @@ public sealed class Lowerer
         lowered.Add(Code.Move, value, returned, kind: kind);
         var (saved, firstLocal) = frames.Pop();
         lowered.Add(Code.EndFrame, value, kind: kind);
-        lowered.Add(Code.Leave, saved);
+        exprs.Leave(saved, PlantedFault.CalleeLeaks);
         lowered.Add(Code.Drop, imm: firstLocal);
         exprs.ForgetLastRoot();
         exprs.PushResult(value, result.Value.Type);
@@ -130,7 +130,7 @@ public sealed class Lowerer
     private void Tail(Op.Tail tail)
     {
         var (saved, firstLocal) = frames.Peek();
-        lowered.Add(Code.Leave, saved);
+        lowered.Add(Code.Leave, fault == PlantedFault.TailUnwindsCaller ? frames.ElementAt(1).SavedSp : saved);
         lowered.Add(Code.Drop, imm: firstLocal);
         foreach (var argument in tail.Arguments)
         {
@@ -177,7 +177,7 @@ public sealed class Lowerer
         lowered.Add(Code.End);
         for (var i = 0; i < fields.Length; i++)
         {
-            if (!LosesFields(type))
+            if (!LosesFields(match))
             {
                 exprs.PushIfHeap(fields[i], layout.Fields[i]);
             }
@@ -193,10 +193,8 @@ public sealed class Lowerer
         _ => false,
     };
 
-    /// <summary>A type of one constructor is taken apart by a let, every other by a match.</summary>
-    private bool LosesFields(VeraType type) => type.Kind is TypeKind.Tuple or TypeKind.Record
-        ? fault == PlantedFault.DestructureUnrooted
-        : fault == PlantedFault.MatchUnrooted;
+    private bool LosesFields(Op.Match match) =>
+        fault == (match.Destructures ? PlantedFault.DestructureUnrooted : PlantedFault.MatchUnrooted);
 
     private void Bind(int register, VeraType type)
     {
