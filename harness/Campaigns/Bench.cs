@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 
@@ -34,6 +35,15 @@ public sealed class Bench(Judge driven, Judge? compiled, params IDisposable[] ta
             _ => first,
         };
     }
+
+    /// <summary>The verdict in one of several ways; see <see cref="Lane"/>.</summary>
+    public Verdict Try(StressCase stressCase, Lane lane) => lane switch
+    {
+        Lane.Driven => Try(stressCase),
+        Lane.Both => TryBothWays(stressCase),
+        Lane.Variants => InvisibilityJudge.Try(driven, stressCase).Verdict,
+        _ => throw new UnreachableException($"no rule for {lane}"),
+    };
 
     public void Dispose()
     {

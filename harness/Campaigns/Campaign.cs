@@ -33,7 +33,9 @@ public sealed class Campaign
         keeper = new FindingKeeper(options, benches);
     }
 
-    /// <summary>Runs the campaign to its end, or until <paramref name="stop"/>; what was found by then is kept.</summary>
+    /// <summary>
+    /// Runs the campaign to its end, or until <paramref name="stop"/>; what was found by then is kept.
+    /// </summary>
     /// <param name="progress">Called between rounds, on the caller's thread, with the counts so far.</param>
     /// <param name="stop">Asks for an early end.</param>
     public CampaignReport Run(Action<CampaignReport, string>? progress = null, CancellationToken stop = default)
@@ -101,7 +103,9 @@ public sealed class Campaign
         return [.. found.SelectMany(f => f).OrderBy(f => f.Number)];
     }
 
-    /// <summary>Whether a round ends early. Its first case is always judged: a campaign of no cases says nothing.</summary>
+    /// <summary>
+    /// Whether a round ends early. Its first case is always judged: a campaign of no cases says nothing.
+    /// </summary>
     private bool IsOver(long last, CancellationToken stop) =>
         stop.IsCancellationRequested || (last >= 0 && clock.Elapsed >= options.Time);
 
@@ -117,12 +121,42 @@ public sealed class Campaign
             compiled &= verdict is Verdict.Pass;
             verdict = compiled ? bench.TryBothWays(stressCase) : verdict;
             tallies[worker].Count(stressCase, verdict, bench.Driven.LastStats, compiled);
-            return verdict is Verdict.Fail failure ? new(number, stressCase, failure, compiled) : null;
+            return verdict switch
+            {
+                Verdict.Fail failure => new(number, stressCase, failure, compiled ? Lane.Both : Lane.Driven),
+                Verdict.Pass => OtherSchedules(worker, number, stressCase),
+                _ => null,
+            };
         }
         catch (Exception e) when (e is not HarnessBrokenException)
         {
             throw new HarnessBrokenException(number, stressCase, e);
         }
+    }
+
+    /// <summary>The failure of a case that passes with its own schedule, with another one.</summary>
+    private CaseFailure? OtherSchedules(int worker, long number, StressCase stressCase)
+    {
+        var (judge, tally) = (benches[worker].Driven, tallies[worker]);
+        if (options.InvisibilityEvery > 0 && number % options.InvisibilityEvery == 0)
+        {
+            var seen = InvisibilityJudge.Try(judge, stressCase);
+            tally.CountVariants(seen);
+            if (seen.Verdict is Verdict.Fail failure)
+            {
+                return new(
+                    number, seen.Variant, failure, failure.Oracle == InvisibilityJudge.Name ? Lane.Variants : Lane.Driven);
+            }
+        }
+
+        if (options.SweepPoints == 0)
+        {
+            return null;
+        }
+
+        var swept = ScheduleSweep.Try(judge, stressCase, options.SweepPoints);
+        tally.CountSwept(swept);
+        return swept?.Verdict is Verdict.Fail wrong ? new(number, swept.Variant, wrong, Lane.Driven) : null;
     }
 
     private StressCase Drawn(long number)
@@ -149,5 +183,5 @@ public sealed class Campaign
     }
 }
 
-/// <summary>A case that failed, as it was drawn, and whether it takes both ways to see it.</summary>
-internal sealed record CaseFailure(long Number, StressCase Case, Verdict.Fail Failure, bool Compiled);
+/// <summary>A case that failed, as it was drawn or with another schedule, and what it takes to see that.</summary>
+internal sealed record CaseFailure(long Number, StressCase Case, Verdict.Fail Failure, Lane Lane);

@@ -25,6 +25,14 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>One case in so many is also run as a compiled module; 0: none.</summary>
     public int CompiledEvery { get; init; } = 1024;
 
+    /// <summary>One case in so many is also run with four other schedules and heaps; 0: none.</summary>
+    public int InvisibilityEvery { get; init; } = 32;
+
+    /// <summary>
+    /// Collections of each schedule that short cases are swept over: 1, every allocation; 2, every pair too; 0, none.
+    /// </summary>
+    public int SweepPoints { get; init; }
+
     /// <summary>Findings to shrink and keep; failures of other kinds are only counted after that.</summary>
     public int FindingsMax { get; init; } = 40;
 

@@ -25,6 +25,18 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>Cases that were also run as compiled modules.</summary>
     public long Compiled { get; private set; }
 
+    /// <summary>Cases that were also run with other schedules, to compare.</summary>
+    public long Varied { get; private set; }
+
+    /// <summary>Cases that were run with every schedule of one or two collections.</summary>
+    public long Swept { get; private set; }
+
+    /// <summary>Cases that were to be swept and make too many allocations for that.</summary>
+    public long NotSwept { get; private set; }
+
+    /// <summary>Runs beyond the first of each case, with other schedules.</summary>
+    public long ScheduleRuns { get; private set; }
+
     public long Allocations { get; private set; }
 
     public long Collections { get; private set; }
@@ -80,8 +92,31 @@ public sealed class CampaignReport(CampaignOptions options)
         }
     }
 
+    internal void CountVariants(VariantVerdict seen)
+    {
+        Varied++;
+        CountOther(seen);
+    }
+
+    /// <param name="seen">Null if the case was too long.</param>
+    internal void CountSwept(VariantVerdict? seen)
+    {
+        if (seen is null)
+        {
+            NotSwept++;
+            return;
+        }
+
+        Swept++;
+        CountOther(seen);
+    }
+
     internal void Add(CampaignReport other)
     {
+        Varied += other.Varied;
+        Swept += other.Swept;
+        NotSwept += other.NotSwept;
+        ScheduleRuns += other.ScheduleRuns;
         Axes.Add(other.Axes);
         Passed += other.Passed;
         Failed += other.Failed;
@@ -94,6 +129,16 @@ public sealed class CampaignReport(CampaignOptions options)
         foreach (var (reason, count) in other.limits)
         {
             limits[reason] = limits.GetValueOrDefault(reason) + count;
+        }
+    }
+
+    /// <summary>A case that fails only with another schedule has been counted as passed.</summary>
+    private void CountOther(VariantVerdict seen)
+    {
+        ScheduleRuns += seen.Runs;
+        if (seen.Verdict is Verdict.Fail)
+        {
+            (Passed, Failed) = (Passed - 1, Failed + 1);
         }
     }
 

@@ -3,7 +3,9 @@ namespace Vera.GcStress.Campaigns;
 /// <summary>The seed of each case of a campaign.</summary>
 public static class CaseSeed
 {
-    /// <summary>Spreads (campaign seed, case number) over all 64 bits, so that no two campaigns share a run of cases.</summary>
+    /// <summary>
+    /// Spreads (campaign seed, case number) over all 64 bits, so that no two campaigns share a run of cases.
+    /// </summary>
     public static ulong Of(ulong campaign, long number) => Spread(unchecked(Spread(campaign) + (ulong)number));
 
     /// <summary>A bijection that changes about half of the bits for each bit that changes.</summary>

@@ -18,7 +18,7 @@ public sealed record Finding(
     public VeraType? Container { get; } = FirstContainer(Case);
 
     /// <summary>The container's element: a set's, or a map's value.</summary>
-    public VeraType? Element => Container is null ? null : Container.Kind == TypeKind.Map ? Container.Second : Container.First;
+    public VeraType? Element => Container is { Kind: TypeKind.Map } map ? map.Second : Container?.First;
 
     /// <summary>The type of the first container in a case, or null if it has none.</summary>
     public static VeraType? FirstContainer(StressCase stressCase)

@@ -92,7 +92,7 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
     {
         try
         {
-            return failure.Compiled ? bench.TryBothWays(stressCase) : bench.Try(stressCase);
+            return bench.Try(stressCase, failure.Lane);
         }
         catch (Exception e)
         {

@@ -36,6 +36,7 @@ internal sealed class Canary
             Jobs = options.Jobs,
             StopAtFirst = true,
             CompiledEvery = 0,
+            InvisibilityEvery = 0,
             SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
         };
         return new(new Campaign(campaign, () => WatBench.Create(heap.Options)).Run(null, stop));

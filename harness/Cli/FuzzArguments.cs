@@ -13,7 +13,7 @@ internal static class FuzzArguments
     [
         "--seed", $"{options.Seed}",
         .. Heap(options),
-        .. Generation(options.Generation),
+        .. Generation(options),
         .. options.Documents.SelectMany(folder => new[] { "--documents", folder }),
         .. If(options.Shard != (1, 1), "--shard", $"{options.Shard.Index}/{options.Shard.Of}"),
         .. options.Cases is { } cases ? ["--cases", $"{cases}"] : None,
@@ -30,7 +30,7 @@ internal static class FuzzArguments
         ["fault"] = options.Heap.Fault,
         ["elements"] = new JsonArray([.. options.Generation.Elements.Select(e => JsonValue.Create(OptionNames.Of(e)))]),
         ["containers"] = OptionNames.Of(options.Generation.Containers),
-        ["schedule"] = options.Generation.Schedule is { } schedule ? OptionText.Print(schedule) : null,
+        ["schedule"] = Schedule(options),
         ["ops"] = options.Generation.OpsMean,
         ["hostile"] = options.Generation.HostileValues,
         ["documents"] = new JsonArray([.. options.Documents.Select(d => JsonValue.Create(d))]),
@@ -53,14 +53,19 @@ internal static class FuzzArguments
         ];
     }
 
-    private static IEnumerable<string> Generation(GenerationOptions options)
+    private static string? Schedule(FuzzOptions options) =>
+        options.SweepPoints > 0 ? OptionText.PrintSweep(options.SweepPoints)
+        : options.Generation.Schedule is { } schedule ? OptionText.Print(schedule)
+        : null;
+
+    private static IEnumerable<string> Generation(FuzzOptions asked)
     {
-        var usual = GenerationOptions.Default;
+        var (options, usual) = (asked.Generation, GenerationOptions.Default);
         return
         [
             .. If(!options.Elements.SequenceEqual(usual.Elements), "--elements", string.Join(',', options.Elements)),
             .. If(options.Containers != usual.Containers, "--containers", OptionNames.Of(options.Containers)),
-            .. options.Schedule is { } schedule ? ["--schedule", OptionText.Print(schedule)] : None,
+            .. Schedule(asked) is { } schedule ? ["--schedule", schedule] : None,
             .. If(options.OpsMean != usual.OpsMean, "--ops", $"{options.OpsMean}"),
             .. If(!options.HostileValues, "--no-hostile"),
         ];

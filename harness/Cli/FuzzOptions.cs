@@ -23,6 +23,9 @@ internal sealed record FuzzOptions
 
     public GenerationOptions Generation { get; init; } = GenerationOptions.Default;
 
+    /// <summary>Collections of each schedule that short cases are swept over; 0: none.</summary>
+    public int SweepPoints { get; init; }
+
     public ulong Seed { get; init; } = 1;
 
     public long? Cases { get; init; }
@@ -59,6 +62,7 @@ internal sealed record FuzzOptions
             Heap = ReadHeap(parsed),
             Canary = parsed.GetValue(Options.Runtime) is null && parsed.GetValue(Options.Fault) is null,
             Generation = ReadGeneration(parsed),
+            SweepPoints = parsed.Read(Options.Schedule, text => OptionText.Sweep(text) ?? 0, 0),
             Seed = parsed.Read(Options.Seed, OptionText.Seed, usual.Seed),
             Cases = cases,
             Time = parsed.Read(
@@ -81,6 +85,10 @@ internal sealed record FuzzOptions
         parsed.Read(Options.Layout, HeapChoice.ReadLayout, HeapChoice.Default.Layout),
         parsed.Read<string?>(Options.Fault, HeapChoice.ReadFault, HeapChoice.Default.Fault));
 
+    /// <summary>Cases that are swept have no schedule of their own.</summary>
+    private static CollectionSchedule? ReadSchedule(string text) =>
+        OptionText.Sweep(text) is null ? OptionText.Schedule(text) : new CollectionSchedule.Natural();
+
     private static GenerationOptions ReadGeneration(ParseResult parsed)
     {
         var usual = GenerationOptions.Default;
@@ -88,7 +96,7 @@ internal sealed record FuzzOptions
         {
             Elements = parsed.Read(Options.Elements, OptionText.Elements, usual.Elements),
             Containers = parsed.Read(Options.Containers, OptionText.Containers, usual.Containers),
-            Schedule = parsed.Read(Options.Schedule, OptionText.Schedule, usual.Schedule),
+            Schedule = parsed.Read(Options.Schedule, ReadSchedule, usual.Schedule),
             OpsMean = (int)parsed.Read(Options.Ops, OptionText.Count(OpsLeast, OpsMost), usual.OpsMean),
             HostileValues = !parsed.GetValue(Options.NoHostile),
         };

@@ -71,6 +71,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         Time = options.Time,
         Jobs = options.Jobs,
         Shard = options.Shard,
+        SweepPoints = options.SweepPoints,
         Folder = options.Out,
         SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
     };

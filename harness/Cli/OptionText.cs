@@ -67,6 +67,16 @@ internal static class OptionText
             : throw Wrong(text, "a part and the number of parts, such as 1/4");
     }
 
+    /// <summary>How many collections every schedule of a sweep has: <c>all-1</c>, <c>all-2</c>; null if it is none.</summary>
+    public static int? Sweep(string text) => text switch
+    {
+        "all-1" => 1,
+        "all-2" => 2,
+        _ => null,
+    };
+
+    public static string PrintSweep(int points) => $"all-{points}";
+
     public static CollectionSchedule Schedule(string text)
     {
         var end = text.AsSpan().IndexOfAny(':', ' ');
@@ -81,8 +91,8 @@ internal static class OptionText
             ("natural" or "eager" or "every" or "at", _) => throw Wrong(
                 text, "natural, eager, every:N or at:N,N... with ascending numbers from 1"),
             _ => throw new UsageException(
-                $"unknown schedule '{Misuse.Shown(name)}': natural, eager, every:N or at:N,N..." +
-                Spelling.Hint(Misuse.Shown(name), ["natural", "eager", "every", "at"])),
+                $"unknown schedule '{Misuse.Shown(name)}': natural, eager, every:N, at:N,N..., all-1 or all-2" +
+                Spelling.Hint(Misuse.Shown(name), ["natural", "eager", "every", "at", "all-1", "all-2"])),
         };
     }
 

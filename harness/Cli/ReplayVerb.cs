@@ -15,17 +15,22 @@ internal static class ReplayVerb
         };
         return new Command("replay", "Run case files against what they expect. Exit code 1 if one behaves otherwise.")
         {
-            paths, Options.Jobs, Options.Json, Options.Quiet,
+            paths, Options.Sweep, Options.Jobs, Options.Json, Options.Quiet,
         }
         .Does(parsed => Run(
             parsed.GetValue(paths)!,
+            parsed.Read(Options.Sweep, ReadSweep, 0),
             FuzzOptions.ReadJobs(parsed),
             parsed.ReadPath(Options.Json),
             parsed.GetValue(Options.Quiet),
             invocation));
     }
 
-    private static ExitCode Run(string[] paths, int jobs, string? json, bool quiet, Invocation invocation)
+    private static int ReadSweep(string text) =>
+        OptionText.Sweep(text) ?? throw new UsageException($"'{Misuse.Shown(text)}' is not all-1 or all-2");
+
+    private static ExitCode Run(
+        string[] paths, int sweepPoints, int jobs, string? json, bool quiet, Invocation invocation)
     {
         if (json is not null)
         {
@@ -37,7 +42,7 @@ internal static class ReplayVerb
             return ExitCode.Usage;
         }
 
-        var results = new Replay(cases, jobs).Run(Print, invocation.Stop);
+        var results = new Replay(cases, sweepPoints, jobs).Run(Print, invocation.Stop);
         if (json is not null)
         {
             WholeFile.Write(json, ReplayReport.Json(results, invocation.Stop.IsCancellationRequested));

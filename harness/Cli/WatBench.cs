@@ -16,7 +16,7 @@ internal static class WatBench
     {
         var driven = new DrivenTarget(options, Parse);
         var compiled = new CompiledTarget(options, Parse);
-        return new Bench(JudgeOf(driven), JudgeOf(compiled), driven, compiled);
+        return new Bench(JudgeOf(driven, options), JudgeOf(compiled, options), driven, compiled);
     }
 
     /// <summary>The hot lane alone.</summary>
@@ -30,6 +30,6 @@ internal static class WatBench
     public static Expr? Parse(VeraType type, string document) =>
         DocumentParser.TryParse(type, document, out var tree, out _) ? tree : null;
 
-    private static Judge JudgeOf(ITarget target) =>
-        new(target, new ReferenceModel(target.HeapStart, Parse), OracleSet.All);
+    private static Judge JudgeOf(ITarget target, WatOptions options) =>
+        new(target, new ReferenceModel(target.HeapStart, Parse, options.Equality), OracleSet.All);
 }

@@ -27,6 +27,7 @@ internal sealed class DocumentLoader
         }
 
         var (usableBefore, seenBefore) = (Usable, filesSeen);
+        var leftOutBefore = skipped[(int)SkipReason.LibraryFull];
         var pending = new Stack<DirectoryInfo>([new DirectoryInfo(folder)]);
         while (pending.TryPop(out var directory))
         {
@@ -36,7 +37,8 @@ internal sealed class DocumentLoader
             }
         }
 
-        if (Usable == usableBefore)
+        // A library that was full already says nothing against this folder.
+        if (Usable == usableBefore && skipped[(int)SkipReason.LibraryFull] == leftOutBefore)
         {
             throw new DocumentException(filesSeen == seenBefore
                 ? $"no .json, .html, .htm, .md or .markdown file below {folder}"

@@ -132,7 +132,9 @@ internal sealed class BodyDrawing
         }
     }
 
-    /// <summary>Looks at the newest version of everything, at an old version and at a held value, under pressure.</summary>
+    /// <summary>
+    /// Looks at the newest version of everything, at an old version and at a held value, under pressure.
+    /// </summary>
     private void End()
     {
         if (drawing.Untested || draw.Chance(50))

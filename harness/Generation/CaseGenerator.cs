@@ -4,7 +4,9 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
 
-/// <summary>Draws stress cases: insertion, forced allocation, a look at what was inserted, all that surrounds it.</summary>
+/// <summary>
+/// Draws stress cases: insertion, forced allocation, a look at what was inserted, all that surrounds it.
+/// </summary>
 /// <remarks>
 /// While drawing, the types and the visibility of all locals are known, so that what is drawn is nearly always valid;
 /// repair has the last word.

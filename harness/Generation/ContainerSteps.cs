@@ -233,7 +233,9 @@ internal sealed class ContainerSteps(Drawing drawing)
         return new Expr.Item(new Expr.Listing(column, from), draw.Skewed(0, 2));
     }
 
-    /// <summary>A key that names the same entry wherever it is written: a literal that compares by value, a local.</summary>
+    /// <summary>
+    /// A key that names the same entry wherever it is written: a literal that compares by value, a local.
+    /// </summary>
     private static KeyChain? With(KeyChain? keys, Expr key) => key switch
     {
         Expr.Local or Expr.Int or Expr.Nat or Expr.Bool or Expr.Byte or Expr.Float64 or Expr.Text or Expr.Address =>

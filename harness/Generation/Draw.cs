@@ -4,8 +4,8 @@ namespace Vera.GcStress.Generation;
 
 /// <summary>A stream of choices: all the randomness that a case is drawn from.</summary>
 /// <remarks>
-/// FsCheck's generator (SplitMix64) with its state in place. Drawing a case takes hundreds of choices, and FsCheck's own
-/// combinators cost an allocation or two for each.
+/// FsCheck's generator (SplitMix64) with its state in place. Drawing a case takes hundreds of choices, and FsCheck's
+/// own combinators cost an allocation or two for each.
 /// </remarks>
 public sealed class Draw
 {

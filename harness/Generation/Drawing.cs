@@ -49,7 +49,9 @@ internal sealed class Drawing
     /// <summary>A content type of the palette.</summary>
     public VeraType Content() => Draw.Of<VeraType>(Palette.Contents);
 
-    /// <summary>The expression in a callee, in so many of a hundred draws: then nothing it made stays rooted here.</summary>
+    /// <summary>
+    /// The expression in a callee, in so many of a hundred draws: then nothing it made stays rooted here.
+    /// </summary>
     public Expr MaybeCalled(Expr value, int percent) => Draw.Chance(percent) ? new Expr.Call(value) : value;
 
     /// <summary>A visible container, or -1.</summary>

@@ -21,7 +21,9 @@ public static class GenerationLimits
     /// <summary>How deep the constructors of one drawn value nest.</summary>
     public const int ValueDepthMax = 3;
 
-    /// <summary>How many parts one drawn expression has before every further part is the smallest of its type.</summary>
+    /// <summary>
+    /// How many parts one drawn expression has before every further part is the smallest of its type.
+    /// </summary>
     public const int ExpressionNodesMax = 24;
 
     public const int EntriesMax = 3;
@@ -42,7 +44,9 @@ public static class GenerationLimits
 
     public const int ParsesPerCaseMax = 3;
 
-    /// <summary>Of a longer document only a part is parsed: all of it would cost as much as the rest of the case.</summary>
+    /// <summary>
+    /// Of a longer document only a part is parsed: all of it would cost as much as the rest of the case.
+    /// </summary>
     public const int DocumentBytesMax = 1200;
 
     /// <summary>One block larger than the slack of a heap that grows by 4096 bytes.</summary>
@@ -90,7 +94,9 @@ public static class GenerationLimits
     /// <summary>One address in ten may lie as far out as this.</summary>
     public const int GranuleFarMax = 4096;
 
-    /// <summary>Ordinary integers stay within this of zero: no heap starts so low (vera-reference section 13).</summary>
+    /// <summary>
+    /// Ordinary integers stay within this of zero: no heap starts so low (vera-reference section 13).
+    /// </summary>
     public const int OrdinaryIntMax = 60_000;
 
     public const int TextBytesMax = 200;

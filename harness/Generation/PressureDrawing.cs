@@ -2,7 +2,9 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
 
-/// <summary>Forces allocation: one large block, growth, a churn of small blocks, or a large block and then churn.</summary>
+/// <summary>
+/// Forces allocation: one large block, growth, a churn of small blocks, or a large block and then churn.
+/// </summary>
 /// <remarks>
 /// The large block makes the heap collect; churn then reuses what the sweep freed, and so makes a victim visible
 /// (vera-reference section 3: the free list starts at the highest address).

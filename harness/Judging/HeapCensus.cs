@@ -17,7 +17,9 @@ internal sealed class HeapCensus
     /// <summary>A block without a mark that the free list has not named yet. No bits of a collector's map.</summary>
     private const byte Unlisted = 64;
 
-    /// <summary>One byte a granule: 0 where no block starts. In the end these are the map's start and free bits.</summary>
+    /// <summary>
+    /// One byte a granule: 0 where no block starts. In the end these are the map's start and free bits.
+    /// </summary>
     private byte[] granules = [];
     private int length;
     private int deadBlocks;

@@ -34,6 +34,22 @@ public sealed class Judge
     /// <summary>What the target did in the last <see cref="Try"/>, in numbers.</summary>
     public RunStats LastStats => LastSeen?.Stats ?? default;
 
+    /// <summary>The verdict on one run of the case, and a fingerprint of what it let us see.</summary>
+    internal Verdict TryWithPrint(StressCase stressCase, out RunPrint print)
+    {
+        watch.TakesPrint = true;
+        try
+        {
+            var verdict = Try(stressCase);
+            print = watch.Print;
+            return verdict;
+        }
+        finally
+        {
+            watch.TakesPrint = false;
+        }
+    }
+
     /// <summary>The verdict on one run of the case.</summary>
     public Verdict Try(StressCase stressCase)
     {

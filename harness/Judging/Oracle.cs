@@ -25,6 +25,8 @@ internal abstract class Oracle
 
     public virtual Verdict.Fail? Stepped(int op, int collections, ILocals locals) => null;
 
+    public virtual Verdict.Fail? Released(int op, in HeapView heap, int hostEntries) => null;
+
     /// <summary>The run is over, and no oracle has seen anything wrong so far.</summary>
     public virtual Verdict.Fail? Ended(Outcome outcome) => null;
 

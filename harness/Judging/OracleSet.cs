@@ -18,5 +18,8 @@ public enum OracleSet
     /// <summary>No trap.</summary>
     Termination = 8,
 
-    All = Agreement | Integrity | Reachability | Termination,
+    /// <summary>Without roots, a full collection frees every block and the host keeps nothing.</summary>
+    Retention = 16,
+
+    All = Agreement | Integrity | Reachability | Termination | Retention,
 }

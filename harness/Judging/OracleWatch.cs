@@ -15,6 +15,15 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
     /// <summary>The op that runs now; events of the heap do not name theirs.</summary>
     private int currentOp;
 
+    private readonly CanonicalWriter writer = new();
+    private int lastOp;
+
+    /// <summary>Whether the next runs leave a fingerprint.</summary>
+    public bool TakesPrint { get; set; }
+
+    /// <summary>The fingerprint of this run, if one was asked for.</summary>
+    internal RunPrint Print { get; private set; } = RunPrint.Empty;
+
     /// <summary>The first failure of this run so far.</summary>
     public Verdict.Fail? Failure { get; private set; }
 
@@ -23,7 +32,7 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
     /// <summary>A run of the case begins, of which the model expects this much.</summary>
     public void Begin(StressCase stressCase, Execution expected)
     {
-        (Failure, currentOp) = (null, 0);
+        (Failure, currentOp, lastOp, Print) = (null, 0, stressCase.Ops.Length - 1, RunPrint.Empty);
         foreach (var oracle in enabled)
         {
             oracle.Begin(stressCase, expected);
@@ -33,6 +42,7 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
     public void Observed(int op, ReadOnlySpan<byte> text)
     {
         currentOp = op;
+        Print = TakesPrint ? Print.With(op, text) : Print;
         for (var i = 0; i < enabled.Length && Failure is null; i++)
         {
             Failure = enabled[i].Observed(op, text);
@@ -62,7 +72,17 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
             Failure = enabled[i].Stepped(op, collections, locals);
         }
 
+        Print = TakesPrint && op == lastOp && Failure is null ? Print.With(locals, writer) : Print;
         currentOp = op + 1;
+    }
+
+    public void Released(in HeapView heap, int hostEntries)
+    {
+        var lastOp = Math.Max(0, currentOp - 1);
+        for (var i = 0; i < enabled.Length && Failure is null; i++)
+        {
+            Failure = enabled[i].Released(lastOp, heap, hostEntries);
+        }
     }
 
     /// <summary>The verdict on a run that ended like this.</summary>
@@ -91,6 +111,12 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
         AddIf(OracleSet.Integrity, new IntegrityOracle());
         AddIf(OracleSet.Agreement, new AgreementOracle());
         AddIf(OracleSet.Reachability, new ReachabilityOracle());
+        if ((oracles & (OracleSet.Reachability | OracleSet.Retention)) != 0)
+        {
+            chosen.Add(new MarkOracle(oracles));
+        }
+
+        AddIf(OracleSet.Retention, new RetentionOracle());
         AddIf(OracleSet.Termination, new TerminationOracle());
         return [.. chosen];
 

@@ -36,7 +36,9 @@ internal sealed class SurvivorCheck
         heap.Memory.Slice(start, length).CopyTo(before);
     }
 
-    /// <summary>What is wrong with the survivors, or null. The census must have found the blocks to tile the heap.</summary>
+    /// <summary>
+    /// What is wrong with the survivors, or null. The census must have found the blocks to tile the heap.
+    /// </summary>
     /// <remarks>
     /// Goes from difference to difference, not from block to block: most collections change few bytes.
     /// </remarks>
@@ -89,7 +91,9 @@ internal sealed class SurvivorCheck
         return $"payload bytes from {word} on were {Bytes(oldPayload[word..])}, are {Bytes(payload[word..])}";
     }
 
-    /// <summary>Whether the free list had the block before the collection. Asked seldom, so the list is followed anew.</summary>
+    /// <summary>
+    /// Whether the free list had the block before the collection. Asked seldom, so the list is followed anew.
+    /// </summary>
     private bool WasFree(int block)
     {
         var offset = freeHead - 4L - start;

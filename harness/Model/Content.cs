@@ -33,7 +33,7 @@ internal static class Content
         return hash.ToHashCode();
     }
 
-    /// <summary>A copy has shared parts as often as they are met, so its size is bounded as that of a text is.</summary>
+    /// <summary>A copy has shared parts as often as they are met: its size is bounded, as a text's is.</summary>
     /// <exception cref="ModelLimitException">It has too many values, or is too deep.</exception>
     public static void ThrowIfTooLarge(ModelValue value)
     {

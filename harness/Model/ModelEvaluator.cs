@@ -80,7 +80,7 @@ internal sealed class ModelEvaluator(
 
     private ModelValue.Container Container(Expr expr) => (ModelValue.Container)Evaluate(expr);
 
-    /// <summary>What a container is given: a key, an element or a value. Where it takes copies, their size is bounded.</summary>
+    /// <summary>What a container is given: a key, an element or a value. Copies are bounded in size.</summary>
     private ModelValue Operand(Expr expr)
     {
         var value = Evaluate(expr);

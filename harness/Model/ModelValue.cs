@@ -51,7 +51,9 @@ internal abstract class ModelValue
         public ModelValue Capture { get; } = capture;
     }
 
-    /// <summary>A set or a map: the first <paramref name="count"/> entries of a log that later versions may extend.</summary>
+    /// <summary>
+    /// A set or a map: the first <paramref name="count"/> entries of a log that later versions may extend.
+    /// </summary>
     public sealed class Container(EntryLog log, int count) : ModelValue
     {
         public int Count { get; } = count;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Vera.GcStress.Programs;
 
-/// <summary>Reads a case's text line by line, token by token; everything it refuses, it refuses with the line.</summary>
+/// <summary>
+/// Reads a case's text line by line, token by token; everything it refuses, it refuses with the line.
+/// </summary>
 internal sealed class CaseReader(string text, int start, int line)
 {
     private const int TokenChars = 64;
@@ -140,7 +142,9 @@ internal sealed class CaseReader(string text, int start, int line)
     }
 
     /// <summary>The place of the colon in the parentheses whose opening one was taken last.</summary>
-    /// <remarks>The first question scans the line for all of them, so that nesting does not make it quadratic.</remarks>
+    /// <remarks>
+    /// The first question scans the line for all of them, so that nesting does not make it quadratic.
+    /// </remarks>
     public int ColonOfParenthesis()
     {
         if (colonsOfLine != Line)

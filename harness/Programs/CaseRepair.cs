@@ -98,7 +98,9 @@ public sealed class CaseRepair
         }
     }
 
-    /// <summary>Whether another op fits, that binds so many locals; every open frame keeps room for its return.</summary>
+    /// <summary>
+    /// Whether another op fits, that binds so many locals; every open frame keeps room for its return.
+    /// </summary>
     private bool HasRoom(int binds) =>
         kept + 1 + Scope.Depth <= CaseLimits.Ops && Scope.Count + binds + Scope.Depth <= CaseLimits.Locals;
 

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Vera.GcStress.Programs;
 
-/// <summary>Writes expressions, with a type beside those that <see cref="ExprParser"/> could not type otherwise.</summary>
+/// <summary>
+/// Writes expressions, with a type beside those that <see cref="ExprParser"/> could not type otherwise.
+/// </summary>
 /// <remarks>The two classes mirror each other: what one leaves out, the other must be able to infer.</remarks>
 internal readonly struct ExprPrinter(StringBuilder writer)
 {

@@ -60,7 +60,9 @@ internal sealed class ExprRepair
         return Form(value, place, out _) ?? value;
     }
 
-    /// <summary>Null if the expression makes no sense; a default of the type is in its place if that is known.</summary>
+    /// <summary>
+    /// Null if the expression makes no sense; a default of the type is in its place if that is known.
+    /// </summary>
     private Expr? Form(Expr expr, ExprPlace place, out VeraType? type)
     {
         Cost = Cost.PlusNode(place);

@@ -2,13 +2,17 @@ using System.Collections.Concurrent;
 
 namespace Vera.GcStress.Programs;
 
-/// <summary>The type of an expression that may be incoherent, and the types that operations derive from others.</summary>
+/// <summary>
+/// The type of an expression that may be incoherent, and the types that operations derive from others.
+/// </summary>
 internal static class ExprTypes
 {
     private static readonly ConcurrentDictionary<VeraType, VeraType> Options = new();
     private static readonly ConcurrentDictionary<VeraType, VeraType> Arrays = new();
 
-    /// <summary>As <see cref="Expr.Type"/>, but null where an operand is not of the kind that its place asks for.</summary>
+    /// <summary>
+    /// As <see cref="Expr.Type"/>, but null where an operand is not of the kind that its place asks for.
+    /// </summary>
     public static VeraType? Of(Expr expr) => expr switch
     {
         Expr.Insert e => OfContainer(e.Into),

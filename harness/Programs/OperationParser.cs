@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Vera.GcStress.Programs;
 
-/// <summary>Reads the forms that look like calls: operations on containers, and the values that name a function.</summary>
+/// <summary>
+/// Reads the forms that look like calls: operations on containers, and the values that name a function.
+/// </summary>
 internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
 {
     private static readonly string[] Names =

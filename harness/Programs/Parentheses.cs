@@ -1,6 +1,8 @@
 namespace Vera.GcStress.Programs;
 
-/// <summary>Finds the colons of <c>(E : Type)</c> in a line, so that the type can be read before the expression.</summary>
+/// <summary>
+/// Finds the colons of <c>(E : Type)</c> in a line, so that the type can be read before the expression.
+/// </summary>
 internal static class Parentheses
 {
     /// <summary>The place of the last colon in each pair of parentheses, by the place of the opening one.</summary>

@@ -58,6 +58,10 @@ public static class CampaignJson
         json.WriteNumber("unsupported", report.Unsupported);
         json.WriteEndObject();
         json.WriteNumber("compiled", report.Compiled);
+        json.WriteNumber("varied", report.Varied);
+        json.WriteNumber("swept", report.Swept);
+        json.WriteNumber("not_swept", report.NotSwept);
+        json.WriteNumber("schedule_runs", report.ScheduleRuns);
         json.WriteNumber("elapsed_s", Math.Round(report.Elapsed.TotalSeconds, 3));
         json.WriteNumber("cases_per_s", Math.Round(report.CasesPerSecond, 1));
         json.WriteBoolean("interrupted", report.Interrupted);

@@ -10,6 +10,7 @@ public sealed class CampaignText(Screen screen, bool brief)
     public void Print(CampaignReport report, CampaignFacts facts)
     {
         Counts(report, facts);
+        OtherSchedules(report);
         if (!brief)
         {
             SmallPrint(report, facts);
@@ -32,6 +33,21 @@ public sealed class CampaignText(Screen screen, bool brief)
         screen.Out.WriteLine(
             $"  {report.Passed:N0} passed, {report.Failed:N0} failed, {report.Inconclusive:N0} inconclusive, " +
             $"{report.Unsupported:N0} unsupported; {report.Compiled:N0} also ran as modules of their own");
+    }
+
+    private void OtherSchedules(CampaignReport report)
+    {
+        if (report.Swept + report.NotSwept > 0)
+        {
+            screen.Out.WriteLine(
+                $"  {Numbers.Of(report.Swept, "case")} ran with every schedule; {report.NotSwept:N0} were too long for that");
+        }
+
+        if (report.ScheduleRuns > 0)
+        {
+            screen.Out.WriteLine(
+                $"  {report.Varied:N0} compared with other schedules; {Numbers.Of(report.ScheduleRuns, "run")} besides the first");
+        }
     }
 
     private void SmallPrint(CampaignReport report, CampaignFacts facts)

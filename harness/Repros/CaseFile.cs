@@ -3,7 +3,9 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Repros;
 
 /// <summary>A case as it lies on disk: what it needs and what it shows, a blank line, and its text.</summary>
-/// <remarks>Files come from anywhere: whatever is wrong with one is a <see cref="CaseFormatException"/> of one line.</remarks>
+/// <remarks>
+/// Files come from anywhere: whatever is wrong with one is a <see cref="CaseFormatException"/> of one line.
+/// </remarks>
 public sealed record CaseFile(FileHeader Header, StressCase Case)
 {
     private const string Opening = "vera-gcstress case";

@@ -6,7 +6,8 @@ namespace Vera.GcStress.Repros;
 /// <summary>Text files, read with care and written whole; every failure is one line.</summary>
 internal static class FileText
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static int writes;
 
     public static string Read(string path, int bytesMax)

@@ -7,8 +7,8 @@ namespace Vera.GcStress.Targets;
 /// Writes values in the one text that every target must agree on: <c>Some("a")</c>, <c>[1, 2]</c>, <c>{1: -0.0}</c>.
 /// </summary>
 /// <remarks>
-/// ASCII only: every other byte of a string is written as <c>\xNN</c>, so even corrupt strings have a text. The buffer
-/// is reused; the hot lane writes hundreds of values per case.
+/// ASCII only: every other byte of a string is written as <c>\xNN</c>, so even corrupt strings have a text. The
+/// buffer is reused; the hot lane writes hundreds of values per case.
 /// </remarks>
 public sealed class CanonicalWriter
 {

@@ -8,7 +8,9 @@ public enum CollectorKind
     /// <summary>Vera's algorithm, predicate for predicate.</summary>
     Vera,
 
-    /// <summary>Ours: block starts are validated, marks lie outside payloads, pointer-free blocks are not scanned.</summary>
+    /// <summary>
+    /// Ours: block starts are validated, marks lie outside payloads, pointer-free blocks are not scanned.
+    /// </summary>
     Hardened,
 }
 
@@ -48,6 +50,15 @@ public readonly ref struct HeapView
 
     /// <summary>How many calls of alloc had begun, this collection's own included.</summary>
     public required int Allocation { get; init; }
+
+    /// <summary>The slots of the shadow stack, four bytes each, from the oldest on.</summary>
+    public ReadOnlySpan<byte> Roots { get; init; }
+
+    /// <summary>The slots that found no room on the shadow stack.</summary>
+    public ReadOnlySpan<byte> SpilledRoots { get; init; }
+
+    /// <summary>Whether the collector also asks the host for roots, so that the slots are not all of them.</summary>
+    public bool HasHostRoots { get; init; }
 
     public uint Word(int address) => BinaryPrimitives.ReadUInt32LittleEndian(Memory[address..]);
 

@@ -31,6 +31,12 @@ public interface IWatcher
 
     /// <summary>An op has ended. <paramref name="collections"/> of them took place during the op.</summary>
     void Stepped(int op, int collections, ILocals locals);
+
+    /// <summary>
+    /// All ops have ended, every root has gone and a full collection has run, which the run's numbers leave out. The
+    /// host still keeps <paramref name="hostEntries"/> values of its own for the program.
+    /// </summary>
+    void Released(in HeapView heap, int hostEntries);
 }
 
 /// <summary>The locals that are in scope, as the guest's memory holds them now.</summary>
@@ -41,6 +47,8 @@ public interface ILocals
 
     VeraType TypeOf(int local);
 
-    /// <summary>Writes the canonical text of a local's value, read from guest memory and hostile until checked.</summary>
+    /// <summary>
+    /// Writes the canonical text of a local's value, read from guest memory and hostile until checked.
+    /// </summary>
     void Write(int local, CanonicalWriter writer);
 }

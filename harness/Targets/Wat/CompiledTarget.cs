@@ -33,11 +33,15 @@ public sealed class CompiledTarget : ITarget, IDisposable
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
         lowered = lowerer.Lower(stressCase);
+        if (ModuleLimits.Exceeded(lowered) is { } limit)
+        {
+            return new(new Outcome.Unsupported($"too large for a module: {limit}"), new(), new(), default);
+        }
+
         using var module = Module.FromText(HeapModule.Engine, "case", ModuleEmitter.Emit(stressCase, lowered));
         session.Start(stressCase, watcher);
         using var linker = new Linker(HeapModule.Engine);
         Link(linker);
-        session.Heap.SyncToGuest();
         var run = linker.Instantiate(session.Heap.Store, module).GetAction("run")
             ?? throw new UnreachableException("the module exports no run");
         return session.Finish(() => Guarded(run));
@@ -47,6 +51,7 @@ public sealed class CompiledTarget : ITarget, IDisposable
 
     private void Guarded(Action run)
     {
+        session.Heap.SyncToGuest();
         try
         {
             run();
@@ -67,7 +72,11 @@ public sealed class CompiledTarget : ITarget, IDisposable
         }
 
         Define(linker, "begin", OneWord, a => session.Begin(a[0].AsInt32()));
-        Define(linker, "done", OneWord, a => session.Done(a[0].AsInt32()));
+        Define(linker, "done", OneWord, a =>
+        {
+            session.Done(a[0].AsInt32());
+            session.StopIfAsked();
+        });
         Define(linker, "drop", OneWord, a => session.Drop(a[0].AsInt32()));
         foreach (var (suffix, type) in Suffixes)
         {

@@ -31,6 +31,9 @@ public sealed class DrivenTarget : ITarget, IDisposable
 
     public int HeapStart { get; }
 
+    /// <summary>The heap and its host, for those who want to break them.</summary>
+    internal WatSession Session => session;
+
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
         lowered = lowerer.Lower(stressCase);
@@ -59,7 +62,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
                     at = tag == instruction.Imm ? at : Skip(instructions, at);
                     break;
                 case Code.IfLonger:
-                    at = registers[instruction.A] > instruction.Imm ? at : Skip(instructions, at);
+                    at = unchecked((int)registers[instruction.A]) > instruction.Imm ? at : Skip(instructions, at);
                     break;
                 case Code.Else:
                     at = Skip(instructions, at);
@@ -185,6 +188,15 @@ public sealed class DrivenTarget : ITarget, IDisposable
 
     private uint Pointer(int register) => unchecked((uint)registers[register]);
 
+    /// <summary>An address as WASM computes it: a pointer near 2^32 does not wrap around.</summary>
+    private uint AddressIn(int register, long offset)
+    {
+        var address = Pointer(register) + offset;
+        return address <= uint.MaxValue
+            ? (uint)address
+            : throw new GuestFault($"offset {offset} from 0x{Pointer(register):X} lies beyond 4 GiB");
+    }
+
     private Slot SlotOf(SlotKind kind, int register) => kind == SlotKind.Pair
         ? new(registers[register], unchecked((int)registers[register + 1]))
         : new(registers[register]);
@@ -213,7 +225,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
     private void Store(in Instruction step)
     {
         var memory = session.Heap.Memory;
-        var address = Pointer(step.A) + (uint)step.Imm;
+        var address = AddressIn(step.A, step.Imm);
         switch (step.Shape)
         {
             case SlotKind.I32:
@@ -224,7 +236,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
                 GuestBytes.SetWord(memory, address + 4, Pointer(step.B + 1));
                 break;
             case SlotKind.Byte:
-                GuestBytes.Bytes(memory, address, 1)[0] = (byte)registers[step.B];
+                GuestBytes.Bytes(memory, address, 1)[0] = unchecked((byte)registers[step.B]);
                 break;
             default:
                 GuestBytes.SetLong(memory, address, registers[step.B]);
@@ -235,7 +247,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
     private void Load(in Instruction step)
     {
         ReadOnlySpan<byte> memory = session.Heap.Memory;
-        var address = Pointer(step.B) + (uint)step.Imm;
+        var address = AddressIn(step.B, step.Imm);
         registers[step.A] = step.Shape switch
         {
             SlotKind.I32 or SlotKind.Pair => GuestBytes.Word(memory, address),
@@ -259,14 +271,14 @@ public sealed class DrivenTarget : ITarget, IDisposable
 
         var heap = session.Heap;
         var saved = heap.ShadowPointer;
-        heap.Push((int)wide);
+        heap.Push(unchecked((int)wide));
         var narrow = heap.AllocData(length);
         heap.ShadowPointer = saved;
         var memory = heap.Memory;
         for (var i = 0; i < length; i++)
         {
             GuestBytes.Bytes(memory, (uint)(narrow + i), 1)[0] =
-                (byte)GuestBytes.Word(memory, wide + (uint)(4 * i));
+                unchecked((byte)GuestBytes.Word(memory, wide + (uint)(4 * i)));
         }
 
         registers[step.A] = narrow;

@@ -5,7 +5,9 @@ namespace Vera.GcStress.Targets.Wat;
 /// <summary>
 /// A guest memory through a cached pointer: Wasmtime's own accessors cost 35 to 60 ns a call.
 /// </summary>
-/// <remarks>A memory can move only when it grows, so the pointer is good for as long as the page count stands.</remarks>
+/// <remarks>
+/// A memory can move only when it grows, so the pointer is good for as long as the page count stands.
+/// </remarks>
 internal sealed unsafe class GuestMemory
 {
     private readonly Memory memory;

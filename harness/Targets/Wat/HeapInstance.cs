@@ -155,6 +155,14 @@ public sealed unsafe class HeapInstance : IDisposable
     /// <summary>A full collection now.</summary>
     public void Collect() => Call(() => guest.CollectAt(shadowPointer));
 
+    /// <summary>Drops every root and collects: nothing should be left. The program's fuel does not pay for it.</summary>
+    public void Release()
+    {
+        Store.Fuel = (ulong)Settings.FuelMax;
+        shadowPointer = Layout.ShadowStart;
+        Collect();
+    }
+
     /// <summary>The heap as it is now, or as it was when the guest last called or returned.</summary>
     public HeapView View() => new()
     {
@@ -164,8 +172,11 @@ public sealed unsafe class HeapInstance : IDisposable
         HeapStart = Layout.HeapStart,
         HeapEnd = plan.Status->HeapEnd,
         FreeHead = plan.Status->FreeHead,
+        HasHostRoots = Settings.Traced,
         Collection = plan.Status->Collections,
         Allocation = plan.Status->Allocations,
+        Roots = RootsInMemory,
+        SpilledRoots = RootsInSpill,
     };
 
     /// <summary>Takes over what a linked guest did to shadow pointer and heap on its own.</summary>
@@ -203,6 +214,18 @@ public sealed unsafe class HeapInstance : IDisposable
         map.Close();
         spill.Close();
         Store.Dispose();
+    }
+
+    private ReadOnlySpan<byte> RootsInMemory =>
+        Memory[Layout.ShadowStart..Math.Clamp(plan.Status->ShadowPointer, Layout.ShadowStart, Layout.WorklistStart)];
+
+    private ReadOnlySpan<byte> RootsInSpill
+    {
+        get
+        {
+            var bytes = Math.Min(plan.Status->ShadowPointer - Layout.WorklistStart, (long)plan.Status->SpillPages << 16);
+            return bytes > 0 ? new(spill.Start(plan.Status->SpillPages), (int)bytes) : default;
+        }
     }
 
     private static TrapKind KindOf(TrapCode code, int reason) => code switch

@@ -6,7 +6,7 @@ public enum RuntimeKind
     /// <summary>Vera up to 0.0.158: host dictionaries that the collector cannot see.</summary>
     HostStore,
 
-    /// <summary>Vera 0.0.159 to 0.0.170: host dictionaries, and a bucket that shows the collector what is in them.</summary>
+    /// <summary>Vera 0.0.159 to 0.0.170: host dictionaries, and a bucket that shows them to the collector.</summary>
     Mirror,
 
     /// <summary>Vera since 0.0.171: a flat bucket in WASM memory, copied whole at every update.</summary>

@@ -20,10 +20,14 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     private readonly Transcript noLocals = new();
     private readonly List<int> inScope = [];
     private readonly List<(VeraType Type, Slot Slot)> locals = [];
+    private readonly Action prepare;
+    private readonly Action release;
     private IWatcher? watcher;
     private bool readerIsStale;
+    private bool isReleasing;
     private int collections;
     private int collectionsBefore;
+    private HeapState heapState;
 
     public WatSession(WatOptions options, DocumentReader readDocument)
     {
@@ -38,6 +42,8 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         traced = containers as Traced;
         Host = new HostFunctions(Heap, containers, decimals, readDocument);
         reader = new GuestReader(Heap, Host);
+        prepare = () => Heap.Prepare(heapState);
+        release = Release;
     }
 
     public HeapInstance Heap { get; }
@@ -51,14 +57,14 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
 
     ReadOnlySpan<int> ILocals.InScope => CollectionsMarshal.AsSpan(inScope);
 
-    /// <summary>A fresh heap in the state that the case asks for.</summary>
+    /// <summary>A fresh heap; <see cref="Finish"/> brings it into the state that the case asks for.</summary>
     public void Start(StressCase stressCase, IWatcher? looksOn)
     {
         watcher = looksOn;
         observations.Clear();
         inScope.Clear();
         locals.Clear();
-        (Op, collections, collectionsBefore, readerIsStale) = (0, 0, 0, true);
+        (Op, collections, collectionsBefore, readerIsStale, isReleasing) = (0, 0, 0, true, false);
         Host.Reset();
         Heap.Reset(options.Layout, new(
             options.Collector, stressCase.Schedule, options.Poison, looksOn is not null, options.FuelMax,
@@ -66,21 +72,30 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         {
             Traced = traced is not null,
         });
-        Heap.Prepare(stressCase.Heap);
-        (collections, collectionsBefore) = (0, 0);
+        heapState = stressCase.Heap;
     }
 
     /// <summary>Runs a started case to its end, whatever that is.</summary>
     public Execution Finish(Action run)
     {
+        // To prepare a heap is to run it: a broken one may trap there, or be seen to be broken.
+        if (Attempt(prepare) is var prepared && prepared is not Outcome.Completed)
+        {
+            return new(prepared, observations, noLocals, Heap.Stats);
+        }
+
+        (collections, collectionsBefore) = (0, 0);
         var outcome = Attempt(run);
         // A limit may strike between counting an allocation and the collection that is due there.
         if (outcome is not Outcome.LimitHit && !Heap.ScheduleHeld())
         {
-            throw new InvalidOperationException("collections took place that the schedule did not ask for, or not all that it did");
+            throw new InvalidOperationException(
+                "collections took place that the schedule did not ask for, or not all that it did");
         }
 
-        return new(outcome, observations, noLocals, Heap.Stats);
+        var stats = Heap.Stats;
+        outcome = outcome is Outcome.Completed && watcher is not null ? Attempt(release) : outcome;
+        return new(outcome, observations, noLocals, stats);
     }
 
     public void Begin(int op) => (Op, collectionsBefore) = (op, collections);
@@ -137,12 +152,33 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
             ? traced!.PointersBehind((ContainerKind)kind, handle)
             : default;
 
-    void IHeapHost.Collecting() => watcher?.Collecting(Heap.View());
+    void IHeapHost.Collecting()
+    {
+        if (!isReleasing)
+        {
+            watcher?.Collecting(Heap.View());
+        }
+    }
 
     void IHeapHost.Collected()
     {
-        collections++;
-        watcher?.Collected(Heap.View());
+        if (!isReleasing)
+        {
+            collections++;
+            watcher?.Collected(Heap.View());
+            StopIfAsked();
+        }
+    }
+
+    /// <summary>
+    /// Ends the run at once if the watcher wants no more: a broken heap may keep the guest busy for long.
+    /// </summary>
+    public void StopIfAsked()
+    {
+        if (Stopped)
+        {
+            throw new RunStoppedException();
+        }
     }
 
     public void Dispose() => Heap.Dispose();
@@ -158,6 +194,14 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         _ => throw new UnreachableException($"no runtime {runtime}"),
     };
 
+    /// <summary>What the case leaves behind once nothing roots it any more.</summary>
+    private void Release()
+    {
+        isReleasing = true;
+        Heap.Release();
+        watcher!.Released(Heap.View(), Host.Entries);
+    }
+
     private Outcome Attempt(Action run)
     {
         try
@@ -171,14 +215,14 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         }
     }
 
-    /// <summary>A hardened collector promises that no worklist is too short for it.</summary>
-    private bool IsBroken(HeapTrap trap) =>
-        trap.Kind == TrapKind.Worklist && options.Collector == CollectorKind.Hardened;
-
     /// <summary>How a failure ends the run, or null if it is a fault of the harness itself.</summary>
     private Outcome? Ended(Exception failure) => failure switch
     {
-        HeapTrap { IsLimit: true } trap when !IsBroken(trap) => new Outcome.LimitHit(Op, trap.Message),
+        RunStoppedException => new Outcome.Stopped(),
+        // Hardened postpones what does not fit on its worklist, so a full one is no limit there.
+        HeapTrap { Kind: TrapKind.Worklist } trap when options.Collector == CollectorKind.Hardened =>
+            new Outcome.Trapped(Op, trap.Message),
+        HeapTrap { IsLimit: true } trap => new Outcome.LimitHit(Op, trap.Message),
         HeapTrap or GuestFault => new Outcome.Trapped(Op, failure.Message),
         _ => null,
     };

@@ -417,9 +417,8 @@
               (i32.store offset=12 (local.get $to) (i32.const 0))
               (local.set $to (i32.add (local.get $to) (i32.const 16)))) ;; fault+ wrap-entry-lost: )
             (else
-              (call $host_decref_handle
-                (i32.load offset=4 (local.get $from))
-                (i32.load offset=8 (local.get $from)))))
+              (call $host_decref_handle (i32.load offset=4 (local.get $from)) (i32.load offset=8 (local.get $from))) ;; fault: wrap-never-released
+            ))
           (local.set $from (i32.add (local.get $from) (i32.const 16)))
           (br $walk))))
     (global.set $wrap_ptr (local.get $to)))
@@ -561,7 +560,9 @@
           (local.set $word (i32.load (local.get $at)))
           (if (call $is_candidate (local.get $word)) (then (call $push_vera (local.get $word))))
           (local.set $at (i32.add (local.get $at) (i32.const 4)))
-          (br $walk)))))
+          (br $walk))))
+    (nop) ;; fault+ root-seed-past-top: (if (call $is_candidate (i32.load (global.get $gc_sp))) (then (call $push_vera (i32.load (global.get $gc_sp)))))
+  )
 
   (func $push_vera (param $block i32)
     (if (call $work_full) (then (call $fail (global.get $WORKLIST)))) ;; fault+ worklist-drop: (if (call $work_full) (then (return)))
@@ -684,7 +685,9 @@
           (call $reach (call $slot (local.get $at)))
           (call $trace_hardened)
           (local.set $at (i32.add (local.get $at) (i32.const 4)))
-          (br $walk)))))
+          (br $walk))))
+    (nop) ;; fault+ root-seed-past-top: (call $reach (call $slot (global.get $gc_sp))) (call $trace_hardened)
+  )
 
   ;; A word is a pointer only if a block starts there that is not free. It is marked when it is reached, so nothing is
   ;; pushed twice; what does not fit on the worklist is marked pending.

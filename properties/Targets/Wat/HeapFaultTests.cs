@@ -36,6 +36,8 @@ public class HeapFaultTests
     [InlineData("wrap-unrooted")]
     [InlineData("shadow-no-bound")]
     [InlineData("worklist-trap")]
+    [InlineData("root-seed-past-top")]
+    [InlineData("wrap-never-released")]
     public void The_text_of_a_fault_differs_from_the_heap(string fault)
     {
         Assert.Contains(fault, HeapModule.Faults);

@@ -124,12 +124,18 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
             throw new GuestFault($"the container at 0x{wrapper:X} claims {count} entries");
         }
 
+        var root = GuestBytes.Word(memory, wrapper + RootOffset);
+        if (root >= Tag || (root == 0) != (count == 0))
+        {
+            throw new GuestFault($"the container at 0x{wrapper:X} has {count} entries at 0x{root:X}");
+        }
+
         var shape = GuestBytes.Word(memory, wrapper + ShapeOffset);
         return new(
             (int)count,
             new((SlotTag)(shape & 7), (SlotTag)((shape >> 3) & 7), (shape & 64) != 0),
             GuestBytes.Word(memory, wrapper + StampOffset) & ~Tag,
-            GuestBytes.Word(memory, wrapper + RootOffset));
+            root);
     }
 
     /// <summary>A new wrapper. Its root must be rooted by somebody already: the allocation may collect.</summary>

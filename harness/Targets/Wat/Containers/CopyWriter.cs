@@ -121,10 +121,10 @@ internal sealed class CopyWriter(HeapInstance heap, DecimalStore decimals, Seria
         {
             ReadOnlySpan<byte> memory = heap.Memory;
             var at = checked(slot.Pointer + (uint)(i * stride));
-            Value(
-                item,
-                stride == 1 ? new(GuestBytes.Bytes(memory, at, 1)[0]) : GuestBytes.Load(memory, at, SlotShapes.TagOf(item)),
-                depth + 1);
+            var value = stride == 1
+                ? new Slot(GuestBytes.Bytes(memory, at, 1)[0])
+                : GuestBytes.Load(memory, at, SlotShapes.TagOf(item));
+            Value(item, value, depth + 1);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Vera.GcStress.Targets.Wat.Containers;
 
-/// <summary>Host values by handle. Maps and sets count their handles apart, each from 1, and never use one again.</summary>
+/// <summary>Host values by handle. Maps and sets count theirs apart, from 1, and never use one again.</summary>
 internal sealed class HandleTable<T>
 {
     private readonly Dictionary<int, T> maps = [];
@@ -27,7 +27,8 @@ internal sealed class HandleTable<T>
         return handle;
     }
 
-    public bool TryGet(ContainerKind kind, int handle, [MaybeNullWhen(false)] out T value) => Of(kind).TryGetValue(handle, out value);
+    public bool TryGet(ContainerKind kind, int handle, [MaybeNullWhen(false)] out T value) =>
+        Of(kind).TryGetValue(handle, out value);
 
     public void Release(ContainerKind kind, int handle) => Of(kind).Remove(handle);
 

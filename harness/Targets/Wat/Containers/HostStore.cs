@@ -104,7 +104,7 @@ public class HostStore(HeapInstance heap) : IContainerRuntime
     }
 }
 
-/// <summary>The contents of one container, and the slots that they take; those of a new one are not known yet.</summary>
+/// <summary>The contents of one container, and the slots that they take; a new one's are not known yet.</summary>
 internal readonly record struct Holding(SlotTag KeyTag, SlotTag ValueTag, List<(Cell Key, Cell Value)> Entries)
 {
     /// <summary>Shared by all that are empty: contents are never changed, only replaced.</summary>

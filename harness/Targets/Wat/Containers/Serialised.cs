@@ -101,7 +101,8 @@ public sealed class Serialised : IContainerRuntime
         Open(kind, Unwrap(kind, wrapper)).Entries;
 
     /// <summary>A container with these entries, which are copies and will not change.</summary>
-    internal int Keep(VeraType type, List<(Cell Key, Cell Value)> entries) => store.Keep(KindOf(type), new(type, entries));
+    internal int Keep(VeraType type, List<(Cell Key, Cell Value)> entries) =>
+        store.Keep(KindOf(type), new(type, entries));
 
     private static ContainerKind KindOf(VeraType type) =>
         type.Kind == TypeKind.Map ? ContainerKind.Map : ContainerKind.Set;

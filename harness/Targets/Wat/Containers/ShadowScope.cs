@@ -1,6 +1,8 @@
 namespace Vera.GcStress.Targets.Wat.Containers;
 
-/// <summary>Roots that host code holds while it builds: pushed one by one, all popped at the end of the scope.</summary>
+/// <summary>
+/// Roots that host code holds while it builds: pushed one by one, all popped at the end of the scope.
+/// </summary>
 public readonly ref struct ShadowScope
 {
     private readonly HeapInstance heap;

@@ -37,7 +37,7 @@ public sealed class Traced(HeapInstance heap) : HostStore(heap)
     private bool ShowsValues(ContainerKind kind) =>
         kind == ContainerKind.Map && Heap.Planted != PlantedFault.TracedValuesForgotten;
 
-    /// <summary>A Bool or Byte travels as a pointer does; it lies below the heap, and the collector lets it pass.</summary>
+    /// <summary>A Bool or Byte travels as a pointer does, but lies below the heap: the collector skips it.</summary>
     private static bool HasPointers(SlotTag tag) => tag is SlotTag.B or SlotTag.A;
 
     private void AddIf(bool isPointer, Cell cell)

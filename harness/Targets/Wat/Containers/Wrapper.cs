@@ -2,7 +2,9 @@ using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers;
 
-/// <summary>The heap object behind a Set, a Map or a Decimal: a tag word, and a handle or what the runtime keeps.</summary>
+/// <summary>
+/// The heap object behind a Set, a Map or a Decimal: a tag word, and a handle or what the runtime keeps.
+/// </summary>
 public static class Wrapper
 {
     /// <summary>Wrap-table kind of a Decimal (Map is 1, Set is 2).</summary>

@@ -18,6 +18,9 @@ public sealed class HostFunctions(
 
     public IContainerRuntime Containers => containers;
 
+    /// <summary>How many values the host keeps for the program: containers and decimals.</summary>
+    public int Entries => containers.HostEntries + Decimals.Count;
+
     public void Reset()
     {
         containers.Reset();
@@ -45,7 +48,9 @@ public sealed class HostFunctions(
         }
     }
 
-    /// <summary>Calls one import. The first argument of container functions is what imports call the container.</summary>
+    /// <summary>
+    /// Calls one import. The first argument of container functions is what imports call the container.
+    /// </summary>
     public Slot Invoke(HostImport import, Slot first, Slot key, Slot value)
     {
         var container = unchecked((int)first.Pointer);
@@ -101,7 +106,7 @@ public sealed class HostFunctions(
         }
     }
 
-    /// <summary>Decimals go through the same call site, but have nothing to show (vera-reference section 8.3).</summary>
+    /// <summary>Decimals go through the same call site and have nothing to show (vera-reference 8.3).</summary>
     private void Attach(int kind, int wrapper, int handle)
     {
         switch (kind)

@@ -87,7 +87,9 @@ public sealed class HostImport
             : Known.GetOrAdd((function, key, value), static k => new(k.Item1, k.Item2, k.Item3));
     }
 
-    /// <summary><c>set_new</c> or <c>map_new</c> for a runtime that is told the type: <c>set_new$Set&lt;Json&gt;</c>.</summary>
+    /// <summary>
+    /// <c>set_new</c> or <c>map_new</c> for a runtime that is told the type: <c>set_new$Set&lt;Json&gt;</c>.
+    /// </summary>
     public static HostImport NewOf(VeraType container) => KnownNew.GetOrAdd(container, static type => new(
         type.Kind == TypeKind.Map ? HostFunction.MapNew : HostFunction.SetNew, default, default, type));
 

@@ -500,7 +500,9 @@ internal sealed class ExprLowerer(
         return register;
     }
 
-    /// <summary>What imports call the container: its handle, taken out of the wrapper at once, or the wrapper.</summary>
+    /// <summary>
+    /// What imports call the container: its handle, taken out of the wrapper at once, or the wrapper.
+    /// </summary>
     private int Unwrapped(int wrapper)
     {
         if (!shape.UsesHandles)

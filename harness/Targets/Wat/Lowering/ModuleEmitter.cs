@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Values;
+using static Vera.GcStress.Targets.Wat.Lowering.WatText;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
@@ -236,10 +236,10 @@ public sealed class ModuleEmitter
                 Line("))");
                 break;
             case Code.Churn:
-                Repeat(step.Imm, $"(memory.fill (call $alloc (i32.const {step.B})) (i32.const 0x5A) (i32.const {step.B}))");
+                Repeat(step.Imm, Filled("alloc", step.B));
                 break;
             case Code.Pressure:
-                Line($"(memory.fill (call $alloc_data (i32.const {step.Imm})) (i32.const 0x5A) (i32.const {step.Imm}))");
+                Line(Filled("alloc_data", step.Imm));
                 break;
             case Code.Bind:
                 Line($"(call $bind_{SuffixOf(step.Shape)} (i32.const {step.Imm}) {Get(step.A, step.Shape)})");
@@ -319,6 +319,10 @@ public sealed class ModuleEmitter
         Line("))");
     }
 
+    /// <summary>A new block full of bytes that no oracle takes for anything.</summary>
+    private static string Filled(string allocator, long bytes) =>
+        $"(memory.fill (call ${allocator} (i32.const {bytes})) (i32.const 0x5A) (i32.const {bytes}))";
+
     private void Repeat(long count, string body)
     {
         Line($"(local.set $turns (i32.const {count}))");
@@ -360,53 +364,4 @@ public sealed class ModuleEmitter
     private string Scope(int register) => lowered.GlobalRegisters.Contains(register) ? "global" : "local";
 
     private string TypeOf(int register) => WasmOf(lowered.Registers[register]);
-
-    private static string Literal(in Instruction step) => step.Shape == SlotKind.F64
-        ? FloatLiteral(step.Imm)
-        : string.Create(CultureInfo.InvariantCulture, $"const {step.Imm}");
-
-    private static string FloatLiteral(long bits)
-    {
-        var value = BitConverter.Int64BitsToDouble(bits);
-        if (double.IsNaN(value))
-        {
-            return $"const {(bits < 0 ? "-" : "")}nan:0x{bits & 0xFFFFFFFFFFFFF:x}";
-        }
-
-        return double.IsInfinity(value)
-            ? $"const {(value < 0 ? "-inf" : "inf")}"
-            : string.Create(CultureInfo.InvariantCulture, $"const {value:R}");
-    }
-
-    private static string WasmOf(HostType type) => type switch
-    {
-        HostType.I64 => "i64",
-        HostType.F64 => "f64",
-        HostType.Pair => "i32 i32",
-        _ => "i32",
-    };
-
-    private static string WasmOf(SlotKind kind) => kind switch
-    {
-        SlotKind.I64 => "i64",
-        SlotKind.F64 => "f64",
-        _ => "i32",
-    };
-
-    private static string ResultOf(SlotKind kind) => kind == SlotKind.Pair ? "i32 i32" : WasmOf(kind);
-
-    private static string SuffixOf(SlotKind kind) => kind == SlotKind.Pair ? "pair" : WasmOf(kind);
-
-    private static string Escaped(ReadOnlySpan<byte> bytes)
-    {
-        var escaped = new StringBuilder(bytes.Length);
-        foreach (var b in bytes)
-        {
-            _ = b is >= 0x20 and < 0x7F and not (byte)'"' and not (byte)'\\'
-                ? escaped.Append((char)b)
-                : escaped.Append(CultureInfo.InvariantCulture, $"\\{b:x2}");
-        }
-
-        return escaped.ToString();
-    }
 }

@@ -12,7 +12,9 @@ public sealed class BlockCensus
     private uint heapStart;
     private uint heapEnd;
 
-    /// <summary>Walks the free list. A list that leaves the heap or does not end is cut short: others judge it.</summary>
+    /// <summary>
+    /// Walks the free list. A list that leaves the heap or does not end is cut short: others judge it.
+    /// </summary>
     public void Take(in HeapView heap)
     {
         (heapStart, heapEnd) = ((uint)heap.HeapStart, (uint)heap.HeapEnd);

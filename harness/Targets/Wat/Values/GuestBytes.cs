@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Vera.GcStress.Targets.Wat.Values;
 
-/// <summary>Checked access to linear memory: every address is hostile, a bad one is a <see cref="GuestFault"/>.</summary>
+/// <summary>
+/// Checked access to linear memory: every address is hostile, a bad one is a <see cref="GuestFault"/>.
+/// </summary>
 public static class GuestBytes
 {
     public static uint Word(ReadOnlySpan<byte> memory, uint address) =>

@@ -17,6 +17,9 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
     private const int DepthMax = 400;
     private const int ValuesMax = 200_000;
 
+    /// <summary>So many bytes of text count as one more value: strings may be shared, their texts are not.</summary>
+    private const int TextBytesPerValue = 256;
+
     private readonly BlockCensus census = new();
     private readonly Stack<List<(Cell Key, Cell Value)>> spare = new();
     private int valuesLeft;
@@ -89,6 +92,7 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
     {
         if (slot.Length == 0 || Holds(slot.Pointer, slot.Length, writer))
         {
+            valuesLeft -= slot.Length / TextBytesPerValue;
             writer.Text(heap.Memory.Slice(slot.Length == 0 ? 0 : (int)slot.Pointer, slot.Length));
         }
     }

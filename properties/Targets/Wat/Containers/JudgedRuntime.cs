@@ -1,8 +1,7 @@
 using Vera.GcStress.Campaigns;
-using Vera.GcStress.Documents;
+using Vera.GcStress.Cli;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
-using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Model;
 using Vera.GcStress.Targets;
@@ -11,21 +10,10 @@ using Vera.GcStress.Targets.Wat;
 namespace Vera.GcStress.Properties.Targets.Wat.Containers;
 
 /// <summary>One runtime on one collector, judged by all oracles: what the laws about whole cases run on.</summary>
-internal sealed class JudgedRuntime : IDisposable
+internal sealed class JudgedRuntime(RuntimeKind runtime, CollectorKind collector) : IDisposable
 {
-    private readonly Bench bench;
-
-    public JudgedRuntime(RuntimeKind runtime, CollectorKind collector)
-    {
-        var options = WatOptions.Default with { Runtime = runtime, Collector = collector };
-        var driven = new DrivenTarget(options, Parse);
-        var compiled = new CompiledTarget(options, Parse);
-        bench = new(
-            new(driven, new ReferenceModel(driven.HeapStart, Parse, options.Equality), OracleSet.All),
-            new(compiled, new ReferenceModel(driven.HeapStart, Parse, options.Equality), OracleSet.All),
-            driven,
-            compiled);
-    }
+    private readonly Bench bench = WatBench.Create(
+        WatOptions.Default with { Runtime = runtime, Collector = collector });
 
     /// <summary>How many of so many drawn cases passed, and those that failed.</summary>
     public (int Passed, List<(StressCase Case, Verdict.Fail Failure)> Failed) Campaign(
@@ -58,7 +46,4 @@ internal sealed class JudgedRuntime : IDisposable
     public Verdict TryBothWays(StressCase stressCase) => bench.TryBothWays(stressCase);
 
     public void Dispose() => bench.Dispose();
-
-    private static Expr? Parse(VeraType type, string document) =>
-        DocumentParser.TryParse(type, document, out var tree, out _) ? tree : null;
 }

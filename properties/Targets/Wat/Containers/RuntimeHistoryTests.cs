@@ -12,7 +12,7 @@ namespace Vera.GcStress.Properties.Targets.Wat.Containers;
 /// <summary>What holds and what fails, runtime by runtime and collector by collector, as history has it.</summary>
 public class RuntimeHistoryTests
 {
-    private const int Cases = 300;
+    private const int Cases = 150;
 
     public static TheoryData<RuntimeKind> Sound => RuntimeLaws.Sound;
 
@@ -20,18 +20,21 @@ public class RuntimeHistoryTests
     public void Every_element_type_holds_on_the_hardened_collector(RuntimeKind runtime)
     {
         using var judged = new JudgedRuntime(runtime, CollectorKind.Hardened);
-        var (passed, failed) = judged.Campaign(Cases, DrawnCases.Options, compiledEvery: 30);
+        var (passed, failed) = judged.Campaign(Cases, DrawnCases.Options, compiledEvery: 50);
         Assert.Empty(failed.Select(f => $"{f.Failure.Evidence}\n{f.Case}"));
         Assert.InRange(passed, Cases * 9 / 10, Cases);
     }
 
-    /// <summary>The rest of what fails on Vera's collector is words that look like addresses.</summary>
+    /// <summary>
+    /// Without values made to look like addresses there are few mark bits in data: short strings over stale links.
+    /// </summary>
     [Theory, MemberData(nameof(Sound))]
-    public void Without_hostile_values_it_holds_on_Veras_collector_too(RuntimeKind runtime)
+    public void Veras_collector_spoils_data_but_loses_no_element(RuntimeKind runtime)
     {
         using var judged = new JudgedRuntime(runtime, CollectorKind.Vera);
-        var (_, failed) = judged.Campaign(Cases, DrawnCases.Options with { HostileValues = false });
-        Assert.Empty(failed.Select(f => $"{f.Failure.Evidence}\n{f.Case}"));
+        var (passed, failed) = judged.Campaign(Cases, DrawnCases.Options with { HostileValues = false });
+        Assert.All(failed, f => Assert.Contains(" survived, but ", f.Failure.Evidence, StringComparison.Ordinal));
+        Assert.InRange(passed, Cases * 9 / 10, Cases);
     }
 
     [Fact]

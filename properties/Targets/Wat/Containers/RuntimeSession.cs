@@ -7,7 +7,7 @@ using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Properties.Targets.Wat.Containers;
 
-/// <summary>A runtime called as a program calls it: through its imports, with wrappers around what they return.</summary>
+/// <summary>A runtime called as a program calls it: through imports, with wrappers around what they return.</summary>
 internal sealed class RuntimeSession : IDisposable
 {
     private readonly WatSession session;
@@ -29,8 +29,9 @@ internal sealed class RuntimeSession : IDisposable
     public void Start(CollectionSchedule schedule) =>
         session.Start(new StressCase([], schedule, HeapState.Empty), null);
 
-    public uint New(VeraType type) => Wrapped(type, Invoke(
-        shape.NamesTypes ? HostImport.NewOf(type) : HostImport.Of(For(type, HostFunction.SetNew, HostFunction.MapNew))));
+    public uint New(VeraType type) => Wrapped(type, Invoke(shape.NamesTypes
+        ? HostImport.NewOf(type)
+        : HostImport.Of(For(type, HostFunction.SetNew, HostFunction.MapNew))));
 
     public uint Insert(VeraType type, uint into, Slot key, Slot value)
     {

@@ -50,7 +50,14 @@ public sealed class TrieNodes(HeapInstance heap)
             : throw new GuestFault($"the list at 0x{node:X} claims {count} entries");
     }
 
-    public uint PointerAt(uint node, int index) => GuestBytes.Word(heap.Memory, node + Head + (4 * (uint)index));
+    /// <summary>
+    /// A pointer out of a node. One that no heap can have is a fault, so that offsets can be added to it.
+    /// </summary>
+    public uint PointerAt(uint node, int index)
+    {
+        var pointer = GuestBytes.Word(heap.Memory, node + Head + (4 * (uint)index));
+        return pointer < Tag ? pointer : throw new GuestFault($"the trie node at 0x{node:X} points to 0x{pointer:X}");
+    }
 
     /// <summary>A new node with these pointers, in order; what they point to must be rooted. It is pushed.</summary>
     public uint Make(NodeMaps maps, params ReadOnlySpan<uint> pointers)

@@ -11,7 +11,7 @@ public sealed class TrieWalk(HeapInstance heap)
     private readonly TrieEntries entries = new(heap);
     private readonly List<(uint Stamp, uint Entry)> listed = [];
     private int expected;
-    private int nodesLeft;
+    private long nodesLeft;
 
     /// <summary>The four hash bits of a level, as a bit of a node's map.</summary>
     public static uint BitAt(ulong hash, int level) => 1u << (int)((hash >> (4 * level)) & 15);
@@ -79,7 +79,7 @@ public sealed class TrieWalk(HeapInstance heap)
     public ReadOnlySpan<(uint Stamp, uint Entry)> InOrder(uint root, int count)
     {
         listed.Clear();
-        (expected, nodesLeft) = (count, 1 + (count * (TrieNodes.Levels + 1)));
+        (expected, nodesLeft) = (count, 1 + (count * (TrieNodes.Levels + 1L)));
         if (root != 0)
         {
             Gather(root, 0);

@@ -1,0 +1,71 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>
+/// Claims that collections are invisible: whenever they take place, a case observes the same and ends with the same
+/// values in its locals.
+/// </summary>
+public static class InvisibilityJudge
+{
+    /// <summary>The name of the claim in verdicts and files.</summary>
+    public const string Name = "invisibility";
+
+    /// <summary>
+    /// Runs the case without forced collections, with one at every allocation, with one at every n-th, and in a heap
+    /// that is almost full. What differs from the first run, or fails by itself, is the answer.
+    /// </summary>
+    public static VariantVerdict Try(Judge judge, StressCase stressCase)
+    {
+        ArgumentNullException.ThrowIfNull(judge);
+        ArgumentNullException.ThrowIfNull(stressCase);
+        var natural = stressCase.With(new CollectionSchedule.Natural());
+        var verdict = judge.TryWithPrint(natural, out var expected);
+        if (verdict is not Verdict.Pass)
+        {
+            return new(verdict, natural, 1);
+        }
+
+        var runs = 1;
+        foreach (var variant in Variants(natural, stressCase, judge.LastStats.Allocations))
+        {
+            runs++;
+            var seen = judge.TryWithPrint(variant, out var print);
+            if (seen is Verdict.Fail)
+            {
+                return new(seen, variant, runs);
+            }
+
+            if (seen is Verdict.Pass && print != expected)
+            {
+                return new(Difference(variant), variant, runs);
+            }
+        }
+
+        return new(new Verdict.Pass(), stressCase, runs);
+    }
+
+    private static StressCase[] Variants(StressCase natural, StressCase stressCase, int allocations) =>
+    [
+        natural.With(new CollectionSchedule.Eager()),
+        natural.With(new CollectionSchedule.Every(Interval(stressCase, allocations))),
+        natural.With(HeapState.AlmostFull),
+    ];
+
+    /// <summary>An interval that leaves at least one collection, always the same for the same case.</summary>
+    private static int Interval(StressCase stressCase, int allocations)
+    {
+        var print = RunPrint.Empty;
+        foreach (var letter in stressCase.ToString())
+        {
+            print = print.With((byte)(letter & 0xFF));
+        }
+
+        return 1 + (int)(print.Hash % (ulong)Math.Clamp(allocations, 1, CaseLimits.ScheduleAllocation));
+    }
+
+    private static Verdict.Fail Difference(StressCase variant) => new(
+        Name,
+        Math.Max(0, variant.Ops.Length - 1),
+        $"schedule {variant.Schedule} on a heap {variant.Heap}: other observations or locals than without collections");
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets;
+
+/// <summary>Which values of a case depend on the order in which a set iterates, which Vera leaves open.</summary>
+/// <remarks>
+/// Such a value is, or has inside it, the array of the elements of a set that may have two or more. It is equal to
+/// another one if both are equal as multisets. An item of it is any of the elements.
+/// </remarks>
+public sealed class SetOrder
+{
+    private readonly Dictionary<int, bool> locals = [];
+    private readonly Dictionary<int, int> sizes = [];
+    private readonly HashSet<int> openOps = [];
+    private bool stateIsOpen;
+
+    private SetOrder(ImmutableArray<Op> ops)
+    {
+        // The cell may hold, at any time, what any op puts there.
+        foreach (var op in ops.OfType<Op.Put>())
+        {
+            stateIsOpen |= IsOpen(op.Value);
+        }
+
+        ItemDepends = false;
+        for (var number = 0; number < ops.Length; number++)
+        {
+            Step(number, ops[number]);
+        }
+    }
+
+    /// <summary>Whether some item is read out of an array whose order is open: then any run may differ.</summary>
+    public bool ItemDepends { get; private set; }
+
+    public static SetOrder Of(StressCase stressCase) => new(stressCase.Ops);
+
+    /// <summary>Whether the value that an op evaluates depends on the order of a set.</summary>
+    public bool IsOpen(int op) => openOps.Contains(op);
+
+    private void Step(int number, Op op)
+    {
+        if (op.Operand is not { } operand)
+        {
+            return;
+        }
+
+        var open = IsOpen(operand);
+        if (open)
+        {
+            openOps.Add(number);
+        }
+
+        stateIsOpen |= open && op is Op.Put;
+        foreach (var local in op.Binds)
+        {
+            locals[local] = open;
+        }
+
+        if (op is Op.Let or Op.Return && operand.Type.Kind == TypeKind.Set)
+        {
+            sizes[op.Binds[0]] = SizeMax(operand);
+        }
+    }
+
+    private bool IsOpen(Expr expr)
+    {
+        var any = false;
+        foreach (var part in expr.Parts)
+        {
+            any |= IsOpen(part);
+        }
+
+        switch (expr)
+        {
+            case Expr.Local e:
+                return locals.GetValueOrDefault(e.Id);
+            case Expr.State:
+                return stateIsOpen;
+            case Expr.Size or Expr.Contains:
+                return false;
+            case Expr.Item:
+                ItemDepends |= any;
+                return any;
+            case Expr.Listing { Kind: ListingKind.Elements } e:
+                return any || SizeMax(e.Of) > 1;
+            default:
+                return any;
+        }
+    }
+
+    /// <summary>The most elements that a set can have, as far as that is plain to see.</summary>
+    private int SizeMax(Expr set) => set switch
+    {
+        Expr.Local e => sizes.GetValueOrDefault(e.Id, int.MaxValue),
+        Expr.Container e => e.Entries.Length,
+        Expr.Insert e => Sum(SizeMax(e.Into), 1),
+        Expr.Fold e => Sum(SizeMax(e.Into), Math.Max(0, e.Count)),
+        Expr.Remove e => SizeMax(e.From),
+        Expr.Call e => SizeMax(e.Body),
+        _ => int.MaxValue,
+    };
+
+    private static int Sum(int size, int more) => size > int.MaxValue - more ? int.MaxValue : size + more;
+}

@@ -1,0 +1,60 @@
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>How a program's function ended.</summary>
+internal enum Ending
+{
+    Completed,
+    Trapped,
+    LimitHit,
+    Unsupported,
+}
+
+/// <summary>What one function of a program did.</summary>
+/// <param name="Ending">How it ended.</param>
+/// <param name="Reason">Why, unless it completed.</param>
+/// <param name="Output">What it printed before that.</param>
+/// <param name="GuestBytes">The memory of the guest at the end.</param>
+internal sealed record CaseRun(Ending Ending, string Reason, string Output, long GuestBytes)
+{
+    public static CaseRun Unsupported(string reason) => new(Ending.Unsupported, reason, "", 0);
+
+    public static CaseRun Died(string how) => new(Ending.Trapped, how, "", 0);
+
+    public static CaseRun TimedOut() =>
+        new(Ending.LimitHit, $"no answer within {VeraLimits.Deadline.TotalSeconds} s", "", 0);
+
+    public static CaseRun Of(WorkerAnswer answer)
+    {
+        var (ending, reason) = Judge(answer);
+        return new(ending, reason, answer.Stdout ?? "", answer.GuestBytes);
+    }
+
+    private static (Ending Ending, string Reason) Judge(WorkerAnswer answer)
+    {
+        if (answer.Rejected is { } rejected)
+        {
+            return (Ending.Unsupported, rejected);
+        }
+
+        if (answer.Truncated)
+        {
+            return (Ending.LimitHit, $"more than {VeraLimits.OutputChars} characters of output");
+        }
+
+        if (answer.Error is { } error)
+        {
+            var where = answer.Frame is { Length: > 0 } frame ? $" in {frame}" : "";
+            return (LimitOf(answer) ? Ending.LimitHit : Ending.Trapped, error + where);
+        }
+
+        // A host function that met an unknown tag went on with something else: freed memory was read.
+        return answer.Warning is { } warning ? (Ending.Trapped, warning) : (Ending.Completed, "");
+    }
+
+    /// <summary>Whether a table of fixed size was full, or the guest had grown beyond what it may.</summary>
+    private static bool LimitOf(WorkerAnswer answer) =>
+        answer.GuestBytes > VeraLimits.GuestBytes
+        || (answer.Trap == "unreachable" && answer.Frame is "gc_collect" or "register_wrapper")
+        || answer.Error!.Contains("#692", StringComparison.Ordinal)
+        || answer.Error.StartsWith("MemoryError", StringComparison.Ordinal);
+}

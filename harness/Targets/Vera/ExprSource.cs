@@ -1,0 +1,258 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>Writes expressions as Vera source, nested as the case nests them.</summary>
+/// <param name="module">Where helpers and callees go.</param>
+/// <param name="scope">The bindings that the expression sees.</param>
+/// <param name="names">Names for the expression's callees.</param>
+/// <param name="heapStart">Where the heap starts that addresses point into.</param>
+/// <param name="text">What is written to.</param>
+internal sealed class ExprSource(
+    SourceModule module, SlotScope scope, CaseNames names, int heapStart, StringBuilder text)
+{
+    private readonly Helpers helpers = new(module);
+
+    /// <summary>Whether the State cell is read as a binding: closures cannot have effects.</summary>
+    public bool StateIsBound { get; init; }
+
+    private bool inFold;
+
+    private bool ReadsBoundState => StateIsBound || inFold;
+
+    public void Write(Expr expr)
+    {
+        switch (expr)
+        {
+            case Expr.Local e:
+                text.Append(scope.Reference(e.Id));
+                break;
+            case Expr.State:
+                text.Append(ReadsBoundState ? scope.Reference(SlotScope.State) : "get(())");
+                break;
+            case Expr.Construct e:
+                Construct(e);
+                break;
+            case Expr.ArrayOf e:
+                Array(e);
+                break;
+            case Expr.Container e:
+                Container(e);
+                break;
+            case Expr.Fold e:
+                Fold(e);
+                break;
+            case Expr.Insert or Expr.Remove or Expr.Get or Expr.Contains or Expr.Size or Expr.Listing:
+                Call(OperationOf(expr), expr.Parts);
+                break;
+            case Expr.Item e:
+                Item(e);
+                break;
+            case Expr.Closure e:
+                Closure(e);
+                break;
+            case Expr.Apply e:
+                Apply(e);
+                break;
+            case Expr.Parse e:
+                text.Append(helpers.Parse(e.Of)).Append('(').Append(SourceLiterals.Text(e.Document)).Append(')');
+                break;
+            case Expr.Call e:
+                Callee(e.Body);
+                break;
+            default:
+                text.Append(new ScalarSource(helpers, scope, heapStart).Of(expr));
+                break;
+        }
+    }
+
+    private static string OperationOf(Expr expr)
+    {
+        var isMap = expr.Parts[0].Type.Kind == TypeKind.Map;
+        return expr switch
+        {
+            Expr.Insert => isMap ? "map_insert" : "set_add",
+            Expr.Remove => isMap ? "map_remove" : "set_remove",
+            Expr.Get => "map_get",
+            Expr.Contains => isMap ? "map_contains" : "set_contains",
+            Expr.Size => isMap ? "map_size" : "set_size",
+            Expr.Listing { Kind: ListingKind.Elements } => "set_to_array",
+            Expr.Listing { Kind: ListingKind.Keys } => "map_keys",
+            Expr.Listing { Kind: ListingKind.Values } => "map_values",
+            _ => throw new UnreachableException($"no operation: {expr.GetType()}"),
+        };
+    }
+
+    private void Call(string name, ImmutableArray<Expr> arguments)
+    {
+        text.Append(name).Append('(');
+        Separated(arguments);
+        text.Append(')');
+    }
+
+    private void Separated(ImmutableArray<Expr> exprs)
+    {
+        for (var i = 0; i < exprs.Length; i++)
+        {
+            text.Append(i == 0 ? "" : ", ");
+            Write(exprs[i]);
+        }
+    }
+
+    private void Construct(Expr.Construct expr)
+    {
+        module.TypeOf(expr.Of);
+        var isGeneric = expr.Of.Kind is TypeKind.Option or TypeKind.Tree;
+        if (expr.Of.Kind == TypeKind.Result)
+        {
+            Call(helpers.Result(expr.Of, expr.Tag), expr.Fields);
+        }
+        else if (!expr.Fields.IsEmpty)
+        {
+            Call(expr.Constructor.Name, expr.Fields);
+        }
+        else
+        {
+            text.Append(
+                isGeneric ? helpers.Empty(expr.Of) + "()"
+                : expr.Of.Kind == TypeKind.MdBlock ? helpers.ThematicBreak() + "()"
+                : expr.Constructor.Name);
+        }
+    }
+
+    private void Array(Expr.ArrayOf expr)
+    {
+        if (expr.Items.IsEmpty)
+        {
+            Call(helpers.Empty(expr.Of), []);
+            return;
+        }
+
+        text.Append('[');
+        Separated(expr.Items);
+        text.Append(']');
+    }
+
+    /// <summary>The innermost call makes the container, the outermost inserts last.</summary>
+    private void Container(Expr.Container expr)
+    {
+        var isMap = expr.Of.Kind == TypeKind.Map;
+        var step = isMap ? 2 : 1;
+        for (var i = 0; i < expr.Entries.Length; i += step)
+        {
+            text.Append(isMap ? "map_insert(" : "set_add(");
+        }
+
+        Call(helpers.Empty(expr.Of), []);
+        for (var i = 0; i < expr.Entries.Length; i += step)
+        {
+            text.Append(", ");
+            Separated(expr.Entries.Slice(i, step));
+            text.Append(')');
+        }
+    }
+
+    private void Fold(Expr.Fold expr)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"array_fold(array_range(0, {Math.Max(0, expr.Count)}), ");
+        Write(expr.Into);
+        var type = module.TypeOf(expr.Type);
+        text.Append(CultureInfo.InvariantCulture, $", fn(@{type}, @Int -> @{type}) effects(pure) {{ ");
+        var (outer, visible) = (inFold, scope.Count);
+        inFold = true;
+        scope.Push(expr.Type, SlotScope.Accumulator);
+        scope.Push(VeraType.Int, SlotScope.Turn);
+        text.Append(expr.Value is null ? "set_add(" : "map_insert(");
+        text.Append(scope.Reference(SlotScope.Accumulator)).Append(", ");
+        Separated(expr.Parts[1..]);
+        text.Append(") })");
+        scope.PopTo(visible);
+        inFold = outer;
+    }
+
+    private void Item(Expr.Item expr)
+    {
+        text.Append(helpers.Item(expr.Of.Type)).Append('(');
+        Write(expr.Of);
+        text.Append(CultureInfo.InvariantCulture, $", {expr.Index})");
+    }
+
+    /// <summary>
+    /// A local is captured where it is; any other value is captured by a function that makes the closure.
+    /// </summary>
+    private void Closure(Expr.Closure expr)
+    {
+        var type = module.TypeOf(expr.Of.First);
+        if (expr.Capture is not Expr.Local captured)
+        {
+            Call(helpers.Hold(expr.Of), [expr.Capture]);
+            return;
+        }
+
+        var visible = scope.Count;
+        scope.Push(VeraType.Int, SlotScope.Nothing);
+        text.Append(CultureInfo.InvariantCulture, $"fn(@Int -> @{type}) effects(pure) {{ ");
+        text.Append(scope.Reference(captured.Id)).Append(" }");
+        scope.PopTo(visible);
+    }
+
+    private void Apply(Expr.Apply expr)
+    {
+        if (expr.Of is Expr.Local local)
+        {
+            text.Append("apply_fn(").Append(scope.Reference(local.Id)).Append(", 0)");
+            return;
+        }
+
+        Call(helpers.Apply(expr.Of.Type), [expr.Of]);
+    }
+
+    /// <summary>Writes the body as a function of what it uses, and a call of that.</summary>
+    private void Callee(Expr body)
+    {
+        var free = FreeNames.Of(body);
+        var bindsState = free.State is not null && ReadsBoundState;
+        var inner = new SlotScope();
+        var (parameters, arguments) = (new List<string>(), new List<string>());
+        foreach (var (local, type) in free.Locals)
+        {
+            Pass(type, local);
+        }
+
+        if (free.UsesTurn)
+        {
+            Pass(VeraType.Int, SlotScope.Turn);
+        }
+
+        if (bindsState)
+        {
+            Pass(free.State!, SlotScope.State);
+        }
+
+        var name = names.Next("make");
+        var effects = free.State is null || bindsState ? SourceModule.Pure : $"<State<{module.TypeOf(free.State)}>>";
+        var lines = BodyOf(body, inner, bindsState);
+        module.Add(SourceModule.Function(name, parameters, module.TypeOf(body.Type), lines, effects));
+        text.Append(name).Append('(').AppendJoin(", ", arguments).Append(')');
+
+        void Pass(VeraType type, int key)
+        {
+            parameters.Add(module.TypeOf(type));
+            arguments.Add(scope.Reference(key));
+            inner.Push(type, key);
+        }
+    }
+
+    private string BodyOf(Expr body, SlotScope inner, bool stateIsBound)
+    {
+        var lines = new StringBuilder();
+        StateSource.BindForFolds(body, stateIsBound, module, inner, lines, "  ");
+        lines.Append("  ");
+        new ExprSource(module, inner, names, heapStart, lines) { StateIsBound = stateIsBound }.Write(body);
+        return lines.ToString();
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>
+/// Compiles cases, several as one program, and runs each on its own, in a process that it replaces as needed.
+/// </summary>
+/// <remarks>
+/// Answers come one by one, so the case in which a process dies is known. A program that is rejected is halved until
+/// the case is alone that Vera rejects.
+/// </remarks>
+internal sealed class ProgramRunner(string python) : IDisposable
+{
+    private const int AttemptsMax = 3;
+
+    private VeraWorker? worker;
+    private int ranInProcess;
+
+    // Bytes of literals that Vera adds to what is counted in the source.
+    private int addedBytes;
+
+    /// <summary>The release, once a process has been started.</summary>
+    public VeraVersion Version => Worker().Version;
+
+    /// <summary>Runs each case; the answers are in the order of the cases.</summary>
+    public CaseRun[] Run(ReadOnlySpan<StressCase> cases, bool eager)
+    {
+        var runs = new CaseRun[cases.Length];
+        for (var first = 0; first < cases.Length; first += VeraLimits.CasesPerProgram)
+        {
+            var count = Math.Min(VeraLimits.CasesPerProgram, cases.Length - first);
+            RunAsOne(cases.Slice(first, count), runs.AsSpan(first, count), eager);
+        }
+
+        return runs;
+    }
+
+    public void Dispose() => worker?.Dispose();
+
+    private void RunAsOne(ReadOnlySpan<StressCase> cases, Span<CaseRun> runs, bool eager)
+    {
+        if (Compile(cases, runs, eager) is not { } rejected)
+        {
+            return;
+        }
+
+        if (cases.Length == 1)
+        {
+            runs[0] = CaseRun.Unsupported(rejected);
+            return;
+        }
+
+        var half = cases.Length / 2;
+        RunAsOne(cases[..half], runs[..half], eager);
+        RunAsOne(cases[half..], runs[half..], eager);
+    }
+
+    /// <summary>Compiles and runs the cases as one program; the reason if that is rejected.</summary>
+    private string? Compile(ReadOnlySpan<StressCase> cases, Span<CaseRun> runs, bool eager)
+    {
+        var answered = 0;
+        for (var attempt = 0; attempt < AttemptsMax || answered > 0; attempt++)
+        {
+            var (source, padding) = Source(cases);
+            if (padding < 0)
+            {
+                return $"literals of more than {VeraLimits.LiteralBytes} bytes";
+            }
+
+            var functions = Enumerable.Range(answered, cases.Length - answered).Select(EntryOf).ToArray();
+            Worker().Send(new(source, functions, eager, VeraLimits.HeapStart, VeraLimits.OutputChars));
+            var compiled = Worker().Receive(VeraLimits.Deadline);
+            if (compiled?.HeapStart is not { } heapStart)
+            {
+                return compiled?.Rejected is { } rejected && Finish() ? rejected : Replace("the compiler");
+            }
+
+            if (heapStart != VeraLimits.HeapStart)
+            {
+                addedBytes += heapStart - VeraLimits.HeapStart;
+                Finish();
+                continue;
+            }
+
+            answered = Collect(runs, answered);
+            if (answered == cases.Length)
+            {
+                return null;
+            }
+        }
+
+        return "string literals of changing size";
+    }
+
+    /// <summary>
+    /// Takes the answers from one run on; how many runs have one now. After the last, the process is idle.
+    /// </summary>
+    private int Collect(Span<CaseRun> runs, int answered)
+    {
+        for (var i = answered; i < runs.Length; i++)
+        {
+            var answer = Worker().Receive(VeraLimits.Deadline);
+            if (answer?.Function is null)
+            {
+                var how = Replace("the process");
+                runs[i] = how.Contains("no answer", StringComparison.Ordinal) ? CaseRun.TimedOut() : CaseRun.Died(how);
+                return i + 1;
+            }
+
+            runs[i] = CaseRun.Of(answer);
+            ranInProcess++;
+        }
+
+        Finish();
+        return runs.Length;
+    }
+
+    /// <summary>The program, padded so that its heap starts where all do, and by how much.</summary>
+    private (string Source, int Padding) Source(ReadOnlySpan<StressCase> cases)
+    {
+        var source = new VeraSource(VeraLimits.HeapStart);
+        for (var i = 0; i < cases.Length; i++)
+        {
+            source.Add(cases[i], EntryOf(i), EntryOf(i) + "_");
+        }
+
+        var padding = VeraLimits.LiteralBytes - LiteralBytes.Of(source.ToString()) - addedBytes;
+        if (padding > 0)
+        {
+            source.Pad(padding);
+        }
+
+        return (source.ToString(), padding);
+    }
+
+    private static string EntryOf(int place) => string.Create(CultureInfo.InvariantCulture, $"case_{place}");
+
+    /// <summary>Takes the answer that ends a request; a process that does not give it is replaced.</summary>
+    private bool Finish()
+    {
+        if (Worker().Receive(VeraLimits.Deadline) is not { Done: true })
+        {
+            Replace("the process");
+        }
+
+        return true;
+    }
+
+    private VeraWorker Worker()
+    {
+        if (worker is not null && ranInProcess >= VeraLimits.CasesPerProcess)
+        {
+            worker.Dispose();
+            worker = null;
+        }
+
+        if (worker is null)
+        {
+            ranInProcess = 0;
+            worker = VeraWorker.Start(python);
+        }
+
+        return worker;
+    }
+
+    /// <summary>Ends a process that has died or hangs; says which.</summary>
+    private string Replace(string what)
+    {
+        var died = worker!.HasEnded();
+        var how = died ? worker.Ending! : $"{what} gave no answer within {VeraLimits.Deadline.TotalSeconds} s";
+        worker.Dispose();
+        worker = null;
+        return how;
+    }
+}

@@ -1,0 +1,143 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>Functions that print values: one a type, in the form that <see cref="ShownText"/> reads.</summary>
+/// <remarks>
+/// They show values right even where a release roots too little, so that a wrong text speaks about the case. A
+/// parameter is rooted by every release; not so a <c>let</c> of a string or an array (up to 0.0.193), nor, to this
+/// day, what a host function returned as long as it is an operand. So what the host makes is passed on as the last
+/// argument of a call.
+/// </remarks>
+internal sealed class ShowSource(SourceModule module)
+{
+    private readonly Helpers helpers = new(module);
+
+    /// <summary>An expression for the text of a value.</summary>
+    public string Show(VeraType type, string value) => type.Kind switch
+    {
+        TypeKind.Int => $"int_to_string({value})",
+        TypeKind.Nat => $"nat_to_string({value})",
+        TypeKind.Bool => $"bool_to_string({value})",
+        _ => $"{Function(type)}({value})",
+    };
+
+    private string Function(VeraType type) =>
+        helpers.Define("show_" + TypeNames.Snake(type), [type], VeraType.String, scope => Body(type, scope));
+
+    private string Body(VeraType type, SlotScope scope)
+    {
+        var value = scope.Reference(0);
+        return type.Kind switch
+        {
+            TypeKind.Byte => $"int_to_string(byte_to_int({value}))",
+            TypeKind.String => $"""string_concat("\"", string_concat({Escaped(value)}, "\""))""",
+            TypeKind.Float64 => Float64(),
+            TypeKind.Decimal => $"{Suffixed()}(decimal_to_string({value}))",
+            TypeKind.Array => $""" "[\({Items(type.First)}({value}))]" """.Trim(),
+            TypeKind.Set => $$""" "{\({{Items(type.First)}}(set_to_array({{value}})))}" """.Trim(),
+            TypeKind.Map => $$""" "{\({{Keys(type)}}({{value}}, map_keys({{value}})))}" """.Trim(),
+            TypeKind.Closure => $""" "closure(\({Show(type.First, $"apply_fn({value}, 0)")}))" """.Trim(),
+            _ => Match(type, scope),
+        };
+    }
+
+    private static string Escaped(string value) =>
+        $"""string_replace(string_replace({value}, "\\", "\\\\"), "\"", "\\\"")""";
+
+    private string Items(VeraType item) =>
+        helpers.Define($"items_{TypeNames.Snake(item)}", [VeraType.Array(item)], VeraType.String, scope =>
+        {
+            var items = scope.Reference(0);
+            scope.Push(item, 1);
+            return $"string_join(array_map({items}, fn(@{module.TypeOf(item)} -> @String) effects(pure) "
+                + $$"""{ {{Show(item, scope.Reference(1))}} }), ", ")""";
+        });
+
+    private string Suffixed() => helpers.Define("suffixed", [VeraType.String], VeraType.String, static _ =>
+        """ "\(@String.0)d" """.Trim());
+
+    /// <summary>Holds the keys of a map while the host lists its values.</summary>
+    private string Keys(VeraType map)
+    {
+        var name = $"keys_{TypeNames.Snake(map.First)}_{TypeNames.Snake(map.Second)}";
+        return helpers.Define(name, [map, VeraType.Array(map.First)], VeraType.String, scope =>
+            $"{Entries(map)}({scope.Reference(1)}, map_values({scope.Reference(0)}))");
+    }
+
+    private string Entries(VeraType map)
+    {
+        var name = $"entries_{TypeNames.Snake(map.First)}_{TypeNames.Snake(map.Second)}";
+        return helpers.Define(name, [VeraType.Array(map.First), VeraType.Array(map.Second)], VeraType.String, scope =>
+        {
+            var keys = scope.Reference(0);
+            scope.Push(map.First, 2);
+            scope.Push(VeraType.Nat, 3);
+            var key = Show(map.First, scope.Reference(2));
+            var value = Show(map.Second, $"{scope.Reference(1)}[{scope.Reference(3)}]");
+            return $"string_join(array_mapi({keys}, fn(@{module.TypeOf(map.First)}, @Nat -> @String) effects(pure) "
+                + $$"""{ "\({{key}}): \({{value}})" }), ", ")""";
+        });
+    }
+
+    private string Match(VeraType type, SlotScope scope)
+    {
+        var arms = type.Constructors.Select(c => Arm(c, scope));
+        return $"match {scope.Reference(0)} {{\n    {string.Join(",\n    ", arms)}\n  }}";
+    }
+
+    private string Arm(Constructor constructor, SlotScope scope)
+    {
+        if (constructor.Fields.IsEmpty)
+        {
+            return $"""{constructor.Name} -> "{constructor.Name}" """.TrimEnd();
+        }
+
+        var outer = scope.Count;
+        for (var i = 0; i < constructor.Fields.Length; i++)
+        {
+            scope.Push(constructor.Fields[i], 1 + i);
+        }
+
+        var pattern = string.Join(", ", constructor.Fields.Select(f => "@" + module.TypeOf(f)));
+        var fields = constructor.Fields.Select((f, i) => $"\\({Show(f, scope.Reference(1 + i))})");
+        var arm = $"""{constructor.Name}({pattern}) -> "{constructor.Name}({string.Join(", ", fields)})" """.TrimEnd();
+        scope.PopTo(outer);
+        return arm;
+    }
+
+    /// <summary>A float as a whole number times a power of two: exact, which Vera's own text is not.</summary>
+    private string Float64()
+    {
+        helpers.Define("float_parts", [VeraType.Float64, VeraType.Int], VeraType.String, static _ => """
+            if @Float64.0 >= 9007199254740992.0 || @Float64.0 <= -9007199254740992.0 then {
+                float_parts(@Float64.0 / 2.0, @Int.0 + 1)
+              } else {
+                if int_to_float(floor(@Float64.0)) == @Float64.0 then {
+                  "\(float_to_int(@Float64.0))p\(@Int.0)"
+                } else {
+                  float_parts(@Float64.0 * 2.0, @Int.0 - 1)
+                }
+              }
+            """);
+        return """
+            if float_is_nan(@Float64.0) then {
+                "nan"
+              } else {
+                if float_is_infinite(@Float64.0) then {
+                  if @Float64.0 > 0.0 then {
+                    "Infinity"
+                  } else {
+                    "-Infinity"
+                  }
+                } else {
+                  if @Float64.0 == 0.0 && 1.0 / @Float64.0 < 0.0 then {
+                    "-0"
+                  } else {
+                    float_parts(@Float64.0, 0)
+                  }
+                }
+              }
+            """;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>
+/// A Vera file that grows: declarations and helper functions are added when something first needs them.
+/// </summary>
+internal sealed class SourceModule
+{
+    public const string Pure = "pure";
+
+    private readonly SortedDictionary<string, string> declarations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> helpers = new(StringComparer.Ordinal);
+    private readonly List<string> helperTexts = [];
+    private readonly List<string> functions = [];
+
+    /// <summary>The name of a type, which is declared if it is not one of Vera's.</summary>
+    public string TypeOf(VeraType type)
+    {
+        foreach (var argument in type.Arguments)
+        {
+            TypeOf(argument);
+        }
+
+        switch (type.Kind)
+        {
+            case TypeKind.Enum or TypeKind.Record:
+                Declare(type.Kind.ToString(), Data(type.Kind.ToString(), type.Constructors));
+                break;
+            case TypeKind.Tree:
+                Declare("Tree", "private data Tree<T> {\n  Leaf,\n  Node(T, Tree<T>, Tree<T>)\n}\n");
+                break;
+            case TypeKind.Closure:
+                var alias = TypeNames.Spelling(type);
+                Declare(alias, $"type {alias} = fn(Int -> {TypeNames.Spelling(type.First)}) effects(pure);\n");
+                break;
+        }
+
+        return TypeNames.Spelling(type);
+    }
+
+    /// <summary>The name of a helper; its text is asked for once, and may use the helper itself.</summary>
+    public string Helper(string name, Func<string> text)
+    {
+        if (helpers.TryAdd(name, helperTexts.Count))
+        {
+            helperTexts.Add("");
+            helperTexts[helpers[name]] = text();
+        }
+
+        return name;
+    }
+
+    public void Add(string function) => functions.Add(function);
+
+    /// <summary>A private function; the body's lines are indented by two already.</summary>
+    public static string Function(
+        string name, IEnumerable<string> parameters, string result, string body, string effects = Pure) =>
+        $"private {Signature(name, parameters, result, effects)}{{\n{body}\n}}\n";
+
+    /// <summary>A function without parameters that the host can run.</summary>
+    public static string Public(string name, string body) =>
+        $"public {Signature(name, [], "Unit", "<IO>")}{{\n{body}\n}}\n";
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var part in declarations.Values.Concat(helperTexts).Concat(functions))
+        {
+            text.Append(text.Length == 0 ? "" : "\n").Append(part);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Signature(string name, IEnumerable<string> parameters, string result, string effects)
+    {
+        var list = string.Join(", ", parameters.Select(p => "@" + p));
+        return $"fn {name}({list}{(list.Length == 0 ? "" : " ")}-> @{result})\n"
+            + $"  requires(true)\n  ensures(true)\n  effects({effects})\n";
+    }
+
+    private static string Data(string name, IEnumerable<Constructor> constructors)
+    {
+        var lines = constructors.Select(c => c.Fields.IsEmpty
+            ? $"  {c.Name}"
+            : $"  {c.Name}({string.Join(", ", c.Fields.Select(TypeNames.Spelling))})");
+        return $"private data {name} {{\n{string.Join(",\n", lines)}\n}}\n";
+    }
+
+    private void Declare(string name, string text) => declarations[name] = text;
+}

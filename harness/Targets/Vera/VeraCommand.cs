@@ -1,0 +1,83 @@
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>
+/// Finds the Python behind a Vera: of a command that the user names, of the environment, or of the PATH.
+/// </summary>
+public static class VeraCommand
+{
+    /// <summary>The environment variable that names a Python which can import vera.</summary>
+    public const string PythonVariable = "VERA_GCSTRESS_PYTHON";
+
+    private const int ShebangChars = 256;
+
+    /// <summary>
+    /// The commands that may be a Python with a Vera, the likeliest first; none if no Vera is named anywhere.
+    /// </summary>
+    /// <param name="command">A Python, or the <c>vera</c> command of an installation; null to look for one.</param>
+    public static IReadOnlyList<string> Candidates(string? command)
+    {
+        if (command is null && Environment.GetEnvironmentVariable(PythonVariable) is { Length: > 0 } python)
+        {
+            return [python];
+        }
+
+        var found = OnPath(command ?? "vera");
+        if (found is null)
+        {
+            return command is null ? [] : [command];
+        }
+
+        string?[] candidates = [IsPython(found) ? found : null, Interpreter(found), .. Neighbours(found), found];
+        return [.. candidates.OfType<string>().Distinct()];
+    }
+
+    /// <summary>The file of a command, or null.</summary>
+    private static string? OnPath(string command)
+    {
+        if (command.Contains(Path.DirectorySeparatorChar) || File.Exists(command))
+        {
+            return File.Exists(command) ? Path.GetFullPath(command) : null;
+        }
+
+        string[] endings = OperatingSystem.IsWindows() ? ["", ".exe", ".cmd", ".bat"] : [""];
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return folders
+            .Where(folder => folder.Length > 0)
+            .SelectMany(folder => endings.Select(ending => Path.Combine(folder, command + ending)))
+            .FirstOrDefault(File.Exists);
+    }
+
+    private static bool IsPython(string file) =>
+        Path.GetFileName(file).StartsWith("python", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The Python that a script's first line names: installed commands are scripts of their environment.
+    /// </summary>
+    private static string? Interpreter(string script)
+    {
+        try
+        {
+            using var reader = new StreamReader(script);
+            var start = new char[ShebangChars];
+            var line = new string(start, 0, reader.ReadBlock(start)).Split('\n')[0].Trim();
+            if (!line.StartsWith("#!", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            var words = line[2..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return Array.Find(words, IsPython);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> Neighbours(string file)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        string[] names = ["python", "python3", "python.exe"];
+        return names.Select(name => Path.Combine(folder, name)).Where(File.Exists);
+    }
+}

@@ -1,0 +1,61 @@
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>How much is asked of a real Vera, and the numbers of its memory. Every limit is here.</summary>
+public static class VeraLimits
+{
+    /// <summary>What Vera's memory grows by.</summary>
+    public const int PageBytes = 64 * 1024;
+
+    /// <summary>
+    /// The bytes of string literals that every program is padded to, so that all heaps start at the same address.
+    /// </summary>
+    public const int LiteralBytes = 16 * 1024;
+
+    /// <summary>
+    /// Where those heaps start: after the literals, the shadow stack, the worklist and the wrap table.
+    /// </summary>
+    public const int HeapStart = LiteralBytes + (16 * 1024) + (2 * 64 * 1024);
+
+    /// <summary>The room that is left in an almost full heap, in bytes.</summary>
+    public const int AlmostFullSlack = 256;
+
+    /// <summary>Containers are copied whole at every insertion, in Python: longer chains take too long.</summary>
+    public const int FoldTurns = 400;
+
+    /// <summary>Small blocks for each that a case churns: its heap grows by 4 KiB, Vera's by 64.</summary>
+    public const int ChurnScale = 16;
+
+    /// <summary>Blocks of more bytes, as the case counts them, are left to other targets.</summary>
+    public const int AllocateBytes = 1 << 20;
+
+    /// <summary>More small blocks at once are left to other targets.</summary>
+    public const int ChurnCount = 4096;
+
+    /// <summary>The most ops and expressions of a case that Vera is given.</summary>
+    public const int Nodes = 4000;
+
+    /// <summary>The most UTF-16 code units of literals in one case.</summary>
+    public const int TextChars = 8 * 1024;
+
+    /// <summary>Cases that are compiled as one program.</summary>
+    public const int CasesPerProgram = 16;
+
+    /// <summary>
+    /// Cases that one process runs before it is replaced: releases up to 0.0.170 keep 1 MB of each.
+    /// </summary>
+    public const int CasesPerProcess = 400;
+
+    /// <summary>The longest output of one case, in characters.</summary>
+    public const int OutputChars = 4 << 20;
+
+    /// <summary>
+    /// The memory that a guest may grow to before its run counts as a limit that was hit, in bytes.
+    /// </summary>
+    public const long GuestBytes = 768L << 20;
+
+    /// <summary>The data memory of the process.</summary>
+    public const long ProcessBytes = 3L << 30;
+
+    /// <summary>How long one case may run, or one program be compiled.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+}

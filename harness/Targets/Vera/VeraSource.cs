@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>Cases as one Vera program: a public function for each, and what they need.</summary>
+/// <param name="heapStart">Where the heap starts that addresses in the cases point into.</param>
+/// <remarks>
+/// Bytes that a case forces to be allocated are scaled: the case speaks of a heap that grows by 4 KiB, Vera's grows
+/// by 64. Churn is not, where every allocation collects anyway. Collections that a schedule asks for are left to
+/// Vera, which knows natural and eager ones.
+/// </remarks>
+public sealed class VeraSource(int heapStart)
+{
+    private readonly SourceModule module = new();
+
+    /// <summary>One case as a program of its own, run by <c>vera run</c>.</summary>
+    public static string Print(StressCase stressCase)
+    {
+        var source = new VeraSource(VeraLimits.HeapStart);
+        source.Add(stressCase, "main", "");
+        return source.ToString();
+    }
+
+    /// <summary>Adds a case, which <see cref="VeraSupport.WhyNot"/> has no objection to.</summary>
+    /// <param name="stressCase">A valid case.</param>
+    /// <param name="entry">The name of its public function.</param>
+    /// <param name="prefix">What the names of its other functions begin with.</param>
+    public void Add(StressCase stressCase, string entry, string prefix)
+    {
+        var names = new CaseNames(prefix);
+        var frames = new FrameTree(stressCase.Ops);
+        var state = StateSource.TypeOf(stressCase);
+        var eager = stressCase.Schedule is CollectionSchedule.Eager;
+        var writer = new CaseSource(module, names, heapStart, frames, state)
+        {
+            ChurnScale = eager ? 1 : VeraLimits.ChurnScale,
+        };
+        var scope = new SlotScope();
+        var body = new StringBuilder();
+        Prepare(stressCase.Heap, scope, body);
+        writer.Body(frames.Steps, 0, null, scope, body, "  ");
+        if (state is null)
+        {
+            module.Add(SourceModule.Public(entry, body.ToString()));
+            return;
+        }
+
+        var (run, type) = (names.Next("run"), module.TypeOf(state));
+        module.Add(SourceModule.Function(run, [], "Unit", body.ToString(), $"<IO, State<{type}>>"));
+        var initial = writer.Constant(Defaults.Of(state));
+        module.Add(SourceModule.Public(entry, StateSource.Handler(type, initial, run)));
+    }
+
+    /// <summary>Adds a literal of so many bytes, so that the heap starts so much later.</summary>
+    public void Pad(int bytes) => module.Add(SourceModule.Function(
+        "padding", [], "String", "  " + SourceLiterals.Text(new string('~', bytes))));
+
+    public override string ToString() => module.ToString();
+
+    /// <summary>Brings the heap into the state that the case begins with, before its first allocation.</summary>
+    private void Prepare(HeapState heap, SlotScope scope, StringBuilder body)
+    {
+        switch (heap)
+        {
+            case HeapState.Full or HeapState.AlmostFull:
+                var slack = heap == HeapState.Full ? 0 : VeraLimits.AlmostFullSlack;
+                var room = (2 * VeraLimits.PageBytes) - (heapStart % VeraLimits.PageBytes);
+                var bytes = (room & ~7) - slack - 8;
+                body.Append(CultureInfo.InvariantCulture, $"  let @String = string_repeat(\"x\", {bytes});\n");
+                scope.Push(VeraType.String, SlotScope.Nothing);
+                break;
+            case HeapState.Fragmented:
+                var fragments = new Helpers(module).Fragments();
+                body.Append(CultureInfo.InvariantCulture, $"  let @Array<String> = {fragments}(200);\n");
+                scope.Push(VeraType.Array(VeraType.String), SlotScope.Nothing);
+                break;
+        }
+    }
+}

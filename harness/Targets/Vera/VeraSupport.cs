@@ -1,0 +1,82 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>Says what a release of Vera cannot express, or what it leaves open.</summary>
+public static class VeraSupport
+{
+    /// <summary>The first reason why a case cannot be judged on this release, or null.</summary>
+    public static string? WhyNot(StressCase stressCase, VeraVersion version)
+    {
+        if (SetOrder.Of(stressCase).ItemDepends)
+        {
+            return "an item of elements(): Vera leaves the order of a set open";
+        }
+
+        var (nodes, chars) = (0, 0);
+        foreach (var op in stressCase.Ops)
+        {
+            nodes++;
+            if (op is Op.Allocate { Bytes: > VeraLimits.AllocateBytes } or Op.Churn { Count: > VeraLimits.ChurnCount })
+            {
+                return $"more than {VeraLimits.AllocateBytes} bytes, or {VeraLimits.ChurnCount} blocks, forced at once";
+            }
+
+            if (op.Operand is { } operand && OfExpr(operand, version, ref nodes, ref chars) is { } reason)
+            {
+                return reason;
+            }
+        }
+
+        return nodes > VeraLimits.Nodes ? $"more than {VeraLimits.Nodes} ops and expressions"
+            : chars > VeraLimits.TextChars ? $"literals of more than {VeraLimits.TextChars} characters"
+            : null;
+    }
+
+    private static string? OfExpr(Expr expr, VeraVersion version, ref int nodes, ref int chars)
+    {
+        nodes++;
+        chars += expr switch { Expr.Text e => e.Value.Length, Expr.Parse e => e.Document.Length, _ => 0 };
+        if ((OfType(expr.Type) ?? OfValue(expr, version)) is { } reason)
+        {
+            return reason;
+        }
+
+        foreach (var part in expr.Parts)
+        {
+            if (OfExpr(part, version, ref nodes, ref chars) is { } inner)
+            {
+                return inner;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? OfType(VeraType type)
+    {
+        foreach (var argument in type.Arguments)
+        {
+            if (type.IsContainer && argument.Kind == TypeKind.Array)
+            {
+                return $"{type}: Vera does not compile containers of arrays";
+            }
+
+            if (OfType(argument) is { } inner)
+            {
+                return inner;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? OfValue(Expr expr, VeraVersion version) => expr switch
+    {
+        Expr.Fold { Count: > VeraLimits.FoldTurns } => $"a fold of more than {VeraLimits.FoldTurns} turns",
+        Expr.Float64 e when version < VeraVersion.BucketAsTruth
+            && double.IsNaN(BitConverter.Int64BitsToDouble(e.Bits)) =>
+            $"NaN, which is not equal to itself before {VeraVersion.BucketAsTruth}",
+        _ => null,
+    };
+}

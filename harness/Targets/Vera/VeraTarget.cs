@@ -1,0 +1,130 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>Runs cases on a real Vera, any release, with its own collector.</summary>
+/// <remarks>
+/// An eager schedule is <c>VERA_EAGER_GC</c>; every other one runs naturally, as Vera collects when its heap is full
+/// or always. A watcher is shown observations only, after the run. Documents are compared with the project's own
+/// parsers first: a case that parses one which Vera reads in another way is unsupported.
+/// </remarks>
+public sealed class VeraTarget : ITarget, IDisposable
+{
+    private readonly ProgramRunner runner;
+    private readonly DocumentCheck documents;
+    private readonly Dictionary<StressCase, Execution> prefetched = [];
+
+    /// <param name="python">The command of a Python that can import vera.</param>
+    /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
+    /// <exception cref="VeraException">There is no such command, or it has no Vera.</exception>
+    public VeraTarget(string python, Func<VeraType, string, Expr?> parseDocument)
+    {
+        runner = new ProgramRunner(python);
+        documents = new DocumentCheck(runner, parseDocument);
+        Version = runner.Version;
+    }
+
+    public VeraVersion Version { get; }
+
+    public int HeapStart => VeraLimits.HeapStart;
+
+    /// <summary>
+    /// Runs cases as few programs; later each <see cref="Run"/> of one of them is answered from that.
+    /// </summary>
+    public void Prefetch(IReadOnlyList<StressCase> cases)
+    {
+        prefetched.Clear();
+        var runs = RunMany(cases);
+        for (var i = 0; i < runs.Length; i++)
+        {
+            prefetched[cases[i]] = runs[i];
+        }
+    }
+
+    /// <summary>Runs each case; several are compiled as one program, which is much faster than one by one.</summary>
+    public Execution[] RunMany(IReadOnlyList<StressCase> cases)
+    {
+        var executions = new Execution[cases.Count];
+        foreach (var eager in (bool[])[false, true])
+        {
+            var chosen = new List<int>();
+            for (var i = 0; i < cases.Count; i++)
+            {
+                if (eager == cases[i].Schedule is CollectionSchedule.Eager)
+                {
+                    chosen.Add(i);
+                }
+            }
+
+            RunAll(cases, chosen, eager, executions);
+        }
+
+        return executions;
+    }
+
+    public Execution Run(StressCase stressCase, IWatcher? watcher = null)
+    {
+        if (!prefetched.Remove(stressCase, out var execution))
+        {
+            execution = RunMany([stressCase])[0];
+        }
+
+        for (var i = 0; watcher is not null && i < execution.Observations.Count; i++)
+        {
+            watcher.Observed(execution.Observations.KeyAt(i), execution.Observations.TextAt(i));
+            if (watcher.Stopped)
+            {
+                return execution with { Outcome = new Outcome.Stopped() };
+            }
+        }
+
+        return execution;
+    }
+
+    public void Dispose() => runner.Dispose();
+
+    private void RunAll(IReadOnlyList<StressCase> cases, List<int> chosen, bool eager, Execution[] executions)
+    {
+        documents.Prepare(chosen.Select(i => cases[i]));
+        var supported = new List<int>();
+        foreach (var i in chosen)
+        {
+            if ((VeraSupport.WhyNot(cases[i], Version) ?? documents.WhyNot(cases[i])) is { } reason)
+            {
+                executions[i] = ExecutionOf(cases[i], CaseRun.Unsupported(reason));
+                continue;
+            }
+
+            supported.Add(i);
+        }
+
+        var runs = runner.Run(supported.Select(i => cases[i]).ToArray(), eager);
+        for (var i = 0; i < runs.Length; i++)
+        {
+            executions[supported[i]] = ExecutionOf(cases[supported[i]], runs[i]);
+        }
+    }
+
+    private static Execution ExecutionOf(StressCase stressCase, CaseRun run)
+    {
+        var observations = new Transcript();
+        var shown = new ShownText(run.Output);
+        var next = 0;
+        while (shown.Next(observations) is { } op)
+        {
+            next = Math.Max(next, Math.Min(op, stressCase.Ops.Length - 1) + 1);
+        }
+
+        // Where it ended is not known; it was after the last observation.
+        next = Math.Min(next, Math.Max(0, stressCase.Ops.Length - 1));
+        Outcome outcome = run.Ending switch
+        {
+            Ending.Completed => new Outcome.Completed(),
+            Ending.Trapped => new Outcome.Trapped(next, run.Reason),
+            Ending.LimitHit => new Outcome.LimitHit(next, run.Reason),
+            _ => new Outcome.Unsupported(run.Reason),
+        };
+        var bytes = (int)Math.Clamp(run.GuestBytes - VeraLimits.HeapStart, 0, int.MaxValue);
+        return new(outcome, observations, new Transcript(), new RunStats(0, 0, 0, bytes, 0));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>A release of Vera: <c>0.0.158</c>.</summary>
+public readonly record struct VeraVersion(int Major, int Minor, int Patch) : IComparable<VeraVersion>
+{
+    /// <summary>Since this release the bucket in WASM memory is all there is of a container.</summary>
+    public static VeraVersion BucketAsTruth { get; } = new(0, 0, 171);
+
+    public static bool operator <(VeraVersion left, VeraVersion right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(VeraVersion left, VeraVersion right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(VeraVersion left, VeraVersion right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(VeraVersion left, VeraVersion right) => left.CompareTo(right) >= 0;
+
+    /// <summary>Reads <c>0.1.9</c>, with or without more behind it.</summary>
+    public static bool TryParse(string text, out VeraVersion version)
+    {
+        var numbers = new int[3];
+        var parts = text.Split('.');
+        for (var i = 0; i < 3; i++)
+        {
+            var digits = parts.Length > i ? parts[i].TakeWhile(char.IsAsciiDigit).ToArray() : [];
+            if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]))
+            {
+                version = default;
+                return false;
+            }
+        }
+
+        version = new(numbers[0], numbers[1], numbers[2]);
+        return true;
+    }
+
+    public int CompareTo(VeraVersion other) => (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}.{Patch}");
+}

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using CliWrap;
+
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>A Python process that has a Vera loaded: requests in, answers out, each with a deadline.</summary>
+/// <remarks>What it runs may corrupt its memory, hang or kill it; it is cheap to replace.</remarks>
+internal sealed class VeraWorker : IDisposable
+{
+    private const int ErrorLinesMax = 20;
+
+    private readonly Channel<string> requests = Channel.CreateUnbounded<string>();
+    private readonly BlockingCollection<string> answers = [];
+    private readonly ConcurrentQueue<string> errors = new();
+    private readonly CancellationTokenSource kill = new();
+    private readonly Task process;
+
+    private VeraWorker(string python)
+    {
+        var command = new Command(python)
+            .WithArguments(["-X", "utf8", "-c", Script(), Number(VeraLimits.ProcessBytes)])
+            .WithEnvironmentVariables(variables => variables.Set("PYTHONHASHSEED", "0"))
+            .WithStandardInputPipe(PipeSource.Create(WriteRequests))
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(answers.Add))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(KeepError))
+            .WithValidation(CommandResultValidation.None);
+        process = Watch(command);
+    }
+
+    /// <summary>The release that the process has loaded.</summary>
+    public VeraVersion Version { get; private set; }
+
+    /// <summary>How the process ended, once it has.</summary>
+    public string? Ending { get; private set; }
+
+    /// <summary>Starts a process and waits until it has loaded its Vera.</summary>
+    /// <param name="python">The command of a Python that can import vera.</param>
+    /// <exception cref="VeraException">There is no such command, or it has no Vera.</exception>
+    public static VeraWorker Start(string python)
+    {
+        var worker = new VeraWorker(python);
+        try
+        {
+            var hello = worker.Receive(VeraLimits.Deadline);
+            if (hello?.Missing is { } missing)
+            {
+                throw new VeraException($"'{python}': {missing}");
+            }
+
+            if (hello?.Version is not { } text)
+            {
+                throw new VeraException($"'{python}' is no Python with a Vera: {worker.LastWords()}");
+            }
+
+            worker.Version = VeraVersion.TryParse(text, out var version)
+                ? version
+                : throw new VeraException($"'{python}' has a Vera of unknown version '{text}'");
+            return worker;
+        }
+        catch
+        {
+            worker.Dispose();
+            throw;
+        }
+    }
+
+    public void Send(WorkerRequest request) =>
+        requests.Writer.TryWrite(JsonSerializer.Serialize(request, WorkerJson.Default.WorkerRequest));
+
+    /// <summary>The next answer, or null: the process has ended, or the deadline has passed.</summary>
+    public WorkerAnswer? Receive(TimeSpan deadline)
+    {
+        if (!answers.TryTake(out var line, deadline))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerAnswer);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the process has ended by itself; waits a moment for it, as answers may end first.</summary>
+    public bool HasEnded() => process.Wait(TimeSpan.FromMilliseconds(answers.IsCompleted ? 2000 : 0));
+
+    public void Dispose()
+    {
+        kill.Cancel();
+        process.Wait();
+        requests.Writer.TryComplete();
+        answers.Dispose();
+        kill.Dispose();
+    }
+
+    private string LastWords() => errors.LastOrDefault(line => line.Trim().Length > 0) ?? Ending ?? "no answer";
+
+    private async Task Watch(Command command)
+    {
+        try
+        {
+            var result = await command.ExecuteAsync(kill.Token).ConfigureAwait(false);
+            Ending = $"the process ended with exit code {Number(result.ExitCode)}";
+        }
+        catch (OperationCanceledException)
+        {
+            Ending = "the process was ended";
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
+        {
+            Ending = e.Message.ReplaceLineEndings(" ");
+        }
+
+        answers.CompleteAdding();
+    }
+
+    private async Task WriteRequests(Stream input, CancellationToken stop)
+    {
+        await foreach (var line in requests.Reader.ReadAllAsync(stop).ConfigureAwait(false))
+        {
+            await input.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), stop).ConfigureAwait(false);
+            await input.FlushAsync(stop).ConfigureAwait(false);
+        }
+    }
+
+    private void KeepError(string line)
+    {
+        errors.Enqueue(line);
+        while (errors.Count > ErrorLinesMax)
+        {
+            errors.TryDequeue(out _);
+        }
+    }
+
+    private static string Script()
+    {
+        using var stream = typeof(VeraWorker).Assembly.GetManifestResourceStream("worker.py")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

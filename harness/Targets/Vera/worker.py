@@ -1,0 +1,211 @@
+"""Runs Vera programs for Vera.GcStress.
+
+One JSON request a line on standard input; JSON answers, one a line, on standard output:
+
+    {"source": TEXT, "functions": [NAME, ...], "eager": BOOL, "heapStart": INT, "outputChars": INT}
+      -> {"heapStart": INT}                    the program compiled (or {"rejected": REASON}: it did not)
+      -> {"function": NAME, ...}               one for each function, as soon as it has run; none at all
+                                               if the heap does not start where the request says
+      -> {"done": true}
+
+The first argument is the most data memory that the process may have, in bytes.
+
+What a release offers is found out by looking: its Python API has changed over time.
+"""
+
+import importlib.metadata
+import inspect
+import json
+import os
+import re
+import sys
+import time
+import warnings
+
+requests = os.fdopen(os.dup(0), "r", encoding="utf-8")
+answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+
+
+def answer(**fields):
+    answers.write(json.dumps(fields) + "\n")
+    answers.flush()
+
+
+def guard_process():
+    """Keeps stray prints out of the answers, and a runaway guest out of the machine's memory."""
+    os.dup2(2, 1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    sys.setrecursionlimit(20000)
+    try:
+        import resource
+        bytes_max = int(sys.argv[1])
+        resource.setrlimit(resource.RLIMIT_DATA, (bytes_max, bytes_max))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, ValueError, OSError):
+        pass
+
+
+def load_vera():
+    try:
+        import vera
+    except ImportError as e:
+        answer(missing="this Python has no package vera: " + str(e))
+        sys.exit(0)
+    try:
+        from vera import checker
+        from vera.codegen import compile as compile_program, execute
+        from vera.parser import parse
+        from vera.transform import transform
+        import wasmtime
+    except ImportError as e:
+        answer(missing="the package vera is not the compiler, or lacks something it needs: " + str(e))
+        sys.exit(0)
+    return vera, checker, compile_program, execute, parse, transform, wasmtime
+
+
+guard_process()
+vera, checker, compile_program, execute, parse, transform, wasmtime = load_vera()
+
+
+class Sharing:
+    """One engine for all runs and one module for all runs of a program, and a look at the last run's memory."""
+
+    def __init__(self):
+        self.engine = None
+        self.module = None
+        self.last = None
+        real_engine, real_module, real_instantiate = wasmtime.Engine, wasmtime.Module, wasmtime.Linker.instantiate
+
+        def engine(*arguments, **named):
+            self.engine = self.engine or real_engine(*arguments, **named)
+            return self.engine
+
+        def module(engine, code):
+            if self.module is None or self.module[0] != code:
+                self.module = (code, real_module(engine, code))
+            return self.module[1]
+
+        def instantiate(linker, store, code):
+            instance = real_instantiate(linker, store, code)
+            self.last = (store, instance)
+            return instance
+
+        wasmtime.Engine, wasmtime.Module, wasmtime.Linker.instantiate = engine, module, instantiate
+
+    def guest_bytes(self):
+        try:
+            store, instance = self.last
+            return instance.exports(store)["memory"].data_len(store)
+        except Exception:
+            return 0
+
+
+sharing = Sharing()
+
+
+def first_line(text):
+    lines = [line.strip() for line in str(text).splitlines() if line.strip()]
+    return " ".join(lines)[:300] if lines else ""
+
+
+def diagnostic(diagnostics):
+    """The first error, or else the first function that was left out."""
+    for wanted in ("error", "warning"):
+        for d in diagnostics:
+            if str(getattr(d, "severity", "")).rpartition(".")[2].lower() == wanted:
+                return "%s %s" % (getattr(d, "error_code", "") or "", first_line(getattr(d, "description", d)))
+    return "no reason given"
+
+
+def compile_source(source, eager):
+    """The compile result, or a reason."""
+    os.environ.pop("VERA_EAGER_GC", None)
+    if eager:
+        os.environ["VERA_EAGER_GC"] = "1"
+    program = transform(parse(source, file="case.vera"))
+    known = dict(file="case.vera", resolved_modules=[])
+    extra = {}
+    if hasattr(checker, "typecheck_with_artifacts"):
+        diagnostics, artifacts = checker.typecheck_with_artifacts(program, source, **known)
+        for name in ("expr_semantic_types", "expr_target_types"):
+            if name in inspect.signature(compile_program).parameters and hasattr(artifacts, name):
+                extra[name] = getattr(artifacts, name)
+    else:
+        diagnostics = checker.typecheck(program, source, **known)
+    errors = [d for d in diagnostics if str(getattr(d, "severity", "")).lower().endswith("error")]
+    if errors:
+        return None, diagnostic(errors)
+    result = compile_program(program, source=source, file="case.vera", **extra)
+    return (result, "") if result.ok else (None, diagnostic(result.diagnostics))
+
+
+def heap_start_of(result):
+    found = re.search(r"\(global \$gc_heap_start i32\s+\(i32\.const (\d+)\)\)", result.wat)
+    return int(found.group(1)) if found else None
+
+
+def reason_for(result):
+    """Why a function is not in the program: its own diagnostic, or that of something it calls."""
+    return "left out: " + diagnostic(
+        [d for d in result.diagnostics if "option_" not in str(d) and "result_" not in str(d)])
+
+
+def run(result, function, output_chars):
+    seen = {"function": function}
+    begun = time.monotonic()
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        try:
+            done = execute(result, fn_name=function)
+            seen["stdout"] = done.stdout
+        except Exception as e:
+            seen["stdout"] = getattr(e, "stdout", "") or ""
+            seen["trap"] = str(getattr(e, "kind", "") or "")
+            seen["error"] = "%s: %s" % (type(e).__name__, first_line(e))
+            frames = getattr(e, "frames", None) or []
+            seen["frame"] = str(getattr(frames[0], "func", "") or "") if frames else ""
+    seen["seconds"] = round(time.monotonic() - begun, 6)
+    seen["guestBytes"] = sharing.guest_bytes()
+    if len(seen["stdout"]) > output_chars:
+        seen["stdout"] = seen["stdout"][:output_chars]
+        seen["truncated"] = True
+    told = [str(w.message) for w in warned if issubclass(w.category, RuntimeWarning)]
+    if told:
+        seen["warning"] = first_line(told[0])
+    return seen
+
+
+def serve(request):
+    try:
+        result, reason = compile_source(request["source"], request["eager"])
+    except Exception as e:
+        result, reason = None, "%s: %s" % (type(e).__name__, first_line(e))
+    if result is None:
+        answer(rejected=reason)
+        answer(done=True)
+        return
+    answer(heapStart=heap_start_of(result))
+    if request["heapStart"] == heap_start_of(result):
+        for function in request["functions"]:
+            if function in result.exports:
+                answer(**run(result, function, request["outputChars"]))
+            else:
+                answer(function=function, rejected=reason_for(result))
+    answer(done=True)
+
+
+def version():
+    known = getattr(vera, "__version__", None)
+    if known:
+        return str(known)
+    for name in ("veralang", "vera"):
+        try:
+            return importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            pass
+    return "unknown"
+
+
+answer(version=version(), python=sys.version.split()[0])
+for line in requests:
+    serve(json.loads(line))

@@ -1,0 +1,185 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Documents;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Targets.Wat;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Shrinking;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Campaigns;
+
+public sealed class CampaignTests : IDisposable
+{
+    private static readonly WatOptions Canary = WatOptions.Default with { Runtime = RuntimeKind.HostStore };
+
+    private static readonly GenerationOptions Drawn =
+        BuiltInSource.AllElements with { Elements = [TypeKind.Json, TypeKind.Tuple], OpsMean = 16 };
+
+    private readonly string folder = Directory.CreateTempSubdirectory("campaign").FullName;
+
+    [Fact]
+    public void The_same_seed_finds_the_same_with_one_thread_and_two()
+    {
+        var one = Run(Options(300) with { FindingsMax = 6, Jobs = 1 });
+        var two = Run(Options(300) with { FindingsMax = 6, Jobs = 2 });
+        Assert.NotEmpty(one.Findings);
+        Assert.Equal(one.Findings.Select(Describe), two.Findings.Select(Describe));
+        Assert.Equal(CountsOf(one), CountsOf(two));
+        Assert.Equal(one.KindsLeft, two.KindsLeft);
+    }
+
+    /// <summary>Case n of a campaign is in shard 1 + n mod of.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Shards_together_are_the_whole_campaign(int of)
+    {
+        var options = Options(240) with { FindingsMax = 0, CompiledEvery = 60 };
+        var whole = Run(options);
+        var shards = Enumerable.Range(1, of)
+            .Select(index => Run(options with { Shard = (index, of), CasesMax = 240 / of })).ToList();
+        Assert.All(shards, shard => Assert.Equal(240 / of, shard.Cases));
+        Assert.Equal(CountsOf(whole), CountsOf([.. shards]));
+    }
+
+    [Fact]
+    public void Findings_are_minimal_and_their_files_say_what_is_found_again()
+    {
+        var report = Run(Options(60) with { FindingsMax = 3, Folder = folder });
+        Assert.NotEmpty(report.Findings);
+        using var bench = Lanes.BenchOf(Canary, bothWays: true);
+        foreach (var finding in report.Findings)
+        {
+            Assert.True(finding.IsMinimal, $"{finding}");
+            var file = CaseFile.Read(finding.File!);
+            Assert.Equal(finding.Case, file.Case);
+            Assert.Equal(new Expectation.Fail(finding.Failure.Oracle), file.Header.Expect);
+            Assert.Equal(finding.Failure.Oracle, (bench.Try(file.Case) as Verdict.Fail)?.Oracle);
+            Assert.Equal(finding.Failure.Oracle, (bench.TryBothWays(file.Case) as Verdict.Fail)?.Oracle);
+            AssertMinimal(bench, finding);
+        }
+
+        Assert.Equal(report.Findings.Select(f => f.File!).Order(), CaseFolder.List([folder]).Order());
+    }
+
+    [Fact]
+    public void What_was_found_before_the_end_is_kept()
+    {
+        using var stop = new CancellationTokenSource();
+        var report = Run(
+            Options(100_000) with { FindingsMax = 1000, Folder = folder },
+            (counts, _) => CancelAfter(counts.Failed > 0, stop),
+            stop.Token);
+        Assert.True(report.Interrupted);
+        Assert.NotEmpty(report.Findings);
+        Assert.All(report.Findings, f => Assert.False(f.IsMinimal));
+        foreach (var finding in report.Findings)
+        {
+            Assert.Equal(finding.Case, CaseFile.Read(finding.File!).Case);
+        }
+    }
+
+    /// <summary>Whatever happens while shrinking: the drawn case is on disk, and says that it fails.</summary>
+    [Fact]
+    public void A_finding_is_saved_before_it_is_shrunk()
+    {
+        var options = Options(40) with { Folder = folder, SmallerDocuments = (_, _) => throw new TimeoutException() };
+        var saved = 0;
+        Record.Exception(() => Run(options, (_, message) =>
+        {
+            if (message.StartsWith("shrinking", StringComparison.Ordinal))
+            {
+                saved = CaseFolder.List([folder]).Count;
+            }
+        }, CancellationToken.None));
+        Assert.NotEqual(0, saved);
+        using var bench = Lanes.BenchOf(Canary);
+        foreach (var file in CaseFolder.List([folder]).Select(CaseFile.Read))
+        {
+            var verdict = Assert.IsType<Verdict.Fail>(bench.Try(file.Case));
+            Assert.Equal(file.Header.Expect, new Expectation.Fail(verdict.Oracle));
+        }
+    }
+
+    [Fact]
+    public void A_campaign_that_stops_at_the_first_finding_has_one() =>
+        Assert.Single(Run(Options(2_000) with { StopAtFirst = true }).Findings);
+
+    [Fact]
+    public void A_broken_harness_is_no_finding_and_shows_its_case()
+    {
+        var broken = new CampaignOptions(1, Drawn, Headers.Of(Canary)) { CasesMax = 10, Jobs = 2 };
+        var thrown = Assert.Throws<HarnessBrokenException>(
+            () => new Campaign(broken, () => new Bench(Lanes.JudgeOf(new BrokenTarget()), null))
+                .Run(stop: CancellationToken.None));
+        Assert.NotEmpty(thrown.Case!.Ops);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static void CancelAfter(bool enough, CancellationTokenSource stop)
+    {
+        if (enough)
+        {
+            stop.Cancel();
+        }
+    }
+
+    private static CampaignOptions Options(int cases) => new(4, Drawn, Headers.Of(Canary))
+    {
+        CasesMax = cases, CompiledEvery = 0, SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
+    };
+
+    private static CampaignReport Run(CampaignOptions options) => Run(options, null, CancellationToken.None);
+
+    private static CampaignReport Run(
+        CampaignOptions options, Action<CampaignReport, string>? progress, CancellationToken stop) =>
+        new Campaign(options, () => Lanes.BenchOf(Canary, options.CompiledEvery > 0)).Run(progress, stop);
+
+    private static string Describe(Finding finding) =>
+        $"{finding.Number} {finding.Failure} {finding.DrawnOps} {finding.Attempts} {finding.IsMinimal}\n{finding.Case}";
+
+    /// <summary>Everything that adds up.</summary>
+    private static string CountsOf(params ReadOnlySpan<CampaignReport> reports)
+    {
+        var axes = new AxisTally();
+        long passed = 0, failed = 0, others = 0, compiled = 0, allocations = 0, collections = 0;
+        foreach (var report in reports)
+        {
+            axes.Add(report.Axes);
+            passed += report.Passed;
+            failed += report.Failed;
+            others += report.Inconclusive + report.Unsupported;
+            compiled += report.Compiled;
+            allocations += report.Allocations;
+            collections += report.Collections;
+        }
+
+        return $"{passed} {failed} {others} {compiled} {allocations} {collections} {TextOf(axes)}";
+    }
+
+    private static string TextOf(AxisTally axes) => string.Join(", ", axes.Rows());
+
+    /// <summary>Nothing that the shrinker knows to be smaller fails the same way.</summary>
+    private static void AssertMinimal(Bench bench, Finding finding)
+    {
+        var kind = FailureKind.Of(finding.Failure);
+        var again = new Shrinker(
+            candidate => Finding.FirstContainer(candidate) is { } container
+                && container.Arguments.Any(a => Drawn.Elements.Contains(a.Kind))
+                && bench.Try(candidate) is Verdict.Fail fail && FailureKind.Of(fail) == kind,
+            new ShrinkOptions { SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type) });
+        Assert.Equal(finding.Case, again.Shrink(finding.Case).Smallest);
+    }
+
+    private sealed class BrokenTarget : ITarget
+    {
+        public int HeapStart => HeapLayout.Small.HeapStart;
+
+        public Execution Run(StressCase stressCase, IWatcher? watcher = null) => throw new NotSupportedException();
+    }
+}

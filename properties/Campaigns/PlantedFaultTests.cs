@@ -1,0 +1,108 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Targets.Wat;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Campaigns;
+
+/// <summary>
+/// Every fault of the heap that a program can run into is found by a campaign, by the oracle that is for it.
+/// </summary>
+public class PlantedFaultTests
+{
+    private static readonly HeapLayout Small = HeapLayout.Small;
+    private static readonly HeapLayout SmallShadow = Small with { ShadowBytes = 16 };
+    private static readonly HeapLayout SmallWorklist = Small with { WorklistBytes = 8 };
+    private static readonly HeapLayout SmallWrapTable = Small with { WrapBytes = 16 * 24 };
+
+    /// <summary>A full heap of this layout begins with a block of more than 64 KiB.</summary>
+    private static readonly HeapLayout LargePages = Small with { PageBytes = 1 << 18 };
+
+    private static readonly GenerationOptions All = BuiltInSource.AllElements;
+    private static readonly GenerationOptions Numbers = All with { Elements = [TypeKind.Int] };
+
+    /// <summary>The oracle alone finds the fault within so many cases.</summary>
+    private static readonly Row[] Table =
+    [
+        new("forget-mark", OracleSet.Reachability, 16),
+        new("forget-mark", OracleSet.Termination, 16),
+        new("free-list-cycle", OracleSet.Integrity, 16),
+        new("free-twice", OracleSet.Integrity, 16),
+        new("grow-one-page", OracleSet.Termination, 16),
+        new("mark-unvalidated", OracleSet.Integrity, 64),
+        new("pointer-free-confused", OracleSet.Reachability, 16),
+        new("root-seed-skips-top", OracleSet.Reachability, 16),
+        new("root-seed-skips-top", OracleSet.Termination, 16),
+        new("scan-misses-last-word", OracleSet.Agreement, 32),
+        new("scan-misses-last-word", OracleSet.Reachability, 16),
+        new("shadow-no-bound", OracleSet.Reachability, 16) { Layout = SmallShadow },
+        new("size-16", OracleSet.Integrity, 32) { Layout = LargePages },
+        new("sweep-skip", OracleSet.Integrity, 16),
+        new("worklist-drop", OracleSet.Reachability, 16) { Layout = SmallWorklist },
+        new("worklist-trap", OracleSet.Termination, 16) { Layout = SmallWorklist },
+        new("wrap-unrooted", OracleSet.Reachability, 64)
+        {
+            Layout = SmallWrapTable, Runtime = RuntimeKind.HostStore, Drawn = Numbers,
+        },
+    ];
+
+    /// <summary>
+    /// Marks stand until the next collection, so entries of dead wrappers are told from live ones after the sweep just
+    /// as well; what a poisoned wrapper held is in the table too. Only a host that reads the wrapper could tell.
+    /// </summary>
+    private static readonly string[] OutOfReach = ["wrap-after-sweep"];
+
+    public static TheoryData<string, OracleSet> Rows => new(Table.Select(row => (row.Fault, row.Oracle)));
+
+    [Theory, MemberData(nameof(Rows))]
+    public void An_oracle_alone_finds_the_fault(string fault, OracleSet oracle)
+    {
+        var row = Table.Single(row => row.Fault == fault && row.Oracle == oracle);
+        var found = RunCampaign(row, row.Fault);
+        Assert.Contains(found.Findings, f =>
+            string.Equals(f.Failure.Oracle, $"{oracle}", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The same campaigns find nothing where nothing is planted.</summary>
+    [Theory, MemberData(nameof(Rows))]
+    public void The_oracle_is_silent_on_the_whole_heap(string fault, OracleSet oracle) =>
+        Assert.Empty(RunCampaign(Table.Single(row => row.Fault == fault && row.Oracle == oracle), null).Findings);
+
+    [Fact]
+    public void Every_fault_is_in_the_table_or_known_to_be_out_of_reach()
+    {
+        Assert.Equal(HeapModule.Faults, Table.Select(r => r.Fault).Union(OutOfReach).Order(StringComparer.Ordinal));
+        foreach (var oracle in (OracleSet[])
+            [OracleSet.Agreement, OracleSet.Integrity, OracleSet.Reachability, OracleSet.Termination])
+        {
+            Assert.Contains(Table, row => row.Oracle == oracle);
+        }
+    }
+
+    private static CampaignReport RunCampaign(Row row, string? fault)
+    {
+        var wat = new WatOptions(row.Runtime, CollectorKind.Hardened, row.Layout, fault);
+        var options = new CampaignOptions(100, row.Drawn, Headers.Of(wat))
+        {
+            CasesMax = row.Cases, CompiledEvery = 0, ShrinkAttemptsMax = 20, FindingsMax = 3,
+        };
+        return new Campaign(options, () =>
+        {
+            var target = Lanes.Driven(wat);
+            return new Bench(Lanes.JudgeOf(target, row.Oracle), null, target);
+        }).Run(stop: CancellationToken.None);
+    }
+
+    private sealed record Row(string Fault, OracleSet Oracle, int Cases)
+    {
+        public RuntimeKind Runtime { get; init; } = RuntimeKind.Container;
+
+        public HeapLayout Layout { get; init; } = Small;
+
+        public GenerationOptions Drawn { get; init; } = All;
+    }
+}

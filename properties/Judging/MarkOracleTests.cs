@@ -1,0 +1,69 @@
+using FsCheck.Xunit;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Model;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Judging;
+
+public class MarkOracleTests
+{
+    private const OracleSet Marks = OracleSet.Reachability | OracleSet.Retention;
+
+    /// <summary>Tables so small that roots spill and blocks wait for another round.</summary>
+    private static readonly HeapLayout Tiny = HeapLayout.Small with { ShadowBytes = 8, WorklistBytes = 4 };
+
+    [Property(MaxTest = 60)]
+    public void The_second_mark_agrees_however_small_the_tables_are(byte[] script, byte interval)
+    {
+        var stressCase = ScriptedCases.From(script).With(new CollectionSchedule.Every(1 + (interval % 4)));
+        foreach (var layout in new[] { HeapLayout.Small, Tiny })
+        {
+            var verdict = Judged(WatOptions.Default with { Layout = layout }, stressCase, Marks);
+            Assert.True(verdict is Verdict.Pass, $"{verdict}");
+        }
+    }
+
+    [Theory]
+    [InlineData("forget-mark", "reachability")]
+    [InlineData("scan-misses-last-word", "reachability")]
+    [InlineData("root-seed-skips-top", "reachability")]
+    [InlineData("root-seed-past-top", "retention")]
+    public void A_wrong_mark_is_named_at_the_collection_that_made_it(string fault, string oracle)
+    {
+        var stressCase = CaseText.Parse("""
+            schedule eager
+            $0: Set<Array<String>> = call({["a", "b"], ["c"]})
+            $1: Array<Array<String>> = call([["d"], ["e"]])
+            churn 9 8
+            """);
+        var failure = Assert.IsType<Verdict.Fail>(
+            Judged(WatOptions.Default with { Fault = fault }, stressCase, Marks));
+        Assert.Equal(oracle, failure.Oracle);
+        Assert.Matches("marked|there are no roots", failure.Evidence);
+    }
+
+    [Fact]
+    public void Every_block_with_a_wrong_mark_is_found()
+    {
+        (int PayloadBytes, bool IsLive)[] blocks = [.. Enumerable.Range(0, 20).Select(i => (3 * i, false))];
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            var heap = new HandMadeHeap(CollectorKind.Hardened, blocks);
+            var watch = new OracleWatch(Marks);
+            watch.Begin(ModelRun.Case(), new(new Outcome.Completed(), new(), new(), default));
+            watch.Collecting(heap.View);
+            heap.MapOf(heap.Blocks[i]) |= HeapView.MarkBit;
+            watch.Collected(heap.View);
+            Assert.Contains($"0x{heap.Blocks[i]:x} of {3 * i} bytes", watch.Failure?.Evidence, StringComparison.Ordinal);
+        }
+    }
+
+    private static Verdict Judged(WatOptions options, StressCase stressCase, OracleSet oracles)
+    {
+        using var target = new DrivenTarget(options, (_, _) => null);
+        return new Judge(target, ModelRun.NewModel(), oracles).Try(stressCase);
+    }
+}

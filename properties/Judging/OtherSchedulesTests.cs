@@ -1,0 +1,94 @@
+using FsCheck.Xunit;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Model;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Judging;
+
+public class OtherSchedulesTests
+{
+    private const string Short = """
+        $0: Set<Array<Int>> = call({[1], [2]})
+        churn 3 8
+        observe $0
+        """;
+
+    [Property]
+    public void A_sweep_has_every_single_point_and_every_pair_once(byte allocations)
+    {
+        var n = allocations % 65;
+        var schedules = SchedulePoints.UpTo(n, 2).Select(s => $"{s}").ToHashSet();
+        Assert.Equal(n + (n * (n - 1) / 2), schedules.Count);
+        Assert.Equal(n, SchedulePoints.UpTo(n, 1).Count());
+    }
+
+    [Property(MaxTest = 15)]
+    public void Collections_are_invisible(byte[] script)
+    {
+        using var target = new DrivenTarget(WatOptions.Default, (_, _) => null);
+        var seen = InvisibilityJudge.Try(NewJudge(target), ScriptedCases.From(script));
+        Assert.IsType<Verdict.Pass>(seen.Verdict);
+        Assert.Equal(4, seen.Runs);
+    }
+
+    [Fact]
+    public void A_run_that_depends_on_its_schedule_is_seen()
+    {
+        var target = new Whimsical(s => s is CollectionSchedule.Eager ? "2" : "1");
+        var judge = new Judge(target, ModelRun.NewModel(), OracleSet.Termination);
+        var seen = InvisibilityJudge.Try(judge, CaseText.Parse(Short));
+        Assert.Equal("invisibility", Assert.IsType<Verdict.Fail>(seen.Verdict).Oracle);
+        Assert.IsType<CollectionSchedule.Eager>(seen.Variant.Schedule);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_sweep_passes_on_the_fix_and_fails_on_the_bug(int points)
+    {
+        using var sound = new DrivenTarget(WatOptions.Default, (_, _) => null);
+        Assert.IsType<Verdict.Pass>(ScheduleSweep.Try(NewJudge(sound), CaseText.Parse(Short), points)?.Verdict);
+        using var broken = new DrivenTarget(WatOptions.Default with { Runtime = RuntimeKind.HostStore }, (_, _) => null);
+        var seen = ScheduleSweep.Try(NewJudge(broken), CaseText.Parse(Short), points);
+        Assert.IsType<Verdict.Fail>(seen?.Verdict);
+        Assert.IsType<Verdict.Fail>(NewJudge(broken).Try(seen.Variant));
+    }
+
+    [Fact]
+    public void A_failure_that_takes_two_collections_is_found_by_pairs_alone()
+    {
+        var target = new Whimsical(s => s is CollectionSchedule.At { Allocations: [2, 5] } ? null : "1");
+        var judge = new Judge(target, ModelRun.NewModel(), OracleSet.Termination);
+        Assert.IsType<Verdict.Pass>(ScheduleSweep.Try(judge, CaseText.Parse(Short), 1)?.Verdict);
+        var seen = ScheduleSweep.Try(judge, CaseText.Parse(Short), 2);
+        Assert.IsType<Verdict.Fail>(seen?.Verdict);
+        Assert.Equal("at 2 5", $"{seen.Variant.Schedule}");
+    }
+
+    [Fact]
+    public void A_long_case_is_not_swept()
+    {
+        using var target = new DrivenTarget(WatOptions.Default, (_, _) => null);
+        Assert.Null(ScheduleSweep.Try(NewJudge(target), CaseText.Parse($"{Short}\nchurn 80 8\n"), 2));
+    }
+
+    private static Judge NewJudge(ITarget target) => new(target, ModelRun.NewModel(), OracleSet.All);
+
+    /// <summary>Six allocations, and an observation that depends on the schedule; null is a trap.</summary>
+    private sealed class Whimsical(Func<CollectionSchedule, string?> saw) : ITarget
+    {
+        public int HeapStart => HandMadeHeap.Start;
+
+        public Execution Run(StressCase stressCase, IWatcher? watcher = null)
+        {
+            var text = saw(stressCase.Schedule);
+            watcher?.Observed(2, System.Text.Encoding.ASCII.GetBytes(text ?? ""));
+            return new(
+                text is null ? new Outcome.Trapped(2, "whim") : new Outcome.Completed(),
+                new Transcript(), new Transcript(), new RunStats(6, 0, 0, 0, 0));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Vera.GcStress.Documents;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Model;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Vera;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Targets.Vera;
+
+/// <summary>
+/// Laws that need a Vera: set VERA_GCSTRESS_PYTHON to a Python that can import it, or put vera on the PATH.
+/// </summary>
+public sealed class RealVeraTests
+{
+    private const string NoVera = "no Vera is installed (VERA_GCSTRESS_PYTHON is not set and no vera is on the PATH)";
+
+    public static bool Installed => VeraCommand.Candidates(null).Count > 0;
+
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void Drawn_cases_are_what_the_model_says()
+    {
+        using var target = Open();
+        Assert.SkipUnless(target.Version >= new VeraVersion(0, 0, 194), "older releases have bugs of their own");
+        StressCase[] cases =
+        [
+            .. PrintedCases.Sound(new CollectionSchedule.Natural(), 30),
+            .. PrintedCases.Sound(new CollectionSchedule.Eager(), 10),
+        ];
+        var judge = new Judge(
+            target, new ReferenceModel(target.HeapStart, Parse), OracleSet.Agreement | OracleSet.Termination);
+        target.Prefetch(cases);
+        var verdicts = cases.Select(judge.Try).ToArray();
+        Assert.All(verdicts.Zip(cases), v => Assert.False(v.First is Verdict.Fail, $"{v.First}\n{v.Second}"));
+        Assert.True(verdicts.Count(v => v is Verdict.Pass) > cases.Length / 2);
+    }
+
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void The_host_store_bug_is_found_where_it_is()
+    {
+        using var target = Open();
+        Assert.SkipUnless(target.Version < new VeraVersion(0, 0, 159), "fixed in 0.0.159");
+        var stressCase = CaseText.Parse("""
+            $0: Set<Record> = call({MkRecord(5, "xy")})
+            allocate 20000
+            churn 200 24
+            observe $0
+            """);
+        var judge = new Judge(
+            target, new ReferenceModel(target.HeapStart, Parse), OracleSet.Agreement | OracleSet.Termination);
+        Assert.IsType<Verdict.Fail>(judge.Try(stressCase));
+    }
+
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void A_case_that_Vera_rejects_does_not_take_others_with_it()
+    {
+        using var target = Open();
+        var good = CaseText.Parse("observe ({1, 2} : Set<Int>)");
+        var rejected = CaseText.Parse("$0: Closure<Closure<Int>> = closure(closure(1))\nobserve $0");
+        var runs = target.RunMany([good, rejected, good]);
+        Assert.IsType<Outcome.Completed>(runs[0].Outcome);
+        Assert.IsType<Outcome.Unsupported>(runs[1].Outcome);
+        Assert.IsType<Outcome.Completed>(runs[2].Outcome);
+    }
+
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void Programs_are_as_the_formatter_leaves_them()
+    {
+        using (var target = Open())
+        {
+            Assert.SkipUnless(target.Version >= PrintedCases.Newest, "older formatters differ");
+        }
+
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var file = Path.Combine(folder.FullName, "case.vera");
+            foreach (var stressCase in PrintedCases.Sound(new CollectionSchedule.Natural(), 8))
+            {
+                var source = VeraSource.Print(stressCase);
+                File.WriteAllText(file, source);
+                Assert.Equal(source, Formatted(file), ignoreLineEndingDifferences: true);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static VeraTarget Open() => VeraBench.Open(null, Parse);
+
+    private static Expr? Parse(VeraType type, string document) =>
+        DocumentParser.TryParse(type, document, out var tree, out _) ? tree : null;
+
+    private static string Formatted(string file)
+    {
+        var start = new ProcessStartInfo(VeraCommand.Candidates(null)[0], ["-m", "vera.cli", "fmt", file])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        return process.StandardOutput.ReadToEnd();
+    }
+}

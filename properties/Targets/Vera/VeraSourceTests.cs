@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Generation;
+using Vera.GcStress.Targets.Vera;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Targets.Vera;
+
+public sealed partial class VeraSourceTests
+{
+    private static readonly StressCase[] Cases = [.. PrintedCases.Of(DrawnCases.Options, 600)];
+
+    /// <summary>What Vera itself defines, of what programs use.</summary>
+    private static readonly HashSet<string> Builtin =
+    [
+        "abs", "apply_fn", "array_fold", "array_length", "array_map", "array_mapi", "array_range", "bool_to_string",
+        "byte_to_int", "decimal_from_float", "decimal_from_int", "decimal_to_string", "ensures", "effects",
+        "float_is_infinite", "float_is_nan", "float_to_int", "floor", "fn", "get", "html_parse", "infinity",
+        "int_to_byte", "int_to_float", "int_to_string", "json_parse", "map_contains", "map_get", "map_insert",
+        "map_keys", "map_new", "map_remove", "map_size", "map_values", "md_parse", "nan", "nat_to_string", "print",
+        "put", "requires", "resume", "set_add", "set_contains", "set_new", "set_remove", "set_size", "set_to_array",
+        "string_concat", "string_join", "string_length", "string_repeat", "string_replace",
+    ];
+
+    [Fact]
+    public void Equal_cases_are_printed_alike()
+    {
+        foreach (var stressCase in Cases.Take(100))
+        {
+            var equal = CaseText.Parse(stressCase.ToString());
+            Assert.Equal(VeraSource.Print(stressCase), VeraSource.Print(equal));
+        }
+    }
+
+    [Fact]
+    public void Every_op_and_every_expression_is_printed()
+    {
+        var kinds = Cases.SelectMany(c => c.Ops).Select(op => op.GetType())
+            .Concat(Cases.SelectMany(DrawnCases.Expressions).Select(e => e.GetType()))
+            .ToHashSet();
+        var all = typeof(Op).GetNestedTypes().Concat(typeof(Expr).GetNestedTypes());
+        Assert.Empty(all.Except(kinds));
+        Assert.All(Cases.Skip(250), c => Assert.NotEmpty(VeraSource.Print(c)));
+    }
+
+    [Fact]
+    public void Every_kind_of_value_is_printed()
+    {
+        var kinds = Cases.SelectMany(c => DrawnCases.Types(c, withFields: true)).Select(t => t.Kind).ToHashSet();
+        Assert.Empty(Enum.GetValues<TypeKind>().Except(kinds));
+    }
+
+    [Fact]
+    public void Brackets_balance_and_every_called_function_is_defined_once()
+    {
+        foreach (var stressCase in Cases.Take(250))
+        {
+            var source = VeraSource.Print(stressCase);
+            Assert.All(source.Split("\n\n"), Balances);
+            var defined = Definition().Matches(source).Select(m => m.Groups[1].Value).ToArray();
+            Assert.Equal(defined.Length, defined.Distinct().Count());
+            var code = Literal().Replace(source, "");
+            var called = CallOf().Matches(code).Select(m => m.Groups[1].Value).Distinct();
+            Assert.Empty(called.Except(defined).Except(Builtin));
+        }
+    }
+
+    [Fact]
+    public void Cases_in_one_program_do_not_share_names()
+    {
+        var source = new VeraSource(VeraLimits.HeapStart);
+        for (var i = 0; i < 40; i++)
+        {
+            source.Add(Cases[i], $"case_{i}", $"case_{i}_");
+        }
+
+        var defined = Definition().Matches(source.ToString()).Select(m => m.Groups[1].Value).ToArray();
+        Assert.Equal(defined.Length, defined.Distinct().Count());
+        Assert.All(Enumerable.Range(0, 40), i => Assert.Contains($"case_{i}", defined));
+    }
+
+    [Fact]
+    public void A_program_reads_as_if_written_by_hand()
+    {
+        var stressCase = CaseText.Parse("""
+            $0: Map<String, Json> = call({"a": JString("xy")})
+            allocate 4096
+            match Some($1) = get($0, "a")
+            $2: Set<Json> = insert({}, $1)
+            observe $2
+            """);
+        Assert.Contains("""
+            public fn main(-> @Unit)
+              requires(true)
+              ensures(true)
+              effects(<IO>)
+            {
+              let @Map<String, Json> = make_1();
+              allocate(4096);
+              match map_get(@Map<String, Json>.0, string_repeat("a", 1)) {
+                Some(@Json) -> {
+                  let @Set<Json> = set_add(new_set_json(), @Json.0);
+                  IO.print(line(4, show_set_json(@Set<Json>.0)))
+                },
+                _ -> after_2(JNull)
+              }
+            }
+            """.ReplaceLineEndings("\n"), VeraSource.Print(stressCase));
+    }
+
+    private static void Balances(string text)
+    {
+        var open = new Stack<char>();
+        foreach (var c in Literal().Replace(text, "").Replace("->", "", StringComparison.Ordinal))
+        {
+            if (c is '(' or '[' or '{')
+            {
+                open.Push(c);
+            }
+            else if (c is ')' or ']' or '}')
+            {
+                Assert.True(open.TryPop(out var before) && before == c switch { ')' => '(', ']' => '[', _ => '{' });
+            }
+        }
+
+        Assert.Empty(open);
+    }
+
+    [GeneratedRegex(@"^(?:private|public) fn (\w+)\(", RegexOptions.Multiline)]
+    private static partial Regex Definition();
+
+    [GeneratedRegex(@"\b([a-z]\w*)\(")]
+    private static partial Regex CallOf();
+
+    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"")]
+    private static partial Regex Literal();
+}

@@ -1,0 +1,65 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Vera;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Targets.Vera;
+
+public sealed class VeraSupportTests
+{
+    [Theory]
+    [InlineData("observe item(elements(({1, 2} : Set<Int>)), 0)", "order of a set")]
+    [InlineData("$0: Set<Array<Int>> = {[1]}", "containers of arrays")]
+    [InlineData("allocate 2000000", "forced at once")]
+    public void What_Vera_cannot_express_is_said(string text, string reason) =>
+        Assert.Contains(reason, VeraSupport.WhyNot(CaseText.Parse(text), PrintedCases.Newest));
+
+    [Fact]
+    public void The_only_element_of_a_set_has_a_place() =>
+        Assert.Null(VeraSupport.WhyNot(CaseText.Parse("observe item(elements(({1} : Set<Int>)), 0)"), PrintedCases.Newest));
+
+    [Fact]
+    public void NaN_is_left_out_where_it_is_not_equal_to_itself()
+    {
+        var stressCase = CaseText.Parse("observe contains(({nan} : Set<Float64>), nan)");
+        Assert.Contains("NaN", VeraSupport.WhyNot(stressCase, new VeraVersion(0, 0, 158)));
+        Assert.Null(VeraSupport.WhyNot(stressCase, new VeraVersion(0, 0, 171)));
+    }
+
+    [Theory]
+    [InlineData("{1, 2}", "{2, 1}", false, true)]
+    [InlineData("[{1, 2}]", "[{2, 1}]", false, true)]
+    [InlineData("{1, 1, 2}", "{1, 2, 2}", false, false)]
+    [InlineData("{1: 2, 3: 4}", "{3: 4, 1: 2}", false, false)]
+    [InlineData("{\"1: 2\", 3}", "{3, \"1: 2\"}", false, true)]
+    [InlineData("[1, 2]", "[2, 1]", false, false)]
+    [InlineData("Some([1, 2])", "Some([2, 1])", true, true)]
+    [InlineData("{<a flaw 0x1", "{0x1<a flaw ", false, false)]
+    public void Texts_agree_up_to_the_order_of_sets(string left, string right, bool arraysToo, bool same) =>
+        Assert.Equal(same, CanonicalOrder.Same(Ascii(left), Ascii(right), arraysToo));
+
+    [Fact]
+    public void A_listing_of_a_set_is_open_and_stays_so_in_what_holds_it()
+    {
+        var order = SetOrder.Of(CaseText.Parse("""
+            $0: Set<Int> = {1, 2}
+            $1: Option<Array<Int>> = Some(elements($0))
+            match Some($2) = $1
+            observe $2
+            observe size($0)
+            observe keys(({1: 2, 3: 4} : Map<Int, Int>))
+            """));
+        Assert.Equal([false, true, true, true, false, false], Enumerable.Range(0, 6).Select(order.IsOpen));
+        Assert.False(order.ItemDepends);
+    }
+
+    [Fact]
+    public void A_command_that_is_no_Vera_is_refused_in_one_line()
+    {
+        var missing = Assert.Throws<VeraException>(() => VeraBench.Open("no-such-command-anywhere", (_, _) => null));
+        Assert.DoesNotContain('\n', missing.Message);
+        Assert.Contains("no-such-command-anywhere", missing.Message);
+    }
+
+    private static byte[] Ascii(string text) => System.Text.Encoding.ASCII.GetBytes(text);
+}

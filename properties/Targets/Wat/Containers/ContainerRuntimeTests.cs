@@ -1,0 +1,67 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat;
+using Xunit;
+using Xunit.Sdk;
+
+namespace Vera.GcStress.Properties.Targets.Wat.Containers;
+
+public class ContainerRuntimeTests
+{
+    private const int Scripts = 80;
+
+    public static TheoryData<RuntimeKind> Runtimes => [.. Enum.GetValues<RuntimeKind>()];
+
+    /// <summary>
+    /// Order, replacement, removal, equality and every old version, with a collection at each allocation.
+    /// </summary>
+    [Theory, MemberData(nameof(Runtimes))]
+    public void A_container_is_a_persistent_list_of_entries(RuntimeKind runtime) =>
+        EachScript(runtime, CollectorKind.Hardened, static (_, _) => { });
+
+    [Fact]
+    public void A_container_alone_keeps_its_elements_alive() => EachScript(
+        RuntimeKind.Container, CollectorKind.Hardened, static (_, script) => script.DropItems());
+
+    [Theory, MemberData(nameof(Runtimes))]
+    public void What_nobody_holds_any_more_is_gone_from_heap_and_host(RuntimeKind runtime) =>
+        EachScript(runtime, CollectorKind.Hardened, static (guest, script) =>
+        {
+            script.DropVersions();
+            script.DropItems();
+            Assert.Equal(0, guest.Runtime.HostEntries);
+            Assert.Equal(1, LiveBlocks(guest));
+        });
+
+    private static void EachScript(
+        RuntimeKind runtime, CollectorKind collector, Action<GuestContainers, ContainerScript> epilogue)
+    {
+        using var guest = new GuestContainers(runtime, collector);
+        for (var seed = 0; seed < Scripts; seed++)
+        {
+            guest.Start(new CollectionSchedule.Eager());
+            var script = new ContainerScript(guest, seed);
+            try
+            {
+                script.Run(60);
+                epilogue(guest, script);
+            }
+            catch (Exception e) when (e is not XunitException { InnerException: not null })
+            {
+                throw new XunitException($"script {seed}: {e.Message}\n{string.Join('\n', script.Log)}", e);
+            }
+        }
+    }
+
+    private static int LiveBlocks(GuestContainers guest)
+    {
+        var view = guest.Heap.View();
+        var live = 0;
+        for (var block = view.HeapStart + 4; block < view.HeapEnd; block += HeapView.StrideOf(view.PayloadBytes(block)))
+        {
+            live += view.IsMarked(block) ? 1 : 0;
+        }
+
+        return live;
+    }
+}

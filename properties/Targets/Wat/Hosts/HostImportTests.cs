@@ -1,0 +1,78 @@
+using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Values;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Targets.Wat.Hosts;
+
+/// <summary>The imports of every Vera from 0.0.158 on (vera-reference sections 8.2, 8.5 and 8.6).</summary>
+public class HostImportTests
+{
+    /// <summary>C is a container, i32; X, K and V are the slots that the name's letters stand for.</summary>
+    private static readonly (HostFunction Function, string Name, string Parameters, string Result)[] Table =
+    [
+        (HostFunction.SetNew, "set_new", "", "C"),
+        (HostFunction.SetAdd, "set_add$eX", "C X", "C"),
+        (HostFunction.SetContains, "set_contains$eX", "C X", "i32"),
+        (HostFunction.SetRemove, "set_remove$eX", "C X", "C"),
+        (HostFunction.SetSize, "set_size", "C", "i64"),
+        (HostFunction.SetToArray, "set_to_array$eX", "C", "i32 i32"),
+        (HostFunction.MapNew, "map_new", "", "C"),
+        (HostFunction.MapInsert, "map_insert$kX_vV", "C X V", "C"),
+        (HostFunction.MapGet, "map_get$kX_vV", "C X", "i32"),
+        (HostFunction.MapContains, "map_contains$kX", "C X", "i32"),
+        (HostFunction.MapRemove, "map_remove$kX", "C X", "C"),
+        (HostFunction.MapSize, "map_size", "C", "i64"),
+        (HostFunction.MapKeys, "map_keys$kX", "C", "i32 i32"),
+        (HostFunction.MapValues, "map_values$vV", "C", "i32 i32"),
+        (HostFunction.DecimalFromInt, "decimal_from_int", "i64", "i32"),
+        (HostFunction.DecimalFromFloat, "decimal_from_float", "f64", "i32"),
+        (HostFunction.JsonParse, "json_parse", "i32 i32", "i32"),
+        (HostFunction.HtmlParse, "html_parse", "i32 i32", "i32"),
+        (HostFunction.MdParse, "md_parse", "i32 i32", "i32"),
+    ];
+
+    /// <summary>Our own letter a, for arrays, travels as a string does.</summary>
+    private static readonly (SlotTag Tag, char Letter, string Types)[] Letters =
+    [
+        (SlotTag.I, 'i', "i64"),
+        (SlotTag.F, 'f', "f64"),
+        (SlotTag.S, 's', "i32 i32"),
+        (SlotTag.B, 'b', "i32"),
+        (SlotTag.A, 'a', "i32 i32"),
+    ];
+
+    [Fact]
+    public void Names_and_types_of_imports_are_Veras()
+    {
+        foreach (var (function, name, parameters, result) in Table)
+        {
+            foreach (var (key, keyLetter, keyTypes) in Letters)
+            {
+                foreach (var (value, valueLetter, valueTypes) in Letters)
+                {
+                    var import = HostImport.Of(function, key, value);
+                    Assert.Equal(
+                        name.Replace("$eX", $"$e{keyLetter}").Replace("$kX", $"$k{keyLetter}")
+                            .Replace("vV", $"v{valueLetter}"),
+                        import.Name);
+                    Assert.Equal(
+                        parameters.Replace("C", "i32").Replace("X", keyTypes).Replace("V", valueTypes),
+                        string.Join(' ', import.Parameters.Select(Wasm)));
+                    Assert.Equal(result.Replace("C", "i32"), Wasm(import.Result));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_function_is_in_the_table() =>
+        Assert.Equal(Enum.GetValues<HostFunction>(), Table.Select(row => row.Function));
+
+    private static string Wasm(HostType type) => type switch
+    {
+        HostType.I64 => "i64",
+        HostType.F64 => "f64",
+        HostType.Pair => "i32 i32",
+        _ => "i32",
+    };
+}
