@@ -69,7 +69,7 @@ public sealed class FaultBench(FaultBenchOptions options)
             var stressCase = CaseGenerator.FromSeed(CaseSeed.Of(seed, number), trial.Generation);
             if (Judged(number, stressCase, bench) is Verdict.Fail failure)
             {
-                caught ??= new(number, stressCase, failure, Compiled: false);
+                caught ??= new(number, stressCase, failure, Lane.Driven);
                 return new(seed, number + 1, failure.Oracle);
             }
         }

@@ -23,7 +23,7 @@ internal static class WatBench
     public static Bench CreateDriven(WatOptions options)
     {
         var driven = new DrivenTarget(options, Parse);
-        return new Bench(JudgeOf(driven), null, driven);
+        return new Bench(JudgeOf(driven, options), null, driven);
     }
 
     /// <summary>The tree of a document, or null if it is malformed.</summary>

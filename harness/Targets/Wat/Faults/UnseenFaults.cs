@@ -31,19 +31,6 @@ internal static class UnseenFaults
             "what a closure returns is not pushed by whoever called it",
             FaultConditions.Eager.With(TypeKind.Closure, TypeKind.Json, TypeKind.String)),
 
-        // The retention oracle.
-        InHeap("wrap-entry-lost", FaultLayer.Handles, 573,
-            "compaction drops the entries of live wrappers, whose handles are never given back",
-            Decimals),
-        InCode(PlantedFault.HandleKept, FaultLayer.Handles, 573,
-            "the host hears that a wrapper died, and keeps its value",
-            Decimals),
-
-        // A second mark that knows which blocks hold no pointers.
-        InHeap("data-scanned", FaultLayer.Conservatism, null,
-            "integers, floats and string bytes are scanned, and those that look like addresses keep garbage alive",
-            FaultConditions.Usual),
-
         // A bound on roots: what a frame leaves behind goes when the roots go, and until then it is not wrong.
         InCode(PlantedFault.BuilderLeaks, FaultLayer.ShadowStack, 570,
             "a fold's turns leave their roots on the shadow stack, one after the other",
