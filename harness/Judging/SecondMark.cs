@@ -28,6 +28,12 @@ internal sealed class SecondMark
     /// <summary>Marks what is reachable now, before the collector does.</summary>
     public void Trace(in HeapView heap)
     {
+        Forget();
+        if (heap.HeapEnd > heap.Memory.Length)
+        {
+            return; // The walk after the collection says so.
+        }
+
         length = heap.Map.Length;
         if (granules.Length < length)
         {
