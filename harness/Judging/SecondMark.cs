@@ -28,10 +28,10 @@ internal sealed class SecondMark
     /// <summary>Marks what is reachable now, before the collector does.</summary>
     public void Trace(in HeapView heap)
     {
-        Forget();
         if (heap.HeapEnd > heap.Memory.Length)
         {
-            return; // The walk after the collection says so.
+            length = -1; // Nothing that lies beyond memory can be read; integrity has a word to say on that.
+            return;
         }
 
         length = heap.Map.Length;
