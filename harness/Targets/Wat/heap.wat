@@ -697,7 +697,7 @@
     (if (i32.eqz (call $is_candidate (local.get $word))) (then (return)))
     (local.set $granule (call $granule (local.get $word)))
     (local.set $bits (i32.load8_u $map (local.get $granule)))
-    (if (i32.ne (i32.and (local.get $bits) (i32.const 19)) (global.get $START)) (then (return))) ;; fault+ mark-unvalidated: (if (i32.or (i32.and (local.get $bits) (global.get $MARK)) (i32.gt_u (i32.add (local.get $word) (i32.shr_u (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1))) (global.get $heap_ptr))) (then (return)) (else (i32.store (i32.sub (local.get $word) (i32.const 4)) (i32.or (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1))))) ;; fault+ scan-past-end: (if (i32.and (local.get $bits) (global.get $MARK)) (then (return))) ;; fault+ free-block-revived: (if (i32.ne (i32.and (local.get $bits) (i32.const 3)) (global.get $START)) (then (return)))
+    (if (i32.ne (i32.and (local.get $bits) (i32.const 19)) (global.get $START)) (then (return))) ;; fault+ mark-unvalidated: (if (i32.or (i32.and (local.get $bits) (global.get $MARK)) (i32.gt_u (i32.add (local.get $word) (i32.shr_u (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1))) (global.get $heap_ptr))) (then (return)) (else (i32.store (i32.sub (local.get $word) (i32.const 4)) (i32.or (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1))))) ;; fault+ scan-past-end: (if (i32.and (local.get $bits) (global.get $MARK)) (then (return)))
     (local.set $bits (i32.or (local.get $bits) (global.get $MARK))) ;; fault: forget-mark
     (i32.store8 $map (local.get $granule) (local.get $bits))
     (if (i32.and (local.get $bits) (global.get $POINTER_FREE)) (then (return))) ;; fault: data-scanned

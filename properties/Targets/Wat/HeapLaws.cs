@@ -20,6 +20,8 @@ internal static class HeapLaws
         (nameof(VeraLaws.A_wrapper_dies_before_the_sweep), VeraLaws.A_wrapper_dies_before_the_sweep),
         (nameof(VeraLaws.Pushing_past_the_shadow_stack_is_a_limit), VeraLaws.Pushing_past_the_shadow_stack_is_a_limit),
         (nameof(HardenedLaws.A_wide_tree_survives_a_worklist_of_one), HardenedLaws.A_wide_tree_survives_a_worklist_of_one),
+        (nameof(HardenedLaws.A_tree_built_from_its_leaves_survives_a_worklist_of_one),
+            HardenedLaws.A_tree_built_from_its_leaves_survives_a_worklist_of_one),
         (nameof(The_heap_ends_below_2_GiB), The_heap_ends_below_2_GiB),
         (nameof(Growth_covers_the_shortage), Growth_covers_the_shortage),
         (nameof(VeraLaws.Agrees_with_the_reference),
