@@ -145,7 +145,10 @@ public sealed class Campaign
             if (seen.Verdict is Verdict.Fail failure)
             {
                 return new(
-                    number, seen.Variant, failure, failure.Oracle == InvisibilityJudge.Name ? Lane.Variants : Lane.Driven);
+                    number,
+                    seen.Variant,
+                    failure,
+                    failure.Oracle == InvisibilityJudge.Name ? Lane.Variants : Lane.Driven);
             }
         }
 

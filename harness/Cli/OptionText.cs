@@ -67,7 +67,9 @@ internal static class OptionText
             : throw Wrong(text, "a part and the number of parts, such as 1/4");
     }
 
-    /// <summary>How many collections every schedule of a sweep has: <c>all-1</c>, <c>all-2</c>; null if it is none.</summary>
+    /// <summary>
+    /// How many collections every schedule of a sweep has: <c>all-1</c>, <c>all-2</c>; null if it is none.
+    /// </summary>
     public static int? Sweep(string text) => text switch
     {
         "all-1" => 1,

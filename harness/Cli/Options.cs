@@ -25,11 +25,13 @@ internal static class Options
     public static readonly Option<string?> Containers = Text("--containers", "LIST", "set, map or both (default).");
 
     public static readonly Option<string?> Schedule = Text(
-        "--schedule", "WHEN", "When to collect: natural, eager, every:N, at:N,N..., or all-1, all-2: short cases with every single " +
+        "--schedule", "WHEN",
+        "When to collect: natural, eager, every:N, at:N,N..., or all-1, all-2: short cases with every single " +
         "collection and every pair (default: drawn with each case).");
 
     public static readonly Option<string?> Sweep = Text(
-        "--schedule", "WHEN", "all-1, all-2: passing cases that are short also with every single collection, every pair.");
+        "--schedule", "WHEN",
+        "all-1, all-2: passing cases that are short also with every single collection, every pair.");
 
     public static readonly Option<string?> Seed = Text(
         "--seed", "SEED", "Names the cases: a number, decimal or 0x, or any text, such as a commit hash (default 1).");

@@ -77,7 +77,9 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
         }
     }
 
-    /// <summary>What passes with its own schedule is to pass with others; a failure that only those show counts too.</summary>
+    /// <summary>
+    /// What passes with its own schedule is to pass with others; a failure that only those show counts too.
+    /// </summary>
     private Verdict OtherSchedules(CaseFile file, Bench bench)
     {
         if (file.Header.Expect is Expectation.Fail { Oracle: not InvisibilityJudge.Name })
@@ -92,7 +94,10 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
         }
 
         return seen.Verdict is Verdict.Fail failure
-            ? failure with { Evidence = $"schedule {seen.Variant.Schedule}, heap {seen.Variant.Heap}: {failure.Evidence}" }
+            ? failure with
+            {
+                Evidence = $"schedule {seen.Variant.Schedule}, heap {seen.Variant.Heap}: {failure.Evidence}",
+            }
             : seen.Verdict;
     }
 

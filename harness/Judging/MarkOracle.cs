@@ -26,7 +26,8 @@ internal sealed class MarkOracle(OracleSet oracles) : Oracle
 
     public override Verdict.Fail? Collected(int op, in HeapView heap)
     {
-        if (heap.Collector != CollectorKind.Hardened || mark.FirstDifference(heap, out var isLost) is not (> 0 and var block))
+        if (heap.Collector != CollectorKind.Hardened ||
+            mark.FirstDifference(heap, out var isLost) is not (> 0 and var block))
         {
             return null;
         }

@@ -2,7 +2,9 @@ using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Judging;
 
-/// <summary>A fingerprint (FNV-1a, 64 bits) of what a run let us see: observations, and the locals at its end.</summary>
+/// <summary>
+/// A fingerprint (FNV-1a, 64 bits) of what a run let us see: observations, and the locals at its end.
+/// </summary>
 /// <param name="Hash">Equal runs have equal ones.</param>
 internal readonly record struct RunPrint(ulong Hash)
 {

@@ -40,13 +40,15 @@ public sealed class CampaignText(Screen screen, bool brief)
         if (report.Swept + report.NotSwept > 0)
         {
             screen.Out.WriteLine(
-                $"  {Numbers.Of(report.Swept, "case")} ran with every schedule; {report.NotSwept:N0} were too long for that");
+                $"  {Numbers.Of(report.Swept, "case")} ran with every schedule; " +
+                $"{report.NotSwept:N0} were too long for that");
         }
 
         if (report.ScheduleRuns > 0)
         {
             screen.Out.WriteLine(
-                $"  {report.Varied:N0} compared with other schedules; {Numbers.Of(report.ScheduleRuns, "run")} besides the first");
+                $"  {report.Varied:N0} compared with other schedules; " +
+                $"{Numbers.Of(report.ScheduleRuns, "run")} besides the first");
         }
     }
 

@@ -155,7 +155,9 @@ public sealed unsafe class HeapInstance : IDisposable
     /// <summary>A full collection now.</summary>
     public void Collect() => Call(() => guest.CollectAt(shadowPointer));
 
-    /// <summary>Drops every root and collects: nothing should be left. The program's fuel does not pay for it.</summary>
+    /// <summary>
+    /// Drops every root and collects: nothing should be left. The program's fuel does not pay for it.
+    /// </summary>
     public void Release()
     {
         Store.Fuel = (ulong)Settings.FuelMax;
@@ -223,7 +225,8 @@ public sealed unsafe class HeapInstance : IDisposable
     {
         get
         {
-            var bytes = Math.Min(plan.Status->ShadowPointer - Layout.WorklistStart, (long)plan.Status->SpillPages << 16);
+            var bytes = Math.Min(
+                plan.Status->ShadowPointer - Layout.WorklistStart, (long)plan.Status->SpillPages << 16);
             return bytes > 0 ? new(spill.Start(plan.Status->SpillPages), (int)bytes) : default;
         }
     }

@@ -22,8 +22,9 @@ internal static class Lanes
 
     public static CompiledTarget Compiled(WatOptions options) => new(options, Parsed);
 
-    public static Judge JudgeOf(ITarget target, OracleSet oracles = OracleSet.All) =>
-        new(target, new ReferenceModel(target.HeapStart, Parsed), oracles);
+    public static Judge JudgeOf(
+        ITarget target, OracleSet oracles = OracleSet.All, ContainerEquality equality = ContainerEquality.Identity) =>
+        new(target, new ReferenceModel(target.HeapStart, Parsed, equality), oracles);
 
     /// <summary>What campaigns work with; without the compiled way if that is not asked for.</summary>
     public static Bench BenchOf(WatOptions options, bool bothWays = false)
@@ -31,8 +32,8 @@ internal static class Lanes
         var driven = Driven(options);
         var compiled = bothWays ? Compiled(options) : null;
         return new(
-            JudgeOf(driven),
-            compiled is null ? null : JudgeOf(compiled),
+            JudgeOf(driven, equality: options.Equality),
+            compiled is null ? null : JudgeOf(compiled, equality: options.Equality),
             compiled is null ? [driven] : [driven, compiled]);
     }
 

@@ -103,7 +103,7 @@ internal sealed class CopyWriter(HeapInstance heap, DecimalStore decimals, Seria
         Word(GuestBytes.Word(heap.Memory, block));
         for (var i = 0; i < layout.Fields.Length; i++)
         {
-            var at = checked(block + (uint)layout.Offsets[i]);
+            var at = block + (uint)layout.Offsets[i];
             Value(layout.Fields[i], GuestBytes.Load(heap.Memory, at, SlotShapes.TagOf(layout.Fields[i])), depth + 1);
         }
     }
@@ -116,11 +116,12 @@ internal sealed class CopyWriter(HeapInstance heap, DecimalStore decimals, Seria
             throw new GuestFault($"the array at 0x{slot.Pointer:X} claims {slot.Length} items");
         }
 
+        GuestBytes.Bytes(heap.Memory, slot.Pointer, slot.Length * stride);
         Word((uint)slot.Length);
         for (var i = 0; i < slot.Length; i++)
         {
             ReadOnlySpan<byte> memory = heap.Memory;
-            var at = checked(slot.Pointer + (uint)(i * stride));
+            var at = slot.Pointer + (uint)(i * stride);
             var value = stride == 1
                 ? new Slot(GuestBytes.Bytes(memory, at, 1)[0])
                 : GuestBytes.Load(memory, at, SlotShapes.TagOf(item));

@@ -63,7 +63,9 @@ public sealed record FaultConditions
     /// <summary>The fix under test on the collector made for it, whatever is drawn.</summary>
     public static FaultConditions Usual { get; } = new();
 
-    /// <summary>Every allocation collects: a missing root is seen at the first allocation that could have kept it.</summary>
+    /// <summary>
+    /// Every allocation collects: a missing root is seen at the first allocation that could have kept it.
+    /// </summary>
     public static FaultConditions Eager { get; } = new() { Schedule = new CollectionSchedule.Eager() };
 
     public RuntimeKind Runtime { get; init; } = RuntimeKind.Container;

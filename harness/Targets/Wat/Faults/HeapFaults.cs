@@ -49,8 +49,6 @@ internal static class HeapFaults
             "the last word of a block is not scanned", FaultConditions.Usual),
         InHeap("root-seed-skips-top", FaultLayer.ShadowStack, null,
             "the root that was pushed last is not looked at", FaultConditions.Usual),
-        InHeap("root-seed-past-top", FaultLayer.ShadowStack, null,
-            "the slot above the last root is looked at too, where a root was once", FaultConditions.Usual),
         InHeap("worklist-drop", FaultLayer.MarkSweep, 348,
             "what finds no place on a full worklist is marked and never scanned",
             Heap(HeapLayout.Small with { WorklistBytes = 8 })),
@@ -89,12 +87,15 @@ internal static class HeapFaults
         InHeap("wrap-entry-lost", FaultLayer.Handles, 573,
             "compaction drops the entries of live wrappers, whose handles are never given back",
             Decimals),
-        InHeap("wrap-never-released", FaultLayer.Handles, 573,
-            "a dead wrapper's entry goes, and the host does not hear of it",
-            Decimals),
         InHeap("decref-live", FaultLayer.Handles, null,
             "a sweep of the wrap table gives the handles of live wrappers back too",
             Decimals),
+        InHeap("wrap-never-released", FaultLayer.Handles, 573,
+            "handles of dead wrappers are never given back",
+            Decimals),
+        InHeap("root-seed-past-top", FaultLayer.ShadowStack, null,
+            "a stale slot above the top of the shadow stack is taken for a root",
+            FaultConditions.Usual),
     ];
 
     private static FaultConditions Heap(HeapLayout layout) => FaultConditions.Usual with { Layout = layout };

@@ -17,6 +17,7 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 internal sealed class ExprLowerer(
     LoweredCase lowered, List<int> locals, int heapStart, WrapperShape shape, PlantedFault fault)
 {
+    private readonly WrapperLowerer wrappers = new(lowered, shape, fault);
     private int turn;
     private int stateRegister;
     private int stateSlot;
@@ -185,12 +186,7 @@ internal sealed class ExprLowerer(
         return register;
     }
 
-    private int Constant(SlotKind kind, long value)
-    {
-        var register = lowered.Register(kind);
-        lowered.Add(Code.Const, register, imm: value, kind: kind);
-        return register;
-    }
+    private int Constant(SlotKind kind, long value) => lowered.Constant(kind, value);
 
     private int Copy(int from, SlotKind kind)
     {
@@ -210,9 +206,6 @@ internal sealed class ExprLowerer(
 
         return block;
     }
-
-    private void StoreWord(int block, int offset, long word) =>
-        lowered.Add(Code.Store, block, Constant(SlotKind.I32, word), imm: offset, kind: SlotKind.I32);
 
     private int Pair(int pointer, long length)
     {
@@ -268,7 +261,7 @@ internal sealed class ExprLowerer(
             : Constant(SlotKind.F64, BitConverter.DoubleToInt64Bits(quarters / 4.0));
         var function = whole ? HostFunction.DecimalFromInt : HostFunction.DecimalFromFloat;
         var handle = CallHost(HostImport.Of(function), SlotKind.I32, argument);
-        return WrapHandle(Wrapper.DecimalKind, handle);
+        return wrappers.Wrap(Wrapper.DecimalKind, handle);
     }
 
     private int Construct(Expr.Construct node)
@@ -276,7 +269,7 @@ internal sealed class ExprLowerer(
         var layout = BlockLayout.Of(node.Of, node.Tag);
         var rooted = fault != PlantedFault.ConstructUnrooted;
         var block = Allocate(layout.Bytes, layout.IsPointerFree, rooted);
-        StoreWord(block, 0, node.Tag);
+        lowered.StoreWord(block, 0, node.Tag);
         for (var i = 0; i < node.Fields.Length; i++)
         {
             var field = Evaluate(node.Fields[i], hold: false);
@@ -321,7 +314,7 @@ internal sealed class ExprLowerer(
         var layout = BlockLayout.OfClosure(closure.Of);
         var capture = Evaluate(closure.Capture, hold: fault != PlantedFault.CaptureUnrooted);
         var block = Allocate(layout.Bytes, layout.IsPointerFree);
-        StoreWord(block, 0, lowered.ClosureNumber(closure.Of));
+        lowered.StoreWord(block, 0, lowered.ClosureNumber(closure.Of));
         var kind = fault == PlantedFault.CaptureHalved && KindOf(closure.Of.First) == SlotKind.Pair
             ? SlotKind.I32
             : KindOf(closure.Of.First);
@@ -346,7 +339,7 @@ internal sealed class ExprLowerer(
 
     private int Insert(VeraType type, int into, Expr key, Expr? value)
     {
-        var container = Unwrapped(into);
+        var container = wrappers.Unwrapped(into);
         var keyRegister = Evaluate(key, hold: true);
         var valueRegister = value is null ? -1 : Evaluate(value, hold: true);
         var keyTag = SlotShapes.TagOf(type.First);
@@ -358,7 +351,7 @@ internal sealed class ExprLowerer(
 
     private int Remove(Expr.Remove remove)
     {
-        var container = Unwrapped(Evaluate(remove.From, hold: true));
+        var container = wrappers.Unwrapped(Evaluate(remove.From, hold: true));
         var key = Evaluate(remove.Key, hold: true);
         var function = remove.Type.Kind == TypeKind.Set ? HostFunction.SetRemove : HostFunction.MapRemove;
         return Returned(remove.Type, HostImport.Of(function, SlotShapes.TagOf(remove.Type.First)), container, key);
@@ -400,7 +393,7 @@ internal sealed class ExprLowerer(
 
     private int Get(Expr.Get get)
     {
-        var container = Unwrapped(Evaluate(get.From, hold: true));
+        var container = wrappers.Unwrapped(Evaluate(get.From, hold: true));
         var key = Evaluate(get.Key, hold: true);
         var (keys, values) = (get.From.Type.First, get.From.Type.Second);
         var import = HostImport.Of(HostFunction.MapGet, SlotShapes.TagOf(keys), SlotShapes.TagOf(values));
@@ -409,7 +402,7 @@ internal sealed class ExprLowerer(
 
     private int Ask(Expr.Contains contains)
     {
-        var container = Unwrapped(Evaluate(contains.In, hold: true));
+        var container = wrappers.Unwrapped(Evaluate(contains.In, hold: true));
         var key = Evaluate(contains.Key, hold: true);
         var type = contains.In.Type;
         var function = type.Kind == TypeKind.Set ? HostFunction.SetContains : HostFunction.MapContains;
@@ -419,12 +412,12 @@ internal sealed class ExprLowerer(
     private int AskSize(Expr.Size size)
     {
         var function = size.Of.Type.Kind == TypeKind.Set ? HostFunction.SetSize : HostFunction.MapSize;
-        return CallHost(HostImport.Of(function), SlotKind.I64, Unwrapped(Evaluate(size.Of, hold: true)));
+        return CallHost(HostImport.Of(function), SlotKind.I64, wrappers.Unwrapped(Evaluate(size.Of, hold: true)));
     }
 
     private int List(Expr.Listing listing)
     {
-        var container = Unwrapped(Evaluate(listing.Of, hold: true));
+        var container = wrappers.Unwrapped(Evaluate(listing.Of, hold: true));
         var type = listing.Of.Type;
         var keys = SlotShapes.TagOf(type.First);
         var import = listing.Kind switch
@@ -500,30 +493,13 @@ internal sealed class ExprLowerer(
         return register;
     }
 
-    /// <summary>
-    /// What imports call the container: its handle, taken out of the wrapper at once, or the wrapper.
-    /// </summary>
-    private int Unwrapped(int wrapper)
-    {
-        if (!shape.UsesHandles)
-        {
-            return wrapper;
-        }
-
-        var word = lowered.Register(SlotKind.I32);
-        lowered.Add(Code.Load, word, wrapper, imm: 4, kind: SlotKind.I32);
-        var handle = lowered.Register(SlotKind.I32);
-        lowered.Add(Code.Tag, handle, word, imm: 1);
-        return handle;
-    }
-
     /// <summary>A container that an import returned, wrapped if need be, and pushed.</summary>
     private int Returned(VeraType type, HostImport import, int a = -1, int b = -1, int c = -1)
     {
         var result = CallHost(import, SlotKind.I32, a, b, c);
         if (shape.UsesHandles)
         {
-            return WrapHandle(type.Kind == TypeKind.Map ? (int)ContainerKind.Map : (int)ContainerKind.Set, result);
+            return wrappers.Wrap(type.Kind == TypeKind.Map ? (int)ContainerKind.Map : (int)ContainerKind.Set, result);
         }
 
         if (fault != PlantedFault.ChainUnrooted)
@@ -532,29 +508,5 @@ internal sealed class ExprLowerer(
         }
 
         return result;
-    }
-
-    private int WrapHandle(int kind, int handle)
-    {
-        var wrapper = lowered.Register(SlotKind.I32);
-        lowered.Add(Code.Alloc, wrapper, imm: shape.HandleBytes);
-        StoreWord(wrapper, 0, unchecked((int)Wrapper.TagOf(kind)));
-        var tagged = lowered.Register(SlotKind.I32);
-        lowered.Add(Code.Tag, tagged, handle);
-        var stored = fault == PlantedFault.HandleUntagged ? handle : tagged;
-        lowered.Add(Code.Store, wrapper, stored, imm: 4, kind: SlotKind.I32);
-        if (!shape.HasBucketWord)
-        {
-            lowered.Add(Code.Register, wrapper, handle, imm: kind);
-            lowered.Add(Code.Push, wrapper);
-            return wrapper;
-        }
-
-        StoreWord(wrapper, 8, 0);
-        lowered.Add(Code.Register, wrapper, handle, imm: kind);
-        lowered.Add(Code.Push, wrapper);
-        var attach = lowered.ImportNumber(HostImport.Of(HostFunction.AttachBucket));
-        lowered.Add(Code.Host, wrapper, Constant(SlotKind.I32, kind), handle, -1, attach);
-        return wrapper;
     }
 }

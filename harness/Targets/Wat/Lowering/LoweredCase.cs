@@ -53,6 +53,18 @@ public sealed class LoweredCase
     public void Add(Code code, int a = -1, int b = -1, int c = -1, int d = -1, long imm = 0, SlotKind kind = default) =>
         Instructions.Add(new(code, kind, a, b, c, d, imm));
 
+    /// <summary>A new register with a value in it.</summary>
+    public int Constant(SlotKind kind, long value)
+    {
+        var register = Register(kind);
+        Add(Code.Const, register, imm: value, kind: kind);
+        return register;
+    }
+
+    /// <summary>A constant word goes to a block.</summary>
+    public void StoreWord(int block, int offset, long word) =>
+        Add(Code.Store, block, Constant(SlotKind.I32, word), imm: offset, kind: SlotKind.I32);
+
     /// <summary>A new register; a pair's number is that of its pointer.</summary>
     public int Register(SlotKind kind)
     {

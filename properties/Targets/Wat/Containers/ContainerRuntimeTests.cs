@@ -10,7 +10,7 @@ public class ContainerRuntimeTests
 {
     private const int Scripts = 80;
 
-    public static TheoryData<RuntimeKind> Runtimes => [.. Enum.GetValues<RuntimeKind>()];
+    public static TheoryData<RuntimeKind> Runtimes => [.. GuestContainers.Runtimes];
 
     /// <summary>
     /// Order, replacement, removal, equality and every old version, with a collection at each allocation.

@@ -37,6 +37,10 @@ internal sealed class GuestContainers : IDisposable
 {
     private const int Slots = 64;
 
+    /// <summary>The runtimes that know a value by its slot alone; others are told its type, and we have none.</summary>
+    public static IEnumerable<RuntimeKind> Runtimes { get; } =
+        Enum.GetValues<RuntimeKind>().Where(runtime => runtime != RuntimeKind.Serialised);
+
     private readonly WatSession session;
     private readonly Stack<int> spare = new();
     private uint table;

@@ -18,7 +18,7 @@ public class HostileContainerTests
     ];
 
     public static TheoryData<RuntimeKind, ContainerKind> Containers => new(
-        from runtime in Enum.GetValues<RuntimeKind>()
+        from runtime in GuestContainers.Runtimes
         from kind in Enum.GetValues<ContainerKind>()
         select (runtime, kind));
 

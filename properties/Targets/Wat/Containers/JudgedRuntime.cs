@@ -1,5 +1,4 @@
 using Vera.GcStress.Campaigns;
-using Vera.GcStress.Cli;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
@@ -12,8 +11,8 @@ namespace Vera.GcStress.Properties.Targets.Wat.Containers;
 /// <summary>One runtime on one collector, judged by all oracles: what the laws about whole cases run on.</summary>
 internal sealed class JudgedRuntime(RuntimeKind runtime, CollectorKind collector) : IDisposable
 {
-    private readonly Bench bench = WatBench.Create(
-        WatOptions.Default with { Runtime = runtime, Collector = collector });
+    private readonly Bench bench = Lanes.BenchOf(
+        WatOptions.Default with { Runtime = runtime, Collector = collector }, bothWays: true);
 
     /// <summary>How many of so many drawn cases passed, and those that failed.</summary>
     public (int Passed, List<(StressCase Case, Verdict.Fail Failure)> Failed) Campaign(

@@ -1,3 +1,4 @@
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Values;
 using Xunit;
@@ -29,6 +30,7 @@ public class HostImportTests
         (HostFunction.JsonParse, "json_parse", "i32 i32", "i32"),
         (HostFunction.HtmlParse, "html_parse", "i32 i32", "i32"),
         (HostFunction.MdParse, "md_parse", "i32 i32", "i32"),
+        (HostFunction.AttachBucket, "attach_bucket_to_wrapper", "i32 i32 i32", ""),
     ];
 
     /// <summary>Our own letter a, for arrays, travels as a string does.</summary>
@@ -68,11 +70,22 @@ public class HostImportTests
     public void Every_function_is_in_the_table() =>
         Assert.Equal(Enum.GetValues<HostFunction>(), Table.Select(row => row.Function));
 
+    [Fact]
+    public void A_container_of_another_type_is_made_by_another_import()
+    {
+        var (sets, maps) = (VeraType.Set(VeraType.Json), VeraType.Map(VeraType.Int, VeraType.Json));
+        Assert.Equal("set_new$Set<Json>", HostImport.NewOf(sets).Name);
+        Assert.Equal("map_new$Map<Int/Json>", HostImport.NewOf(maps).Name);
+        Assert.Same(HostImport.NewOf(sets), HostImport.NewOf(sets));
+        Assert.Equal((HostFunction.MapNew, maps), (HostImport.NewOf(maps).Function, HostImport.NewOf(maps).Made));
+    }
+
     private static string Wasm(HostType type) => type switch
     {
         HostType.I64 => "i64",
         HostType.F64 => "f64",
         HostType.Pair => "i32 i32",
+        HostType.None => "",
         _ => "i32",
     };
 }

@@ -1,0 +1,52 @@
+using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Targets.Wat.Hosts;
+
+namespace Vera.GcStress.Targets.Wat.Lowering;
+
+/// <summary>Lowers what call sites do with handles (vera-reference section 8.2).</summary>
+internal sealed class WrapperLowerer(LoweredCase lowered, WrapperShape shape, PlantedFault fault)
+{
+    /// <summary>A new wrapper around a handle: registered, rooted and, where releases do so, given a bucket.</summary>
+    public int Wrap(int kind, int handle)
+    {
+        var wrapper = lowered.Register(SlotKind.I32);
+        lowered.Add(Code.Alloc, wrapper, imm: shape.HandleBytes);
+        lowered.StoreWord(wrapper, 0, unchecked((int)Wrapper.TagOf(kind)));
+        var tagged = lowered.Register(SlotKind.I32);
+        lowered.Add(Code.Tag, tagged, handle);
+        var stored = fault == PlantedFault.HandleUntagged ? handle : tagged;
+        lowered.Add(Code.Store, wrapper, stored, imm: 4, kind: SlotKind.I32);
+        if (shape.HasBucketWord)
+        {
+            lowered.StoreWord(wrapper, 8, 0);
+        }
+
+        lowered.Add(Code.Register, wrapper, handle, imm: kind);
+        lowered.Add(Code.Push, wrapper);
+        if (shape.HasBucketWord)
+        {
+            var attach = lowered.ImportNumber(HostImport.Of(HostFunction.AttachBucket));
+            lowered.Add(Code.Host, wrapper, lowered.Constant(SlotKind.I32, kind), handle, imm: attach);
+        }
+
+        return wrapper;
+    }
+
+    /// <summary>
+    /// What imports call the container: its handle, taken out of the wrapper at once, or the wrapper.
+    /// </summary>
+    public int Unwrapped(int wrapper)
+    {
+        if (!shape.UsesHandles)
+        {
+            return wrapper;
+        }
+
+        var word = lowered.Register(SlotKind.I32);
+        lowered.Add(Code.Load, word, wrapper, imm: 4, kind: SlotKind.I32);
+        var handle = lowered.Register(SlotKind.I32);
+        lowered.Add(Code.Tag, handle, word, imm: 1);
+        return handle;
+    }
+}

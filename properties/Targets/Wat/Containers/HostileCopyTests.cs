@@ -1,0 +1,95 @@
+using Vera.GcStress.Generation;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Values;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Targets.Wat.Containers;
+
+/// <summary>Whatever is in guest memory, copying a value works or throws a <see cref="GuestFault"/>.</summary>
+public class HostileCopyTests
+{
+    private static readonly VeraType Parsed = VeraType.Result(VeraType.Json, VeraType.String);
+    private static readonly VeraType Key = VeraType.Array(VeraType.Tuple(Parsed, VeraType.Closure(VeraType.Decimal)));
+
+    [Fact]
+    public void A_broken_value_is_copied_or_refused()
+    {
+        // Pages so large that nothing is collected while it is made.
+        var layout = HeapLayout.Small with { PageBytes = 65_536 };
+        using var session = new WatSession(
+            new(RuntimeKind.Serialised, CollectorKind.Hardened, layout), Lanes.Parsed);
+        var (copied, refused) = (0, 0);
+        for (ulong seed = 0; seed < 600; seed++)
+        {
+            var draw = new Draw(seed);
+            session.Start(new([], new CollectionSchedule.Natural(), HeapState.Empty), null);
+            var array = MakeArray(session);
+            Break(session.Heap, draw);
+            try
+            {
+                var set = session.Host.Containers.New(VeraType.Set(Key));
+                set = session.Host.Containers.Insert(ContainerKind.Set, set, new(SlotTag.A, array, default, default));
+                Assert.True(session.Host.Containers.TryFind(ContainerKind.Set, set, SlotTag.A, array, default, out _));
+                copied++;
+            }
+            catch (GuestFault)
+            {
+                refused++;
+            }
+        }
+
+        Assert.True(copied > 50 && refused > 50, $"{copied} copied, {refused} refused");
+    }
+
+    /// <summary>Two tuples of a parsed document and a closure over a decimal: all that a copy can meet.</summary>
+    private static Slot MakeArray(WatSession session)
+    {
+        var heap = session.Heap;
+        var text = heap.AllocData(32);
+        var document = """{"a": [1, "bc", {"d": null}]}"""u8;
+        document.CopyTo(GuestBytes.Bytes(heap.Memory, (uint)text, 32));
+        var array = (uint)heap.Alloc(8);
+        for (var i = 0; i < 2; i++)
+        {
+            var json = session.Host.Invoke(
+                HostImport.Of(HostFunction.JsonParse), new(text, document.Length), default, default);
+            var number = Wrapper.Write(heap, default, Wrapper.DecimalKind, session.Host.Decimals.Add(i));
+            var closure = Block(heap, 7, (uint)number);
+            GuestBytes.SetWord(heap.Memory, array + (uint)(4 * i), Block(heap, 0, json.Pointer, closure));
+        }
+
+        return new(array, 2);
+    }
+
+    private static uint Block(HeapInstance heap, params ReadOnlySpan<uint> words)
+    {
+        var block = (uint)heap.Alloc(4 * words.Length);
+        for (var i = 0; i < words.Length; i++)
+        {
+            GuestBytes.SetWord(heap.Memory, block + (uint)(4 * i), words[i]);
+        }
+
+        return block;
+    }
+
+    /// <summary>A few words become anything, or an address of this heap.</summary>
+    private static void Break(HeapInstance heap, Draw draw)
+    {
+        var (start, end) = (heap.Layout.HeapStart, heap.View().HeapEnd);
+        for (var wounds = draw.Between(1, 5); wounds > 0; wounds--)
+        {
+            var word = draw.Below(4) switch
+            {
+                0 => (uint)(draw.Bits() >> 32),
+                1 => uint.MaxValue - (uint)draw.Below(8),
+                2 => (uint)draw.Below(4),
+                _ => (uint)(start + 4 + (8 * draw.Below((end - start) / 8))),
+            };
+            GuestBytes.SetWord(heap.Memory, (uint)(start + (4 * draw.Below((end - start) / 4))), word);
+        }
+    }
+}
