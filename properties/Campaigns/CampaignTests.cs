@@ -131,7 +131,9 @@ public sealed class CampaignTests : IDisposable
 
     private static CampaignOptions Options(int cases) => new(4, Drawn, Headers.Of(Canary))
     {
-        CasesMax = cases, CompiledEvery = 0, SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
+        CasesMax = cases,
+        CompiledEvery = 0,
+        SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
     };
 
     private static CampaignReport Run(CampaignOptions options) => Run(options, null, CancellationToken.None);

@@ -81,7 +81,10 @@ public class PlantedFaultTests
         var wat = new WatOptions(row.Runtime, CollectorKind.Hardened, row.Layout, fault);
         var options = new CampaignOptions(100, row.Drawn, Headers.Of(wat))
         {
-            CasesMax = row.Cases, CompiledEvery = 0, ShrinkAttemptsMax = 20, FindingsMax = 3,
+            CasesMax = row.Cases,
+            CompiledEvery = 0,
+            ShrinkAttemptsMax = 20,
+            FindingsMax = 3,
         };
         return new Campaign(options, () =>
         {
