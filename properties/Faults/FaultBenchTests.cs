@@ -14,7 +14,7 @@ public class FaultBenchTests
 {
     private static readonly FaultBenchOptions Planted = new() { Seeds = [1], ShrinkAttemptsMax = 1 };
 
-    private static readonly FaultBenchOptions Clean = Planted with { CasesMax = 200 };
+    private static readonly FaultBenchOptions Clean = Planted with { CasesMax = 100 };
 
     /// <summary>One fault of all that are shown by the same cases on the same heap.</summary>
     public static TheoryData<string> Circumstances =>

@@ -4,7 +4,7 @@ using static Vera.GcStress.Targets.Wat.Faults.FaultCatalogue;
 
 namespace Vera.GcStress.Targets.Wat.Faults;
 
-/// <summary>Faults that can be planted and that no oracle sees in a case yet; the comments say what that would take.</summary>
+/// <summary>Faults that no oracle sees in a case yet; the comments say what that would take.</summary>
 internal static class UnseenFaults
 {
     private static readonly FaultConditions Decimals = FaultConditions.Usual.With(TypeKind.Decimal);

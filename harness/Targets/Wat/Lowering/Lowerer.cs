@@ -55,7 +55,7 @@ public sealed class Lowerer
         {
             case Op.Let let:
                 var value = exprs.Evaluate(let.Value, hold: false);
-                exprs.PushLet(value, let.Value);
+                exprs.Roots.PushLet(value, let.Value);
                 Bind(value, let.Value.Type);
                 break;
             case Op.Match match:
@@ -107,7 +107,7 @@ public sealed class Lowerer
         var saved = lowered.Register(SlotKind.I32);
         lowered.Add(Code.Enter, saved);
         frames.Push((saved, locals.Count));
-        exprs.ForgetLastRoot();
+        exprs.Roots.ForgetLastRoot();
     }
 
     private void Return(Op.Return result)
@@ -119,10 +119,10 @@ public sealed class Lowerer
         lowered.Add(Code.Move, value, returned, kind: kind);
         var (saved, firstLocal) = frames.Pop();
         lowered.Add(Code.EndFrame, value, kind: kind);
-        exprs.Leave(saved, PlantedFault.CalleeLeaks);
+        exprs.Roots.Leave(saved, PlantedFault.CalleeLeaks);
         lowered.Add(Code.Drop, imm: firstLocal);
-        exprs.ForgetLastRoot();
-        exprs.PushResult(value, result.Value.Type);
+        exprs.Roots.ForgetLastRoot();
+        exprs.Roots.PushResult(value, result.Value.Type);
         Bind(value, result.Value.Type);
     }
 
@@ -137,7 +137,7 @@ public sealed class Lowerer
             var type = lowered.LocalTypes[argument];
             if (!LosesArgument(type))
             {
-                exprs.PushIfHeap(locals[argument], type);
+                exprs.Roots.PushIfHeap(locals[argument], type);
             }
 
             if (argument >= firstLocal)
@@ -179,7 +179,7 @@ public sealed class Lowerer
         {
             if (!LosesFields(match))
             {
-                exprs.PushIfHeap(fields[i], layout.Fields[i]);
+                exprs.Roots.PushIfHeap(fields[i], layout.Fields[i]);
             }
 
             Bind(fields[i], layout.Fields[i]);
