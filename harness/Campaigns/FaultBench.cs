@@ -57,7 +57,7 @@ public sealed class FaultBench(FaultBenchOptions options)
             runs.Add(RunOf(trial, seed, bench, stop, ref caught));
         }
 
-        var shrunk = caught is { } found ? Shrunk(found, bench, stop) : null;
+        var shrunk = caught is { } found ? Shrunk(trial, found, bench, stop) : null;
         return new(trial.Name, [.. runs], caught?.Failure, shrunk, clock.Elapsed);
     }
 
@@ -67,7 +67,7 @@ public sealed class FaultBench(FaultBenchOptions options)
         for (long number = 0; number < options.CasesMax && !stop.IsCancellationRequested; number++)
         {
             var stressCase = CaseGenerator.FromSeed(CaseSeed.Of(seed, number), trial.Generation);
-            if (Judged(number, stressCase, bench) is Verdict.Fail failure)
+            if (Judged(trial, number, stressCase, bench) is Verdict.Fail failure)
             {
                 caught ??= new(number, stressCase, failure, Lane.Driven);
                 return new(seed, number + 1, failure.Oracle);
@@ -77,11 +77,12 @@ public sealed class FaultBench(FaultBenchOptions options)
         return new(seed, options.CasesMax, null);
     }
 
-    private StressCase Shrunk(CaseFailure caught, Bench bench, CancellationToken stop)
+    private StressCase Shrunk(FaultTrial trial, CaseFailure caught, Bench bench, CancellationToken stop)
     {
         var kind = FailureKind.Of(caught.Failure);
         var shrinker = new Shrinker(
-            candidate => Judged(caught.Number, candidate, bench) is Verdict.Fail fail && FailureKind.Of(fail) == kind,
+            candidate => Judged(trial, caught.Number, candidate, bench) is Verdict.Fail fail &&
+                FailureKind.Of(fail) == kind,
             new ShrinkOptions
             {
                 AttemptsMax = options.ShrinkAttemptsMax,
@@ -91,7 +92,7 @@ public sealed class FaultBench(FaultBenchOptions options)
         return shrinker.Shrink(caught.Case).Smallest;
     }
 
-    private static Verdict Judged(long number, StressCase stressCase, Bench bench)
+    private static Verdict Judged(FaultTrial trial, long number, StressCase stressCase, Bench bench)
     {
         try
         {
@@ -99,7 +100,8 @@ public sealed class FaultBench(FaultBenchOptions options)
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            throw new HarnessBrokenException(number, stressCase, e);
+            throw new HarnessBrokenException(
+                number, stressCase, new InvalidOperationException($"{trial.Name}: {e.Message}", e));
         }
     }
 }

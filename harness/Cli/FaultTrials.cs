@@ -21,6 +21,7 @@ internal static class FaultTrials
     private static GenerationOptions Generation(FaultConditions shows) => GenerationOptions.Default with
     {
         Elements = shows.Elements.IsEmpty ? GenerationOptions.Default.Elements : [.. shows.Elements],
+        Containers = shows.MapsOnly ? ContainerChoice.Map : ContainerChoice.Both,
         Schedule = shows.Schedule,
         OpsMean = shows.OpsMean,
         HostileValues = shows.HostileValues,

@@ -41,7 +41,8 @@ internal static class FaultsVerb
 
         var score = new FaultBench(options).Run([.. faults.Select(FaultTrials.Planted)], null, invocation.Stop);
         var rows = Rows(score);
-        FaultTable.Print(invocation.Screen, rows, score);
+        var unseen = parsed.GetValue(Only) is null ? FaultCatalogue.Unseen.Select(f => f.Name) : [];
+        FaultTable.Print(invocation.Screen, rows, score, [.. unseen]);
         if (file is not null)
         {
             WholeFile.Write(file, FaultJson.Of(rows, score));
@@ -52,22 +53,25 @@ internal static class FaultsVerb
             : ExitCode.Found;
     }
 
+    /// <summary>Those that no oracle sees yet can be asked for by name.</summary>
+    private static IEnumerable<Fault> Known => FaultCatalogue.All.Concat(FaultCatalogue.Unseen);
+
     private static ImmutableArray<Fault> Chosen(string text) =>
     [
         .. text.Split(',', StringSplitOptions.TrimEntries).Distinct().Select(name =>
-            FaultCatalogue.All.FirstOrDefault(f => f.Name == name) ?? throw Unknown(name)),
+            Known.FirstOrDefault(f => f.Name == name) ?? throw Unknown(name)),
     ];
 
     private static UsageException Unknown(string name)
     {
-        var names = FaultCatalogue.All.Select(f => f.Name).ToArray();
+        var names = FaultCatalogue.Names;
         var shown = Misuse.Shown(name);
         return new($"unknown fault '{shown}'{Spelling.Hint(shown, names)}; known: {string.Join(", ", names)}");
     }
 
     private static ImmutableArray<FaultRow> Rows(FaultScore score)
     {
-        var faults = FaultCatalogue.All.ToDictionary(f => f.Name);
+        var faults = Known.ToDictionary(f => f.Name);
         return
         [
             .. score.Results.Select(result =>

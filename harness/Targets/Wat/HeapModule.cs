@@ -62,6 +62,7 @@ public sealed class HeapModule
         return tag < 0 ? line : line[(tag + instead.Length)..];
     }
 
+    /// <summary>A line may be left out for one fault, and replaced for several.</summary>
     private static IEnumerable<string> TagsOf(string line)
     {
         if (line.IndexOf(LeftOut, StringComparison.Ordinal) is >= 0 and var leftOut)
@@ -69,10 +70,10 @@ public sealed class HeapModule
             yield return line[(leftOut + LeftOut.Length)..];
         }
 
-        if (line.IndexOf(Instead, StringComparison.Ordinal) is >= 0 and var instead)
+        for (var at = 0; line.IndexOf(Instead, at, StringComparison.Ordinal) is >= 0 and var instead;)
         {
-            var name = line[(instead + Instead.Length)..];
-            yield return name[..name.IndexOf(':', StringComparison.Ordinal)];
+            at = instead + Instead.Length;
+            yield return line[at..line.IndexOf(':', at)];
         }
     }
 

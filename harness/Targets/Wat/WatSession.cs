@@ -87,8 +87,8 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
 
         (collections, collectionsBefore) = (0, 0);
         var outcome = Attempt(run);
-        // A limit may strike between counting an allocation and the collection that is due there.
-        if (outcome is not Outcome.LimitHit && !Heap.ScheduleHeld())
+        // A trap may strike between counting an allocation and the collection that is due there.
+        if (outcome is not (Outcome.LimitHit or Outcome.Trapped) && !Heap.ScheduleHeld())
         {
             throw new InvalidOperationException(
                 "collections took place that the schedule did not ask for, or not all that it did");

@@ -212,20 +212,20 @@
     (local $total i32)
     (local $block i32)
     (global.set $allocations (i32.add (global.get $allocations) (i32.const 1)))
-    (if (i32.eq (global.get $allocations) (global.get $next_forced)) (then (call $force)))
+    (if (i32.eq (global.get $allocations) (global.get $next_forced)) (then (call $force))) ;; fault: collect-after-take
     (if (i32.lt_s (local.get $size) (i32.const 0)) (then (call $fail (global.get $BAD_SIZE))))
     (local.set $total (call $stride (local.get $size)))
     (global.set $since (i32.add (global.get $since) (local.get $total)))
     (local.set $block (call $take (local.get $size) (local.get $pointer_free)))
-    (if (local.get $block) (then (return (local.get $block))))
+    (if (local.get $block) (then (return (local.get $block)))) ;; fault+ collect-after-take: (if (local.get $block) (then (if (i32.eq (global.get $allocations) (global.get $next_forced)) (then (call $force))) (return (local.get $block))))
     (if (call $short_of (local.get $total))
       (then
         (call $collect)
         (if (global.get $hardened) (then (call $widen)))
         (local.set $block (call $take (local.get $size) (local.get $pointer_free)))
-        (if (local.get $block) (then (return (local.get $block))))
+        (if (local.get $block) (then (return (local.get $block)))) ;; fault+ collect-after-take: (if (local.get $block) (then (if (i32.eq (global.get $allocations) (global.get $next_forced)) (then (call $force))) (return (local.get $block))))
         (call $make_room (local.get $total))))
-    (call $bump (local.get $size) (local.get $total) (local.get $pointer_free)))
+    (call $bump (local.get $size) (local.get $total) (local.get $pointer_free))) ;; fault+ collect-after-take: (local.set $block (call $bump (local.get $size) (local.get $total) (local.get $pointer_free))) (if (i32.eq (global.get $allocations) (global.get $next_forced)) (then (call $force))) (local.get $block))
 
   ;; Header, payload and padding of a block.
   (func $stride (param $size i32) (result i32)
@@ -248,14 +248,14 @@
     (if (local.get $previous)
       (then (i32.store (local.get $previous) (i32.load (local.get $block))))
       (else (global.set $gc_free_head (i32.load (local.get $block))))) ;; fault+ free-head-kept: (else))
-    (i32.store (i32.sub (local.get $block) (i32.const 4)) (i32.shl (local.get $bytes) (i32.const 1)))
+    (i32.store (i32.sub (local.get $block) (i32.const 4)) (i32.shl (local.get $bytes) (i32.const 1))) ;; fault+ reuse-shrinks-header: (i32.store (i32.sub (local.get $block) (i32.const 4)) (i32.shl (local.get $size) (i32.const 1)))
     (if (global.get $hardened)
       (then
         (call $enter (local.get $block) (local.get $pointer_free))
         (memory.fill $memory
           (local.get $block)
           (i32.const 0)
-          (i32.sub (call $stride (local.get $bytes)) (i32.const 4)))))
+          (i32.sub (call $stride (local.get $bytes)) (i32.const 4))))) ;; fault+ stale-reuse: (i32.const 0))))
     (local.get $block))
 
   (func $short_of (param $total i32) (result i32)
@@ -332,8 +332,8 @@
   ;; A new block at the heap's end. Addresses stay below 2^31, so that a tagged handle is never one.
   (func $bump (param $size i32) (param $total i32) (param $pointer_free i32) (result i32)
     (local $block i32)
-    (if (i32.ge_u (local.get $total) (i32.const 0x80000000)) (then (call $fail (global.get $CEILING))))
-    (if (i32.ge_u (global.get $heap_ptr) (i32.sub (i32.const 0x80000000) (local.get $total)))
+    (if (i32.ge_u (local.get $total) (i32.const 0x80000000)) (then (call $fail (global.get $CEILING)))) ;; fault: no-ceiling
+    (if (i32.ge_u (global.get $heap_ptr) (i32.sub (i32.const 0x80000000) (local.get $total))) ;; fault+ no-ceiling: (if (i32.const 0)
       (then (call $fail (global.get $CEILING))))
     (i32.store (global.get $heap_ptr) (i32.shl (local.get $size) (i32.const 1)))
     (local.set $block (i32.add (global.get $heap_ptr) (i32.const 4)))
@@ -344,7 +344,7 @@
   ;; Hardened: the map's entry of a block that has just been handed out.
   (func $enter (param $block i32) (param $pointer_free i32)
     (local $bits i32)
-    (local.set $bits (global.get $START))
+    (local.set $bits (global.get $START)) ;; fault+ pointer-free-sticky: (local.set $bits (i32.or (global.get $START) (i32.and (i32.load8_u $map (call $granule (local.get $block))) (global.get $POINTER_FREE))))
     (if (local.get $pointer_free) ;; fault+ pointer-free-confused: (if (i32.const 1)
       (then (local.set $bits (i32.or (local.get $bits) (global.get $POINTER_FREE)))))
     (i32.store8 $map (call $granule (local.get $block)) (local.get $bits)))
@@ -382,7 +382,7 @@
   ;; An entry: wrapper, kind, raw handle, 0 (1 while it has been asked: see $trace_wrappers). The table is not a root; the slow path roots the wrapper itself.
   (func $register_wrapper (export "register_wrapper") (param $pointer i32) (param $kind i32) (param $handle i32)
     (local $sp i32)
-    (if (i32.ge_u (global.get $wrap_ptr) (global.get $gc_heap_start))
+    (if (i32.ge_u (global.get $wrap_ptr) (global.get $gc_heap_start)) ;; fault+ wrap-no-bound: (if (i32.const 0)
       (then
         (local.set $sp (global.get $gc_sp))
         (call $shadow_push (local.get $pointer)) ;; fault: wrap-unrooted
@@ -415,7 +415,7 @@
               (i64.store (local.get $to) (i64.load (local.get $from)))
               (i32.store offset=8 (local.get $to) (i32.load offset=8 (local.get $from)))
               (i32.store offset=12 (local.get $to) (i32.const 0))
-              (local.set $to (i32.add (local.get $to) (i32.const 16))))
+              (local.set $to (i32.add (local.get $to) (i32.const 16)))) ;; fault+ wrap-entry-lost: )
             (else
               (call $host_decref_handle (i32.load offset=4 (local.get $from)) (i32.load offset=8 (local.get $from))) ;; fault: wrap-never-released
             ))
@@ -657,7 +657,7 @@
         (then
           (global.set $pending (i32.const 0))
           (call $rescan)
-          (br $again)))))
+          (br $again))))) ;; fault+ rescan-once: ))))
 
   ;; MARK and PENDING, eight granules at a time.
   (func $clear_hardened
@@ -697,10 +697,10 @@
     (if (i32.eqz (call $is_candidate (local.get $word))) (then (return)))
     (local.set $granule (call $granule (local.get $word)))
     (local.set $bits (i32.load8_u $map (local.get $granule)))
-    (if (i32.ne (i32.and (local.get $bits) (i32.const 19)) (global.get $START)) (then (return))) ;; fault+ mark-unvalidated: (if (i32.or (i32.and (local.get $bits) (global.get $MARK)) (i32.gt_u (i32.add (local.get $word) (i32.shr_u (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1))) (global.get $heap_ptr))) (then (return)) (else (i32.store (i32.sub (local.get $word) (i32.const 4)) (i32.or (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1)))))
+    (if (i32.ne (i32.and (local.get $bits) (i32.const 19)) (global.get $START)) (then (return))) ;; fault+ mark-unvalidated: (if (i32.or (i32.and (local.get $bits) (global.get $MARK)) (i32.gt_u (i32.add (local.get $word) (i32.shr_u (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1))) (global.get $heap_ptr))) (then (return)) (else (i32.store (i32.sub (local.get $word) (i32.const 4)) (i32.or (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1))))) ;; fault+ scan-past-end: (if (i32.and (local.get $bits) (global.get $MARK)) (then (return)))
     (local.set $bits (i32.or (local.get $bits) (global.get $MARK))) ;; fault: forget-mark
     (i32.store8 $map (local.get $granule) (local.get $bits))
-    (if (i32.and (local.get $bits) (global.get $POINTER_FREE)) (then (return)))
+    (if (i32.and (local.get $bits) (global.get $POINTER_FREE)) (then (return))) ;; fault: data-scanned
     (if (call $work_full)
       (then
         (call $postpone (local.get $granule) (local.get $bits)) ;; fault+ worklist-trap: (call $fail (global.get $WORKLIST))
@@ -787,7 +787,7 @@
           (br_if $walk (i32.and (local.get $bits) (global.get $MARK)))
           (if (i32.eqz (i32.and (local.get $bits) (global.get $FREE)))
             (then
-              (i32.store8 $map (local.get $granule) (i32.or (local.get $bits) (global.get $FREE)))
+              (i32.store8 $map (local.get $granule) (i32.or (local.get $bits) (global.get $FREE))) ;; fault: free-bit-forgotten
               (if (global.get $poison) (then (call $spoil (local.get $block) (local.get $stride))))))
           (i32.store (local.get $block) (global.get $gc_free_head)) ;; fault+ free-twice: (i32.store (local.get $block) (local.get $block))
           (global.set $gc_free_head (local.get $block)) ;; fault: sweep-skip

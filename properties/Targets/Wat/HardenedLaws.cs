@@ -71,6 +71,41 @@ internal static class HardenedLaws
         Assert.Equal(201, guest.Blocks().Count(block => guest.Instance.View().IsMarked(block)));
     }
 
+    /// <summary>What a rescan reaches lies below it, so one walk over the map is not enough.</summary>
+    public static void A_tree_built_from_its_leaves_survives_a_worklist_of_one(HeapModule module)
+    {
+        using var guest = new GuestHeap(module);
+        guest.Instance.Reset(HeapLayout.Small with { WorklistBytes = 4 }, GuestHeap.Settings(CollectorKind.Hardened));
+        var below = new List<int>();
+        for (var width = 32; width >= 8; width /= 2)
+        {
+            var pairs = new List<int>();
+            for (var i = 0; i < width; i++)
+            {
+                pairs.Add(guest.Alloc(8, false));
+                guest.Push(pairs[i]);
+                if (below.Count > 0)
+                {
+                    guest.Write(pairs[i], (uint)below[2 * i]);
+                    guest.Write(pairs[i] + 4, (uint)below[(2 * i) + 1]);
+                }
+            }
+
+            below = pairs;
+        }
+
+        var root = guest.Alloc(4 * below.Count, false);
+        for (var i = 0; i < below.Count; i++)
+        {
+            guest.Write(root + (4 * i), (uint)below[i]);
+        }
+
+        guest.ShadowPointer = guest.Instance.Layout.ShadowStart;
+        guest.Push(root);
+        guest.Collect();
+        Assert.Equal(57, guest.Blocks().Count(block => guest.Instance.View().IsMarked(block)));
+    }
+
     private static HashSet<int> Reachable(GuestHeap guest, ScriptMutator mutator)
     {
         var view = guest.Instance.View();

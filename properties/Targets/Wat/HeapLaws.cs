@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Wasmtime;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Wat;
@@ -19,11 +20,16 @@ internal static class HeapLaws
         (nameof(VeraLaws.A_wrapper_dies_before_the_sweep), VeraLaws.A_wrapper_dies_before_the_sweep),
         (nameof(VeraLaws.Pushing_past_the_shadow_stack_is_a_limit), VeraLaws.Pushing_past_the_shadow_stack_is_a_limit),
         (nameof(HardenedLaws.A_wide_tree_survives_a_worklist_of_one), HardenedLaws.A_wide_tree_survives_a_worklist_of_one),
+        (nameof(HardenedLaws.A_tree_built_from_its_leaves_survives_a_worklist_of_one),
+            HardenedLaws.A_tree_built_from_its_leaves_survives_a_worklist_of_one),
+        (nameof(The_heap_ends_below_2_GiB), The_heap_ends_below_2_GiB),
         (nameof(Growth_covers_the_shortage), Growth_covers_the_shortage),
         (nameof(VeraLaws.Agrees_with_the_reference),
             module => OnScripts(HeapScript.Any(), script => VeraLaws.Agrees_with_the_reference(module, script))),
         (nameof(HardenedLaws.Collects_exactly),
             module => OnScripts(HeapScript.Tiny(), script => HardenedLaws.Collects_exactly(module, script))),
+        (nameof(HardenedLaws.A_reused_block_is_the_first_that_fits_and_clear), module => OnScripts(
+            HeapScript.Tiny(), script => HardenedLaws.A_reused_block_is_the_first_that_fits_and_clear(module, script))),
     ];
 
     /// <summary>After growth the heap lies within memory, whatever was asked for.</summary>
@@ -37,6 +43,17 @@ internal static class HeapLaws
             guest.Alloc(1000, false);
             Assert.True(guest.HeapEnd <= guest.Instance.Memory.Length, "a block ends behind memory");
         }
+    }
+
+    /// <summary>No HeapSettings go this far: the guest is asked directly.</summary>
+    public static void The_heap_ends_below_2_GiB(HeapModule module)
+    {
+        using var guest = new GuestHeap(module);
+        var instance = guest.Instance.Instance;
+        instance.GetFunction("reset")!.Invoke(0, 16, 16, 16, 4096, 64, -1, 0, 0, 0, 0, 0, 0);
+        var failure = Assert.ThrowsAny<WasmtimeException>(
+            () => instance.GetFunction<int, int>("alloc")!(int.MaxValue - 10));
+        Assert.Equal(TrapKind.Ceiling, Assert.IsType<HeapTrap>(guest.Instance.Surface(failure)).Kind);
     }
 
     private static void OnScripts(FsCheck.Gen<HeapScript> scripts, Action<HeapScript> check)

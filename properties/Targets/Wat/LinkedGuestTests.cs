@@ -60,18 +60,6 @@ public class LinkedGuestTests
         Assert.Equal((TrapKind.Unreachable, false), (trap.Kind, trap.IsLimit));
     }
 
-    /// <summary>No HeapSettings go this far: the guest is asked directly.</summary>
-    [Fact]
-    public void The_heap_ends_below_2_GiB()
-    {
-        using var guest = new GuestHeap(HeapModule.Load());
-        var instance = guest.Instance.Instance;
-        instance.GetFunction("reset")!.Invoke(0, 16, 16, 16, 4096, 64, -1, 0, 0, 0, 0, 0, 0);
-        var failure = Assert.ThrowsAny<WasmtimeException>(
-            () => instance.GetFunction<int, int>("alloc")!(int.MaxValue - 10));
-        Assert.Equal(TrapKind.Ceiling, Assert.IsType<HeapTrap>(guest.Instance.Surface(failure)).Kind);
-    }
-
     private static Instance Linked(GuestHeap guest)
     {
         using var module = Module.FromText(HeapModule.Engine, "linked", Text);

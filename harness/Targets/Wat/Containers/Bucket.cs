@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers;
@@ -167,7 +168,12 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
     {
         using var roots = new ShadowScope(heap);
         var wrapper = roots.Root(New(kind));
-        var bucket = roots.Root(Allocate(decoded.Count));
+        var bucket = Allocate(decoded.Count);
+        if (heap.Planted != PlantedFault.BucketUnrooted)
+        {
+            roots.Root(bucket);
+        }
+
         var at = (uint)bucket + BucketView.HeaderBytes;
         foreach (var (key, value) in CollectionsMarshal.AsSpan(decoded))
         {
@@ -187,7 +193,9 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
     /// <summary>A zeroed bucket with room for so many entries; its count is written last.</summary>
     private int Allocate(int count)
     {
-        var capacity = BucketView.CapacityFor(count);
+        var capacity = heap.Planted == PlantedFault.BucketExact
+            ? checked(2 * count)
+            : BucketView.CapacityFor(count);
         var bytes = BucketView.BytesFor(capacity);
         var bucket = heap.Alloc(bytes);
         GuestBytes.Bytes(heap.Memory, (uint)bucket, bytes).Clear();

@@ -51,7 +51,7 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
 
         var made = found != 0 && heap.Planted != PlantedFault.PositionLost
             ? entries.WithValue(shape, found, entry.Value)
-            : entries.Make(shape, old.Stamp, entry.Key, entry.Value);
+            : entries.Make(shape, old.Stamp, entry.Key, Whole(entry));
         var root = old.Root == 0 ? update.Single(shape, made) : update.Put(shape, old.Root, made);
         if (heap.Planted == PlantedFault.RootUnrooted)
         {
@@ -62,6 +62,10 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
             ? old with { Root = root }
             : new(checked(old.Count + 1), shape, checked(old.Stamp + 1), root));
     }
+
+    private Slot Whole(in Entry entry) => heap.Planted == PlantedFault.ValueCut && entry.ValueTag == SlotTag.I
+        ? new(entry.Value.Pointer)
+        : entry.Value;
 
     public int Remove(ContainerKind kind, int container, SlotTag keyTag, Slot key)
     {

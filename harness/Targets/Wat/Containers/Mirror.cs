@@ -1,3 +1,4 @@
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers;
@@ -44,7 +45,7 @@ public sealed class Mirror(HeapInstance heap) : HostStore(heap)
         {
             var (key, value) = held.Entries[i];
             var slot = (uint)(bucket + (i * SlotBytes));
-            if (kind == ContainerKind.Map)
+            if (kind == ContainerKind.Map && Heap.Planted != PlantedFault.MirrorValuesForgotten)
             {
                 GuestBytes.SetWord(Heap.Memory, slot + ValueOffset, ValueWord(held.ValueTag, value));
             }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers;
@@ -20,7 +21,7 @@ public sealed class Traced(HeapInstance heap) : HostStore(heap)
     {
         pointers.Clear();
         var held = Held(kind, handle);
-        var (inKeys, inValues) = (HasPointers(held.KeyTag), kind == ContainerKind.Map && HasPointers(held.ValueTag));
+        var (inKeys, inValues) = (HasPointers(held.KeyTag), ShowsValues(kind) && HasPointers(held.ValueTag));
         if (inKeys || inValues)
         {
             foreach (var (key, value) in held.Entries)
@@ -32,6 +33,9 @@ public sealed class Traced(HeapInstance heap) : HostStore(heap)
 
         return CollectionsMarshal.AsSpan(pointers);
     }
+
+    private bool ShowsValues(ContainerKind kind) =>
+        kind == ContainerKind.Map && Heap.Planted != PlantedFault.TracedValuesForgotten;
 
     /// <summary>A Bool or Byte travels as a pointer does, but lies below the heap: the collector skips it.</summary>
     private static bool HasPointers(SlotTag tag) => tag is SlotTag.B or SlotTag.A;

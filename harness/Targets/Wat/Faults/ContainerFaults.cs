@@ -13,6 +13,11 @@ internal static class ContainerFaults
     private static readonly FaultConditions Values =
         FaultConditions.Usual.With(TypeKind.Int, TypeKind.String, TypeKind.Float64);
 
+    private static readonly FaultConditions Maps = FaultConditions.Usual with { MapsOnly = true };
+
+    private static readonly FaultConditions MapsOfBlocks = Maps.With(
+        TypeKind.Record, TypeKind.Tree, TypeKind.Tuple, TypeKind.Option, TypeKind.Set);
+
     public static ImmutableArray<Fault> All { get; } =
     [
         new(Fault.NameOf(PlantedFault.HandleUntagged), FaultLayer.Handles, 578,
@@ -25,6 +30,9 @@ internal static class ContainerFaults
                 HostileValues = false,
             },
         },
+        InCode(PlantedFault.HandleKept, FaultLayer.Handles, 573,
+            "the host hears that a wrapper died, and keeps its value",
+            FaultConditions.Usual.With(TypeKind.Decimal)),
         InCode(PlantedFault.ContentsInvisible, FaultLayer.Containers, 695,
             "contents live in host dictionaries that the collector cannot see",
             FaultConditions.Usual),
@@ -67,6 +75,24 @@ internal static class ContainerFaults
         InCode(PlantedFault.DuplicateCounted, FaultLayer.Containers, null,
             "inserting a key again counts it again",
             Values),
+        InCode(PlantedFault.KeyDisguised, FaultLayer.Containers, null,
+            "an entry keeps a string's address with the bit that lengths carry, and no collector sees it",
+            FaultConditions.Usual.With(TypeKind.String)),
+        InCode(PlantedFault.ValueCut, FaultLayer.Containers, 1063,
+            "a value whose type nobody knows is taken for one i32: an Int loses its upper half",
+            Maps.With(TypeKind.Int, TypeKind.Nat)),
+        InCode(PlantedFault.OrderLost, FaultLayer.Containers, null,
+            "a map lists its entries as the trie has them, not in the order of their insertion",
+            Maps),
+        InCode(PlantedFault.BucketUnrooted, FaultLayer.Containers, 706,
+            "a new bucket is not rooted while the strings for it are allocated",
+            FaultConditions.Usual.With(TypeKind.String) with { Runtime = RuntimeKind.Bucket }),
+        InCode(PlantedFault.TracedValuesForgotten, FaultLayer.Containers, 695,
+            "the host shows the marker the keys of a map and not its values",
+            MapsOfBlocks with { Runtime = RuntimeKind.Traced }),
+        InCode(PlantedFault.MirrorValuesForgotten, FaultLayer.Containers, 695,
+            "the bucket that shows the collector a map has its keys and not its values",
+            MapsOfBlocks with { Runtime = RuntimeKind.Mirror }),
         new(Fault.NameOf(PlantedFault.ScalarsScanned), FaultLayer.Conservatism, 1382,
             "entries of numbers are scanned by a marker that takes any aligned word for a pointer")
         {

@@ -77,6 +77,9 @@ public sealed record FaultConditions
     /// <summary>The schedule of every case, or null: one is drawn with each.</summary>
     public CollectionSchedule? Schedule { get; init; }
 
+    /// <summary>Whether maps alone are drawn.</summary>
+    public bool MapsOnly { get; init; }
+
     /// <summary>What containers hold; empty: anything.</summary>
     public ImmutableArray<TypeKind> Elements { get; init; } = [];
 

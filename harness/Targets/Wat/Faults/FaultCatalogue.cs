@@ -9,13 +9,15 @@ public static class FaultCatalogue
     /// <summary>All that an oracle can see, by layer.</summary>
     public static ImmutableArray<Fault> All { get; } = [.. HeapFaults.All, .. RootFaults.All, .. ContainerFaults.All];
 
-    /// <summary>
-    /// The names that a heap can be asked for: the catalogue's, and tags of heap.wat that no oracle sees.
-    /// </summary>
-    public static ImmutableArray<string> Names { get; } =
-        [.. All.Select(f => f.Name).Concat(HeapModule.Faults).Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>What can be planted and no oracle sees in a case yet.</summary>
+    public static ImmutableArray<Fault> Unseen => UnseenFaults.All;
 
-    private static readonly ImmutableDictionary<string, Fault> ByName = All.ToImmutableDictionary(f => f.Name);
+    /// <summary>The names that a heap can be asked for: those of both lists.</summary>
+    public static ImmutableArray<string> Names { get; } =
+        [.. All.Concat(UnseenFaults.All).Select(f => f.Name).Order(StringComparer.Ordinal)];
+
+    private static readonly ImmutableDictionary<string, Fault> ByName =
+        All.Concat(UnseenFaults.All).ToImmutableDictionary(f => f.Name);
 
     /// <summary>What a name plants: lines of heap.wat, a branch of our C#, both, or for null nothing.</summary>
     /// <exception cref="ArgumentException">There is no such fault.</exception>
@@ -26,13 +28,8 @@ public static class FaultCatalogue
             return default;
         }
 
-        if (ByName.TryGetValue(name, out var fault))
-        {
-            return (fault.HeapTag, fault.Planted);
-        }
-
-        return HeapModule.Faults.Contains(name)
-            ? (name, PlantedFault.None)
+        return ByName.TryGetValue(name, out var fault)
+            ? (fault.HeapTag, fault.Planted)
             : throw new ArgumentException($"there is no fault '{name}'{Spelling.Hint(name, Names)}", nameof(name));
     }
 

@@ -9,18 +9,20 @@ public enum PlantedFault
     // Shadow stack and roots: lowering.
     ClosureResultUnbalanced, TailLosesRoots, TailPairUnrooted, LetUnrooted, PairLetUnrooted, MatchUnrooted,
     DestructureUnrooted, CaptureUnrooted, CallResultUnrooted, ClosureResultUnrooted, ArrayUnrooted,
-    ConstructUnrooted, StateUnrooted, OperandUnrooted,
+    ConstructUnrooted, StateUnrooted, OperandUnrooted, ChainUnrooted, CaptureHalved, TailUnwindsCaller,
+    BuilderLeaks, CalleeLeaks,
 
     // Host walkers and builders.
     JsonWalkerUnrooted, HtmlWalkerUnrooted, MdWalkerUnrooted, WalkerArrayUnrooted, WalkerMapUnrooted,
-    OptionPayloadUnrooted, ResultPayloadUnrooted, ListingUnrooted,
+    OptionPayloadUnrooted, ResultPayloadUnrooted, ListingUnrooted, WindowStale,
 
     // Handles.
-    HandleUntagged,
+    HandleUntagged, HandleKept,
 
     // Containers.
     ContentsInvisible, EntryUnrooted, CellUnrooted, NodeUnrooted, RootUnrooted, SentinelZero, NanUnequal,
     ZeroSignKept, CollisionLost, StaleAfterRemoval, NodeShared, EntryOverwritten, PositionLost, DuplicateCounted,
+    KeyDisguised, ValueCut, OrderLost, BucketUnrooted, BucketExact, TracedValuesForgotten, MirrorValuesForgotten,
 
     // What is scanned and what is not.
     ScalarsScanned, StringsScanned, EntryPointerFree, NodePointerFree,

@@ -7,19 +7,24 @@ namespace Vera.GcStress.Targets.Wat.Faults;
 /// <summary>Roots that the mutator or its host forgets, or pops too early.</summary>
 /// <remarks>
 /// A let of a constructed value or of a string literal is covered by the push of its construction: what is left out at
-/// lets shows only for what the host returned and what was read out of a block. Pushes of match bindings, destructured
-/// fields and closure results are left out of the list: the block that they were read from is rooted in every case that
-/// is drawn today, and keeps them.
+/// lets shows only for what the host returned and what was read out of a block. A match binds
+/// what its own scrutinee keeps, so that shows where nothing keeps the scrutinee: copies that get makes.
 /// </remarks>
 internal static class RootFaults
 {
     private static readonly FaultConditions HostStrings =
         FaultConditions.Eager.With(TypeKind.String) with { Runtime = RuntimeKind.HostStore };
 
+    private static readonly FaultConditions Copies =
+        FaultConditions.Eager with { Runtime = RuntimeKind.Serialised, MapsOnly = true };
+
     public static ImmutableArray<Fault> All { get; } =
     [
         InCode(PlantedFault.ClosureResultUnbalanced, FaultLayer.ShadowStack, 593,
             "a loop over a closure pops one root more than its turns have pushed: the last root of the frame",
+            FaultConditions.Eager),
+        InCode(PlantedFault.TailUnwindsCaller, FaultLayer.ShadowStack, 549,
+            "a tail call resets the shadow pointer to its caller's entry, and the caller's roots are overwritten",
             FaultConditions.Eager),
         InCode(PlantedFault.TailLosesRoots, FaultLayer.ShadowStack, 549,
             "a tail call resets the shadow pointer and does not push its arguments again",
@@ -33,9 +38,21 @@ internal static class RootFaults
         InCode(PlantedFault.PairLetUnrooted, FaultLayer.Roots, 847,
             "a let of a (pointer, length) pair that the host returned is not pushed",
             FaultConditions.Eager),
+        InCode(PlantedFault.MatchUnrooted, FaultLayer.Roots, 705,
+            "what a match arm binds is not pushed",
+            Copies),
+        InCode(PlantedFault.DestructureUnrooted, FaultLayer.Roots, 705,
+            "what a destructuring let binds is not pushed",
+            Copies),
         InCode(PlantedFault.CaptureUnrooted, FaultLayer.Roots, 535,
             "a captured value is not rooted while the closure's block is allocated",
             FaultConditions.Eager.With(TypeKind.Closure, TypeKind.Json, TypeKind.String)),
+        InCode(PlantedFault.CaptureHalved, FaultLayer.Roots, 535,
+            "a closure keeps the pointer of a captured string or array and not its length",
+            FaultConditions.Usual.With(TypeKind.Closure, TypeKind.String, TypeKind.Array)),
+        InCode(PlantedFault.ChainUnrooted, FaultLayer.Roots, null,
+            "what a container operation returns is not pushed, so a chain of them loses what it has so far",
+            FaultConditions.Eager),
         InCode(PlantedFault.CallResultUnrooted, FaultLayer.Roots, 705,
             "what a function returns is not pushed in its caller's frame",
             FaultConditions.Eager),
@@ -75,5 +92,8 @@ internal static class RootFaults
         InCode(PlantedFault.ListingUnrooted, FaultLayer.HostWalkers, 706,
             "the backing block of map_keys and its kin is not rooted while the strings in it are written out",
             HostStrings),
+        InCode(PlantedFault.WindowStale, FaultLayer.HostWalkers, null,
+            "the host writes through a window on memory that it took before an allocation made memory grow",
+            FaultConditions.Usual with { Layout = HeapLayout.Small with { PageBytes = 64 } }),
     ];
 }

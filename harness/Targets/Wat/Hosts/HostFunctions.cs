@@ -30,6 +30,11 @@ public sealed class HostFunctions(
     /// <summary>The collector found a wrapper dead (import <c>host_decref_handle</c>).</summary>
     public void Release(int kind, int handle)
     {
+        if (heap.Planted == PlantedFault.HandleKept)
+        {
+            return;
+        }
+
         switch (kind)
         {
             case (int)ContainerKind.Map or (int)ContainerKind.Set:

@@ -50,6 +50,7 @@ public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
         }
 
         using var roots = new ShadowScope(heap);
+        var window = heap.Memory;
         var stride = GuestBytes.Stride(tag);
         var bytes = entries.Count * stride;
         var array = tag is SlotTag.I or SlotTag.F ? heap.AllocData(bytes) : heap.Alloc(bytes);
@@ -62,7 +63,8 @@ public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
         for (var i = 0; i < entries.Count; i++)
         {
             var slot = Share(column == ListingKind.Values ? entries[i].Value : entries[i].Key);
-            GuestBytes.Store(heap.Memory, (uint)(array + (i * stride)), tag, slot);
+            window = heap.Planted == PlantedFault.WindowStale ? window : heap.Memory;
+            GuestBytes.Store(window, (uint)(array + (i * stride)), tag, slot);
         }
 
         return new((uint)array, entries.Count);

@@ -21,7 +21,9 @@ internal sealed class ExprLowerer(
     private int turn;
     private int stateRegister;
     private int stateSlot;
-    private int beforeLastRoot = -1;
+
+    /// <summary>What is pushed and popped, for those who lower what surrounds expressions too.</summary>
+    public RootLowerer Roots { get; } = new(lowered, fault);
 
     /// <summary>The register type of a Vera type.</summary>
     public static SlotKind KindOf(VeraType type) => type.Shape switch
@@ -31,50 +33,6 @@ internal sealed class ExprLowerer(
         SlotShape.Pair => SlotKind.Pair,
         _ => SlotKind.I32,
     };
-
-    public void PushIfHeap(int register, VeraType type)
-    {
-        if (!type.IsHeap)
-        {
-            return;
-        }
-
-        if (fault == PlantedFault.ClosureResultUnbalanced)
-        {
-            beforeLastRoot = lowered.Register(SlotKind.I32);
-            lowered.Add(Code.Enter, beforeLastRoot);
-        }
-
-        lowered.Add(Code.Push, register);
-    }
-
-    /// <summary>Roots what a let binds.</summary>
-    public void PushLet(int register, Expr value)
-    {
-        var left = fault switch
-        {
-            PlantedFault.LetUnrooted => KindOf(value.Type) == SlotKind.I32,
-            PlantedFault.PairLetUnrooted => KindOf(value.Type) == SlotKind.Pair,
-            PlantedFault.ClosureResultUnrooted => value is Expr.Apply,
-            _ => false,
-        };
-        if (!left)
-        {
-            PushIfHeap(register, value.Type);
-        }
-    }
-
-    /// <summary>Roots what a callee returned.</summary>
-    public void PushResult(int register, VeraType type)
-    {
-        if (fault != PlantedFault.CallResultUnrooted)
-        {
-            PushIfHeap(register, type);
-        }
-    }
-
-    /// <summary>Another frame: what was pushed last before it is not its own.</summary>
-    public void ForgetLastRoot() => beforeLastRoot = -1;
 
     /// <summary>Evaluates an expression into a register. With <paramref name="hold"/> its value is rooted.</summary>
     public int Evaluate(Expr expr, bool hold)
@@ -118,7 +76,7 @@ internal sealed class ExprLowerer(
             case Expr.Call call:
                 return Call(call);
             default:
-                return Held(Read(expr), expr.Type, hold && !LosesOperand(expr));
+                return Held(Read(expr), expr.Type, hold && !Roots.LosesOperand(expr));
         }
     }
 
@@ -160,18 +118,11 @@ internal sealed class ExprLowerer(
         _ => throw new UnreachableException($"no lowering for {expr.GetType().Name}"),
     };
 
-    private bool LosesOperand(Expr expr) => fault switch
-    {
-        PlantedFault.OperandUnrooted => true,
-        PlantedFault.ClosureResultUnrooted => expr is Expr.Apply,
-        _ => false,
-    };
-
     private int Held(int register, VeraType type, bool hold)
     {
         if (hold)
         {
-            PushIfHeap(register, type);
+            Roots.PushIfHeap(register, type);
         }
 
         return register;
@@ -306,7 +257,10 @@ internal sealed class ExprLowerer(
         var capture = Evaluate(closure.Capture, hold: fault != PlantedFault.CaptureUnrooted);
         var block = Allocate(layout.Bytes, layout.IsPointerFree);
         lowered.StoreWord(block, 0, lowered.ClosureNumber(closure.Of));
-        lowered.Add(Code.Store, block, capture, imm: layout.Offsets[0], kind: KindOf(closure.Of.First));
+        var kind = fault == PlantedFault.CaptureHalved && KindOf(closure.Of.First) == SlotKind.Pair
+            ? SlotKind.I32
+            : KindOf(closure.Of.First);
+        lowered.Add(Code.Store, block, capture, imm: layout.Offsets[0], kind: kind);
         return block;
     }
 
@@ -354,17 +308,11 @@ internal sealed class ExprLowerer(
         for (turn = 0; turn < fold.Count; turn++)
         {
             made = Insert(fold.Type, made, fold.Key, fold.Value);
-            lowered.Add(Code.Leave, saved);
+            Roots.Leave(saved, PlantedFault.BuilderLeaks);
             lowered.Add(Code.Push, made);
         }
 
-        if (fault == PlantedFault.ClosureResultUnbalanced && beforeLastRoot >= 0)
-        {
-            // One root more is popped than turns have pushed: somebody else's.
-            lowered.Add(Code.Leave, beforeLastRoot);
-            lowered.Add(Code.Push, made);
-        }
-
+        Roots.EndBuilder(made);
         turn = outer;
         return made;
     }
@@ -374,8 +322,8 @@ internal sealed class ExprLowerer(
         var saved = lowered.Register(SlotKind.I32);
         lowered.Add(Code.Enter, saved);
         var result = Evaluate(call.Body, hold: false);
-        lowered.Add(Code.Leave, saved);
-        PushResult(result, call.Type);
+        Roots.Leave(saved, PlantedFault.CalleeLeaks);
+        Roots.PushResult(result, call.Type);
         return result;
     }
 
@@ -490,7 +438,11 @@ internal sealed class ExprLowerer(
             return wrappers.Wrap(type.Kind == TypeKind.Map ? (int)ContainerKind.Map : (int)ContainerKind.Set, result);
         }
 
-        lowered.Add(Code.Push, result);
+        if (fault != PlantedFault.ChainUnrooted)
+        {
+            lowered.Add(Code.Push, result);
+        }
+
         return result;
     }
 }

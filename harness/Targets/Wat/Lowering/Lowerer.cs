@@ -55,7 +55,7 @@ public sealed class Lowerer
         {
             case Op.Let let:
                 var value = exprs.Evaluate(let.Value, hold: false);
-                exprs.PushLet(value, let.Value);
+                exprs.Roots.PushLet(value, let.Value);
                 Bind(value, let.Value.Type);
                 break;
             case Op.Match match:
@@ -107,7 +107,7 @@ public sealed class Lowerer
         var saved = lowered.Register(SlotKind.I32);
         lowered.Add(Code.Enter, saved);
         frames.Push((saved, locals.Count));
-        exprs.ForgetLastRoot();
+        exprs.Roots.ForgetLastRoot();
     }
 
     private void Return(Op.Return result)
@@ -119,10 +119,10 @@ public sealed class Lowerer
         lowered.Add(Code.Move, value, returned, kind: kind);
         var (saved, firstLocal) = frames.Pop();
         lowered.Add(Code.EndFrame, value, kind: kind);
-        lowered.Add(Code.Leave, saved);
+        exprs.Roots.Leave(saved, PlantedFault.CalleeLeaks);
         lowered.Add(Code.Drop, imm: firstLocal);
-        exprs.ForgetLastRoot();
-        exprs.PushResult(value, result.Value.Type);
+        exprs.Roots.ForgetLastRoot();
+        exprs.Roots.PushResult(value, result.Value.Type);
         Bind(value, result.Value.Type);
     }
 
@@ -130,14 +130,14 @@ public sealed class Lowerer
     private void Tail(Op.Tail tail)
     {
         var (saved, firstLocal) = frames.Peek();
-        lowered.Add(Code.Leave, saved);
+        lowered.Add(Code.Leave, fault == PlantedFault.TailUnwindsCaller ? frames.ElementAt(1).SavedSp : saved);
         lowered.Add(Code.Drop, imm: firstLocal);
         foreach (var argument in tail.Arguments)
         {
             var type = lowered.LocalTypes[argument];
             if (!LosesArgument(type))
             {
-                exprs.PushIfHeap(locals[argument], type);
+                exprs.Roots.PushIfHeap(locals[argument], type);
             }
 
             if (argument >= firstLocal)
@@ -177,9 +177,9 @@ public sealed class Lowerer
         lowered.Add(Code.End);
         for (var i = 0; i < fields.Length; i++)
         {
-            if (!LosesFields(type))
+            if (!LosesFields(match))
             {
-                exprs.PushIfHeap(fields[i], layout.Fields[i]);
+                exprs.Roots.PushIfHeap(fields[i], layout.Fields[i]);
             }
 
             Bind(fields[i], layout.Fields[i]);
@@ -193,10 +193,8 @@ public sealed class Lowerer
         _ => false,
     };
 
-    /// <summary>A type of one constructor is taken apart by a let, every other by a match.</summary>
-    private bool LosesFields(VeraType type) => type.Kind is TypeKind.Tuple or TypeKind.Record
-        ? fault == PlantedFault.DestructureUnrooted
-        : fault == PlantedFault.MatchUnrooted;
+    private bool LosesFields(Op.Match match) =>
+        fault == (match.Destructures ? PlantedFault.DestructureUnrooted : PlantedFault.MatchUnrooted);
 
     private void Bind(int register, VeraType type)
     {

@@ -127,7 +127,7 @@ public sealed class TrieEntries(HeapInstance heap)
     private void Store(uint address, SlotTag tag, uint cell, Slot slot)
     {
         var memory = heap.Memory;
-        GuestBytes.SetWord(memory, address, EntryShape.IsScalar(tag) ? cell : slot.Pointer);
+        GuestBytes.SetWord(memory, address, EntryShape.IsScalar(tag) ? cell : slot.Pointer | Disguise(tag));
         if (SlotShapes.IsPair(tag))
         {
             GuestBytes.SetWord(memory, address + 4, unchecked((uint)slot.Length) | Tag);
@@ -143,7 +143,9 @@ public sealed class TrieEntries(HeapInstance heap)
         }
 
         return SlotShapes.IsPair(tag)
-            ? new(GuestBytes.Word(memory, address), (int)(GuestBytes.Word(memory, address + 4) & ~Tag))
+            ? new(
+                GuestBytes.Word(memory, address) & ~Disguise(tag),
+                (int)(GuestBytes.Word(memory, address + 4) & ~Tag))
             : new(GuestBytes.Word(memory, address));
     }
 
@@ -160,6 +162,9 @@ public sealed class TrieEntries(HeapInstance heap)
         var memory = heap.Memory;
         GuestBytes.SetLong(memory, shape.IsPointerFree ? address : GuestBytes.Word(memory, address), value.Bits);
     }
+
+    /// <summary>No bits, but for a fault: the address of a string is tagged as its length is.</summary>
+    private uint Disguise(SlotTag tag) => heap.Planted == PlantedFault.KeyDisguised && tag == SlotTag.S ? Tag : 0;
 
     private uint Push(int block)
     {

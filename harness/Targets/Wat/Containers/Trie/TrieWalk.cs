@@ -96,7 +96,11 @@ public sealed class TrieWalk(HeapInstance heap)
         }
 
         var span = CollectionsMarshal.AsSpan(listed);
-        span.Sort(static (a, b) => a.Stamp.CompareTo(b.Stamp));
+        if (heap.Planted != PlantedFault.OrderLost)
+        {
+            span.Sort(static (a, b) => a.Stamp.CompareTo(b.Stamp));
+        }
+
         return span;
     }
 

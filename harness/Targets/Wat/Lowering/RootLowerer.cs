@@ -1,0 +1,82 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Faults;
+
+namespace Vera.GcStress.Targets.Wat.Lowering;
+
+/// <summary>Pushes and pops of the shadow stack, and the planted faults that forget one of them.</summary>
+internal sealed class RootLowerer(LoweredCase lowered, PlantedFault fault)
+{
+    private int beforeLastRoot = -1;
+
+    public void PushIfHeap(int register, VeraType type)
+    {
+        if (!type.IsHeap)
+        {
+            return;
+        }
+
+        if (fault == PlantedFault.ClosureResultUnbalanced)
+        {
+            beforeLastRoot = lowered.Register(SlotKind.I32);
+            lowered.Add(Code.Enter, beforeLastRoot);
+        }
+
+        lowered.Add(Code.Push, register);
+    }
+
+    /// <summary>Roots what a let binds.</summary>
+    public void PushLet(int register, Expr value)
+    {
+        var left = fault switch
+        {
+            PlantedFault.LetUnrooted => ExprLowerer.KindOf(value.Type) == SlotKind.I32,
+            PlantedFault.PairLetUnrooted => ExprLowerer.KindOf(value.Type) == SlotKind.Pair,
+            PlantedFault.ClosureResultUnrooted => value is Expr.Apply,
+            _ => false,
+        };
+        if (!left)
+        {
+            PushIfHeap(register, value.Type);
+        }
+    }
+
+    /// <summary>Roots what a callee returned.</summary>
+    public void PushResult(int register, VeraType type)
+    {
+        if (fault != PlantedFault.CallResultUnrooted)
+        {
+            PushIfHeap(register, type);
+        }
+    }
+
+    /// <summary>Whether an operand that was read is not rooted, although more is still to be evaluated.</summary>
+    public bool LosesOperand(Expr expr) => fault switch
+    {
+        PlantedFault.OperandUnrooted => true,
+        PlantedFault.ClosureResultUnrooted => expr is Expr.Apply,
+        _ => false,
+    };
+
+    /// <summary>Pops what was pushed since; the fault is the one that forgets to, at this place.</summary>
+    public void Leave(int saved, PlantedFault forgets)
+    {
+        if (fault != forgets)
+        {
+            lowered.Add(Code.Leave, saved);
+        }
+    }
+
+    /// <summary>A builder is done, and what it made is rooted.</summary>
+    public void EndBuilder(int made)
+    {
+        if (fault == PlantedFault.ClosureResultUnbalanced && beforeLastRoot >= 0)
+        {
+            // One root more is popped than turns have pushed: somebody else's.
+            lowered.Add(Code.Leave, beforeLastRoot);
+            lowered.Add(Code.Push, made);
+        }
+    }
+
+    /// <summary>Another frame: what was pushed last before it is not its own.</summary>
+    public void ForgetLastRoot() => beforeLastRoot = -1;
+}
