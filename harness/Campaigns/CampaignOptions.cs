@@ -42,6 +42,12 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>Cases to try while shrinking one finding.</summary>
     public int ShrinkAttemptsMax { get; init; } = 20_000;
 
+    /// <summary>Small cases to look at in the end of shrinking one finding, for its normal form.</summary>
+    public int SmallCasesMax { get; init; } = SmallCasesUsual;
+
+    /// <summary>Enough for bugs of one or two ops on a fast target.</summary>
+    public const int SmallCasesUsual = 4000;
+
     /// <summary>Whether the campaign ends with its first finding.</summary>
     public bool StopAtFirst { get; init; }
 
