@@ -187,7 +187,7 @@ public sealed unsafe class HeapInstance : IDisposable
         Collector = Settings.Collector,
         HeapStart = Layout.HeapStart,
         HeapEnd = plan.Status->HeapEnd,
-        FreeHead = plan.Status->FreeHead,
+        FreeHeads = plan.FreeHeads(Settings.Collector),
         Collection = plan.Status->Collections,
         Allocation = plan.Status->Allocations,
         Roots = RootsInMemory,
