@@ -84,6 +84,7 @@
   (global $next_forced (mut i32) (i32.const 0)) ;; the allocation that the schedule collects at; 0 is none
   (global $next_point (mut i32) (i32.const 0))
   (global $allocations (export "allocations") (mut i32) (i32.const 0))
+  (global $allocated (export "allocated") (mut i64) (i64.const 0)) ;; bytes handed out, headers and padding included
   (global $collections (export "collections") (mut i32) (i32.const 0))
   (global $forced (export "forced") (mut i32) (i32.const 0))
   (global $trap_reason (export "trap_reason") (mut i32) (i32.const 0))
@@ -169,6 +170,7 @@
 
   (func $start_schedule
     (global.set $allocations (i32.const 0))
+    (global.set $allocated (i64.const 0))
     (global.set $forced (i32.const 0))
     (global.set $next_point (i32.const 0))
     (global.set $next_forced (i32.const 0))
@@ -222,6 +224,7 @@
     (if (i32.lt_s (local.get $size) (i32.const 0)) (then (call $fail (global.get $BAD_SIZE))))
     (local.set $total (call $stride (local.get $size)))
     (global.set $since (i32.add (global.get $since) (local.get $total)))
+    (global.set $allocated (i64.add (global.get $allocated) (i64.extend_i32_u (local.get $total))))
     (local.set $block (call $take (local.get $size) (local.get $pointer_free)))
     (if (local.get $block) (then (return (local.get $block)))) ;; fault+ collect-after-take: (if (local.get $block) (then (if (i32.eq (global.get $allocations) (global.get $next_forced)) (then (call $force))) (return (local.get $block))))
     (if (call $short_of (local.get $total))
