@@ -7,12 +7,12 @@ namespace Vera.GcStress.Benchmarks;
 
 /// <summary>A heap with a tree of so many bytes in it, all of it live.</summary>
 /// <remarks>
-/// A balanced tree: depth-first marking needs few places on a worklist, so that Vera's, which traps when it is full, can
-/// do it too.
+/// Vera's marking pushes a block once for each pointer to it and traps when its worklist is full: it gets one that is
+/// large enough, where ours keeps Vera's 64 KiB.
 /// </remarks>
 internal sealed class BigHeap : IHeapHost, IDisposable
 {
-    private const int DataWords = 64;
+    private const int DataWords = 256;
 
     private readonly HeapInstance heap;
     private readonly HeapShape shape;
@@ -22,7 +22,9 @@ internal sealed class BigHeap : IHeapHost, IDisposable
         this.shape = shape;
         heap = new HeapInstance(HeapModule.Load(), this);
         var room = checked((int)(bytes * 1.1) + (1 << 20));
-        var layout = HeapLayout.Real with { InitialLimit = room + HeapLayout.Real.HeapStart };
+        var real = HeapLayout.Real;
+        real = collector == CollectorKind.Vera ? real with { WorklistBytes = bytes } : real;
+        var layout = real with { InitialLimit = room + real.HeapStart };
         heap.Reset(layout, new HeapSettings(
             collector, new CollectionSchedule.Natural(), false, false, long.MaxValue / 4, 2 * layout.InitialLimit));
         Fill(bytes);

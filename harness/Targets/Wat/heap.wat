@@ -142,6 +142,8 @@
     ;; The tables are there from the start, wherever the limit is: the host writes to them directly.
     (if (i32.eqz (call $back (global.get $gc_heap_start))) (then (call $fail (global.get $MEMORY))))
     (if (i32.eqz (call $back (global.get $limit))) (then (call $fail (global.get $MEMORY))))
+    ;; No slot is read before it is written, but a broken heap may do so, and should break alike every time.
+    (memory.fill $memory (global.get $gc_stack_base) (i32.const 0) (local.get $shadow_bytes))
     (call $publish))
 
   ;; Writes the status block, so that the host reads numbers without calling.
@@ -797,7 +799,7 @@
           (call $rescan)
           (br $again))))) ;; fault+ rescan-once: ))))
 
-  ;; MARK and PENDING, eight granules at a time.
+  ;; MARK and PENDING, 16 granules at a time: what lies behind the map's end is unused.
   (func $clear_hardened
     (local $at i32)
     (local $end i32)
@@ -806,10 +808,12 @@
     (loop $walk
       (if (i32.lt_u (local.get $at) (local.get $end))
         (then
-          (i64.store $map
+          (v128.store $map
             (local.get $at)
-            (i64.and (i64.load $map (local.get $at)) (i64.const 0xF5F5F5F5F5F5F5F5)))
-          (local.set $at (i32.add (local.get $at) (i32.const 8)))
+            (v128.and
+              (v128.load $map (local.get $at))
+              (v128.const i64x2 0xF5F5F5F5F5F5F5F5 0xF5F5F5F5F5F5F5F5)))
+          (local.set $at (i32.add (local.get $at) (i32.const 16)))
           (br $walk)))))
 
   ;; Each root is traced before the next is read: the worklist stays short.
@@ -830,20 +834,22 @@
   ;; A word is a pointer only if a block starts there that is not free. It is marked when it is reached, so nothing is
   ;; pushed twice; what does not fit on the worklist is marked pending.
   (func $reach (param $word i32)
-    (local $granule i32)
+    (if (call $is_candidate (local.get $word))
+      (then (call $reach_candidate (local.get $word) (call $granule (local.get $word))))))
+
+  (func $reach_candidate (param $word i32) (param $granule i32)
     (local $bits i32)
-    (if (i32.eqz (call $is_candidate (local.get $word))) (then (return)))
-    (local.set $granule (call $granule (local.get $word)))
     (local.set $bits (i32.load8_u $map (local.get $granule)))
     (if (i32.ne (i32.and (local.get $bits) (i32.const 19)) (global.get $START)) (then (return))) ;; fault+ mark-unvalidated: (if (i32.or (i32.and (local.get $bits) (global.get $MARK)) (i32.gt_u (i32.add (local.get $word) (i32.shr_u (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1))) (global.get $heap_ptr))) (then (return)) (else (i32.store (i32.sub (local.get $word) (i32.const 4)) (i32.or (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1))))) ;; fault+ scan-past-end: (if (i32.and (local.get $bits) (global.get $MARK)) (then (return)))
     (local.set $bits (i32.or (local.get $bits) (global.get $MARK))) ;; fault: forget-mark
     (i32.store8 $map (local.get $granule) (local.get $bits))
     (if (i32.and (local.get $bits) (global.get $POINTER_FREE)) (then (return))) ;; fault: data-scanned
-    (if (call $work_full)
+    (if (i32.ge_u (global.get $worklist_ptr) (global.get $gc_worklist_end))
       (then
         (call $postpone (local.get $granule) (local.get $bits)) ;; fault+ worklist-trap: (call $fail (global.get $WORKLIST))
         (return)))
-    (call $push_work (local.get $word)))
+    (i32.store (global.get $worklist_ptr) (local.get $word))
+    (global.set $worklist_ptr (i32.add (global.get $worklist_ptr) (i32.const 4))))
 
   (func $postpone (param $granule i32) (param $bits i32)
     (i32.store8 $map (local.get $granule) (i32.or (local.get $bits) (global.get $PENDING)))
@@ -857,23 +863,31 @@
           (call $scan_hardened (call $pop_work))
           (br $next)))))
 
-  ;; Most words are no addresses at all: they are dropped by one comparison, before the exact test.
+  ;; Most words are no addresses at all, and most that are lead to a block that is marked already: both are dropped here,
+  ;; before the exact test.
   (func $scan_hardened (param $block i32)
     (local $at i32)
     (local $end i32)
     (local $word i32)
-    (local $heap_start i32)
-    (local.set $heap_start (global.get $gc_heap_start))
+    (local $offset i32)
+    (local $first i32)
+    (local $span i32)
+    (local.set $first (i32.add (global.get $gc_heap_start) (i32.const 4)))
+    (local.set $span (i32.sub (global.get $heap_ptr) (local.get $first)))
     (local.set $at (local.get $block))
     (local.set $end (i32.add (local.get $block) (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)))) ;; fault+ scan-misses-last-word: (local.set $end (i32.add (local.get $block) (i32.sub (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)) (i32.const 4))))
-    (loop $walk
-      (if (i32.lt_u (local.get $at) (local.get $end))
-        (then
-          (local.set $word (i32.load (local.get $at)))
-          (local.set $at (i32.add (local.get $at) (i32.const 4)))
-          (br_if $walk (i32.lt_u (local.get $word) (local.get $heap_start)))
-          (call $reach (local.get $word))
-          (br $walk)))))
+    (block $done
+      (loop $walk
+        (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $word (i32.load (local.get $at)))
+        (local.set $at (i32.add (local.get $at) (i32.const 4)))
+        (local.set $offset (i32.sub (local.get $word) (local.get $first)))
+        (br_if $walk (i32.ge_u (local.get $offset) (local.get $span)))
+        (br_if $walk (i32.and (local.get $offset) (i32.const 7)))
+        (local.set $offset (i32.shr_u (local.get $offset) (i32.const 3)))
+        (br_if $walk (i32.and (i32.load8_u $map (local.get $offset)) (global.get $MARK)))
+        (call $reach_candidate (local.get $word) (local.get $offset))
+        (br $walk))))
 
   ;; One walk over the map. Each walk follows a worklist that was full, so there are few.
   (func $rescan
@@ -901,41 +915,63 @@
           (local.set $at (i32.add (local.get $at) (i32.const 1)))
           (br $walk)))))
 
-  ;; What lies between two live blocks becomes one free block.
+  ;; What lies between two live blocks becomes one free block. Live blocks are passed over in the map, where eight
+  ;; granules are looked at together: outside a run for the next block that is dead, inside for the next block at all.
   (func $sweep_hardened
     (local $at i32)
-    (local $run i32)
-    (local $stride i32)
-    (local $granule i32)
-    (local $bits i32)
-    (local $start i32)
     (local $end i32)
+    (local $run i32)
+    (local $header i32)
+    (local $stride i32)
+    (local $bits i64)
+    (local $wanted i64)
     (call $empty_bins) ;; fault: free-list-cycle
-    (local.set $start (global.get $gc_heap_start))
-    (local.set $at (local.get $start))
-    (local.set $end (global.get $heap_ptr))
+    (local.set $end
+      (i32.shr_u (i32.sub (global.get $heap_ptr) (global.get $gc_heap_start)) (i32.const 3)))
     (loop $walk
       (if (i32.lt_u (local.get $at) (local.get $end))
         (then
-          (local.set $granule (i32.shr_u (i32.sub (local.get $at) (local.get $start)) (i32.const 3)))
-          (local.set $stride (i32.shr_u (i32.load (local.get $at)) (i32.const 1))) ;; fault+ size-16: (local.set $stride (i32.and (i32.shr_u (i32.load (local.get $at)) (i32.const 1)) (i32.const 0xFFFF)))
-          (local.set $stride (i32.and (i32.add (local.get $stride) (i32.const 11)) (i32.const -8)))
-          (local.set $bits (i32.load8_u $map (local.get $granule)))
-          (if (i32.and (local.get $bits) (global.get $MARK))
+          (local.set $bits (i64.load $map (local.get $at)))
+          (local.set $wanted (i64.and (local.get $bits) (i64.const 0x0101010101010101)))
+          (if (i32.eqz (local.get $run))
             (then
-              (if (local.get $run) (then (call $end_run (local.get $run) (local.get $at))))
-              (local.set $run (i32.const 0)))
+              (local.set $wanted
+                (i64.and
+                  (local.get $wanted)
+                  (i64.xor (i64.shr_u (local.get $bits) (i64.const 1)) (i64.const -1))))))
+          (if (i64.eqz (local.get $wanted))
+            (then
+              (local.set $at (i32.add (local.get $at) (i32.const 8)))
+              (br $walk)))
+          (local.set $at
+            (i32.add
+              (local.get $at)
+              (i32.shr_u (i32.wrap_i64 (i64.ctz (local.get $wanted))) (i32.const 3))))
+          (local.set $header
+            (i32.add (global.get $gc_heap_start) (i32.shl (local.get $at) (i32.const 3))))
+          (if (i32.and (i32.load8_u $map (local.get $at)) (global.get $MARK))
+            (then
+              (call $end_run (local.get $run) (local.get $header))
+              (local.set $run (i32.const 0))
+              (local.set $at (i32.add (local.get $at) (i32.const 1))))
             (else
-              (if (i32.eqz (i32.and (local.get $bits) (global.get $FREE)))
-                (then
-                  (if (global.get $poison)
-                    (then (call $spoil (i32.add (local.get $at) (i32.const 4)) (local.get $stride))))))
-              (if (local.get $run)
-                (then (call $merge (local.get $at) (local.get $granule))) ;; fault+ merge-nothing: (then (call $end_run (local.get $run) (local.get $at)) (local.set $run (local.get $at)))
-                (else (local.set $run (local.get $at))))))
-          (local.set $at (i32.add (local.get $at) (local.get $stride)))
+              (local.set $stride (call $stride_of (i32.add (local.get $header) (i32.const 4))))
+              (local.set $run
+                (call $free_block (local.get $header) (local.get $stride) (local.get $at) (local.get $run)))
+              (local.set $at (i32.add (local.get $at) (i32.shr_u (local.get $stride) (i32.const 3))))))
           (br $walk))))
-    (if (local.get $run) (then (call $end_run (local.get $run) (local.get $at)))))
+    (if (local.get $run)
+      (then (call $end_run (local.get $run) (global.get $heap_ptr)))))
+
+  ;; Adds a dead block to the run before it, or begins one; the header that the run begins with.
+  (func $free_block (param $header i32) (param $stride i32) (param $granule i32) (param $run i32) (result i32)
+    (if (global.get $poison)
+      (then
+        (if (i32.eqz (i32.and (i32.load8_u $map (local.get $granule)) (global.get $FREE)))
+          (then (call $spoil (i32.add (local.get $header) (i32.const 4)) (local.get $stride))))))
+    (if (i32.eqz (local.get $run)) (then (return (local.get $header))))
+    (call $merge (local.get $header) (local.get $granule)) ;; fault+ merge-nothing: (call $end_run (local.get $run) (local.get $header)) (return (local.get $header))
+    (local.get $run))
 
   ;; A free run goes from one header to the next live one, or to the heap's end.
   (func $end_run (param $run i32) (param $end i32)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
 using static Vera.GcStress.Targets.Wat.Faults.FaultCatalogue;
 
 namespace Vera.GcStress.Targets.Wat.Faults;
@@ -9,8 +10,14 @@ internal static class HeapFaults
 {
     private static readonly FaultConditions Decimals = FaultConditions.Usual.With(TypeKind.Decimal);
 
-    // A full heap starts with one block that fills a page.
-    private static readonly FaultConditions BigPages = Heap(HeapLayout.Small with { PageBytes = 1 << 18 });
+    // A full heap starts with one block that fills a page. Hardened passes over live blocks without reading their sizes,
+    // and cases free nothing as large.
+    private static readonly FaultConditions BigPages = Heap(HeapLayout.Small with { PageBytes = 1 << 18 })
+        .With(TypeKind.Json) with
+        {
+            Collector = CollectorKind.Vera,
+            HostileValues = false,
+        };
 
     public static ImmutableArray<Fault> All { get; } =
     [
