@@ -36,6 +36,14 @@ internal sealed class BigHeap : IHeapHost, IDisposable
 
     public void Collect() => heap.Collect();
 
+    /// <summary>What one collection costs in fuel: about one unit an instruction.</summary>
+    public long FuelOfCollection()
+    {
+        var before = heap.FuelUsed;
+        heap.Collect();
+        return heap.FuelUsed - before;
+    }
+
     public void Dispose() => heap.Dispose();
 
     void IHeapHost.DecrefHandle(int kind, int handle)

@@ -5,7 +5,9 @@ using Vera.GcStress.Targets.Wat;
 
 namespace Vera.GcStress.Benchmarks;
 
-/// <summary>Measures each runtime's operations on sets of growing size, as long as each size takes a bearable time.</summary>
+/// <summary>
+/// Measures each runtime's operations on sets of growing size, as long as each size takes a bearable time.
+/// </summary>
 public sealed class ContainerBench(ContainerBenchOptions options)
 {
     private static readonly ContainerOperation[] Operations = Enum.GetValues<ContainerOperation>();
@@ -36,19 +38,18 @@ public sealed class ContainerBench(ContainerBenchOptions options)
     {
         var points = Operations.ToDictionary(o => o, _ => ImmutableArray.CreateBuilder<ContainerPoint>());
         var heapPoints = ImmutableArray.CreateBuilder<HeapPoint>();
-        MeasureRound(chain, WarmUpSize, new Dictionary<ContainerOperation, List<Turn>>());
-        var last = (Size: 0, Seconds: 0.0);
+        WarmUp(chain, options.WarmUpSeconds);
+        var pace = new Pace();
         foreach (var size in options.Sizes)
         {
-            if (stop.IsCancellationRequested || Expected(last, size) > options.SecondsPerSize)
+            if (stop.IsCancellationRequested || pace.Expected(size) > options.SecondsPerSize)
             {
                 break;
             }
 
             var turns = Operations.ToDictionary(o => o, _ => new List<Turn>());
-            heapPoints.Add(MeasureRound(chain, size, turns));
-            last = (size, WorkClock.Seconds(() => MeasureRound(chain, size, turns)));
-            for (var round = 2; round < options.Rounds && last.Seconds * round < options.SecondsPerSize; round++)
+            pace.Note(size, WorkClock.Seconds(() => heapPoints.Add(MeasureRound(chain, size, turns))));
+            for (var round = 1; round < options.Rounds && pace.Seconds * round < options.SecondsPerSize; round++)
             {
                 MeasureRound(chain, size, turns);
             }
@@ -63,24 +64,20 @@ public sealed class ContainerBench(ContainerBenchOptions options)
         heaps.Add(new(runtime, element, heapPoints.ToImmutable()));
     }
 
-    private const int WarmUpSize = 300;
-
     /// <summary>Operations on fewer elements than this are too short for the clock: they are repeated.</summary>
     private const int ElementsMin = 4000;
 
     /// <summary>One operation, done once or several times: seconds and bytes for one element.</summary>
     private readonly record struct Turn(double Seconds, double Bytes);
 
-    /// <summary>The next size will take at least so long if cost is linear, and four times that if it is worse.</summary>
-    private static double Expected((int Size, double Seconds) last, int size)
+    /// <summary>Until the code is compiled as well as it will be.</summary>
+    private static void WarmUp(SetChain chain, double seconds)
     {
-        if (last.Size == 0)
+        var none = new Dictionary<ContainerOperation, List<Turn>>();
+        for (var spent = 0.0; spent < seconds;)
         {
-            return 0;
+            spent += WorkClock.Seconds(() => MeasureRound(chain, 300, none));
         }
-
-        var ratio = (double)size / last.Size;
-        return last.Seconds * Math.Max(ElementsMin, size) / Math.Max(ElementsMin, last.Size) * Math.Min(ratio, 4);
     }
 
     private static ContainerPoint PointOf(int size, List<Turn> turns) =>
@@ -90,10 +87,7 @@ public sealed class ContainerBench(ContainerBenchOptions options)
         SetChain chain, int size, Dictionary<ContainerOperation, List<Turn>> turns)
     {
         var repeats = Math.Max(1, ElementsMin / size);
-        chain.Begin(size);
-        chain.Insert(size);
-        var heap = new HeapPoint(size, chain.Heap.Stats.HeapBytes, chain.LiveBytes());
-        chain.Begin(size);
+        var heap = OneChain(chain, size);
         foreach (var operation in Operations)
         {
             var bytes = chain.Heap.AllocatedBytes;
@@ -105,6 +99,16 @@ public sealed class ContainerBench(ContainerBenchOptions options)
             }
         }
 
+        return heap;
+    }
+
+    /// <summary>What one chain needs of a fresh heap; in the end the heap is fresh again.</summary>
+    private static HeapPoint OneChain(SetChain chain, int size)
+    {
+        chain.Begin(size);
+        chain.Insert(size);
+        var heap = new HeapPoint(size, chain.Heap.Stats.HeapBytes, chain.LiveBytes());
+        chain.Begin(size);
         return heap;
     }
 
@@ -140,24 +144,4 @@ public sealed class ContainerBench(ContainerBenchOptions options)
             throw new InvalidOperationException($"a set of {size} elements shows {found}");
         }
     }
-}
-
-/// <summary>What is measured, and for how long.</summary>
-public sealed record ContainerBenchOptions
-{
-    /// <summary>Every runtime with integers; the one under test with strings and trees too.</summary>
-    public ImmutableArray<(RuntimeKind Runtime, TypeKind Element)> Subjects { get; init; } =
-    [
-        (RuntimeKind.Container, TypeKind.Int), (RuntimeKind.Container, TypeKind.String),
-        (RuntimeKind.Container, TypeKind.Json), (RuntimeKind.HostStore, TypeKind.Int),
-        (RuntimeKind.Mirror, TypeKind.Int), (RuntimeKind.Bucket, TypeKind.Int), (RuntimeKind.Traced, TypeKind.Int),
-        (RuntimeKind.Serialised, TypeKind.Int),
-    ];
-
-    public ImmutableArray<int> Sizes { get; init; } = [16, 100, 1000, 3000, 10_000, 30_000, 100_000];
-
-    public int Rounds { get; init; } = 3;
-
-    /// <summary>A size that is expected to take more processor time than this, over all operations, is left out.</summary>
-    public double SecondsPerSize { get; init; } = 1.5;
 }

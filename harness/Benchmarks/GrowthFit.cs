@@ -9,7 +9,11 @@ public static class GrowthFit
     public static double? Exponent(IEnumerable<(double Size, double Quantity)> points)
     {
         (double X, double Y)[] logs =
-            [.. points.Where(p => p is { Size: > 0, Quantity: > 0 }).Select(p => (Math.Log(p.Size), Math.Log(p.Quantity)))];
+        [
+            .. from point in points
+            where point is { Size: > 0, Quantity: > 0 }
+            select (Math.Log(point.Size), Math.Log(point.Quantity)),
+        ];
         if (logs.Length < 2)
         {
             return null;

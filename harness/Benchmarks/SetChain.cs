@@ -8,7 +8,9 @@ using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Benchmarks;
 
-/// <summary>A set that grows and shrinks one element at a time, called as a compiled program calls its imports.</summary>
+/// <summary>
+/// A set that grows and shrinks one element at a time, called as a compiled program calls its imports.
+/// </summary>
 /// <remarks>One root holds the newest version: whatever an operation leaves behind is garbage.</remarks>
 internal sealed class SetChain : IDisposable
 {
@@ -27,6 +29,7 @@ internal sealed class SetChain : IDisposable
     private readonly HostImport add;
     private readonly HostImport contains;
     private readonly HostImport remove;
+    private readonly HostImport toArray;
     private int bottom;
     private uint set;
 
@@ -44,6 +47,7 @@ internal sealed class SetChain : IDisposable
         add = HostImport.Of(HostFunction.SetAdd, Tag, SlotTag.I);
         contains = HostImport.Of(HostFunction.SetContains, Tag);
         remove = HostImport.Of(HostFunction.SetRemove, Tag);
+        toArray = HostImport.Of(HostFunction.SetToArray, Tag);
     }
 
     public HeapInstance Heap => session.Heap;
@@ -99,6 +103,11 @@ internal sealed class SetChain : IDisposable
         return listed.Count;
     }
 
+    public int Size() => (int)session.Host.Invoke(HostImport.Of(HostFunction.SetSize), Named(), default, default).Bits;
+
+    /// <summary>The elements as an array of the guest's; how many it has.</summary>
+    public int ToArray() => session.Host.Invoke(toArray, Named(), default, default).Length;
+
     /// <summary>Removes the elements one by one, and goes back to the set as it was.</summary>
     public void RemoveAll(int count)
     {
@@ -136,7 +145,8 @@ internal sealed class SetChain : IDisposable
         Heap.Push((int)set);
         if (Shape is { UsesHandles: true, HasBucketWord: true })
         {
-            session.Host.Invoke(HostImport.Of(HostFunction.AttachBucket), new(set), new((int)ContainerKind.Set), returned);
+            var attach = HostImport.Of(HostFunction.AttachBucket);
+            session.Host.Invoke(attach, new(set), new((int)ContainerKind.Set), returned);
         }
     }
 }
