@@ -13,7 +13,8 @@ namespace Vera.GcStress.Targets.Wat;
 /// </remarks>
 public sealed unsafe class HeapInstance : IDisposable
 {
-    private const int UpkeepFuel = 1_000_000;
+    // Enough to clear any memory: to fill bytes costs fuel too.
+    private const ulong UpkeepFuel = 1UL << 40;
 
     private readonly HeapPlan plan;
     private readonly GuestMemory memory;
@@ -88,6 +89,11 @@ public sealed unsafe class HeapInstance : IDisposable
         plan.Status->Forced,
         plan.Status->HeapEnd - Layout.HeapStart,
         FuelUsed);
+
+    /// <summary>
+    /// The bytes of all blocks handed out since the heap was prepared, headers and padding included.
+    /// </summary>
+    public long AllocatedBytes => guest.Allocated.GetValue();
 
     public long FuelUsed => Settings.FuelMax - (long)Store.Fuel;
 
@@ -187,7 +193,7 @@ public sealed unsafe class HeapInstance : IDisposable
         Collector = Settings.Collector,
         HeapStart = Layout.HeapStart,
         HeapEnd = plan.Status->HeapEnd,
-        FreeHead = plan.Status->FreeHead,
+        FreeHeads = plan.FreeHeads(Settings.Collector),
         Collection = plan.Status->Collections,
         Allocation = plan.Status->Allocations,
         Roots = RootsInMemory,
