@@ -135,6 +135,8 @@
     ;; The tables are there from the start, wherever the limit is: the host writes to them directly.
     (if (i32.eqz (call $back (global.get $gc_heap_start))) (then (call $fail (global.get $MEMORY))))
     (if (i32.eqz (call $back (global.get $limit))) (then (call $fail (global.get $MEMORY))))
+    ;; A collector that reads past the top must not find what another case left there.
+    (memory.fill $memory (global.get $gc_stack_base) (i32.const 0) (local.get $shadow_bytes))
     (call $publish))
 
   ;; Writes the status block, so that the host reads numbers without calling.
@@ -206,6 +208,21 @@
   (func (export "alloc_at") (param $sp i32) (param $size i32) (param $pointer_free i32) (result i32)
     (global.set $gc_sp (local.get $sp))
     (call $allocate (local.get $size) (local.get $pointer_free))
+    (call $publish))
+
+  ;; So many blocks of one size that nothing holds, filled one by one: one call for all of them.
+  (func (export "churn_at") (param $sp i32) (param $count i32) (param $bytes i32)
+    (local $block i32)
+    (global.set $gc_sp (local.get $sp))
+    (loop $next
+      (if (local.get $count)
+        (then
+          (local.set $block (call $allocate (local.get $bytes) (i32.const 0)))
+          ;; A broken heap may hand out what it does not have; from the limit on, memory stays zero.
+          (if (i32.gt_u (i32.add (local.get $block) (local.get $bytes)) (global.get $limit)) (then (unreachable)))
+          (memory.fill $memory (local.get $block) (i32.const 0x5A) (local.get $bytes))
+          (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+          (br $next))))
     (call $publish))
 
   (func $allocate (param $size i32) (param $pointer_free i32) (result i32)
@@ -312,7 +329,7 @@
         (if (i32.lt_s (memory.grow $memory (local.get $pages)) (i32.const 0)) (then (return (i32.const 0))))))
     (if (i32.eqz (global.get $hardened)) (then (return (i32.const 1))))
     (if (i32.le_u (local.get $end) (global.get $gc_heap_start)) (then (return (i32.const 1))))
-    ;; 16 bytes more than granules: the map is read eight bytes at a time.
+    ;; 16 bytes more than granules: the map is read up to sixteen bytes at a time.
     (local.set $pages
       (i32.sub
         (call $pages_of
@@ -659,7 +676,7 @@
           (call $rescan)
           (br $again))))) ;; fault+ rescan-once: ))))
 
-  ;; MARK and PENDING, eight granules at a time.
+  ;; MARK and PENDING, sixteen granules at a time.
   (func $clear_hardened
     (local $at i32)
     (local $end i32)
@@ -668,11 +685,16 @@
     (loop $walk
       (if (i32.lt_u (local.get $at) (local.get $end))
         (then
-          (i64.store $map
+          (v128.store $map
             (local.get $at)
-            (i64.and (i64.load $map (local.get $at)) (i64.const 0xF5F5F5F5F5F5F5F5)))
-          (local.set $at (i32.add (local.get $at) (i32.const 8)))
+            (v128.and
+              (v128.load $map (local.get $at))
+              (v128.const i32x4 0xF5F5F5F5 0xF5F5F5F5 0xF5F5F5F5 0xF5F5F5F5)))
+          (local.set $at (i32.add (local.get $at) (i32.const 16)))
           (br $walk)))))
+
+  ;; What follows runs for every root and every live word at each collection, most of all when every allocation collects:
+  ;; small functions are written out there.
 
   ;; Each root is traced before the next is read: the worklist stays short.
   (func $seed_hardened
@@ -683,29 +705,33 @@
       (if (i32.lt_u (local.get $at) (global.get $gc_sp)) ;; fault+ root-seed-skips-top: (if (i32.lt_u (i32.add (local.get $at) (i32.const 4)) (global.get $gc_sp))
         (then
           (call $reach (call $slot (local.get $at)))
-          (call $trace_hardened)
+          (if (i32.gt_u (global.get $worklist_ptr) (global.get $gc_stack_limit)) (then (call $trace_hardened)))
           (local.set $at (i32.add (local.get $at) (i32.const 4)))
           (br $walk))))
     (nop) ;; fault+ root-seed-past-top: (call $reach (call $slot (global.get $gc_sp))) (call $trace_hardened)
   )
 
   ;; A word is a pointer only if a block starts there that is not free. It is marked when it is reached, so nothing is
-  ;; pushed twice; what does not fit on the worklist is marked pending.
+  ;; pushed twice; what does not fit on the worklist is marked pending. The first two tests are those of $is_candidate.
   (func $reach (param $word i32)
+    (local $offset i32)
     (local $granule i32)
     (local $bits i32)
-    (if (i32.eqz (call $is_candidate (local.get $word))) (then (return)))
-    (local.set $granule (call $granule (local.get $word)))
+    (local.set $offset (i32.sub (local.get $word) (global.get $gc_heap_start)))
+    (if (i32.ge_u (local.get $offset) (i32.sub (global.get $heap_ptr) (global.get $gc_heap_start))) (then (return)))
+    (if (i32.ne (i32.and (local.get $offset) (i32.const 7)) (i32.const 4)) (then (return)))
+    (local.set $granule (i32.shr_u (local.get $offset) (i32.const 3)))
     (local.set $bits (i32.load8_u $map (local.get $granule)))
     (if (i32.ne (i32.and (local.get $bits) (i32.const 19)) (global.get $START)) (then (return))) ;; fault+ mark-unvalidated: (if (i32.or (i32.and (local.get $bits) (global.get $MARK)) (i32.gt_u (i32.add (local.get $word) (i32.shr_u (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1))) (global.get $heap_ptr))) (then (return)) (else (i32.store (i32.sub (local.get $word) (i32.const 4)) (i32.or (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1))))) ;; fault+ scan-past-end: (if (i32.and (local.get $bits) (global.get $MARK)) (then (return)))
     (local.set $bits (i32.or (local.get $bits) (global.get $MARK))) ;; fault: forget-mark
     (i32.store8 $map (local.get $granule) (local.get $bits))
     (if (i32.and (local.get $bits) (global.get $POINTER_FREE)) (then (return))) ;; fault: data-scanned
-    (if (call $work_full)
+    (if (i32.ge_u (global.get $worklist_ptr) (global.get $gc_worklist_end))
       (then
         (call $postpone (local.get $granule) (local.get $bits)) ;; fault+ worklist-trap: (call $fail (global.get $WORKLIST))
         (return)))
-    (call $push_work (local.get $word)))
+    (i32.store (global.get $worklist_ptr) (local.get $word))
+    (global.set $worklist_ptr (i32.add (global.get $worklist_ptr) (i32.const 4))))
 
   (func $postpone (param $granule i32) (param $bits i32)
     (i32.store8 $map (local.get $granule) (i32.or (local.get $bits) (global.get $PENDING)))
@@ -714,9 +740,10 @@
 
   (func $trace_hardened
     (loop $next
-      (if (call $work_left)
+      (if (i32.gt_u (global.get $worklist_ptr) (global.get $gc_stack_limit))
         (then
-          (call $scan_hardened (call $pop_work))
+          (global.set $worklist_ptr (i32.sub (global.get $worklist_ptr) (i32.const 4)))
+          (call $scan_hardened (i32.load (global.get $worklist_ptr)))
           (br $next)))))
 
   ;; Most words are no addresses at all: they are dropped by one comparison, before the exact test.
@@ -725,7 +752,9 @@
     (local $end i32)
     (local $word i32)
     (local $heap_start i32)
+    (local $heap_bytes i32)
     (local.set $heap_start (global.get $gc_heap_start))
+    (local.set $heap_bytes (i32.sub (global.get $heap_ptr) (local.get $heap_start)))
     (local.set $at (local.get $block))
     (local.set $end (i32.add (local.get $block) (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)))) ;; fault+ scan-misses-last-word: (local.set $end (i32.add (local.get $block) (i32.sub (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)) (i32.const 4))))
     (loop $walk
@@ -733,7 +762,7 @@
         (then
           (local.set $word (i32.load (local.get $at)))
           (local.set $at (i32.add (local.get $at) (i32.const 4)))
-          (br_if $walk (i32.lt_u (local.get $word) (local.get $heap_start)))
+          (br_if $walk (i32.ge_u (i32.sub (local.get $word) (local.get $heap_start)) (local.get $heap_bytes)))
           (call $reach (local.get $word))
           (br $walk)))))
 
