@@ -26,7 +26,7 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     public int CompiledEvery { get; init; } = 1024;
 
     /// <summary>One case in so many is also run with four other schedules and heaps; 0: none.</summary>
-    public int InvisibilityEvery { get; init; } = 32;
+    public int InvisibilityEvery { get; init; } = 128;
 
     /// <summary>One case in so many is measured at its end: what it holds, and what it needs; 0: none.</summary>
     public int MeasuredEvery { get; init; } = 8;

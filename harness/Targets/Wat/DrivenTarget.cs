@@ -158,11 +158,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
                 Apply(step);
                 break;
             case Code.Churn:
-                for (var i = 0L; i < step.Imm; i++)
-                {
-                    Fill(heap.Alloc(step.B), step.B);
-                }
-
+                heap.Churn((int)step.Imm, step.B);
                 break;
             case Code.Pressure:
                 Fill(heap.AllocData((int)step.Imm), (int)step.Imm);

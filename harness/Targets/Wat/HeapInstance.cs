@@ -142,6 +142,9 @@ public sealed unsafe class HeapInstance : IDisposable
     /// <summary>A block that never holds pointers.</summary>
     public int AllocData(int bytes) => Allocate(bytes, 1);
 
+    /// <summary>So many blocks, one after the other, each filled with 0x5A and held by nothing.</summary>
+    public void Churn(int count, int bytes) => Call(() => guest.ChurnAt(shadowPointer, count, bytes));
+
     /// <summary>Roots a pointer.</summary>
     public void Push(int pointer)
     {
