@@ -31,7 +31,7 @@ internal static class ExplainVerb
             WholeFile.Check(place);
         }
 
-        var explanation = Explain(explained);
+        var explanation = Explain(explained.Heap!.Options, explained.File.Case);
         var facts = new ExplainedCase(explained.Path, $"{explained.Heap}", explanation);
         screen.Out.WriteLine(ExplainText.Report(facts));
         screen.Out.WriteLine();
@@ -50,10 +50,8 @@ internal static class ExplainVerb
     }
 
     /// <summary>The case under its own schedule, or under another one if only that shows a failure.</summary>
-    internal static Explanation Explain(ReplayCase explained)
+    internal static Explanation Explain(WatOptions options, StressCase stressCase)
     {
-        var options = explained.Heap!.Options;
-        var stressCase = explained.File.Case;
         using var driven = new DrivenTarget(options, WatBench.Parse);
         using var compiled = new CompiledTarget(options, WatBench.Parse);
         var model = new ReferenceModel(driven.HeapStart, WatBench.Parse, options.Equality);

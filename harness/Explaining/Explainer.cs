@@ -80,13 +80,13 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
 
         oracles.Begin(stressCase, expected);
         var verdict = recorder.Conclude(target.Run(stressCase, recorder).Outcome);
-        var facts = verdict is Verdict.Fail fail ? FactsOf(recorder, fail, stressCase, compiledOnly) : null;
+        var facts = verdict is Verdict.Fail fail ? FactsOf(recorder, fail, compiledOnly) : null;
         return new(stressCase, verdict, HistoryOf(recorder), facts);
     }
 
     private static History HistoryOf(Recorder run) => new(run.Ops, run.Collections, run.Blocks, run.Pictures);
 
-    private static FailureFacts FactsOf(Recorder run, Verdict.Fail fail, StressCase stressCase, bool compiledOnly)
+    private static FailureFacts FactsOf(Recorder run, Verdict.Fail fail, bool compiledOnly)
     {
         var judgesHeap = run.Damage is not null || fail.Oracle == "retention";
         var victim = judgesHeap ? null : VictimFinder.Lost(run);
@@ -94,12 +94,13 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
         var block = victim?.Block ?? orphan;
         if (block is not null)
         {
-            block.Label ??= run.Read.NameAt(block.Payload);
+            var from = victim?.Path.Steps is [.., var holder, _] ? holder.Block.Payload : -1;
+            block.Label ??= run.Read.NameAt(block.Payload, from);
         }
 
         return new(fail, new CauseFinder(run, fail, victim, orphan).Find())
         {
-            Moment = MomentOf(run.Moment, stressCase),
+            Moment = MomentOf(run.Moment),
             Victim = victim,
             Orphan = orphan,
             ReusedBy = block is null ? null : run.Lives.At(block.Payload),
@@ -111,9 +112,9 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
         };
     }
 
-    private static string MomentOf(FailingMoment moment, StressCase stressCase)
+    private static string MomentOf(FailingMoment moment)
     {
-        var op = $"op {moment.Op} `{stressCase.Ops[Math.Min(moment.Op, stressCase.Ops.Length - 1)]}`";
+        var op = $"op {moment.Op}";
         return moment.Phase switch
         {
             FailurePhase.Observation => $"in {op}, which reads the value",

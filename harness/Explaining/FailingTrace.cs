@@ -8,16 +8,23 @@ namespace Vera.GcStress.Explaining;
 internal sealed partial class FailingTrace : ITypedTrace
 {
     private readonly List<int> addresses = [];
-    private readonly Dictionary<int, string> names = [];
+    private readonly List<(int From, int To, string What)> edges = [];
 
     public IReadOnlyList<int> Addresses => addresses;
 
-    /// <summary>What the reader took the block for, or null if it never came there.</summary>
-    public string? NameAt(int address) => names.GetValueOrDefault(address);
+    /// <summary>
+    /// What the reader took the block for, coming from another one if it can be; null if it never came there. Several
+    /// values may lie there for the reader, once a block is lost.
+    /// </summary>
+    public string? NameAt(int address, int from)
+    {
+        var here = edges.Where(e => e.To == address).ToList();
+        return here.Count == 0 ? null : here.Find(e => e.From == from).What ?? here[^1].What;
+    }
 
     public void Edge(uint from, uint to, string what, bool isEntry)
     {
-        names.TryAdd(unchecked((int)to), what);
+        edges.Add((unchecked((int)from), unchecked((int)to), what));
         Add(to);
     }
 

@@ -47,10 +47,10 @@ internal static class DamageCauses
     {
         string[] why =
         [
-            $"the word at offset {damage.Offset} of {damage.Owner} changed by its lowest bit alone: a mark",
+            $"the word changed by its lowest bit alone, as a header does that is marked; it is data of {damage.Owner}",
             damage.Pointer is { } pointer
-                ? $"0x{pointer.Value:x}, four bytes above it, stands in {PlaceOf(pointer)}; no block starts there"
-                : "no word that names its place was found",
+                ? $"the collector took 0x{pointer.Value:x} for a block with that word as its header; none starts there"
+                : "no word that would have been taken for its block was found",
         ];
         return damage.Pointer?.Block?.Label?.EndsWith("wrapper", StringComparison.Ordinal) == true
             ? new(CauseKind.HandleAsPointer, CauseLayer.Handles, "a handle was taken for an address (#578, #347)", why)

@@ -121,6 +121,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles) : ICl
                 : request is { } wanted ? new Trigger.Pressure(wanted.Bytes)
                 : state.Site.Step == RunSite.Registration ? new Trigger.WrapTable()
                 : new Trigger.Pressure(0),
+            Requested = request?.Bytes,
             LiveBefore = lives.LiveBytes,
         };
         Before.Take(heap);
@@ -160,12 +161,12 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles) : ICl
         }
 
         CloseOp(ended: true);
+        Picture(state!.Heap, null);
     }
 
     public void Releasing(in HeapView heap)
     {
         Last.Take(heap);
-        Picture(heap, null);
         oracles.Releasing(heap);
         NoteFailure(FailurePhase.Release);
     }

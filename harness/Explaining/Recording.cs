@@ -54,12 +54,12 @@ public sealed class BlockLife
     public string? Label { get; set; }
 
     /// <summary><c>Json</c>, or what can be said without a type.</summary>
-    public string Name => Label ?? (Allocation == 0 ? "block of the heap's first state"
+    public string Name => Label ?? (Allocation == 0 ? "block from before op 0"
         : Site.Import is { } import ? $"block made by {import}"
         : Site.Step is "churn" or "allocate" ? "filler"
-        : PointerFree ? "data block" : "block");
+        : Site.Makes ?? (PointerFree ? "data block" : "block"));
 
-    public override string ToString() => $"{Name} 0x{Payload:x}" + (Allocation > 0 ? $" (allocation {Allocation})" : "");
+    public override string ToString() => $"{Name} at 0x{Payload:x}" + (Allocation > 0 ? $" (allocation {Allocation})" : "");
 }
 
 /// <summary>One collection.</summary>
@@ -75,6 +75,9 @@ public sealed class CollectionRecord
     public required RunSite Site { get; init; }
 
     public required Trigger Trigger { get; init; }
+
+    /// <summary>The payload bytes that were asked for when it began, or null.</summary>
+    public int? Requested { get; init; }
 
     public long LiveBefore { get; init; }
 

@@ -41,7 +41,8 @@ public static class ExplainText
         Add(lines, "case", $"{explained.File} ({explained.Heap})");
         About(lines, explained.Explanation);
         Add(lines, "seen", failure.Moment);
-        Block(lines, failure, explained.Explanation.Case);
+        Ops(lines, failure, explained.Explanation.Case);
+        Block(lines, failure);
         Damage(lines, failure.Damage);
         Kept(lines, failure.Kept);
         if (failure.AllocationFlaw is { } flaw)
@@ -72,7 +73,7 @@ public static class ExplainText
         }
     }
 
-    private static void Block(List<string> lines, FailureFacts failure, StressCase stressCase)
+    private static void Block(List<string> lines, FailureFacts failure)
     {
         if (failure.Block is not { } block)
         {
@@ -81,15 +82,15 @@ public static class ExplainText
 
         Add(lines, "block", $"{block.Name} at 0x{block.Payload:x}, {Numbers.Of(block.Bytes, "byte")}" +
             (block.PointerFree ? ", pointer-free" : ""));
-        Add(lines, "allocated", Allocated(block, stressCase));
+        Add(lines, "allocated", Allocated(block));
         if (block.FreedBy is { } by)
         {
-            Add(lines, "freed", Freed(by, stressCase));
+            Add(lines, "freed", Freed(by));
         }
 
         if (failure.ReusedBy is { } reuse && reuse != block)
         {
-            Add(lines, "reused", $"by {reuse}, {Allocated(reuse, stressCase)}");
+            Add(lines, "reused", $"{Allocated(reuse)}: {reuse.Name}");
         }
 
         Path(lines, failure.Victim);
@@ -97,16 +98,24 @@ public static class ExplainText
         Bytes(lines, "now", failure.Now);
     }
 
-    private static string Allocated(BlockLife block, StressCase stressCase) => block.Allocation == 0
+    /// <summary>The text of every op that the report names.</summary>
+    private static void Ops(List<string> lines, FailureFacts failure, StressCase stressCase)
+    {
+        int[] named = [failure.Block?.Op ?? -1, failure.Block?.FreedBy?.Op ?? -1, failure.Fail.Op];
+        foreach (var op in named.Distinct().Where(op => op >= 0 && op < stressCase.Ops.Length).Order())
+        {
+            Add(lines, $"op {op}", $"{stressCase.Ops[op]}");
+        }
+    }
+
+    private static string Allocated(BlockLife block) => block.Allocation == 0
         ? "before the first op, or unseen"
-        : $"by allocation {block.Allocation}, {OpName(block.Op, stressCase)} ({block.Site})";
+        : $"by allocation {block.Allocation}, op {block.Op} ({block.Site})";
 
-    private static string Freed(CollectionRecord by, StressCase stressCase) =>
-        $"by collection {by.Number}, at allocation {by.Allocation}, {OpName(by.Op, stressCase)} ({by.Site}): " +
-        $"{by.Trigger}" + (by.GrewBytes > 0 ? $"; memory then grew by {by.GrewBytes} bytes" : "");
-
-    private static string OpName(int op, StressCase stressCase) =>
-        $"op {op} `{stressCase.Ops[Math.Clamp(op, 0, stressCase.Ops.Length - 1)]}`";
+    private static string Freed(CollectionRecord by) =>
+        $"by collection {by.Number}, op {by.Op} ({by.Site}), at allocation {by.Allocation}" +
+        (by.Requested is { } bytes ? $" of {Numbers.Of(bytes, "byte")}" : "") + $": {by.Trigger}" +
+        (by.GrewBytes > 0 ? $"; memory then grew by {Numbers.Of(by.GrewBytes, "byte")}" : "");
 
     private static void Path(List<string> lines, LostBlock? lost)
     {
@@ -156,7 +165,7 @@ public static class ExplainText
             $"{Numbers.Of(owner.Bytes, "byte")}: was 0x{damage.Before:x8}, is 0x{damage.After:x8}");
         if (damage.Pointer is { } pointer)
         {
-            Add(lines, "pointer", $"0x{pointer.Value:x} stands in {DamageCauses.PlaceOf(pointer)}, taken for a block");
+            Add(lines, "pointer", $"0x{pointer.Value:x} stands in {DamageCauses.PlaceOf(pointer)}");
         }
     }
 

@@ -46,6 +46,9 @@ public readonly record struct HeldWord(HolderKind Kind, int Number, uint Address
 /// <param name="Call">How many host calls have begun: equal numbers are one call.</param>
 public readonly record struct RunSite(string? Import, string Step, int Call)
 {
+    /// <summary>What the program makes here, by what it does with it: <c>String bytes</c>; or null.</summary>
+    public string? Makes { get; init; }
+
     /// <summary>The step in which a wrapper is entered into the wrap table.</summary>
     public const string Registration = "registration of a wrapper";
 

@@ -45,7 +45,10 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
             var step = lowered.Instructions[place];
             return step.Code == Code.Host
                 ? new(lowered.Imports[(int)step.Imm].Name, "host call", calls)
-                : new(null, StepName(step.Code), calls);
+                : new(null, StepName(step.Code), calls)
+                {
+                    Makes = step.Code is Code.Alloc or Code.AllocData ? BlockNames.Of(lowered, place) : null,
+                };
         }
     }
 
