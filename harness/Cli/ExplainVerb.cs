@@ -57,15 +57,13 @@ internal static class ExplainVerb
         var model = new ReferenceModel(driven.HeapStart, WatBench.Parse, options.Equality);
         var explainer = new Explainer(driven, compiled, model);
         var own = explainer.Explain(stressCase);
-        return own.Verdict is Verdict.Pass && FailingVariant(options, stressCase) is { } variant
-            ? explainer.Explain(stressCase, variant)
-            : own;
-    }
+        if (own.Verdict is not Verdict.Pass)
+        {
+            return own;
+        }
 
-    private static StressCase? FailingVariant(WatOptions options, StressCase stressCase)
-    {
         using var bench = WatBench.CreateDriven(options);
-        var seen = InvisibilityJudge.Try(bench.Driven, stressCase);
-        return seen.Verdict is Verdict.Fail ? seen.Variant : null;
+        var others = InvisibilityJudge.Try(bench.Driven, stressCase);
+        return others.Verdict is Verdict.Fail ? explainer.Explain(stressCase, others) : own;
     }
 }

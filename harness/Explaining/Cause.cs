@@ -19,6 +19,9 @@ public enum CauseKind
 {
     Unknown,
 
+    /// <summary>Another result under other collections, and nothing else that an oracle saw.</summary>
+    ScheduleSeen,
+
     /// <summary>Entries of a container that the collector has no way to.</summary>
     ContentsInvisible,
 
@@ -27,6 +30,9 @@ public enum CauseKind
 
     /// <summary>A wrong answer without any block lost.</summary>
     WrongOperation,
+
+    /// <summary>A closure gives back something else than it captured.</summary>
+    CaptureLost,
 
     /// <summary>A word that looks like an address was marked through.</summary>
     FalsePointer,
@@ -79,11 +85,11 @@ public enum CauseKind
     /// <summary>The host's value of a live wrapper is gone, or that of a dead one stayed.</summary>
     Handles,
 
+    /// <summary>The wrap table ran over into the heap.</summary>
+    WrapTableOverrun,
+
     /// <summary>A wrapper that was being registered had no root.</summary>
     WrapperUnrooted,
-
-    /// <summary>The two ways of running a case did not do the same.</summary>
-    LanesDiffer,
 }
 
 /// <summary>What most likely went wrong, concluded from what the run showed.</summary>

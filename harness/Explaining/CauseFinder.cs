@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Explaining;
@@ -8,7 +10,8 @@ namespace Vera.GcStress.Explaining;
 /// It looks at the run alone: who held the lost block, which step to it the collector did not take, which word changed
 /// by which bit. Names of runtimes and of planted faults have no part in it.
 /// </remarks>
-internal sealed class CauseFinder(Recorder run, Verdict.Fail fail, LostBlock? victim, BlockLife? orphan)
+internal sealed partial class CauseFinder(
+    StressCase stressCase, Recorder run, Verdict.Fail fail, LostBlock? victim, BlockLife? orphan)
 {
     private const string PointerFreeBlocks = "blocks that hold no pointers are not scanned";
 
@@ -36,22 +39,26 @@ internal sealed class CauseFinder(Recorder run, Verdict.Fail fail, LostBlock? vi
 
     private Cause OfVictim(LostBlock lost)
     {
-        if (lost.Block.FreedBy is { } by && !run.Blocks.Any(b => b.FreedBy != by && b.Allocation <= by.Allocation))
+        if (run.Lost.Any(l => l.Block.FreedBy == lost.Block.FreedBy && IsRootBelowTop(l)))
         {
             return new(CauseKind.MarkingLost, CauseLayer.MarkSweep, "what marking reaches does not stay marked",
-                [$"collection {by.Number} freed every block there was, rooted ones too"]);
+                [$"collection {lost.Block.FreedBy!.Number} freed blocks that root slots name"]);
         }
 
         var unseen = lost.Path.FirstUnseen;
         return unseen < 0 ? OfMarking(lost) : OfEdge(lost, lost.Path.Steps[unseen], unseen);
     }
 
+    private static bool IsRootBelowTop(LostBlock lost) => lost.Path is { Steps.Count: 1, Holder.Slot: >= 0 }
+        && lost.Path.Holder.Slot < lost.Block.FreedBy!.RootSlots - 1;
+
     private static Cause OfMarking(LostBlock lost)
     {
         var step = lost.Path.Steps.First(s => s.Freed);
         return step.Kind == EdgeKind.Root
             ? new(CauseKind.RootNotSeen, CauseLayer.ShadowStack, "a slot of the shadow stack was not looked at (#464)",
-                [$"{lost.Path.Holder} names {step.Block}, which was not marked"])
+                [$"{lost.Path.Holder} names {step.Block}, which was not marked",
+                    "it is the slot on top; where it is the only one, a mark that does not stay would look the same"])
             : new(CauseKind.MarkingLost, CauseLayer.MarkSweep, "marking lost a block that a scanned word names (#348)",
                 ["every step to it is one that the collector takes: scan, worklist or mark went wrong",
                     $"the word at offset {step.Offset} of the block before it names {step.Block}"]);
@@ -90,6 +97,11 @@ internal sealed class CauseFinder(Recorder run, Verdict.Fail fail, LostBlock? vi
                 [$"{lost.Path.Steps[0].Block} was being registered"]);
         }
 
+        if (held.Kind == HolderKind.Local && TailBetween(held.Number, by.Op) is { } tail)
+        {
+            return OfTail(held.Number, tail);
+        }
+
         if (held.Kind == HolderKind.Local && run.Rooted.WasRooted(held.Number))
         {
             return new(CauseKind.RootPopped, CauseLayer.ShadowStack,
@@ -113,6 +125,42 @@ internal sealed class CauseFinder(Recorder run, Verdict.Fail fail, LostBlock? vi
             [$"{holder} holds {lost.Path.Steps[0].Block}, and no slot of the shadow stack does"]);
     }
 
+    /// <summary>The last tail call between the binding of a local and an op.</summary>
+    private Op.Tail? TailBetween(int local, int op)
+    {
+        for (var i = Math.Min(op, stressCase.Ops.Length - 1); i >= 0; i--)
+        {
+            if (stressCase.Ops[i] is Op.Tail tail)
+            {
+                return tail;
+            }
+
+            if (stressCase.Ops[i].Binds.Contains(local) || stressCase.Ops[i] is Op.Return)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private Cause OfTail(int local, Op.Tail tail)
+    {
+        var isArgument = tail.Arguments.Contains(local);
+        var isPair = stressCase.Ops.FirstOrDefault(op => op.Binds.Contains(local)) is { Operand.Type: var type }
+            && type.Shape == SlotShape.Pair;
+        string[] why =
+        [
+            $"local ${local} is {(isArgument ? "an argument" : "of the caller")} of the tail call before the loss",
+            "no slot of the shadow stack holds it any more",
+        ];
+        return isArgument && isPair
+            ? new(CauseKind.RootMissing, CauseLayer.Roots,
+                "a root is missing: a (pointer, length) argument of a tail call (#464, #549)", why)
+            : new(CauseKind.RootPopped, CauseLayer.ShadowStack,
+                "a tail call resets the shadow pointer and loses roots that are still needed (#549)", why);
+    }
+
     private static Cause OfOrphan(BlockLife lost)
     {
         var by = lost.FreedBy!;
@@ -124,7 +172,7 @@ internal sealed class CauseFinder(Recorder run, Verdict.Fail fail, LostBlock? vi
     }
 
     private static bool IsOfThisCall(BlockLife block, CollectionRecord by) =>
-        block.Site.Import is not null && block.Site.Call == by.Site.Call;
+        block.Site.Import is not null && by.Site.Import is not null && block.Site.Call == by.Site.Call;
 
     private static Cause OfHostCall(BlockLife lost, CollectionRecord by)
     {
@@ -161,8 +209,23 @@ internal sealed class CauseFinder(Recorder run, Verdict.Fail fail, LostBlock? vi
         return fail.Evidence.Contains("handle", StringComparison.Ordinal)
             ? new(CauseKind.Handles, CauseLayer.Handles, "the host's value of a live wrapper is gone (#573)",
                 ["no block that the read came to was freed; a handle did not lead to its value"])
+            : IsCapture()
+            ? new(CauseKind.CaptureLost, CauseLayer.Roots, "a closure does not keep all it captured (#535, #615)",
+                ["what a closure gives back is wrong, and no block that anything held was freed"])
             : new(CauseKind.WrongOperation, CauseLayer.Containers,
                 "a wrong result with no block lost: the operation, not the collector (compare #706)",
                 ["no collection freed a block that anything still held, and the heap is in order"]);
     }
+
+    /// <summary>Whether a value with closures is wrong, by more than the order of what is in it.</summary>
+    private bool IsCapture() => fail.Subject is { } type && Has(type, TypeKind.Closure)
+        && Difference().Match(fail.Evidence) is { Success: true } match
+        && match.Groups[1].Value.Contains("closure(", StringComparison.Ordinal)
+        && !match.Groups[1].Value.Order().SequenceEqual(match.Groups[2].Value.Order());
+
+    private static bool Has(VeraType type, TypeKind kind) =>
+        type.Kind == kind || type.Arguments.Any(argument => Has(argument, kind));
+
+    [GeneratedRegex("expected (.*), saw (.*)$", RegexOptions.Singleline)]
+    private static partial Regex Difference();
 }

@@ -32,6 +32,9 @@ public enum DamageKind
 public sealed record Damage(
     DamageKind Kind, int Address, BlockLife? Owner, uint Before, uint After, FalsePointer? Pointer)
 {
+    /// <summary>The wrapper whose address now stands where the first header of the heap was, or null.</summary>
+    public BlockLife? Written { get; init; }
+
     /// <summary>Whether the two words differ by the bit that marks a block.</summary>
     public bool IsMarkBit => (Before ^ After) == 1 && (After & 1) == 1;
 
@@ -78,8 +81,13 @@ internal static class DamageCheck
             var now = block.Payload <= heap.Memory.Length ? heap.Word(block.Payload - 4) : 0;
             if ((now & ~1u) != header)
             {
-                return new(
-                    DamageKind.Headers, block.Payload - 4, block, header, now, Find(before, lives, block.Payload));
+                var wrapper = block.Payload - 4 == heap.HeapStart ? lives.At(unchecked((int)now)) : null;
+                return new(DamageKind.Headers, block.Payload - 4, block, header, now, null)
+                {
+                    Written = wrapper is { Name: var name } && name.EndsWith("wrapper", StringComparison.Ordinal)
+                        ? wrapper
+                        : null,
+                };
             }
         }
 

@@ -12,10 +12,8 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
 {
     private const int ContrastsMax = 4;
 
-    /// <summary>The run of the case itself; if that passes, the run of what <paramref name="variant"/> names.</summary>
-    /// <param name="stressCase">The case.</param>
-    /// <param name="variant">A run of the same case that fails, or null: under another schedule than its own.</param>
-    public Explanation Explain(StressCase stressCase, StressCase? variant = null)
+    /// <summary>The run of the case itself, driven or else compiled; the first that fails.</summary>
+    public Explanation Explain(StressCase stressCase)
     {
         ArgumentNullException.ThrowIfNull(stressCase);
         var own = Run(driven, stressCase, compiledOnly: false);
@@ -29,19 +27,35 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
             return other with { Variant = "compiled to a module; the driven way passes" };
         }
 
-        return variant is null ? own : Differing(stressCase, variant);
+        return own;
     }
 
-    private Explanation Differing(StressCase stressCase, StressCase variant)
+    /// <summary>The run of a case that passes, under a schedule that fails.</summary>
+    /// <param name="stressCase">The case.</param>
+    /// <param name="failing">The schedule, and what it shows.</param>
+    public Explanation Explain(StressCase stressCase, VariantVerdict failing)
     {
+        ArgumentNullException.ThrowIfNull(stressCase);
+        ArgumentNullException.ThrowIfNull(failing);
+        var variant = failing.Variant;
         var without = Run(driven, stressCase.With(new CollectionSchedule.Natural()), false, out var quiet);
         var with = Run(driven, variant, false, out var loud);
         return with with
         {
+            Verdict = failing.Verdict,
+            Failure = with.Failure ?? SeenOnly(failing.Verdict),
             Variant = $"schedule {variant.Schedule} on a heap {variant.Heap}; the file's own schedule passes",
             Contrasts = [.. Contrasts(without, quiet, with, loud).Take(ContrastsMax)],
         };
     }
+
+    private static FailureFacts? SeenOnly(Verdict verdict) => verdict is Verdict.Fail fail
+        ? new(fail, new(CauseKind.ScheduleSeen, CauseLayer.Unknown, "collections are visible to the program",
+            ["no block was lost that anything held; compare the two runs above"]))
+        {
+            Moment = "by comparing the run with one without forced collections",
+        }
+        : null;
 
     private static IEnumerable<Contrast> Contrasts(
         Explanation without, Recorder quiet, Explanation with, Recorder loud)
@@ -80,13 +94,14 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
 
         oracles.Begin(stressCase, expected);
         var verdict = recorder.Conclude(target.Run(stressCase, recorder).Outcome);
-        var facts = verdict is Verdict.Fail fail ? FactsOf(recorder, fail, compiledOnly) : null;
+        var facts = verdict is Verdict.Fail fail ? FactsOf(stressCase, recorder, fail, compiledOnly) : null;
         return new(stressCase, verdict, HistoryOf(recorder), facts);
     }
 
     private static History HistoryOf(Recorder run) => new(run.Ops, run.Collections, run.Blocks, run.Pictures);
 
-    private static FailureFacts FactsOf(Recorder run, Verdict.Fail fail, bool compiledOnly)
+    private static FailureFacts FactsOf(
+        StressCase stressCase, Recorder run, Verdict.Fail fail, bool compiledOnly)
     {
         var judgesHeap = run.Damage is not null || fail.Oracle == "retention";
         var victim = judgesHeap ? null : VictimFinder.Lost(run);
@@ -98,7 +113,7 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
             block.Label ??= run.Read.NameAt(block.Payload, from);
         }
 
-        return new(fail, new CauseFinder(run, fail, victim, orphan).Find())
+        return new(fail, new CauseFinder(stressCase, run, fail, victim, orphan).Find())
         {
             Moment = MomentOf(run.Moment),
             Victim = victim,

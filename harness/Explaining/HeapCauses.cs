@@ -28,7 +28,6 @@ internal static class DamageCauses
         DamageKind.Map => new(
             CauseKind.SweepLost, CauseLayer.MarkSweep, "the collector's notes do not follow its sweep",
             ["headers and free list agree, and the map of granules says otherwise"]),
-        DamageKind.Headers when damage.IsMarkBit || damage.Pointer is not null => OfFalsePointer(damage),
         DamageKind.Headers => OfHeader(damage),
         DamageKind.ChangedWord when damage.IsMarkBit => OfFalsePointer(damage),
         DamageKind.ChangedWord => new(
@@ -37,7 +36,10 @@ internal static class DamageCauses
         _ => throw new UnreachableException($"no cause for {damage.Kind}"),
     };
 
-    private static Cause OfHeader(Damage damage) => damage.Owner is { } owner
+    private static Cause OfHeader(Damage damage) => damage.Written is { } wrapper
+        ? new(CauseKind.WrapTableOverrun, CauseLayer.Handles, "the wrap table ran over into the heap (#579)",
+            [$"the header of the first block now is the address of {wrapper}, as an entry of the table begins"])
+        : damage.Owner is { } owner
         ? new(CauseKind.Headers, CauseLayer.Allocator, "a block's header was overwritten or misread (#484)",
             [$"the header of {owner} was 0x{damage.Before:x} and is 0x{damage.After:x}"])
         : new(CauseKind.Headers, CauseLayer.Allocator, "a block's header was overwritten or misread (#484)",
@@ -69,12 +71,18 @@ internal static class RetentionCauses
 {
     public static Cause Of(Verdict.Fail fail, KeptBlock? kept) => kept switch
     {
+        { Keeper: KeeperKind.Word, Block: null } => new(
+            CauseKind.FalsePointer, CauseLayer.Conservatism,
+            "a word that looks like an address was marked through (#1382, #515)",
+            [$"no block starts at 0x{kept.Payload:x}, and the word at offset {kept.Address - kept.By!.Payload} of " +
+                $"{kept.By} is that address"]),
         { Keeper: KeeperKind.Word } => new(
             CauseKind.DataScanned, CauseLayer.Conservatism, "a number or string byte keeps a block alive (#1382)",
             [$"the word at offset {kept.Address - kept.By!.Payload} of {kept.By} looks like its address"]),
         { Keeper: KeeperKind.StaleSlot } => new(
             CauseKind.StaleRoot, CauseLayer.ShadowStack, "a slot above the top of the shadow stack counts as a root",
-            [$"the word at 0x{kept.Address:x}, above the top, is its address"]),
+            [$"the word at 0x{kept.Address:x}, above the top, is its address",
+                "a mark that was never cleared would look the same"]),
         { } => new(
             CauseKind.MarksKept, CauseLayer.MarkSweep, "marks of an earlier collection still stand",
             ["no root slot and no word of a marked block names it"]),

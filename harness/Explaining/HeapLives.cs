@@ -7,6 +7,7 @@ internal sealed class HeapLives
 {
     private readonly SortedDictionary<int, BlockLife> live = [];
     private readonly List<BlockLife> all = [];
+    private readonly Dictionary<int, int> sizes = [];
     private int knownEnd;
     private bool sawAny;
 
@@ -24,6 +25,9 @@ internal sealed class HeapLives
     /// <summary>The live block that has a byte at this address, or null. The header counts.</summary>
     public BlockLife? Around(int address) => live.Values.LastOrDefault(b =>
         b.Payload - 4 <= address && address < b.Payload - 4 + HeapView.StrideOf(b.Bytes));
+
+    /// <summary>The size of the block when it was handed out last; null if it never was.</summary>
+    public int? SizeBefore(int payload) => sizes.TryGetValue(payload, out var bytes) ? bytes : null;
 
     /// <summary>All lives that began at an address, oldest first.</summary>
     public IEnumerable<BlockLife> Of(int payload) => all.Where(b => b.Payload == payload);
@@ -96,6 +100,7 @@ internal sealed class HeapLives
         }
 
         live[block.Payload] = block;
+        sizes[block.Payload] = block.Bytes;
         all.Add(block);
         LiveBytes += HeapView.StrideOf(block.Bytes);
     }

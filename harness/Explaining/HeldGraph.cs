@@ -9,16 +9,19 @@ namespace Vera.GcStress.Explaining;
 /// </summary>
 /// <remarks>
 /// Shortest paths are those with the fewest steps that the collector does not take; such steps have a price, the less
-/// certain the higher. A number in a pointer-free block that looks like an address is the least certain.
+/// certain the higher. A number in a pointer-free block that looks like an address is the least certain, unless the
+/// value's type or the container's runtime says that the block it names belongs there.
 /// </remarks>
 internal sealed class HeldGraph : ITypedTrace
 {
     private static readonly int[] Prices = [0, 0, 20, 10, 10, 1000];
     private const int TemporaryPrice = 30;
+    private const int ConfirmedPrice = 5;
 
     private readonly List<BlockLife> blocks = [];
     private readonly Dictionary<int, int> places = [];
     private readonly List<List<(int To, EdgeKind Kind, int Offset)>> edges = [];
+    private readonly HashSet<int> confirmed = [];
     private readonly PriorityQueue<int, long> queue = new();
     private readonly List<uint> entries = [];
     private Origin[] origins = [];
@@ -59,7 +62,7 @@ internal sealed class HeldGraph : ITypedTrace
         for (var at = place; ; at = origins[at].From)
         {
             var origin = origins[at];
-            steps.Add(new(origin.Kind, blocks[at], origin.Offset, freed(blocks[at])));
+            steps.Add(new(origin.Kind, blocks[at], origin.Offset, freed(blocks[at]), confirmed.Contains(at)));
             if (origin.Holder is { } holder)
             {
                 steps.Reverse();
@@ -69,7 +72,7 @@ internal sealed class HeldGraph : ITypedTrace
     }
 
     /// <summary>Whether the way to a block leads through a word that may be no pointer at all.</summary>
-    public static bool IsCertain(HeldPath path) => path.Steps.All(s => s.Kind != EdgeKind.PointerFree);
+    public static bool IsCertain(HeldPath path) => path.Steps.All(s => s.Kind != EdgeKind.PointerFree || s.IsConfirmed);
 
     void ITypedTrace.Edge(uint from, uint to, string what, bool isEntry)
     {
@@ -79,6 +82,7 @@ internal sealed class HeldGraph : ITypedTrace
         }
 
         blocks[place].Label = what;
+        confirmed.Add(place);
         if (from != 0 && places.TryGetValue(unchecked((int)from), out var parent))
         {
             edges[parent].Add((place, isEntry ? EdgeKind.Contents : EdgeKind.Disguised, -1));
@@ -90,6 +94,7 @@ internal sealed class HeldGraph : ITypedTrace
         blocks.Clear();
         places.Clear();
         edges.Clear();
+        confirmed.Clear();
         queue.Clear();
         foreach (var block in live)
         {
@@ -136,6 +141,7 @@ internal sealed class HeldGraph : ITypedTrace
             if (places.TryGetValue(unchecked((int)entry), out var to))
             {
                 edges[place].Add((to, EdgeKind.Contents, -1));
+                confirmed.Add(to);
             }
         }
     }
@@ -175,6 +181,9 @@ internal sealed class HeldGraph : ITypedTrace
         }
     }
 
+    private int PriceOf(EdgeKind kind, int to) =>
+        kind == EdgeKind.PointerFree && confirmed.Contains(to) ? ConfirmedPrice : Prices[(int)kind];
+
     private void Spread()
     {
         while (queue.TryDequeue(out var from, out var price))
@@ -186,7 +195,7 @@ internal sealed class HeldGraph : ITypedTrace
 
             foreach (var (to, kind, offset) in edges[from])
             {
-                Reach(to, new(null, from, kind, offset), price + Prices[(int)kind]);
+                Reach(to, new(null, from, kind, offset), price + PriceOf(kind, to));
             }
         }
     }

@@ -80,7 +80,6 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles) : ICl
     public void Allocating(in HeapView heap, int bytes, bool pointerFree)
     {
         lives.Adopt(heap, op);
-        rooted.Note(heap, state!, held);
         (request, limitBefore) = ((bytes, pointerFree), heap.Memory.Length);
         AllocationsBegun = heap.Allocation + 1;
     }
@@ -94,7 +93,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles) : ICl
             last.GrewBytes = heap.Memory.Length - limitBefore;
         }
 
-        rooted.Note(heap, state, held);
+        rooted.Note(heap, state!, held);
         request = null;
     }
 
@@ -121,6 +120,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles) : ICl
                 : request is { } wanted ? new Trigger.Pressure(wanted.Bytes)
                 : state.Site.Step == RunSite.Registration ? new Trigger.WrapTable()
                 : new Trigger.Pressure(0),
+            RootSlots = (heap.Roots.Length + heap.SpilledRoots.Length) / 4,
             Requested = request?.Bytes,
             LiveBefore = lives.LiveBytes,
         };

@@ -76,6 +76,9 @@ public sealed class CollectionRecord
 
     public required Trigger Trigger { get; init; }
 
+    /// <summary>How many slots the shadow stack had.</summary>
+    public int RootSlots { get; init; }
+
     /// <summary>The payload bytes that were asked for when it began, or null.</summary>
     public int? Requested { get; init; }
 
@@ -187,4 +190,5 @@ public enum EdgeKind
 /// <param name="Block">The block.</param>
 /// <param name="Offset">Where in the block before it the word stands, or -1.</param>
 /// <param name="Freed">Whether the collection freed the block.</param>
-public sealed record PathStep(EdgeKind Kind, BlockLife Block, int Offset, bool Freed);
+/// <param name="IsConfirmed">Whether some value has the block by its type, or some container by its runtime.</param>
+public sealed record PathStep(EdgeKind Kind, BlockLife Block, int Offset, bool Freed, bool IsConfirmed);

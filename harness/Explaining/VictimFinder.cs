@@ -30,7 +30,8 @@ internal static class VictimFinder
 
         return run.Read.Addresses
             .SelectMany(run.Lives.Of)
-            .LastOrDefault(b => b.FreedBy is { } by && b.Site.Import is not null && by.Site.Call == b.Site.Call);
+            .LastOrDefault(b => b.FreedBy is { } by && b.Site.Import is not null
+                && by.Site.Import is not null && by.Site.Call == b.Site.Call);
     }
 
     private static LostBlock? Touched(Recorder run, IEnumerable<LostBlock> lost)

@@ -1,10 +1,8 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli;
-using Vera.GcStress.Explaining;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
 
@@ -19,9 +17,11 @@ internal static class Explained
     public static IEnumerable<string> Repros =>
         CaseFolder.List([Path.Combine(Root, "repro")]).Select(path => Path.GetFileName(path));
 
+    public static string PathOf(string name) => Path.Combine(Root, "repro", name);
+
     public static ExplainedCase Repro(string name)
     {
-        var read = ReplayCases.Read(Path.Combine(Root, "repro", name));
+        var read = ReplayCases.Read(PathOf(name));
         return new(name, $"{read.Heap}", ExplainVerb.Explain(read.Heap!.Options, read.File.Case));
     }
 
@@ -38,6 +38,11 @@ internal static class Explained
     /// <summary>A case on the fix under test, where nothing fails.</summary>
     public static ExplainedCase Passing(StressCase stressCase) =>
         new("a case", "container on hardened", ExplainVerb.Explain(WatOptions.Default, stressCase));
+
+    /// <summary>A case on the runtime that hides contents from the collector.</summary>
+    public static ExplainedCase OnHostStore(StressCase stressCase) => new(
+        "a case", "host-store on hardened",
+        ExplainVerb.Explain(WatOptions.Default with { Runtime = RuntimeKind.HostStore }, stressCase));
 
     private static string RootOf(string folder) =>
         File.Exists(Path.Combine(folder, "Vera.GcStress.sln")) ? folder : RootOf(Path.GetDirectoryName(folder)!);

@@ -19,21 +19,27 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
         Value(type, slot, 0, trace, 0, isEntry: false);
     }
 
-    /// <summary>What the entries behind a wrapper point to, whatever their types are.</summary>
+    /// <summary>What the entries behind a wrapper point to, whatever their types are, and the blocks they lie in.</summary>
     public void Contents(uint wrapper, List<uint> into)
     {
         foreach (var kind in new[] { ContainerKind.Map, ContainerKind.Set })
         {
-            foreach (var (key, value) in Entries(kind, wrapper, SlotTag.B, SlotTag.B))
+            var entries = Entries(kind, wrapper, SlotTag.B, SlotTag.B);
+            foreach (var (key, value) in entries)
             {
                 Add(key);
                 Add(value);
+            }
+
+            if (entries.Count > 0)
+            {
+                Visit(kind, wrapper, into.Add);
             }
         }
 
         void Add(Cell cell)
         {
-            if (cell.Text is null && (ulong)cell.Slot.Bits <= uint.MaxValue)
+            if (cell.Text is null && cell.Slot.Bits is >= 0 and <= uint.MaxValue)
             {
                 into.Add(cell.Slot.Pointer);
             }
@@ -60,7 +66,7 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
 
     private static string NameOf(VeraType type, Slot slot) => type.Kind switch
     {
-        TypeKind.String => $"String of {slot.Length} bytes",
+        TypeKind.String => $"String of {slot.Length} byte{(slot.Length == 1 ? "" : "s")}",
         TypeKind.Array => $"{type} of {slot.Length}",
         TypeKind.Set or TypeKind.Map => $"{type} wrapper",
         _ => type.ToString(),
@@ -130,15 +136,7 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
         var kind = isMap ? ContainerKind.Map : ContainerKind.Set;
         var valueTag = isMap ? SlotShapes.TagOf(type.Second) : SlotTag.I;
         var entries = Entries(kind, wrapper, SlotShapes.TagOf(type.First), valueTag);
-        try
-        {
-            host.Containers.Visit(kind, wrapper, block => trace.Edge(wrapper, block, $"part of {type}", false));
-        }
-        catch (GuestFault)
-        {
-            // Its entries may be read all the same.
-        }
-
+        Visit(kind, wrapper, block => trace.Edge(wrapper, block, $"part of {type}", isEntry: false));
         foreach (var (key, value) in entries)
         {
             Kept(type.First, key, wrapper, trace, depth);
@@ -154,6 +152,18 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
         if (cell.Text is null)
         {
             Value(type, cell.Slot, wrapper, trace, depth, isEntry: true);
+        }
+    }
+
+    private void Visit(ContainerKind kind, uint wrapper, Action<uint> block)
+    {
+        try
+        {
+            host.Containers.Visit(kind, wrapper, block);
+        }
+        catch (GuestFault)
+        {
+            // Its entries may be read all the same.
         }
     }
 
