@@ -19,7 +19,7 @@ internal static class AllocationCheck
             ? $"{where}, a block of {size} bytes before and of {bytes} bytes now"
             : bytes < requested ? $"{where}, a block of {bytes} bytes"
             : payload + (long)bytes > heap.Memory.Length ? $"{where}, which reaches beyond memory's end"
-            : HeapWalk.FreeList(heap).Contains(payload) ? $"{where}, which is on the free list still"
+            : HeapWalk.IsFree(heap, payload) ? $"{where}, which is on the free list still"
             : lives.At(payload) is { } other ? $"{where}, which {other} has not been freed from"
             : null;
     }

@@ -12,6 +12,10 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
 {
     private const int ContrastsMax = 4;
 
+    // Who holds what is found out by reading the whole heap: at so many collections, and for so many bytes in all.
+    private const int GraphsMax = 400;
+    private const long GraphBytesMax = 256 << 20;
+
     /// <summary>The run of the case itself, driven or else compiled; the first that fails.</summary>
     public Explanation Explain(StressCase stressCase)
     {
@@ -93,12 +97,20 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
         }
 
         oracles.Begin(stressCase, expected);
+        var stats = target.Run(stressCase, oracles).Stats;
+        oracles.Begin(stressCase, expected);
+        recorder = new Recorder(stressCase, oracles, GraphsFrom(stats));
         var verdict = recorder.Conclude(target.Run(stressCase, recorder).Outcome);
         var facts = verdict is Verdict.Fail fail ? FactsOf(stressCase, recorder, fail, compiledOnly) : null;
         return new(stressCase, verdict, HistoryOf(recorder), facts);
     }
 
-    private static History HistoryOf(Recorder run) => new(run.Ops, run.Collections, run.Blocks, run.Pictures);
+    /// <summary>A run ends where it fails, so its last collections matter most.</summary>
+    private static int GraphsFrom(RunStats stats) =>
+        stats.Collections - (int)Math.Min(GraphsMax, GraphBytesMax / Math.Max(1, stats.HeapBytes));
+
+    private static History HistoryOf(Recorder run) => new(
+        run.Ops, run.Collections, run.Blocks, [.. run.Pictures]);
 
     private static FailureFacts FactsOf(
         StressCase stressCase, Recorder run, Verdict.Fail fail, bool compiledOnly)

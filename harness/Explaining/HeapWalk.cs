@@ -9,6 +9,8 @@ internal readonly record struct HeapBlock(int Payload, int Bytes, bool OnFreeLis
 /// <summary>Steps through a heap that may be corrupt: what makes no sense ends the walk.</summary>
 internal static class HeapWalk
 {
+    private const int LinksMax = 4096;
+
     /// <summary>The blocks, upward.</summary>
     public static List<HeapBlock> Blocks(in HeapView heap)
     {
@@ -29,6 +31,28 @@ internal static class HeapWalk
         }
 
         return found;
+    }
+
+    /// <summary>Whether the block is among the first few thousand of the free list.</summary>
+    public static bool IsFree(in HeapView heap, int block)
+    {
+        var payload = unchecked((uint)heap.FreeHead);
+        for (var links = 0; links < LinksMax; links++)
+        {
+            if (payload == block)
+            {
+                return true;
+            }
+
+            if (payload < heap.HeapStart + 4L || payload + 4L > heap.Memory.Length)
+            {
+                return false;
+            }
+
+            payload = heap.Word((int)payload);
+        }
+
+        return false;
     }
 
     /// <summary>The payload addresses on the free list, up to where it leaves the heap or comes back.</summary>

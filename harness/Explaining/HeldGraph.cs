@@ -40,7 +40,8 @@ internal sealed class HeldGraph : ITypedTrace
         }
 
         var held = new List<HeldWord>();
-        state.Held(held);
+        state.Locals(held);
+        state.Temporaries(held);
         foreach (var word in held.Where(h => h.Kind == HolderKind.Local))
         {
             state.Trace(word.Number, this);

@@ -6,10 +6,14 @@ using Vera.GcStress.Targets;
 namespace Vera.GcStress.Explaining;
 
 /// <summary>Looks on for the oracles, and writes the run's history down until the first of them fails.</summary>
-internal sealed class Recorder(StressCase stressCase, OracleWatch oracles) : ICloseWatcher
+/// <param name="stressCase">The case that runs.</param>
+/// <param name="oracles">Who decides whether it fails.</param>
+/// <param name="graphsFrom">The first collection at which it is worth finding out who holds what.</param>
+internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int graphsFrom = 0) : ICloseWatcher
 {
     private const int LostMax = 64;
     private const int PicturesMax = 400;
+    private const int PicturedBlocksMax = 1_000_000;
     private const int BytesShown = 32;
 
     private readonly HeapLives lives = new();
@@ -26,12 +30,14 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles) : ICl
     private int limitBefore;
     private string? observed;
     private bool opIsOpen;
+    private int picturedBlocks;
 
     public List<OpRecord> Ops { get; } = [];
 
     public List<CollectionRecord> Collections { get; } = [];
 
-    public List<HeapPicture> Pictures { get; } = [];
+    /// <summary>The last moments of the run, as many as there is room for.</summary>
+    public Queue<HeapPicture> Pictures { get; } = [];
 
     public List<LostBlock> Lost { get; } = [];
 
@@ -125,7 +131,11 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles) : ICl
             LiveBefore = lives.LiveBytes,
         };
         Before.Take(heap);
-        graph.Take(heap, lives.Live, state);
+        if (heap.Collection >= graphsFrom)
+        {
+            graph.Take(heap, lives.Live, state);
+        }
+
         oracles.Collecting(heap);
     }
 
@@ -210,7 +220,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles) : ICl
 
     private void NoteLost(CollectionRecord collection)
     {
-        foreach (var block in collection.Freed)
+        foreach (var block in collection.Number >= graphsFrom ? collection.Freed : [])
         {
             if (Lost.Count < LostMax && graph.PathTo(block, b => b.FreedBy == collection) is { } path)
             {
@@ -221,17 +231,18 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles) : ICl
 
     private void Picture(in HeapView heap, CollectionRecord? collection)
     {
-        if (Pictures.Count >= PicturesMax)
-        {
-            return;
-        }
-
         var freed = collection?.Freed.ToDictionary(b => b.Payload) ?? [];
-        Pictures.Add(new(op, collection,
+        var picture = new HeapPicture(op, collection,
         [
             .. HeapWalk.Blocks(heap).Select(b => new PicturedBlock(
                 b.Payload, b.Bytes, lives.At(b.Payload), freed.GetValueOrDefault(b.Payload))),
-        ]));
+        ]);
+        Pictures.Enqueue(picture);
+        picturedBlocks += picture.Blocks.Count;
+        while (Pictures.Count > PicturesMax || (picturedBlocks > PicturedBlocksMax && Pictures.Count > 1))
+        {
+            picturedBlocks -= Pictures.Dequeue().Blocks.Count;
+        }
     }
 
     private void NoteFailure(FailurePhase phase)
@@ -253,8 +264,13 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles) : ICl
 
         Read.AddFrom(oracles.Failure?.Evidence ?? "");
         held.Clear();
-        state!.Held(held);
-        foreach (var word in held.Where(h => phase == FailurePhase.Trap || h.Kind == HolderKind.Local))
+        state!.Locals(held);
+        if (phase == FailurePhase.Trap)
+        {
+            state.Temporaries(held);
+        }
+
+        foreach (var word in held)
         {
             Read.Add(word.Address);
         }

@@ -14,10 +14,10 @@ internal sealed class RootMemory
     public void Note(in HeapView heap, IRunState state, List<HeldWord> held)
     {
         held.Clear();
-        state.Held(held);
+        state.Locals(held);
         foreach (var word in held)
         {
-            if (word.Kind == HolderKind.Local && IsIn(heap.Roots, word.Address))
+            if (word.Address > heap.HeapStart && !rootedLocals.Contains(word.Number) && IsIn(heap.Roots, word.Address))
             {
                 rootedLocals.Add(word.Number);
             }

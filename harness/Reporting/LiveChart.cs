@@ -7,6 +7,7 @@ namespace Vera.GcStress.Reporting;
 /// <summary>Live bytes and the heap's size, from op to op and from collection to collection.</summary>
 internal static class LiveChart
 {
+    private const int PointsMax = 1000;
     private const double Width = 1000;
     private const double Height = 170;
     private const double Left = 80;
@@ -57,7 +58,8 @@ internal static class LiveChart
             points.Add(new($"after op {op.Op}", op.LiveBytes, op.HeapBytes));
         }
 
-        return points;
+        var step = 1 + (points.Count / PointsMax);
+        return step == 1 ? points : [.. points.Where((_, i) => i % step == 0 || i == points.Count - 1)];
     }
 
     private static string PathOf(List<Point> points, long most, Func<Point, long> value)

@@ -6,6 +6,7 @@ namespace Vera.GcStress.Reporting;
 public static class TimelineText
 {
     private const int LinesMax = 120;
+    private const int CollectionsShown = 6;
     private const int OpCharsMax = 60;
 
     public static string Of(Explanation explanation)
@@ -13,12 +14,8 @@ public static class TimelineText
         var lines = new List<string>();
         foreach (var op in explanation.History.Ops)
         {
-            foreach (var collection in op.Collections)
-            {
-                lines.Add(Line(collection));
-            }
-
             lines.Add(Line(op, $"{explanation.Case.Ops[op.Op]}"));
+            AddCollections(lines, op.Collections);
         }
 
         if (lines.Count > LinesMax)
@@ -31,6 +28,23 @@ public static class TimelineText
 
         lines.Insert(0, $"{"op",5}  {"",-OpCharsMax}  {"allocations",-12}  live bytes / heap");
         return string.Join('\n', lines);
+    }
+
+    /// <summary>All of them if they are few; otherwise the first and the last ones, and what lies between in a line.</summary>
+    private static void AddCollections(List<string> lines, IReadOnlyList<CollectionRecord> collections)
+    {
+        if (collections.Count <= CollectionsShown)
+        {
+            lines.AddRange(collections.Select(Line));
+            return;
+        }
+
+        var between = collections.Skip(CollectionsShown / 2).SkipLast(CollectionsShown / 2).ToList();
+        lines.AddRange(collections.Take(CollectionsShown / 2).Select(Line));
+        lines.Add(
+            $"         ... {Numbers.Of(between.Count, "collection")}, which freed " +
+            $"{Numbers.Of(between.Sum(c => c.Freed.Count), "block")} ...");
+        lines.AddRange(collections.TakeLast(CollectionsShown / 2).Select(Line));
     }
 
     private static string Line(OpRecord op, string text)

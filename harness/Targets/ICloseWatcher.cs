@@ -63,8 +63,11 @@ public interface IRunState
     /// <summary>The heap as it is now, or as it was when the program last allocated.</summary>
     HeapView Heap { get; }
 
-    /// <summary>Adds every word that the program still needs and that may be a pointer.</summary>
-    void Held(List<HeldWord> into);
+    /// <summary>Adds what the locals in scope point to.</summary>
+    void Locals(List<HeldWord> into);
+
+    /// <summary>Adds every intermediate result that the program still needs and that may be a pointer.</summary>
+    void Temporaries(List<HeldWord> into);
 
     /// <summary>
     /// Adds what the entries of a container point to, wherever they are kept; nothing if no wrapper is there.

@@ -22,11 +22,9 @@ internal sealed class CloseLook(WatSession session, ICloseWatcher watcher) : IRu
 
     public void Observing(VeraType type, Slot slot) => observed = (type, slot);
 
-    public void Held(List<HeldWord> into)
-    {
-        session.HeldByLocals(into);
-        session.Program?.Temporaries(into);
-    }
+    public void Locals(List<HeldWord> into) => session.HeldByLocals(into);
+
+    public void Temporaries(List<HeldWord> into) => session.Program?.Temporaries(into);
 
     public void Contents(uint wrapper, List<uint> into) => tracer.Contents(wrapper, into);
 
