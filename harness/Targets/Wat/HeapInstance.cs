@@ -50,6 +50,9 @@ public sealed unsafe class HeapInstance : IDisposable
     /// <summary>The fault planted in the code around the heap; what heap.wat itself lacks is its module's.</summary>
     public PlantedFault Planted { get; init; }
 
+    /// <summary>Is told of every block that the host asks for; usually nobody.</summary>
+    internal CloseLook? CloseLook { get; set; }
+
     /// <summary>For modules that link to the heap.</summary>
     public Store Store { get; }
 
@@ -267,7 +270,10 @@ public sealed unsafe class HeapInstance : IDisposable
     {
         try
         {
-            return guest.AllocAt(shadowPointer, bytes, pointerFree);
+            CloseLook?.Allocating(bytes, pointerFree != 0);
+            var payload = guest.AllocAt(shadowPointer, bytes, pointerFree);
+            CloseLook?.Allocated(payload);
+            return payload;
         }
         catch (WasmtimeException failure)
         {
