@@ -36,6 +36,9 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// </summary>
     public int SweepPoints { get; init; }
 
+    /// <summary>Cases that one thread takes at a time; more than one where the target likes many at once.</summary>
+    public int BatchCases { get; init; } = 1;
+
     /// <summary>Findings to shrink and keep; failures of other kinds are only counted after that.</summary>
     public int FindingsMax { get; init; } = 40;
 

@@ -1,3 +1,4 @@
+using Vera.GcStress.Campaigns;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;
@@ -11,7 +12,7 @@ namespace Vera.GcStress.Cli;
 /// <param name="Gc">Which collector runs.</param>
 /// <param name="Layout"><c>small</c> or <c>real</c>.</param>
 /// <param name="Fault">The planted fault, or null.</param>
-internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string Layout, string? Fault)
+internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string Layout, string? Fault) : ISubject
 {
     private static readonly string[] Layouts = ["small", "real"];
 
@@ -50,6 +51,10 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
         Fault = Fault,
         Versions = ToolVersions.Line,
     };
+
+    public Bench CreateBench() => WatBench.Create(Options);
+
+    public CampaignOptions Suited(CampaignOptions options) => options;
 
     /// <summary>For people: <c>container on hardened</c>, and whatever is not usual.</summary>
     public override string ToString() =>

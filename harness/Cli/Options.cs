@@ -6,7 +6,12 @@ namespace Vera.GcStress.Cli;
 /// <remarks>Values are text here; <see cref="OptionText"/> reads them, so that every misuse reads alike.</remarks>
 internal static class Options
 {
-    public static readonly Option<string?> Target = Text("--target", "NAME", "What runs the cases: wat (default).");
+    public static readonly Option<string?> Target = Text("--target", "NAME", "What runs the cases: wat (default) or vera.");
+
+    public static readonly Option<string?> Vera = Text(
+        "--vera", "COMMAND",
+        "With target vera: a vera command, or a Python that can import vera (default: the one in " +
+        "VERA_GCSTRESS_PYTHON, or vera on the PATH).");
 
     public static readonly Option<string?> Runtime = Text(
         "--runtime", "NAME", $"How containers keep their contents: {HeapChoice.Runtimes} (default container).");

@@ -67,6 +67,7 @@ internal static class HeaderText
     private static string? ValueOf(FileHeader header, string key) => key switch
     {
         "target" => header.Target,
+        "runtime" or "gc" when header.Target == FileHeader.Vera => null,
         "runtime" => header.Runtime,
         "gc" => NameOf(header.Gc),
         "expect" => header.Expect.ToString(),

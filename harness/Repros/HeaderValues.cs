@@ -10,8 +10,8 @@ internal sealed class HeaderValues(Dictionary<string, (int Line, string Value)> 
 {
     public FileHeader Header() => new(
         Name("target") ?? throw Missing("target"),
-        Name("runtime") ?? throw Missing("runtime"),
-        Gc() ?? throw Missing("gc"),
+        Name("runtime") ?? (IsOfVera ? FileHeader.Vera : null) ?? throw Missing("runtime"),
+        Gc() ?? (IsOfVera ? CollectorKind.Vera : (CollectorKind?)null) ?? throw Missing("gc"),
         Expect() ?? throw Missing("expect"))
     {
         Fault = Name("fault"),
@@ -23,6 +23,9 @@ internal sealed class HeaderValues(Dictionary<string, (int Line, string Value)> 
 
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    /// <summary>A real Vera has one way to keep contents and one collector: its files need not say so.</summary>
+    private bool IsOfVera => Value("target") == FileHeader.Vera;
 
     private CollectorKind? Gc() => Value("gc") switch
     {

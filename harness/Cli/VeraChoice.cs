@@ -1,0 +1,65 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Model;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Vera;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>Which real Vera runs the cases.</summary>
+/// <param name="Command">A vera command or a Python that can import vera; null: the one that is installed.</param>
+/// <param name="Version">Its release.</param>
+internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubject
+{
+    /// <summary>What the target is called in options and files.</summary>
+    public const string Target = FileHeader.Vera;
+
+    /// <summary>Cases that one thread draws at a time; of these, the eager ones make a program or two.</summary>
+    private const int BatchCases = 64;
+
+    /// <summary>One case in so many is also run eagerly, and in an almost full heap.</summary>
+    private const int VariedEvery = 16;
+
+    private const int ShrinkAttemptsMax = 3000;
+
+    /// <summary>Starts the Vera that a command names, to see that there is one.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static VeraChoice Find(string? command)
+    {
+        try
+        {
+            using var target = VeraBench.Open(command, WatBench.Parse);
+            return new(command, target.Version);
+        }
+        catch (VeraException e)
+        {
+            throw new UsageException(e.Message, e);
+        }
+    }
+
+    public Bench CreateBench()
+    {
+        var target = VeraBench.Open(Command, WatBench.Parse);
+        var model = new ReferenceModel(target.HeapStart, WatBench.Parse);
+        return new(new Judge(target, model, OracleSet.Agreement | OracleSet.Termination), null, target);
+    }
+
+    public FileHeader Header(Expectation expect) => new(Target, Target, CollectorKind.Vera, expect)
+    {
+        Versions = $"{ToolVersions.Line}, vera {Version}",
+    };
+
+    /// <summary>There is one way to run a case, and its heap is out of sight.</summary>
+    public CampaignOptions Suited(CampaignOptions options) => options with
+    {
+        BatchCases = BatchCases,
+        CompiledEvery = 0,
+        MeasuredEvery = 0,
+        InvisibilityEvery = VariedEvery,
+        ShrinkAttemptsMax = ShrinkAttemptsMax,
+    };
+
+    public override string ToString() => $"vera {Version}";
+}
