@@ -1,4 +1,5 @@
 using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 
@@ -38,6 +39,12 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
 
     /// <summary>Cases that one thread takes at a time; more than one where the target likes many at once.</summary>
     public int BatchCases { get; init; } = 1;
+
+    /// <summary>The kind of a failure: of each, one is shrunk and kept.</summary>
+    public Func<StressCase, Verdict.Fail, string> KindOf { get; init; } = (_, failure) => FailureKind.Of(failure);
+
+    /// <summary>What findings have in common if they show one bug; null: nothing.</summary>
+    public Func<StressCase, Verdict.Fail, string>? CauseOf { get; init; }
 
     /// <summary>Findings to shrink and keep; failures of other kinds are only counted after that.</summary>
     public int FindingsMax { get; init; } = 40;

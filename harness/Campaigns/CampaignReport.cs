@@ -63,6 +63,9 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>Kinds of failure that were seen and not shrunk: there were too many.</summary>
     public int KindsLeft { get; set; }
 
+    /// <summary>Findings that were shrunk and turned out to show what another one shows.</summary>
+    public int Alike { get; set; }
+
     public TimeSpan Elapsed { get; set; }
 
     /// <summary>Whether somebody asked for the end before the campaign came to it.</summary>

@@ -14,7 +14,8 @@ public static class FailureKind
         ? string.Join(' ', [type.Kind.ToString(), .. type.Arguments.Select(a => a.Kind.ToString())])
         : WithoutNumbers(failure.Evidence));
 
-    private static string WithoutNumbers(string evidence)
+    /// <summary>The words of a text that have no digits in them.</summary>
+    public static string WithoutNumbers(string evidence)
     {
         var words = new StringBuilder();
         foreach (var word in evidence.Split(' '))

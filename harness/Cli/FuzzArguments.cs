@@ -64,7 +64,8 @@ internal static class FuzzArguments
 
     private static IEnumerable<string> Generation(FuzzOptions asked)
     {
-        var (options, usual) = (asked.Generation, GenerationOptions.Default);
+        var options = asked.Generation;
+        var usual = asked.Target == VeraChoice.Target ? VeraChoice.Generation : GenerationOptions.Default;
         return
         [
             .. If(!options.Elements.SequenceEqual(usual.Elements), "--elements", string.Join(',', options.Elements)),

@@ -71,7 +71,7 @@ internal sealed record FuzzOptions
             Vera = parsed.ReadPath(Options.Vera),
             Heap = ReadHeap(parsed),
             Canary = target == usual.Target && parsed.GetValue(Options.Runtime) is null && parsed.GetValue(Options.Fault) is null,
-            Generation = ReadGeneration(parsed),
+            Generation = ReadGeneration(parsed, target),
             SweepPoints = parsed.Read(Options.Schedule, text => OptionText.Sweep(text) ?? 0, 0),
             Seed = parsed.Read(Options.Seed, OptionText.Seed, usual.Seed),
             Cases = cases,
@@ -112,9 +112,9 @@ internal sealed record FuzzOptions
     private static CollectionSchedule? ReadSchedule(string text) =>
         OptionText.Sweep(text) is null ? OptionText.Schedule(text) : new CollectionSchedule.Natural();
 
-    private static GenerationOptions ReadGeneration(ParseResult parsed)
+    private static GenerationOptions ReadGeneration(ParseResult parsed, string target)
     {
-        var usual = GenerationOptions.Default;
+        var usual = target == VeraChoice.Target ? VeraChoice.Generation : GenerationOptions.Default;
         return usual with
         {
             Elements = parsed.Read(Options.Elements, OptionText.Elements, usual.Elements),

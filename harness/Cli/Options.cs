@@ -62,7 +62,7 @@ internal static class Options
         Arity = new ArgumentArity(1, 1000),
     };
 
-    public static readonly Option<string?> Ops = Text("--ops", "N", "The mean number of ops in a case (default 30).");
+    public static readonly Option<string?> Ops = Text("--ops", "N", "The mean number of ops in a case (default 30; vera 18).");
 
     public static readonly Option<bool> NoHostile = Flag(
         "--no-hostile", "Draw no values that look like addresses, limits, NaN or odd strings.");

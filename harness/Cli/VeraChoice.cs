@@ -1,4 +1,5 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
@@ -15,6 +16,9 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
 {
     /// <summary>What the target is called in options and files.</summary>
     public const string Target = FileHeader.Vera;
+
+    /// <summary>Smaller cases than on our heap: what takes time is to compile them.</summary>
+    public static GenerationOptions Generation { get; } = GenerationOptions.Default with { OpsMean = 18 };
 
     /// <summary>Cases that one thread draws at a time; of these, the eager ones make a program or two.</summary>
     private const int BatchCases = 64;
@@ -59,6 +63,12 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
         MeasuredEvery = 0,
         InvisibilityEvery = VariedEvery,
         ShrinkAttemptsMax = ShrinkAttemptsMax,
+        KindOf = VeraFailures.KindOf,
+        CauseOf = VeraFailures.CauseOf,
+        Generation = options.Generation with
+        {
+            Suits = stressCase => VeraSupport.WhyNot(stressCase, Version) is null,
+        },
     };
 
     public override string ToString() => $"vera {Version}";

@@ -10,6 +10,9 @@ public static class GenerationLimits
     /// <summary>A case has at least so many ops, whatever mean was asked for.</summary>
     public const int OpsMin = 6;
 
+    /// <summary>How often a case is drawn until one suits its target.</summary>
+    public const int DrawsMax = 12;
+
     /// <summary>The last ops of a case: pressure once more, and a look at everything it made.</summary>
     public const int EndingOps = 5;
 

@@ -40,5 +40,8 @@ public sealed record GenerationOptions
     /// <summary>Whether values that look like addresses, limits, NaN and odd strings are drawn.</summary>
     public bool HostileValues { get; init; } = true;
 
+    /// <summary>What the target can judge, or null: everything. Other cases are drawn again, a few times.</summary>
+    public Func<StressCase, bool>? Suits { get; init; }
+
     public IDocumentSource Documents { get; init; } = new NoDocuments();
 }

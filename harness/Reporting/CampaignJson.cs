@@ -33,6 +33,7 @@ public static class CampaignJson
         Documents(json, facts);
         Canary(json, canary);
         json.WriteNumber("kinds_left", report.KindsLeft);
+        json.WriteNumber("alike", report.Alike);
         json.WriteStartArray("findings");
         foreach (var finding in report.Findings)
         {

@@ -117,6 +117,11 @@ public sealed class CampaignText(Screen screen, bool brief)
             screen.Out.WriteLine($"Seen and not shrunk: {Numbers.Of(report.KindsLeft, "more kind")} of failure.");
         }
 
+        if (report.Alike > 0)
+        {
+            screen.Out.WriteLine($"Shrunk, and alike to a finding above: {Numbers.Of(report.Alike, "kind")} of failure.");
+        }
+
         var end = report.Interrupted ? " before the interruption" : "";
         var judged = report.Cases - report.Inconclusive - report.Unsupported;
         screen.Out.WriteLine(report.Findings.Count > 0

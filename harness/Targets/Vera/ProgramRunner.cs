@@ -17,8 +17,8 @@ internal sealed class ProgramRunner(string python) : IDisposable
     private VeraWorker? worker;
     private int ranInProcess;
 
-    // Bytes of literals that Vera adds to what is counted in the source.
-    private int addedBytes;
+    // Bytes of literals that Vera adds to what is counted in the source, by what the program uses.
+    private readonly Dictionary<int, int> addedBytes = [];
 
     /// <summary>The release, once a process has been started.</summary>
     public VeraVersion Version => Worker().Version;
@@ -62,7 +62,7 @@ internal sealed class ProgramRunner(string python) : IDisposable
         var answered = 0;
         for (var attempt = 0; attempt < AttemptsMax || answered > 0; attempt++)
         {
-            var (source, padding) = Source(cases);
+            var (source, padding, uses) = Source(cases);
             if (padding < 0)
             {
                 return $"literals of more than {VeraLimits.LiteralBytes} bytes";
@@ -78,7 +78,7 @@ internal sealed class ProgramRunner(string python) : IDisposable
 
             if (heapStart != VeraLimits.HeapStart)
             {
-                addedBytes += heapStart - VeraLimits.HeapStart;
+                addedBytes[uses] = addedBytes.GetValueOrDefault(uses) + heapStart - VeraLimits.HeapStart;
                 Finish();
                 continue;
             }
@@ -117,7 +117,7 @@ internal sealed class ProgramRunner(string python) : IDisposable
     }
 
     /// <summary>The program, padded so that its heap starts where all do, and by how much.</summary>
-    private (string Source, int Padding) Source(ReadOnlySpan<StressCase> cases)
+    private (string Source, int Padding, int Uses) Source(ReadOnlySpan<StressCase> cases)
     {
         var source = new VeraSource(VeraLimits.HeapStart);
         for (var i = 0; i < cases.Length; i++)
@@ -125,13 +125,15 @@ internal sealed class ProgramRunner(string python) : IDisposable
             source.Add(cases[i], EntryOf(i), EntryOf(i) + "_");
         }
 
-        var padding = VeraLimits.LiteralBytes - LiteralBytes.Of(source.ToString()) - addedBytes;
+        var text = source.ToString();
+        var uses = LiteralBytes.UsesOf(text);
+        var padding = VeraLimits.LiteralBytes - LiteralBytes.Of(text) - addedBytes.GetValueOrDefault(uses);
         if (padding > 0)
         {
             source.Pad(padding);
         }
 
-        return (source.ToString(), padding);
+        return (source.ToString(), padding, uses);
     }
 
     private static string EntryOf(int place) => string.Create(CultureInfo.InvariantCulture, $"case_{place}");
