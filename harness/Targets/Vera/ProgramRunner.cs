@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Vera;
@@ -10,7 +11,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// Answers come one by one, so the case in which a process dies is known. A program that is rejected is halved until
 /// the case is alone that Vera rejects.
 /// </remarks>
-internal sealed class ProgramRunner(string python) : IDisposable
+internal sealed partial class ProgramRunner(string python) : IDisposable
 {
     private const int AttemptsMax = 3;
 
@@ -69,11 +70,11 @@ internal sealed class ProgramRunner(string python) : IDisposable
             }
 
             var functions = Enumerable.Range(answered, cases.Length - answered).Select(EntryOf).ToArray();
-            Worker().Send(new(source, functions, eager, VeraLimits.HeapStart, VeraLimits.OutputChars));
+            Worker().Send(new(source, functions, eager, VeraLimits.HeapStart, VeraLimits.OutputChars, VeraLimits.RunSeconds));
             var compiled = Worker().Receive(VeraLimits.Deadline);
             if (compiled?.HeapStart is not { } heapStart)
             {
-                return compiled?.Rejected is { } rejected && Finish() ? rejected : Replace("the compiler");
+                return compiled?.Rejected is { } rejected && Finish() ? Refusal(rejected) : Replace("the compiler");
             }
 
             if (heapStart != VeraLimits.HeapStart)
@@ -135,6 +136,12 @@ internal sealed class ProgramRunner(string python) : IDisposable
 
         return (source.ToString(), padding, uses);
     }
+
+    /// <summary>The first error without the name of the function, so that refusals can be counted.</summary>
+    private static string Refusal(string rejected) => $"Vera says {FunctionName().Replace(rejected, "Function")}";
+
+    [GeneratedRegex("Function '[^']*'")]
+    private static partial Regex FunctionName();
 
     private static string EntryOf(int place) => string.Create(CultureInfo.InvariantCulture, $"case_{place}");
 

@@ -56,6 +56,9 @@ public static class VeraLimits
     /// <summary>The data memory of the process.</summary>
     public const long ProcessBytes = 3L << 30;
 
-    /// <summary>How long one case may run, or one program be compiled.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    /// <summary>The processor time that one case may take, in seconds.</summary>
+    public const int RunSeconds = 10;
+
+    /// <summary>How long to wait for an answer: that one case has run, or one program was compiled.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 }
