@@ -58,6 +58,9 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>Where findings are saved; null: nowhere.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>Told of the file of each finding, once that is shrunk and saved.</summary>
+    public Action<string>? Saved { get; init; }
+
     /// <summary>Smaller documents to try while shrinking.</summary>
     public Func<VeraType, string, IEnumerable<string>>? SmallerDocuments { get; init; }
 }

@@ -136,6 +136,10 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         if (texts.Add($"{finding.Failure.Oracle}\n{finding.Case}"))
         {
             report.Findings.Add(finding with { File = saved });
+            if (saved is not null)
+            {
+                options.Saved?.Invoke(saved);
+            }
         }
     }
 
@@ -148,9 +152,8 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
     }
 
     private CaseFile FileOf(StressCase stressCase, Verdict.Fail failure, string found) => new(
-        options.Header with
+        options.Header.Expecting(new Expectation.Fail(failure.Oracle)) with
         {
-            Expect = new Expectation.Fail(failure.Oracle),
             Found = found,
             Evidence = OneLine(failure.Evidence),
         },

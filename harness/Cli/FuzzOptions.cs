@@ -93,7 +93,7 @@ internal sealed record FuzzOptions
     private static string ReadTarget(ParseResult parsed)
     {
         var target = parsed.Read(
-            Options.Target, text => OptionNames.Among(text, "target", ["wat", VeraChoice.Target]), "wat");
+            Options.Target, text => OptionNames.Among(text, "target", Options.Targets), "wat");
         Option<string?>[] strange = target == VeraChoice.Target
             ? [Options.Runtime, Options.Gc, Options.Layout, Options.Fault]
             : [Options.Vera];

@@ -6,7 +6,13 @@ namespace Vera.GcStress.Cli;
 /// <remarks>Values are text here; <see cref="OptionText"/> reads them, so that every misuse reads alike.</remarks>
 internal static class Options
 {
+    /// <summary>What can run cases.</summary>
+    public static readonly string[] Targets = ["wat", VeraChoice.Target];
+
     public static readonly Option<string?> Target = Text("--target", "NAME", "What runs the cases: wat (default) or vera.");
+
+    public static readonly Option<string?> Only = Text(
+        "--target", "NAME", "Leave out the files of other targets: wat or vera (default: all files).");
 
     public static readonly Option<string?> Vera = Text(
         "--vera", "COMMAND",

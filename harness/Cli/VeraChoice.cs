@@ -3,6 +3,7 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
@@ -28,6 +29,9 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
 
     private const int ShrinkAttemptsMax = 3000;
 
+    /// <summary>What can be seen from outside.</summary>
+    public const OracleSet Oracles = OracleSet.Agreement | OracleSet.Termination;
+
     /// <summary>Starts the Vera that a command names, to see that there is one.</summary>
     /// <exception cref="UsageException">There is none.</exception>
     public static VeraChoice Find(string? command)
@@ -47,11 +51,12 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
     {
         var target = VeraBench.Open(Command, WatBench.Parse);
         var model = new ReferenceModel(target.HeapStart, WatBench.Parse);
-        return new(new Judge(target, model, OracleSet.Agreement | OracleSet.Termination), null, target);
+        return new(new Judge(target, model, Oracles), null, target);
     }
 
     public FileHeader Header(Expectation expect) => new(Target, Target, CollectorKind.Vera, expect)
     {
+        Releases = ReleaseExpectations.None.With((Version.Major, Version.Minor, Version.Patch), expect),
         Versions = $"{ToolVersions.Line}, vera {Version}",
     };
 
@@ -65,11 +70,20 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
         ShrinkAttemptsMax = ShrinkAttemptsMax,
         KindOf = VeraFailures.KindOf,
         CauseOf = VeraFailures.CauseOf,
+        Saved = SaveProgram,
         Generation = options.Generation with
         {
             Suits = stressCase => VeraSupport.WhyNot(stressCase, Version) is null,
         },
     };
+
+    /// <summary>Writes a saved finding once more, as a program beside it that <c>vera run</c> runs.</summary>
+    public void SaveProgram(string path)
+    {
+        using var target = VeraBench.Open(Command, WatBench.Parse);
+        var file = CaseFile.Read(path);
+        WholeFile.Write(VeraFile.PathOf(path), VeraFile.Print(path, file, target));
+    }
 
     public override string ToString() => $"vera {Version}";
 }

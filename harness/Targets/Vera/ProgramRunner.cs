@@ -37,6 +37,36 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
         return runs;
     }
 
+    /// <summary>Where the heap of a program starts, or null if it is rejected.</summary>
+    public int? HeapStartOf(string source)
+    {
+        Send(source, [], false, 0);
+        if (Worker().Receive(VeraLimits.Deadline) is { } compiled)
+        {
+            Finish();
+            return compiled.HeapStart;
+        }
+
+        Replace("the compiler");
+        return null;
+    }
+
+    /// <summary>Runs a program's main.</summary>
+    public CaseRun RunProgram(string source, bool eager, int heapStart)
+    {
+        Send(source, ["main"], eager, heapStart);
+        var compiled = Worker().Receive(VeraLimits.Deadline);
+        if (compiled?.HeapStart != heapStart)
+        {
+            return CaseRun.Unsupported(
+                compiled is not null && Finish() ? Refusal(compiled.Rejected ?? "") : Replace("the compiler"));
+        }
+
+        var runs = new CaseRun[1];
+        Collect(runs, 0);
+        return runs[0];
+    }
+
     public void Dispose() => worker?.Dispose();
 
     private void RunAsOne(ReadOnlySpan<StressCase> cases, Span<CaseRun> runs, bool eager)
@@ -70,7 +100,7 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
             }
 
             var functions = Enumerable.Range(answered, cases.Length - answered).Select(EntryOf).ToArray();
-            Worker().Send(new(source, functions, eager, VeraLimits.HeapStart, VeraLimits.OutputChars, VeraLimits.RunSeconds));
+            Send(source, functions, eager, VeraLimits.HeapStart);
             var compiled = Worker().Receive(VeraLimits.Deadline);
             if (compiled?.HeapStart is not { } heapStart)
             {
@@ -144,6 +174,9 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     private static partial Regex FunctionName();
 
     private static string EntryOf(int place) => string.Create(CultureInfo.InvariantCulture, $"case_{place}");
+
+    private void Send(string source, IReadOnlyList<string> functions, bool eager, int heapStart) =>
+        Worker().Send(new(source, functions, eager, heapStart, VeraLimits.OutputChars, VeraLimits.RunSeconds));
 
     /// <summary>Takes the answer that ends a request; a process that does not give it is replaced.</summary>
     private bool Finish()

@@ -11,10 +11,11 @@ public static class VeraLimits
     /// </summary>
     public const int LiteralBytes = 16 * 1024;
 
-    /// <summary>
-    /// Where those heaps start: after the literals, the shadow stack, the worklist and the wrap table.
-    /// </summary>
-    public const int HeapStart = LiteralBytes + (16 * 1024) + (2 * 64 * 1024);
+    /// <summary>The shadow stack, the worklist and the wrap table: what lies between literals and heap.</summary>
+    public const int FixedBytes = (16 * 1024) + (2 * 64 * 1024);
+
+    /// <summary>Where those heaps start.</summary>
+    public const int HeapStart = LiteralBytes + FixedBytes;
 
     /// <summary>The room that is left in an almost full heap, in bytes.</summary>
     public const int AlmostFullSlack = 256;

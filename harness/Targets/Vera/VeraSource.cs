@@ -18,10 +18,28 @@ public sealed class VeraSource(int heapStart)
     /// <summary>One case as a program of its own, run by <c>vera run</c>.</summary>
     public static string Print(StressCase stressCase)
     {
-        var source = new VeraSource(VeraLimits.HeapStart);
+        var start = HeapStartOf(Print(stressCase, 0, 0));
+        return Print(stressCase, start, 0);
+    }
+
+    /// <summary>The same for a heap that starts at a place, behind a literal of so many bytes.</summary>
+    internal static string Print(StressCase stressCase, int heapStart, int padding)
+    {
+        var source = new VeraSource(heapStart);
         source.Add(stressCase, "main", "");
+        if (padding > 0)
+        {
+            source.Pad(padding);
+        }
+
         return source.ToString();
     }
+
+    /// <summary>Where the heap of a program starts, but for the few literals that Vera adds itself.</summary>
+    internal static int HeapStartOf(string source) => LiteralBytes.Of(source) + VeraLimits.FixedBytes;
+
+    /// <summary>The literal that moves the heap of a program to where all start; negative if it lies behind.</summary>
+    internal static int PaddingOf(string source) => VeraLimits.LiteralBytes - LiteralBytes.Of(source);
 
     /// <summary>Adds a case, which <see cref="VeraSupport.WhyNot"/> has no objection to.</summary>
     /// <param name="stressCase">A valid case.</param>

@@ -69,6 +69,17 @@ public sealed class VeraTarget : IBatchTarget, IDisposable
             execution = RunMany([stressCase])[0];
         }
 
+        return Shown(execution, watcher);
+    }
+
+    /// <summary>The case as a program of its own; null if the compiler refuses it.</summary>
+    /// <param name="stressCase">A case that this release supports.</param>
+    /// <param name="padded">Whether the heap is to begin where it does in campaigns, behind a long literal.</param>
+    public VeraProgram? ProgramOf(StressCase stressCase, bool padded) => VeraProgram.Of(runner, stressCase, padded);
+
+    /// <summary>Shows a watcher what a run printed, once it is over.</summary>
+    internal static Execution Shown(Execution execution, IWatcher? watcher)
+    {
         for (var i = 0; watcher is not null && i < execution.Observations.Count; i++)
         {
             watcher.Observed(execution.Observations.KeyAt(i), execution.Observations.TextAt(i));
@@ -105,7 +116,7 @@ public sealed class VeraTarget : IBatchTarget, IDisposable
         }
     }
 
-    private static Execution ExecutionOf(StressCase stressCase, CaseRun run)
+    internal static Execution ExecutionOf(StressCase stressCase, CaseRun run)
     {
         var observations = new Transcript();
         var shown = new ShownText(run.Output);
