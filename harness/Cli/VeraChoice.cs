@@ -19,7 +19,12 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
     public const string Target = FileHeader.Vera;
 
     /// <summary>Smaller cases than on our heap: what takes time is to compile them.</summary>
-    public static GenerationOptions Generation { get; } = GenerationOptions.Default with { OpsMean = 18 };
+    public static GenerationOptions Generation { get; } = GenerationOptions.Default with
+    {
+        OpsMean = 18,
+        FirstGranule = VeraSource.FirstGranule,
+        AddressPercent = 15,
+    };
 
     /// <summary>Cases that one thread draws at a time; of these, the eager ones make a program or two.</summary>
     private const int BatchCases = 64;

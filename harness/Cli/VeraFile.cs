@@ -56,8 +56,13 @@ internal static class VeraFile
         Line($"Written by vera-gcstress from {Path.GetFileName(path)}. Run it with");
         Line($"    {(eager ? "VERA_EAGER_GC=1 " : "")}vera run {name}");
         Line(eager ? "(the variable makes every allocation collect)." : "(with the collections that Vera makes itself).");
-        Line($"Each line of output is the number of an op and what it saw. {header.Releases}");
+        Line($"Each line of output is the number of an op and what it saw.");
         Observations("Expected:", expected.Observations);
+        foreach (var release in header.Releases.Lines)
+        {
+            Line($"Vera {release}");
+        }
+
         if (seen is not null)
         {
             Observations("Seen:", seen.Observations);

@@ -40,7 +40,7 @@ public static class CaseGenerator
         var draw = new Draw(seed);
         var schedule = options.Schedule ?? ScheduleDrawing.Schedule(draw, options.AllocationsExpected);
         var heap = ScheduleDrawing.Heap(draw);
-        var drawing = new Drawing(draw, options, schedule);
+        var drawing = new Drawing(draw, options, schedule, heap);
         new BodyDrawing(drawing).Draw(OpsOf(draw, options.OpsMean));
         return new([.. drawing.Ops], schedule, heap);
     }

@@ -33,6 +33,9 @@ public static class GenerationLimits
 
     public const int ItemsMax = 3;
 
+    /// <summary>Entries of a container, or items of an array, in cases that are full of addresses.</summary>
+    public const int DenseEntriesMax = 12;
+
     public const int FoldTurnsMin = 8;
 
     public const int FoldTurnsMax = 40;

@@ -20,6 +20,9 @@ public static class VeraLimits
     /// <summary>The room that is left in an almost full heap, in bytes.</summary>
     public const int AlmostFullSlack = 256;
 
+    /// <summary>About how many granules the blocks of a fragmented heap take.</summary>
+    public const int FragmentsGranules = 1200;
+
     /// <summary>Containers are copied whole at every insertion, in Python: longer chains take too long.</summary>
     public const int FoldTurns = 400;
 

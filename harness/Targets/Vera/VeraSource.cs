@@ -72,10 +72,29 @@ public sealed class VeraSource(int heapStart)
     }
 
     /// <summary>Adds a literal of so many bytes, so that the heap starts so much later.</summary>
-    public void Pad(int bytes) => module.Add(SourceModule.Function(
-        "padding", [], "String", "  " + SourceLiterals.Text(new string('~', bytes))));
+    public void Pad(int bytes)
+    {
+        module.Add(SourceModule.Function(
+            "padding", [], "String", "  " + SourceLiterals.Text(new string('~', bytes))));
+
+        // Programs that use nothing of the kind have no wrap table, and their heap starts 64 KiB earlier.
+        module.Add(SourceModule.Function("wrapped", [], "Decimal", "  decimal_from_int(0)"));
+    }
 
     public override string ToString() => module.ToString();
+
+    /// <summary>The granule at which a case's own blocks begin, behind those that prepare the heap.</summary>
+    public static int FirstGranule(HeapState heap) => heap switch
+    {
+        HeapState.Full => Room(VeraLimits.HeapStart) / 8,
+        HeapState.AlmostFull => (Room(VeraLimits.HeapStart) - VeraLimits.AlmostFullSlack) / 8,
+        HeapState.Fragmented => VeraLimits.FragmentsGranules,
+        _ => 0,
+    };
+
+    /// <summary>The bytes from the heap's start to the end of the page after the one that it starts in.</summary>
+    private static int Room(int heapStart) =>
+        ((2 * VeraLimits.PageBytes) - (heapStart % VeraLimits.PageBytes)) & ~7;
 
     /// <summary>Brings the heap into the state that the case begins with, before its first allocation.</summary>
     private void Prepare(HeapState heap, SlotScope scope, StringBuilder body)
@@ -84,8 +103,7 @@ public sealed class VeraSource(int heapStart)
         {
             case HeapState.Full or HeapState.AlmostFull:
                 var slack = heap == HeapState.Full ? 0 : VeraLimits.AlmostFullSlack;
-                var room = (2 * VeraLimits.PageBytes) - (heapStart % VeraLimits.PageBytes);
-                var bytes = (room & ~7) - slack - 8;
+                var bytes = Room(heapStart) - slack - 8;
                 body.Append(CultureInfo.InvariantCulture, $"  let @String = string_repeat(\"x\", {bytes});\n");
                 scope.Push(VeraType.String, SlotScope.Nothing);
                 break;
