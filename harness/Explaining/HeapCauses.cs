@@ -8,7 +8,7 @@ internal static class AllocationCauses
 {
     public static Cause Of(string flaw) =>
         flaw.Contains("beyond memory", StringComparison.Ordinal) || flaw.Contains("outside", StringComparison.Ordinal)
-            ? new(CauseKind.Growth, CauseLayer.Allocator, "memory did not grow as far as the block reaches (#487)", [flaw])
+            ? new(CauseKind.Growth, CauseLayer.Allocator, "memory did not grow as far as a block goes (#487)", [flaw])
         : flaw.Contains("a block of", StringComparison.Ordinal)
             ? new(CauseKind.Headers, CauseLayer.Allocator, "a block too small was handed out (#484)", [flaw])
         : new(CauseKind.FreeList, CauseLayer.Allocator, "free-list corruption: a block was handed out twice", [flaw]);

@@ -2,7 +2,9 @@ using Vera.GcStress.Explaining;
 
 namespace Vera.GcStress.Reporting;
 
-/// <summary>Places addresses from left to right: large blocks are wider than small ones, by the root of their size.</summary>
+/// <summary>
+/// Places addresses from left to right: large blocks are wider than small ones, by the root of their size.
+/// </summary>
 /// <remarks>Blocks keep their place and size for good, so one scale serves all moments of a run.</remarks>
 internal sealed class AddressScale
 {
