@@ -41,6 +41,7 @@ internal static class ShrinkVerb
             new ShrinkOptions
             {
                 AttemptsMax = attemptsMax,
+                SmallCasesMax = CampaignOptions.SmallCasesUsual,
                 Deadline = invocation.Stop,
                 SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
             });

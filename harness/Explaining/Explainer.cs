@@ -137,7 +137,7 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
             Moment = MomentOf(run.Moment),
             Victim = victim,
             Orphan = orphan,
-            ReusedBy = block is null ? null : run.Lives.At(block.Payload),
+            ReusedBy = block is null ? null : run.Lives.Around(block.Payload),
             Now = block is null ? [] : run.Last.Bytes(block.Payload, Math.Min(block.Bytes, 32)).ToArray(),
             Damage = run.Damage,
             Kept = run.Kept,

@@ -27,7 +27,7 @@ internal static class DamageCauses
             ["a dead block is neither marked nor on the free list"]),
         DamageKind.Map => new(
             CauseKind.SweepLost, CauseLayer.MarkSweep, "the collector's notes do not follow its sweep",
-            ["headers and free list agree, and the map of granules says otherwise"]),
+            ["the blocks tile the heap, and what is noted of them besides their headers is wrong"]),
         DamageKind.Headers => OfHeader(damage),
         DamageKind.ChangedWord when damage.IsMarkBit => OfFalsePointer(damage),
         DamageKind.ChangedWord => new(

@@ -33,38 +33,42 @@ internal static class HeapWalk
         return found;
     }
 
-    /// <summary>Whether the block is among the first few thousand of the free list.</summary>
+    /// <summary>Whether the block is among the first few thousand of a free list.</summary>
     public static bool IsFree(in HeapView heap, int block)
     {
-        var payload = unchecked((uint)heap.FreeHead);
-        for (var links = 0; links < LinksMax; links++)
+        foreach (var head in heap.FreeHeads)
         {
-            if (payload == block)
+            var payload = unchecked((uint)head);
+            for (var links = 0; links < LinksMax && IsInside(heap, payload); links++)
             {
-                return true;
-            }
+                if (payload == block)
+                {
+                    return true;
+                }
 
-            if (payload < heap.HeapStart + 4L || payload + 4L > heap.Memory.Length)
-            {
-                return false;
+                payload = heap.Word((int)payload);
             }
-
-            payload = heap.Word((int)payload);
         }
 
         return false;
     }
 
-    /// <summary>The payload addresses on the free list, up to where it leaves the heap or comes back.</summary>
+    /// <summary>The payload addresses on the free lists, up to where they leave the heap or come back.</summary>
     public static HashSet<int> FreeList(in HeapView heap)
     {
         var free = new HashSet<int>();
-        var payload = unchecked((uint)heap.FreeHead);
-        while (payload >= heap.HeapStart + 4L && payload + 4L <= heap.Memory.Length && free.Add((int)payload))
+        foreach (var head in heap.FreeHeads)
         {
-            payload = heap.Word((int)payload);
+            var payload = unchecked((uint)head);
+            while (IsInside(heap, payload) && free.Add((int)payload))
+            {
+                payload = heap.Word((int)payload);
+            }
         }
 
         return free;
     }
+
+    private static bool IsInside(in HeapView heap, uint payload) =>
+        payload >= heap.HeapStart + 4L && payload + 4L <= heap.Memory.Length;
 }

@@ -230,12 +230,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
 
     private void Picture(in HeapView heap, CollectionRecord? collection)
     {
-        var freed = collection?.Freed.ToDictionary(b => b.Payload) ?? [];
-        Pictures.Add(new(op, collection,
-        [
-            .. HeapWalk.Blocks(heap).Select(b => new PicturedBlock(
-                b.Payload, b.Bytes, lives.At(b.Payload), freed.GetValueOrDefault(b.Payload))),
-        ]));
+        Pictures.Add(new(op, collection, HeapPicturing.Of(heap, lives, collection)));
     }
 
     private void NoteFailure(FailurePhase phase)

@@ -16,6 +16,9 @@ internal sealed class Drawing
         var hostile = options.HostileValues && draw.Chance(HostileCasesPercent) ? draw.Between(5, 50) : 0;
         Values = new(draw, options, Scope, new(draw, hostile));
         Pressure = new(draw, schedule);
+        FoldTurnsMax = schedule is CollectionSchedule.Eager
+            ? GenerationLimits.FoldTurnsEagerMax
+            : GenerationLimits.FoldTurnsMax;
     }
 
     public Draw Draw { get; }
@@ -27,6 +30,8 @@ internal sealed class Drawing
     public ValueDrawing Values { get; }
 
     public PressureDrawing Pressure { get; }
+
+    public int FoldTurnsMax { get; }
 
     public IReadOnlyList<Op> Ops => ops;
 
