@@ -22,6 +22,9 @@ public enum CauseKind
     /// <summary>Another result under other collections, and nothing else that an oracle saw.</summary>
     ScheduleSeen,
 
+    /// <summary>The driven and the compiled way did not do the same.</summary>
+    LanesDiffer,
+
     /// <summary>Entries of a container that the collector has no way to.</summary>
     ContentsInvisible,
 

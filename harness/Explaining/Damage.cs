@@ -15,7 +15,7 @@ public enum DamageKind
     /// <summary>A dead block came to no list.</summary>
     LostToFreeList,
 
-    /// <summary>The collector's map says otherwise than headers and list.</summary>
+    /// <summary>The collector's map says otherwise than headers and lists, or free neighbours stayed apart.</summary>
     Map,
 
     /// <summary>A word of a block that survived is another than before.</summary>
@@ -56,15 +56,15 @@ internal static class DamageCheck
     public static Damage? Of(HeapCopy before, in HeapView heap, HeapLives lives)
     {
         var census = new HeapCensus();
-        if (census.Walk(heap) is not null)
+        if (census.Walk(heap) is { } broken)
         {
-            return ChangedHeader(before, heap, lives);
+            return IsOfDeadBlock(broken) ? new(DamageKind.Map, 0, null, 0, 0, null) : ChangedHeader(heap, lives);
         }
 
         if (census.FollowFreeLists(heap) is { } flaw)
         {
-            var isLost = flaw.StartsWith("dead block", StringComparison.Ordinal);
-            return new(isLost ? DamageKind.LostToFreeList : DamageKind.FreeList, 0, null, 0, 0, null);
+            var kind = IsOfDeadBlock(flaw) ? DamageKind.LostToFreeList : DamageKind.FreeList;
+            return new(kind, 0, null, 0, 0, null);
         }
 
         return census.CompareMap(heap) is not null
@@ -72,8 +72,10 @@ internal static class DamageCheck
             : ChangedWord(before, heap, lives);
     }
 
+    private static bool IsOfDeadBlock(string flaw) => flaw.StartsWith("dead block", StringComparison.Ordinal);
+
     /// <summary>The first header of a known block that is not what it was.</summary>
-    private static Damage ChangedHeader(HeapCopy before, in HeapView heap, HeapLives lives)
+    private static Damage ChangedHeader(in HeapView heap, HeapLives lives)
     {
         foreach (var block in lives.Live)
         {

@@ -20,19 +20,33 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
     public Explanation Explain(StressCase stressCase)
     {
         ArgumentNullException.ThrowIfNull(stressCase);
-        var own = Run(driven, stressCase, compiledOnly: false);
-        if (own.Verdict is Verdict.Fail)
+        var own = Run(driven, stressCase, compiledOnly: false, out var first);
+        if (own.Verdict is not Verdict.Pass || compiled is null)
         {
             return own;
         }
 
-        if (compiled is not null && Run(compiled, stressCase, compiledOnly: true) is { Verdict: Verdict.Fail } other)
+        var other = Run(compiled, stressCase, compiledOnly: true, out var second) with
         {
-            return other with { Variant = "compiled to a module; the driven way passes" };
-        }
-
-        return own;
+            Variant = "compiled to a module; the driven way passes",
+        };
+        return other.Verdict is Verdict.Fail ? other
+            : other.Verdict is Verdict.Pass && first.AllocationsBegun != second.AllocationsBegun
+            ? own with { Verdict = Difference(first, second), Failure = SeenOnly(Difference(first, second), Apart) }
+            : own;
     }
+
+    private static Cause Apart { get; } = new(
+        CauseKind.LanesDiffer, CauseLayer.Unknown, "the driven and the compiled way allocate differently",
+        ["both carry out the same instructions, so this is a fault of the harness: see Targets/Wat/Lowering"]);
+
+    private static Cause Visible { get; } = new(
+        CauseKind.ScheduleSeen, CauseLayer.Unknown, "collections are visible to the program",
+        ["no block was lost that anything held; compare the two runs above"]);
+
+    private static Verdict.Fail Difference(Recorder first, Recorder second) => new(
+        "agreement", first.Ops.Count - 1,
+        $"driven made {first.AllocationsBegun} allocations, compiled made {second.AllocationsBegun}");
 
     /// <summary>The run of a case that passes, under a schedule that fails.</summary>
     /// <param name="stressCase">The case.</param>
@@ -47,18 +61,14 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
         return with with
         {
             Verdict = failing.Verdict,
-            Failure = with.Failure ?? SeenOnly(failing.Verdict),
+            Failure = with.Failure ?? SeenOnly(failing.Verdict, Visible),
             Variant = $"schedule {variant.Schedule} on a heap {variant.Heap}; the file's own schedule passes",
             Contrasts = [.. Contrasts(without, quiet, with, loud).Take(ContrastsMax)],
         };
     }
 
-    private static FailureFacts? SeenOnly(Verdict verdict) => verdict is Verdict.Fail fail
-        ? new(fail, new(CauseKind.ScheduleSeen, CauseLayer.Unknown, "collections are visible to the program",
-            ["no block was lost that anything held; compare the two runs above"]))
-        {
-            Moment = "by comparing the run with one without forced collections",
-        }
+    private static FailureFacts? SeenOnly(Verdict verdict, Cause cause) => verdict is Verdict.Fail fail
+        ? new(fail, cause) { Moment = "by comparing two runs" }
         : null;
 
     private static IEnumerable<Contrast> Contrasts(
@@ -80,9 +90,6 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
             }
         }
     }
-
-    private Explanation Run(ITarget target, StressCase stressCase, bool compiledOnly) =>
-        Run(target, stressCase, compiledOnly, out _);
 
     private Explanation Run(ITarget target, StressCase stressCase, bool compiledOnly, out Recorder recorder)
     {
@@ -110,7 +117,7 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
         stats.Collections - (int)Math.Min(GraphsMax, GraphBytesMax / Math.Max(1, stats.HeapBytes));
 
     private static History HistoryOf(Recorder run) => new(
-        run.Ops, run.Collections, run.Blocks, [.. run.Pictures]);
+        run.Ops, run.Collections, run.Blocks, run.Pictures.Kept);
 
     private static FailureFacts FactsOf(
         StressCase stressCase, Recorder run, Verdict.Fail fail, bool compiledOnly)
@@ -130,7 +137,7 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
             Moment = MomentOf(run.Moment),
             Victim = victim,
             Orphan = orphan,
-            ReusedBy = block is null ? null : run.Lives.At(block.Payload),
+            ReusedBy = block is null ? null : run.Lives.Around(block.Payload),
             Now = block is null ? [] : run.Last.Bytes(block.Payload, Math.Min(block.Bytes, 32)).ToArray(),
             Damage = run.Damage,
             Kept = run.Kept,

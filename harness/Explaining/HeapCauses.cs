@@ -8,7 +8,7 @@ internal static class AllocationCauses
 {
     public static Cause Of(string flaw) =>
         flaw.Contains("beyond memory", StringComparison.Ordinal) || flaw.Contains("outside", StringComparison.Ordinal)
-            ? new(CauseKind.Growth, CauseLayer.Allocator, "memory did not grow as far as the block reaches (#487)", [flaw])
+            ? new(CauseKind.Growth, CauseLayer.Allocator, "memory did not grow as far as a block goes (#487)", [flaw])
         : flaw.Contains("a block of", StringComparison.Ordinal)
             ? new(CauseKind.Headers, CauseLayer.Allocator, "a block too small was handed out (#484)", [flaw])
         : new(CauseKind.FreeList, CauseLayer.Allocator, "free-list corruption: a block was handed out twice", [flaw]);
@@ -27,7 +27,7 @@ internal static class DamageCauses
             ["a dead block is neither marked nor on the free list"]),
         DamageKind.Map => new(
             CauseKind.SweepLost, CauseLayer.MarkSweep, "the collector's notes do not follow its sweep",
-            ["headers and free list agree, and the map of granules says otherwise"]),
+            ["the blocks tile the heap, and what is noted of them besides their headers is wrong"]),
         DamageKind.Headers => OfHeader(damage),
         DamageKind.ChangedWord when damage.IsMarkBit => OfFalsePointer(damage),
         DamageKind.ChangedWord => new(

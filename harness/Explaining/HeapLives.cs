@@ -20,6 +20,9 @@ internal sealed class HeapLives
 
     public int HeapBytes { get; private set; }
 
+    /// <summary>Whether the program has announced an allocation of its own: compiled ones do not.</summary>
+    public bool ProgramAnnounces { get; private set; }
+
     public BlockLife? At(int payload) => live.GetValueOrDefault(payload);
 
     /// <summary>The live block that has a byte at this address, or null. The header counts.</summary>
@@ -36,10 +39,13 @@ internal sealed class HeapLives
     /// Takes in blocks that nobody announced: those that the heap was prepared with, and those that a compiled module
     /// allocates on its own.
     /// </summary>
-    public void Adopt(in HeapView heap, int op)
+    /// <param name="heap">The heap as it is now.</param>
+    /// <param name="op">The op that runs.</param>
+    /// <param name="evenReused">Whether there may be such blocks even where the heap has not grown.</param>
+    public void Adopt(in HeapView heap, int op, bool evenReused = false)
     {
         HeapBytes = heap.HeapEnd - heap.HeapStart;
-        if (sawAny && heap.HeapEnd == knownEnd)
+        if (sawAny && heap.HeapEnd == knownEnd && !evenReused)
         {
             return;
         }
@@ -65,6 +71,7 @@ internal sealed class HeapLives
     public void Add(in HeapView heap, int payload, bool pointerFree, int op, RunSite site)
     {
         (HeapBytes, knownEnd) = (heap.HeapEnd - heap.HeapStart, heap.HeapEnd);
+        ProgramAnnounces |= site.Import is null;
         var inside = payload >= 4 && payload <= heap.Memory.Length;
         Enter(new()
         {

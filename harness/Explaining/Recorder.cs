@@ -12,8 +12,6 @@ namespace Vera.GcStress.Explaining;
 internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int graphsFrom = 0) : ICloseWatcher
 {
     private const int LostMax = 64;
-    private const int PicturesMax = 400;
-    private const int PicturedBlocksMax = 1_000_000;
     private const int BytesShown = 32;
 
     private readonly HeapLives lives = new();
@@ -29,15 +27,15 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
     private int lastForced;
     private int limitBefore;
     private string? observed;
+    private bool anyOpBegan;
     private bool opIsOpen;
-    private int picturedBlocks;
 
     public List<OpRecord> Ops { get; } = [];
 
     public List<CollectionRecord> Collections { get; } = [];
 
     /// <summary>The last moments of the run, as many as there is room for.</summary>
-    public Queue<HeapPicture> Pictures { get; } = [];
+    public PictureRoll Pictures { get; } = new();
 
     public List<LostBlock> Lost { get; } = [];
 
@@ -81,7 +79,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
 
     public void Attached(IRunState state) => this.state = state;
 
-    public void Began(int op) => (this.op, opIsOpen, observed) = (op, true, null);
+    public void Began(int op) => (this.op, opIsOpen, anyOpBegan, observed) = (op, true, true, null);
 
     public void Allocating(in HeapView heap, int bytes, bool pointerFree)
     {
@@ -112,9 +110,9 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
 
     public void Collecting(in HeapView heap)
     {
-        lives.Adopt(heap, op);
+        lives.Adopt(heap, op, evenReused: !lives.ProgramAnnounces);
         rooted.Note(heap, state!, held);
-        var isForced = heap.Allocation != lastForced && ScheduleAsks(heap.Allocation);
+        var isForced = anyOpBegan && heap.Allocation != lastForced && ScheduleAsks(heap.Allocation);
         lastForced = isForced ? heap.Allocation : lastForced;
         running = new()
         {
@@ -122,7 +120,8 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
             Allocation = heap.Allocation,
             Op = op,
             Site = state!.Site,
-            Trigger = isForced ? new Trigger.Schedule()
+            Trigger = !anyOpBegan ? new Trigger.Preparation()
+                : isForced ? new Trigger.Schedule()
                 : request is { } wanted ? new Trigger.Pressure(wanted.Bytes)
                 : state.Site.Step == RunSite.Registration ? new Trigger.WrapTable()
                 : new Trigger.Pressure(0),
@@ -231,18 +230,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
 
     private void Picture(in HeapView heap, CollectionRecord? collection)
     {
-        var freed = collection?.Freed.ToDictionary(b => b.Payload) ?? [];
-        var picture = new HeapPicture(op, collection,
-        [
-            .. HeapWalk.Blocks(heap).Select(b => new PicturedBlock(
-                b.Payload, b.Bytes, lives.At(b.Payload), freed.GetValueOrDefault(b.Payload))),
-        ]);
-        Pictures.Enqueue(picture);
-        picturedBlocks += picture.Blocks.Count;
-        while (Pictures.Count > PicturesMax || (picturedBlocks > PicturedBlocksMax && Pictures.Count > 1))
-        {
-            picturedBlocks -= Pictures.Dequeue().Blocks.Count;
-        }
+        Pictures.Add(new(op, collection, HeapPicturing.Of(heap, lives, collection)));
     }
 
     private void NoteFailure(FailurePhase phase)
@@ -294,29 +282,10 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
 
     private void CloseOp(bool ended)
     {
+        AllocationsBegun = Math.Max(AllocationsBegun, state!.Heap.Allocation);
         Ops.Add(new(
             op, allocationsBefore, AllocationsBegun, [.. inThisOp], lives.LiveBytes, lives.HeapBytes, observed, ended));
         (allocationsBefore, opIsOpen) = (AllocationsBegun, false);
         inThisOp.Clear();
     }
 }
-
-/// <summary>When the first oracle failed.</summary>
-internal enum FailurePhase
-{
-    None,
-    Observation,
-    Collection,
-    OpEnd,
-    Release,
-    Trap,
-}
-
-/// <summary>What ran when the first oracle failed.</summary>
-/// <param name="Phase">What the oracle looked at.</param>
-/// <param name="Op">The op that ran.</param>
-/// <param name="Site">What of it ran.</param>
-/// <param name="Collection">The collection that ran, or null.</param>
-/// <param name="Requested">The payload bytes of the allocation that ran, or null.</param>
-internal readonly record struct FailingMoment(
-    FailurePhase Phase, int Op, RunSite Site, CollectionRecord? Collection, int? Requested);

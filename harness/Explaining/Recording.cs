@@ -13,6 +13,9 @@ public abstract record Trigger
     /// <summary>The schedule asked for it.</summary>
     public sealed record Schedule : Trigger;
 
+    /// <summary>It made the heap what the case asks for, before the first op.</summary>
+    public sealed record Preparation : Trigger;
+
     /// <summary>There was no room for a block of so many payload bytes.</summary>
     public sealed record Pressure(int Bytes) : Trigger;
 
@@ -22,6 +25,7 @@ public abstract record Trigger
     public sealed override string ToString() => this switch
     {
         Schedule => "the schedule asked for it",
+        Preparation => "to prepare the heap",
         Pressure pressure => $"no room for {pressure.Bytes} bytes",
         WrapTable => "no room in the wrap table",
         _ => throw new UnreachableException("no such trigger"),
@@ -59,7 +63,8 @@ public sealed class BlockLife
         : Site.Step is "churn" or "allocate" ? "filler"
         : Site.Makes ?? (PointerFree ? "data block" : "block"));
 
-    public override string ToString() => $"{Name} at 0x{Payload:x}" + (Allocation > 0 ? $" (allocation {Allocation})" : "");
+    public override string ToString() =>
+        $"{Name} at 0x{Payload:x}" + (Allocation > 0 ? $" (allocation {Allocation})" : "");
 }
 
 /// <summary>One collection.</summary>

@@ -42,9 +42,18 @@ public static class ExplainPage
 
     private static readonly (string Colour, string Meaning)[] Colours =
     [
-        ("#4f7cac", "live"), ("#1f3f66", "live, on the last path"), ("#c6281c", "the lost block"),
-        ("#f2b37e", "freed by this collection"), ("#eceff2", "free"), ("#7d4fa3", "has the lost block's place"),
-        ("#e5a19b", "has the changed word"),
+        ("#4f7cac", "live"), ("#f2b37e", "freed by this collection"), ("#eceff2", "free, poisoned"),
+    ];
+
+    private static readonly (string Colour, string Meaning)[] ColoursOfLoss =
+    [
+        ("#c6281c", "the lost block"), ("#1f3f66", "live, on the last path to it"),
+        ("#7d4fa3", "has the lost block's place"),
+    ];
+
+    private static readonly (string Colour, string Meaning)[] ColoursOfDamage =
+    [
+        ("#e5a19b", "has the changed word"), ("#1f3f66", "has the false pointer"),
     ];
 
     public static string Of(ExplainedCase explained)
@@ -76,22 +85,34 @@ public static class ExplainPage
 
     private static string Headline(Explanation explanation) => explanation.Failure is { } failure
         ? $"{failure.Fail.Oracle}: {failure.Fail.Evidence}"
+        : explanation.Verdict is Verdict.Pass ? "The case passes"
         : VerdictText.Of(explanation.Verdict);
 
     private static XElement Cause(Explanation explanation) => explanation.Failure is { Cause: { } cause }
         ? Tag("div", Class("cause"),
             Tag("b", Clean($"Likely cause: {cause.Title}")),
             cause.Why.Select(why => Tag("p", Clean(why))))
-        : Tag("div", Class("cause pass"), Tag("p", "Nothing failed."));
+        : Tag("div", Class("cause pass"), Tag("p", explanation.Verdict is Verdict.Pass
+            ? "No oracle saw anything wrong."
+            : "The run says nothing about the heap."));
 
     private static object[] Heap(Explanation explanation) => new HeapDrawing(explanation).Draw() is { } drawing
         ? Section(
             "The heap: addresses from left to right, time from top to bottom",
-            Tag("p", Class("legend"), Colours.Select(c => Tag(
-                "span", Tag("i", new XAttribute("style", $"background: {c.Colour}"), "\u200b"), c.Meaning)),
-                Tag("span", "arrows: the last path, dashed where the collector does not follow")),
+            Legend(explanation.Failure),
             Tag("div", Class("scroll"), drawing))
         : [];
+
+    private static XElement Legend(FailureFacts? failure)
+    {
+        var colours = Colours
+            .Concat(failure?.Block is null ? [] : ColoursOfLoss)
+            .Concat(failure?.Damage?.Owner is null ? [] : ColoursOfDamage);
+        return Tag("p", Class("legend"),
+            colours.Select(c => Tag(
+                "span", Tag("i", new XAttribute("style", $"background: {c.Colour}"), "\u200b"), c.Meaning)),
+            failure?.Victim is null ? null : Tag("span", "arrows: the last path, dashed where the collector is blind"));
+    }
 
     private static object[] Section(string title, params object[] content) => [Tag("h2", title), .. content];
 }

@@ -11,7 +11,7 @@ public static class ExplainText
     /// <summary>The most lines that a report has.</summary>
     public const int LinesMax = 40;
 
-    private const int LineCharsMax = 160;
+    private const int LineCharsMax = 200;
     private const int StepsMax = 10;
     private const int BytesARow = 16;
 

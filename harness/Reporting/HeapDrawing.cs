@@ -45,6 +45,12 @@ internal sealed class HeapDrawing(Explanation explanation)
             y += RowHeight + RowGap;
         }
 
+        if (rows.Count < explanation.History.Pictures.Count)
+        {
+            var shown = $"{rows.Count} of {explanation.History.Pictures.Count} moments";
+            drawing.Add(PageText.Label(LabelWidth - 8, 14, shown, "axis", "end"));
+        }
+
         var svg = PageText.Shape("svg", ("viewBox", $"0 0 {Width} {PageText.Number(y)}"), ("class", "heap"),
             ("role", "img"));
         svg.Add(drawing);

@@ -30,7 +30,7 @@ public static class TimelineText
         return string.Join('\n', lines);
     }
 
-    /// <summary>All of them if they are few; otherwise the first and the last ones, and what lies between in a line.</summary>
+    /// <summary>All if they are few; otherwise the first and the last ones, and a line for the others.</summary>
     private static void AddCollections(List<string> lines, IReadOnlyList<CollectionRecord> collections)
     {
         if (collections.Count <= CollectionsShown)
@@ -62,7 +62,10 @@ public static class TimelineText
     }
 
     private static string Line(CollectionRecord collection) =>
-        $"       * collection {collection.Number} at allocation {collection.Allocation}: {collection.Trigger}; " +
-        $"freed {Numbers.Of(collection.Freed.Count, "block")}, {collection.LiveBefore} -> {collection.LiveAfter} bytes" +
+        $"       * collection {collection.Number}" +
+        (collection.Trigger is Trigger.Preparation ? "" : $" at allocation {collection.Allocation}") +
+        $": {collection.Trigger}; " +
+        $"freed {Numbers.Of(collection.Freed.Count, "block")}, " +
+        $"{collection.LiveBefore} -> {collection.LiveAfter} bytes" +
         (collection.GrewBytes > 0 ? $"; memory grew by {collection.GrewBytes}" : "");
 }

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Vera.GcStress.Properties.Explaining;
 
-/// <summary>What <c>explain</c> writes: a page that stands on its own, a document for scripts, a bounded text.</summary>
+/// <summary>What <c>explain</c> writes: a page that stands on its own, a document for scripts, a short text.</summary>
 public class ExplainPageTests
 {
     private static readonly GenerationOptions Drawn = BuiltInSource.AllElements with { OpsMean = 60 };

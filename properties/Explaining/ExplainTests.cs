@@ -93,6 +93,13 @@ public class ExplainTests
         Assert.Equal(CauseKind.ContentsInvisible, explanation.Failure!.Cause.Kind);
     }
 
+    /// <summary>A compiled program does not announce what it allocates, and yet its losses are told.</summary>
+    [Fact]
+    public void The_compiled_way_alone_shows_the_same_cause() => Assert.All(
+        Explained.Repros.Where((_, i) => i % 8 == 0),
+        file => Assert.Equal(
+            Explained.Repro(file).Explanation.Failure!.Cause.Kind, Explained.Compiled(file).Failure!.Cause.Kind));
+
     [Fact]
     public void The_same_case_is_explained_in_the_same_words()
     {

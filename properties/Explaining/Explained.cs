@@ -1,6 +1,9 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli;
+using Vera.GcStress.Explaining;
+using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Wat;
@@ -25,11 +28,21 @@ internal static class Explained
         return new(name, $"{read.Heap}", ExplainVerb.Explain(read.Heap!.Options, read.File.Case));
     }
 
+    /// <summary>The same file, where nothing but the compiled way is known.</summary>
+    public static Explanation Compiled(string name)
+    {
+        var read = ReplayCases.Read(PathOf(name));
+        var options = read.Heap!.Options;
+        using var target = Lanes.Compiled(options);
+        var model = new ReferenceModel(target.HeapStart, Lanes.Parsed, options.Equality);
+        return new Explainer(target, null, model).Explain(read.File.Case);
+    }
+
     /// <summary>The first case that shows a planted fault, made smaller with few attempts, and explained.</summary>
     public static ExplainedCase Fault(string name)
     {
         var fault = FaultCatalogue.All.Single(f => f.Name == name);
-        var options = new FaultBenchOptions { Seeds = [1], ShrinkAttemptsMax = 300 };
+        var options = new FaultBenchOptions { Seeds = [1], ShrinkAttemptsMax = 150 };
         var found = new FaultBench(options).Run([FaultTrials.Planted(fault)]).Results.Single();
         var heap = new HeapChoice(fault.Shows.Runtime, fault.Shows.Collector, "small", name);
         return new(name, $"{heap}", ExplainVerb.Explain(fault.Options(name), found.Shrunk!));

@@ -198,7 +198,7 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
                 Apply(step);
                 break;
             case Code.Churn:
-                heap.Churn((int)step.Imm, step.B);
+                Churn(heap, (int)step.Imm, step.B);
                 break;
             case Code.Pressure:
                 Fill(heap.AllocData((int)step.Imm), (int)step.Imm);
@@ -333,6 +333,21 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 
         var layout = BlockLayout.OfClosure(lowered.Closures[(int)step.Imm]);
         Load(new(Code.Load, step.Shape, step.A, step.B, -1, -1, layout.Offsets[0]));
+    }
+
+    /// <summary>One call for all blocks, unless somebody wants to know of each.</summary>
+    private void Churn(HeapInstance heap, int count, int bytes)
+    {
+        if (heap.CloseLook is null)
+        {
+            heap.Churn(count, bytes);
+            return;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            Fill(heap.Alloc(bytes), bytes);
+        }
     }
 
     private void Fill(int block, int bytes) =>

@@ -19,7 +19,7 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
         Value(type, slot, 0, trace, 0, isEntry: false);
     }
 
-    /// <summary>What the entries behind a wrapper point to, whatever their types are, and the blocks they lie in.</summary>
+    /// <summary>The blocks that the entries behind a wrapper lie in, and what they may point to.</summary>
     public void Contents(uint wrapper, List<uint> into)
     {
         foreach (var kind in new[] { ContainerKind.Map, ContainerKind.Set })
