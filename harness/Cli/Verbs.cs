@@ -12,6 +12,7 @@ internal static class Verbs
         ShrinkVerb.Create,
         ExplainVerb.Create,
         EmitVerb.Create,
+        MatrixVerb.Create,
         FaultsVerb.Create,
         DoctorVerb.Create,
     ];
