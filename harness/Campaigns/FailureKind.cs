@@ -21,7 +21,8 @@ public static class FailureKind
     public static string Shape(Verdict.Fail failure) =>
         failure.Subject is null ? Of(failure) : failure.Oracle;
 
-    private static string WithoutNumbers(string evidence)
+    /// <summary>The words of a text that have no digits in them.</summary>
+    public static string WithoutNumbers(string evidence)
     {
         var words = new StringBuilder();
         foreach (var word in evidence.Split(' '))

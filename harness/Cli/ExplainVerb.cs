@@ -20,7 +20,7 @@ internal static class ExplainVerb
             file, page, Options.Json,
         }
         .Does(parsed => Run(
-            OneFile.Read(parsed.GetValue(file)!), parsed.ReadPath(page), parsed.ReadPath(Options.Json),
+            ReplayCases.Read(OptionText.Path(parsed.GetValue(file)!), VeraFinder.None), parsed.ReadPath(page), parsed.ReadPath(Options.Json),
             invocation.Screen));
     }
 
@@ -31,8 +31,10 @@ internal static class ExplainVerb
             WholeFile.Check(place);
         }
 
-        var explanation = Explain(explained.Heap!.Options, explained.File.Case);
-        var facts = new ExplainedCase(explained.Path, $"{explained.Heap}", explanation);
+        // A real Vera does not let us look into its heap: the case runs on the one of ours that is most like it.
+        var heap = explained.Subject as HeapChoice ?? HeapChoice.LikeVera;
+        var explanation = Explain(heap.Options, explained.File.Case);
+        var facts = new ExplainedCase(explained.Path, $"{heap}", explanation);
         screen.Out.WriteLine(ExplainText.Report(facts));
         screen.Out.WriteLine();
         screen.Out.WriteLine(TimelineText.Of(explanation));

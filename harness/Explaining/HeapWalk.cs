@@ -53,7 +53,7 @@ internal static class HeapWalk
         return false;
     }
 
-    /// <summary>The payload addresses on the free lists, up to where they leave the heap or come back.</summary>
+    /// <summary>The payload addresses on the free lists, up to where each leaves the heap or comes back.</summary>
     public static HashSet<int> FreeList(in HeapView heap)
     {
         var free = new HashSet<int>();

@@ -26,6 +26,14 @@ public sealed record ShrinkOptions
     /// <summary>Simpler documents to try in place of one that is parsed as a type, boldest first.</summary>
     public Func<VeraType, string, IEnumerable<string>>? SmallerDocuments { get; init; }
 
+    /// <summary>
+    /// Told of the next candidates before each is tried, at most <see cref="AheadMax"/>; some of them never are.
+    /// </summary>
+    public Action<IReadOnlyList<StressCase>>? Ahead { get; init; }
+
+    /// <summary>How many candidates to look ahead; 0: none.</summary>
+    public int AheadMax { get; init; }
+
     /// <summary>Told of each new best case and of the attempts made so far.</summary>
     public Action<StressCase, int>? Progress { get; init; }
 }

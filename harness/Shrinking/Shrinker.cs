@@ -98,17 +98,16 @@ public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions op
 
     private static bool Next(ShrinkSearch search, ShrinkPass pass, ref int place)
     {
-        var at = 0;
-        foreach (var candidate in pass(search.Current))
+        foreach (var (at, candidate) in search.LookingAhead(pass(search.Current), place))
         {
             if (search.LimitHit)
             {
                 return false;
             }
 
-            if (at++ >= place && search.Try(candidate))
+            if (search.Try(candidate))
             {
-                place = at - 1;
+                place = at;
                 return true;
             }
         }
