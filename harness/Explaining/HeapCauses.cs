@@ -52,7 +52,7 @@ internal static class DamageCauses
     {
         string[] why =
         [
-            $"the word changed by its lowest bit alone, as a header does that is marked; it is data of {damage.Owner}",
+            $"the word changed by its lowest bit alone, as a header does that is marked; it belongs to {damage.Owner}",
             damage.Pointer is { } pointer
                 ? $"the collector took 0x{pointer.Value:x} for a block with that word as its header; none starts there"
                 : "no word that would have been taken for its block was found",
