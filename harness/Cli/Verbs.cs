@@ -12,6 +12,7 @@ internal static class Verbs
         ShrinkVerb.Create,
         EmitVerb.Create,
         FaultsVerb.Create,
+        BenchVerb.Create,
         DoctorVerb.Create,
     ];
 }
