@@ -15,7 +15,7 @@ public sealed record LaneSubject(
 public sealed record LaneBenchOptions
 {
     /// <summary>Cases of one round in the hot lane; compiled ones are a fortieth.</summary>
-    public int Cases { get; init; } = 400;
+    public int Cases { get; init; } = 300;
 
     public int Rounds { get; init; } = 5;
 
