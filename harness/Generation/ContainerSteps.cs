@@ -18,7 +18,7 @@ internal sealed class ContainerSteps(Drawing drawing)
     public int New(VeraType type)
     {
         var stride = type.Arguments.Length;
-        var entries = new Expr[stride * draw.Between(0, GenerationLimits.EntriesMax)];
+        var entries = new Expr[stride * draw.Between(0, drawing.Values.EntriesMax)];
         KeyChain? keys = null;
         for (var i = 0; i < entries.Length; i++)
         {
@@ -96,7 +96,7 @@ internal sealed class ContainerSteps(Drawing drawing)
 
         var into = Container();
         var type = scope[into].Type;
-        var turns = draw.Skewed(GenerationLimits.FoldTurnsMin, GenerationLimits.FoldTurnsMax);
+        var turns = draw.Skewed(GenerationLimits.FoldTurnsMin, drawing.FoldTurnsMax);
         Expr start = draw.Chance(30) ? new Expr.Container(type, []) : drawing.Local(into);
         var value = type.Kind == TypeKind.Map ? drawing.Values.Turning(type.Second) : null;
         var folded = new Expr.Fold(start, turns, drawing.Values.Turning(type.First), value);

@@ -10,6 +10,9 @@ public static class GenerationLimits
     /// <summary>A case has at least so many ops, whatever mean was asked for.</summary>
     public const int OpsMin = 6;
 
+    /// <summary>How often a case is drawn until one suits its target.</summary>
+    public const int DrawsMax = 12;
+
     /// <summary>The last ops of a case: pressure once more, and a look at everything it made.</summary>
     public const int EndingOps = 5;
 
@@ -30,9 +33,18 @@ public static class GenerationLimits
 
     public const int ItemsMax = 3;
 
-    public const int FoldTurnsMin = 8;
+    /// <summary>Entries of a container, or items of an array, in cases that are full of addresses.</summary>
+    public const int DenseEntriesMax = 12;
 
-    public const int FoldTurnsMax = 40;
+    public const int FoldTurnsMin = 6;
+
+    public const int FoldTurnsMax = 24;
+
+    /// <summary>When every allocation collects, a run costs the square of what it allocates.</summary>
+    public const int FoldTurnsEagerMax = 10;
+
+    /// <summary>A fold that parses does so at every turn: few of them do.</summary>
+    public const int ParsedTurnPercent = 25;
 
     public const int FoldsPerCaseMax = 2;
 
@@ -70,7 +82,7 @@ public static class GenerationLimits
 
     public const int ChurnCountMin = 10;
 
-    public const int ChurnCountMax = 200;
+    public const int ChurnCountMax = 80;
 
     /// <summary>When every allocation collects, a long churn says nothing that a short one does not.</summary>
     public const int ChurnCountEagerMax = 16;

@@ -11,6 +11,8 @@ internal sealed class HeapExports(Instance instance)
 
     public Func<int, int, int, int> AllocAt { get; } = Named(instance, "alloc_at").WrapFunc<int, int, int, int>()!;
 
+    public Action<int, int, int> ChurnAt { get; } = Named(instance, "churn_at").WrapAction<int, int, int>()!;
+
     public Action<int, int, int, int> RegisterAt { get; } =
         Named(instance, "register_at").WrapAction<int, int, int, int>()!;
 

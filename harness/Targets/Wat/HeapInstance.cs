@@ -50,6 +50,9 @@ public sealed unsafe class HeapInstance : IDisposable
     /// <summary>The fault planted in the code around the heap; what heap.wat itself lacks is its module's.</summary>
     public PlantedFault Planted { get; init; }
 
+    /// <summary>Is told of every block that the host asks for; usually nobody.</summary>
+    internal CloseLook? CloseLook { get; set; }
+
     /// <summary>For modules that link to the heap.</summary>
     public Store Store { get; }
 
@@ -141,6 +144,9 @@ public sealed unsafe class HeapInstance : IDisposable
 
     /// <summary>A block that never holds pointers.</summary>
     public int AllocData(int bytes) => Allocate(bytes, 1);
+
+    /// <summary>So many blocks, one after the other, each filled with 0x5A and held by nothing.</summary>
+    public void Churn(int count, int bytes) => Call(() => guest.ChurnAt(shadowPointer, count, bytes));
 
     /// <summary>Roots a pointer.</summary>
     public void Push(int pointer)
@@ -264,7 +270,10 @@ public sealed unsafe class HeapInstance : IDisposable
     {
         try
         {
-            return guest.AllocAt(shadowPointer, bytes, pointerFree);
+            CloseLook?.Allocating(bytes, pointerFree != 0);
+            var payload = guest.AllocAt(shadowPointer, bytes, pointerFree);
+            CloseLook?.Allocated(payload);
+            return payload;
         }
         catch (WasmtimeException failure)
         {

@@ -219,6 +219,21 @@
     (call $allocate (local.get $size) (local.get $pointer_free))
     (call $publish))
 
+  ;; So many blocks of one size that nothing holds, filled one by one: one call for all of them.
+  (func (export "churn_at") (param $sp i32) (param $count i32) (param $bytes i32)
+    (local $block i32)
+    (global.set $gc_sp (local.get $sp))
+    (loop $next
+      (if (local.get $count)
+        (then
+          (local.set $block (call $allocate (local.get $bytes) (i32.const 0)))
+          ;; A broken heap may hand out what it does not have; from the limit on, memory stays zero.
+          (if (i32.gt_u (i32.add (local.get $block) (local.get $bytes)) (global.get $limit)) (then (unreachable)))
+          (memory.fill $memory (local.get $block) (i32.const 0x5A) (local.get $bytes))
+          (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+          (br $next))))
+    (call $publish))
+
   (func $allocate (param $size i32) (param $pointer_free i32) (result i32)
     (local $total i32)
     (local $block i32)
@@ -467,7 +482,7 @@
         (if (i32.lt_s (memory.grow $memory (local.get $pages)) (i32.const 0)) (then (return (i32.const 0))))))
     (if (i32.eqz (global.get $hardened)) (then (return (i32.const 1))))
     (if (i32.le_u (local.get $end) (global.get $gc_heap_start)) (then (return (i32.const 1))))
-    ;; 16 bytes more than granules: the map is read eight bytes at a time.
+    ;; 16 bytes more than granules: the map is read up to sixteen bytes at a time.
     (local.set $pages
       (i32.sub
         (call $pages_of
@@ -831,6 +846,9 @@
           (local.set $at (i32.add (local.get $at) (i32.const 16)))
           (br $walk)))))
 
+  ;; What follows runs for every root and every live word at each collection, most of all when every allocation collects:
+  ;; small functions are written out there.
+
   ;; Each root is traced before the next is read: the worklist stays short.
   (func $seed_hardened
     (local $at i32)
@@ -840,7 +858,7 @@
       (if (i32.lt_u (local.get $at) (global.get $gc_sp)) ;; fault+ root-seed-skips-top: (if (i32.lt_u (i32.add (local.get $at) (i32.const 4)) (global.get $gc_sp))
         (then
           (call $reach (call $slot (local.get $at)))
-          (call $trace_hardened)
+          (if (i32.gt_u (global.get $worklist_ptr) (global.get $gc_stack_limit)) (then (call $trace_hardened)))
           (local.set $at (i32.add (local.get $at) (i32.const 4)))
           (br $walk))))
     (nop) ;; fault+ root-seed-past-top: (call $reach (call $slot (global.get $gc_sp))) (call $trace_hardened)
@@ -873,9 +891,10 @@
 
   (func $trace_hardened
     (loop $next
-      (if (call $work_left)
+      (if (i32.gt_u (global.get $worklist_ptr) (global.get $gc_stack_limit))
         (then
-          (call $scan_hardened (call $pop_work))
+          (global.set $worklist_ptr (i32.sub (global.get $worklist_ptr) (i32.const 4)))
+          (call $scan_hardened (i32.load (global.get $worklist_ptr)))
           (br $next)))))
 
   ;; Most words are no addresses at all, and most that are lead to a block that is marked already: both are dropped here,
