@@ -58,7 +58,10 @@ public static class VeraChainBench
     /// <summary>Vera's time for the largest chain, as it follows from the growth so far.</summary>
     private static VeraChainPoint? Expected(VeraChainScore score, SetChain chain) =>
         score.Exponent is { } exponent && score.Points[^1] is var last
-            ? new(Largest, last.VeraSeconds * Math.Pow((double)Largest / last.Size, exponent), OurSeconds(chain, Largest))
+            ? new(
+                Largest,
+                last.VeraSeconds * Math.Pow((double)Largest / last.Size, exponent),
+                OurSeconds(chain, Largest))
             : null;
 
     private static double OurSeconds(SetChain chain, int size) => Sample.Of(Enumerable.Range(0, 5).Select(_ =>

@@ -17,7 +17,7 @@ internal static class BenchVerb
     private static readonly string[] Parts = ["lanes", "containers", "collections"];
 
     private static readonly Option<string?> Only = Options.Text(
-        "--only", "PARTS", "What to measure, with commas between them: lanes, containers, collections (default: all).");
+        "--only", "PARTS", "What to measure: lanes, containers, collections, with commas between (default: all).");
 
     private static readonly Option<string?> Time = Options.Text(
         "--time", "TIME", "About how long to measure, such as 20s or 5m (default 45s).");
@@ -61,7 +61,9 @@ internal static class BenchVerb
     }
 
     private static ImmutableArray<string> Chosen(string text) =>
-        [.. text.Split(',', StringSplitOptions.TrimEntries).Select(p => OptionNames.Among(p, "part", Parts)).Distinct()];
+    [
+        .. text.Split(',', StringSplitOptions.TrimEntries).Select(p => OptionNames.Among(p, "part", Parts)).Distinct(),
+    ];
 
     private static BenchScore Measured(
         ImmutableArray<string> parts, BenchPlan plan, string? vera, Invocation invocation)

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
+using System.Xml.Linq;
+using static Vera.GcStress.Reporting.PageText;
 
 namespace Vera.GcStress.Reporting;
 
@@ -9,7 +8,7 @@ namespace Vera.GcStress.Reporting;
 /// <param name="Points">Both coordinates above zero.</param>
 internal sealed record ChartLine(string Name, IReadOnlyList<(double X, double Y)> Points);
 
-/// <summary>Lines over logarithmic axes, as SVG that takes its colors from the page around it.</summary>
+/// <summary>Lines over logarithmic axes; the page's style has their colors, as classes c0, c1 and so on.</summary>
 /// <param name="title">What the chart shows.</param>
 /// <param name="writeX">How a number below the chart is written.</param>
 /// <param name="writeY">How a number beside the chart is written.</param>
@@ -18,90 +17,59 @@ internal sealed class BenchChart(string title, Func<double, string> writeX, Func
     private const double Width = 460;
     private const double Height = 260;
     private const double Left = 62;
-    private const double Right = 12;
+    private const double Right = 448;
     private const double Top = 10;
-    private const double Bottom = 28;
+    private const double Bottom = 232;
 
-    public string Draw(IReadOnlyList<ChartLine> lines)
+    /// <summary>The chart and its legend, or null if there is nothing to draw.</summary>
+    public XElement? Draw(IEnumerable<ChartLine> lines)
     {
         ChartLine[] drawn = [.. lines.Where(line => line.Points.Count > 0)];
         if (drawn.Length == 0)
         {
-            return "";
+            return null;
         }
 
-        var x = Axis.Of(drawn.SelectMany(l => l.Points).Select(p => p.X), Left, Width - Right);
-        var y = Axis.Of(drawn.SelectMany(l => l.Points).Select(p => p.Y), Height - Bottom, Top);
-        var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<figure><figcaption>{Text(title)}</figcaption>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\"");
-        svg.Append(CultureInfo.InvariantCulture, $" aria-label=\"{Text(title)}\">\n");
-        Grid(svg, x, y);
-        for (var i = 0; i < drawn.Length; i++)
-        {
-            Line(svg, drawn[i], i, x, y);
-        }
-
-        svg.Append("</svg>\n");
-        Legend(svg, drawn);
-        return svg.Append("</figure>\n").ToString();
+        var x = Axis.Of(drawn.SelectMany(l => l.Points).Select(p => p.X), Left, Right);
+        var y = Axis.Of(drawn.SelectMany(l => l.Points).Select(p => p.Y), Bottom, Top);
+        var svg = Shape("svg", ("viewBox", $"0 0 {Width} {Height}"), ("role", "img"), ("aria-label", title));
+        svg.Add(Grid(x, y));
+        svg.Add(drawn.Select((line, number) => Draw(line, number, x, y)));
+        return Tag("figure", Tag("figcaption", title), svg, Legend(drawn.Select(line => line.Name)));
     }
 
-    /// <summary>For text that goes between tags and into attributes.</summary>
-    public static string Text(string text) => WebUtility.HtmlEncode(text);
+    /// <summary>Names beside their colors.</summary>
+    public static XElement Legend(IEnumerable<string> names) => Tag(
+        "p",
+        Class("legend"),
+        names.Select((name, number) => Tag("span", Class($"c{number}"), Tag("i"), Clean(name))));
 
-    private void Grid(StringBuilder svg, Axis x, Axis y)
+    private IEnumerable<XElement> Grid(Axis x, Axis y)
     {
         foreach (var tick in y.Ticks())
         {
-            svg.Append(CultureInfo.InvariantCulture, $"""
-                <path class="grid" d="M{Left} {y.At(tick):F1}H{Width - Right}"/>
-                <text class="y" x="{Left - 6}" y="{y.At(tick) + 4:F1}">{Text(writeY(tick))}</text>
-
-                """);
+            yield return Shape("path", ("class", "grid"), ("d", $"M{Left} {Number(y.At(tick))}H{Right}"));
+            yield return Label(Left - 6, y.At(tick) + 4, writeY(tick), anchor: "end");
         }
 
         foreach (var tick in x.Ticks())
         {
-            svg.Append(CultureInfo.InvariantCulture, $"""
-                <path class="grid" d="M{x.At(tick):F1} {Top}V{Height - Bottom}"/>
-                <text class="x" x="{x.At(tick):F1}" y="{Height - 8}">{Text(writeX(tick))}</text>
-
-                """);
+            yield return Shape("path", ("class", "grid"), ("d", $"M{Number(x.At(tick))} {Top}V{Bottom}"));
+            yield return Label(x.At(tick), Height - 8, writeX(tick), anchor: "middle");
         }
     }
 
-    private void Line(StringBuilder svg, ChartLine line, int number, Axis x, Axis y)
+    private XElement Draw(ChartLine line, int number, Axis x, Axis y)
     {
-        var path = string.Join('L', line.Points.Select(p => Place(x, y, p)));
-        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"c{number}\"><path class=\"line\" d=\"M{path}\"/>\n");
-        foreach (var point in line.Points)
-        {
-            svg.Append(CultureInfo.InvariantCulture, $"""
-                <circle cx="{x.At(point.X):F1}" cy="{y.At(point.Y):F1}" r="3"><title>{Text(
-                    $"{line.Name}: {writeY(point.Y)} at {writeX(point.X)}")}</title></circle>
-
-                """);
-        }
-
-        svg.Append("</g>\n");
+        var path = string.Join('L', line.Points.Select(p => $"{Number(x.At(p.X))} {Number(y.At(p.Y))}"));
+        var group = Shape("g", ("class", $"c{number}"));
+        group.Add(Shape("path", ("class", "line"), ("d", $"M{path}")));
+        group.Add(line.Points.Select(p => Shape("circle", ("cx", x.At(p.X)), ("cy", y.At(p.Y)), ("r", 3.0))
+            .Titled($"{line.Name}: {writeY(p.Y)} at {writeX(p.X)}")));
+        return group;
     }
 
-    private static string Place(Axis x, Axis y, (double X, double Y) point) =>
-        string.Create(CultureInfo.InvariantCulture, $"{x.At(point.X):F1} {y.At(point.Y):F1}");
-
-    private static void Legend(StringBuilder svg, ChartLine[] lines)
-    {
-        svg.Append("<p class=\"legend\">");
-        for (var i = 0; i < lines.Length; i++)
-        {
-            svg.Append(CultureInfo.InvariantCulture, $"<span class=\"c{i}\"><i></i>{Text(lines[i].Name)}</span> ");
-        }
-
-        svg.Append("</p>\n");
-    }
-
-    /// <summary>Numbers from <paramref name="Low"/> to <paramref name="High"/>, laid out by their logarithms.</summary>
+    /// <summary>Numbers between two bounds, laid out by their logarithms.</summary>
     private readonly record struct Axis(double Low, double High, double From, double To)
     {
         public static Axis Of(IEnumerable<double> numbers, double from, double to)

@@ -8,6 +8,9 @@ namespace Vera.GcStress.Reporting;
 /// <summary>How what was measured is called and how its numbers are written, in text and on the page alike.</summary>
 internal static class BenchNames
 {
+    public const string HowMeasured =
+        "Medians of several rounds, in processor time; two workers and Vera by the clock.";
+
     /// <summary><c>HostStore</c> is <c>host-store</c>.</summary>
     public static string Of<T>(T value)
         where T : struct, Enum
@@ -29,8 +32,12 @@ internal static class BenchNames
     public static string Of(PauseRow row) => $"{Of(row.Collector)}, {Of(row.Shape)}";
 
     /// <summary>The runtime, and what its sets hold where that is not integers.</summary>
-    public static string Subject(ContainerRow row) =>
-        row.Element == TypeKind.Int ? Of(row.Runtime) : $"{Of(row.Runtime)}, {row.Element}";
+    public static string Subject<T>(T runtime, TypeKind element)
+        where T : struct, Enum => element == TypeKind.Int ? Of(runtime) : $"{Of(runtime)}, {element}";
+
+    /// <summary>With the power by which it grows.</summary>
+    public static string Grown(string name, double? exponent) =>
+        exponent is null ? name : $"{name} (n^{Exponent(exponent)})";
 
     /// <summary>Two digits or more: 0.42, 3.1, 12, 1,234.</summary>
     public static string Number(double value) => value switch

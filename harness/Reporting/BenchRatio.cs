@@ -43,13 +43,15 @@ internal sealed record BenchRatio(string What, double? Value, double? Least = nu
         foreach (var other in new[] { "host-store", "mirror", "bucket", "traced", "serialised" })
         {
             var ratio = largest is { } size ? At(Insertions(containers, other), size) / At(ours, size) : null;
-            yield return new($"{largest:N0} insertions: {other} over container, time", ratio, other == "host-store" ? 1 : null);
+            double? least = other == "host-store" ? 1 : null;
+            yield return new($"{largest:N0} insertions: {other} over container, time", ratio, least);
         }
     }
 
     private static ContainerRow? Insertions(ContainerScore? containers, string runtime) =>
         containers?.Rows.FirstOrDefault(r =>
-            r is { Element: TypeKind.Int, Operation: ContainerOperation.Insert } && BenchNames.Of(r.Runtime) == runtime);
+            r is { Element: TypeKind.Int, Operation: ContainerOperation.Insert } &&
+            BenchNames.Of(r.Runtime) == runtime);
 
     private static double? At(ContainerRow? row, int size) =>
         row?.Points.FirstOrDefault(point => point.Size == size)?.Seconds.Median;

@@ -26,7 +26,7 @@ public static class BenchTable
         Collections(console, score.Collections);
         Vera(console, score.Vera);
         screen.Out.WriteLine($"Measured in {Numbers.Duration(score.Elapsed)} on {score.Machine}");
-        screen.Out.WriteLine("Medians of several rounds, in processor time; two workers and Vera by the clock.");
+        screen.Out.WriteLine(BenchNames.HowMeasured);
     }
 
     private static void Ratios(IAnsiConsole console, BenchScore score)
@@ -76,7 +76,7 @@ public static class BenchTable
             ["runtime", "operation", .. containers.Sizes.Select(Size), "growth of all"],
             containers.Rows.Select(row => (string[])
             [
-                BenchNames.Subject(row),
+                BenchNames.Subject(row.Runtime, row.Element),
                 BenchNames.Of(row.Operation),
                 .. containers.Sizes.Select((_, place) => place < row.Points.Length ? Cell(row.Points[place]) : "-"),
                 $"n^{BenchNames.Exponent(row.Exponent)}",
@@ -142,7 +142,7 @@ public static class BenchTable
         var points = vera.Largest is { } largest ? vera.Points.Add(largest) : vera.Points;
         Print(
             console,
-            $"insertions into Set<Int> on Vera {vera.Version}, whose time grows as n^{BenchNames.Exponent(vera.Exponent)}",
+            BenchNames.Grown($"insertions into Set<Int>, and on Vera {vera.Version}", vera.Exponent),
             ["elements", "Vera", "container", "ratio"],
             points.Select(p => (string[])
             [

@@ -6,6 +6,8 @@ namespace Vera.GcStress.Targets.Vera;
 /// <summary>Times chains of insertions on a real Vera.</summary>
 public sealed class ChainTimer : IDisposable
 {
+    private const int OutputChars = 1000;
+
     private readonly VeraWorker worker;
 
     private ChainTimer(VeraWorker worker) => this.worker = worker;
@@ -46,7 +48,7 @@ public sealed class ChainTimer : IDisposable
         }
 
         Receive(deadline);
-        worker.Send(new(source, [.. sizes.Prepend(0).Select(NameOf)], false, heapStart, 1000));
+        Send(source, [.. sizes.Prepend(0).Select(NameOf)], heapStart, deadline);
         Receive(deadline);
         var empty = Seconds(0, deadline);
         var seconds = new double?[sizes.Count];
@@ -88,17 +90,21 @@ public sealed class ChainTimer : IDisposable
         { Stdout: { } shown } answer when shown.Trim() == size.ToString(CultureInfo.InvariantCulture) =>
             answer.Seconds,
         { Rejected: { } reason } => throw new VeraException($"Vera {Version} rejects a chain: {reason}"),
-        var wrong => throw new VeraException($"Vera {Version} fails at a chain of {size}: {wrong.Error ?? wrong.Stdout}"),
+        var wrong => throw new VeraException(
+            $"Vera {Version} fails at a chain of {size}: {wrong.Error ?? wrong.Stdout}"),
     };
 
     private WorkerAnswer? Ask(string source, string[] functions, int heapStart, TimeSpan deadline)
     {
-        worker.Send(new(source, functions, false, heapStart, 1000));
+        Send(source, functions, heapStart, deadline);
         var answer = Receive(deadline);
         return answer is { Rejected: { } reason }
             ? throw new VeraException($"Vera {Version} rejects the chain of insertions: {reason}")
             : answer;
     }
+
+    private void Send(string source, string[] functions, int heapStart, TimeSpan deadline) =>
+        worker.Send(new(source, functions, false, heapStart, OutputChars, (int)deadline.TotalSeconds));
 
     private WorkerAnswer? Receive(TimeSpan deadline) => worker.Receive(deadline);
 }

@@ -404,7 +404,8 @@
       (i32.shl (i32.sub (local.get $bytes) (i32.const 4)) (i32.const 1)))
     (i32.store8 $map (call $granule (local.get $block)) (i32.or (global.get $START) (global.get $FREE))) ;; fault+ free-bit-forgotten: (i32.store8 $map (call $granule (local.get $block)) (global.get $START)) ;; fault+ pointer-free-sticky: (i32.store8 $map (call $granule (local.get $block)) (i32.or (i32.or (global.get $START) (global.get $FREE)) (i32.and (i32.load8_u $map (call $granule (local.get $block))) (global.get $POINTER_FREE))))
     (i32.store (local.get $block) (i32.load $plan (call $head_of (local.get $bin)))) ;; fault+ free-twice: (i32.store (local.get $block) (local.get $block))
-    (call $set_head (local.get $bin) (local.get $block)))
+    (call $set_head (local.get $bin) (local.get $block)) ;; fault: sweep-skip
+  )
 
   (func $empty_bins
     (memory.fill $plan
@@ -1010,8 +1011,7 @@
   ;; A free run goes from one header to the next live one, or to the heap's end.
   (func $end_run (param $run i32) (param $end i32)
     (global.set $free_bytes (i32.add (global.get $free_bytes) (i32.sub (local.get $end) (local.get $run))))
-    (call $put_free (i32.add (local.get $run) (i32.const 4)) (i32.sub (local.get $end) (local.get $run))) ;; fault: sweep-skip
-  )
+    (call $put_free (i32.add (local.get $run) (i32.const 4)) (i32.sub (local.get $end) (local.get $run))))
 
   ;; A dead block behind another is no block of its own any more.
   (func $merge (param $header i32) (param $granule i32)
