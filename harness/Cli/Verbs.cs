@@ -14,6 +14,7 @@ internal static class Verbs
         EmitVerb.Create,
         MatrixVerb.Create,
         FaultsVerb.Create,
+        BenchVerb.Create,
         DoctorVerb.Create,
     ];
 }

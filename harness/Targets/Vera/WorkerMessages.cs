@@ -43,6 +43,9 @@ internal sealed record WorkerAnswer
     /// <summary>What a host function warned of: a tag that it does not know.</summary>
     public string? Warning { get; init; }
 
+    /// <summary>How long the function ran, by the clock on the wall.</summary>
+    public double Seconds { get; init; }
+
     public long GuestBytes { get; init; }
 
     /// <summary>How the process ended that ran the function; it has been replaced.</summary>
