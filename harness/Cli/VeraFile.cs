@@ -37,7 +37,7 @@ internal static class VeraFile
             if (padded || (seen is Verdict.Fail) == (file.Header.Expect is Expectation.Fail))
             {
                 var comment = Comment(path, file, judge.LastExpected!, judge.LastSeen);
-                return $"{comment}-- Vera {target.Version}: {VerdictText.Of(seen)}\n\n{program.Source}";
+                return $"{comment}-- Vera {target.Version}: {HeaderLine(VerdictText.Of(seen))}\n\n{program.Source}";
             }
         }
 
@@ -56,6 +56,7 @@ internal static class VeraFile
         Line($"Written by vera-gcstress from {Path.GetFileName(path)}. Run it with");
         Line($"    {(eager ? "VERA_EAGER_GC=1 " : "")}vera run {name}");
         Line(eager ? "(the variable makes every allocation collect)." : "(with the collections that Vera makes itself).");
+        Remarks(path).ForEach(Line);
         Line($"Each line of output is the number of an op and what it saw.");
         Observations("Expected:", expected.Observations);
         foreach (var release in header.Releases.Lines)
@@ -86,6 +87,13 @@ internal static class VeraFile
 
         void Line(string line) => text.Append("-- ").Append(line.TrimEnd()).Append('\n');
     }
+
+    /// <summary>What people wrote at the head of the case file.</summary>
+    private static List<string> Remarks(string path) =>
+    [
+        .. File.ReadLines(path).Skip(1).TakeWhile(line => line.Length > 0)
+            .Where(line => line.StartsWith('#')).Select(line => HeaderLine(line[1..])),
+    ];
 
     /// <summary>A text from a heap that may be corrupt, as it can stand in a comment.</summary>
     private static string HeaderLine(string text)
