@@ -27,7 +27,7 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     public int CompiledEvery { get; init; } = 1024;
 
     /// <summary>One case in so many is also run with four other schedules and heaps; 0: none.</summary>
-    public int InvisibilityEvery { get; init; } = 32;
+    public int InvisibilityEvery { get; init; } = 128;
 
     /// <summary>One case in so many is measured at its end: what it holds, and what it needs; 0: none.</summary>
     public int MeasuredEvery { get; init; } = 8;
@@ -43,6 +43,9 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>The kind of a failure: of each, one is shrunk and kept.</summary>
     public Func<StressCase, Verdict.Fail, string> KindOf { get; init; } = (_, failure) => FailureKind.Of(failure);
 
+    /// <summary>What a failure keeps while it is shrunk.</summary>
+    public Func<StressCase, Verdict.Fail, string> ShapeOf { get; init; } = (_, failure) => FailureKind.Shape(failure);
+
     /// <summary>What findings have in common if they show one bug; null: nothing.</summary>
     public Func<StressCase, Verdict.Fail, string>? CauseOf { get; init; }
 
@@ -51,6 +54,12 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
 
     /// <summary>Cases to try while shrinking one finding.</summary>
     public int ShrinkAttemptsMax { get; init; } = 20_000;
+
+    /// <summary>Small cases to look at in the end of shrinking one finding, for its normal form.</summary>
+    public int SmallCasesMax { get; init; } = SmallCasesUsual;
+
+    /// <summary>Enough for bugs of one or two ops on a fast target.</summary>
+    public const int SmallCasesUsual = 4000;
 
     /// <summary>Whether the campaign ends with its first finding.</summary>
     public bool StopAtFirst { get; init; }

@@ -14,6 +14,13 @@ public static class FailureKind
         ? string.Join(' ', [type.Kind.ToString(), .. type.Arguments.Select(a => a.Kind.ToString())])
         : WithoutNumbers(failure.Evidence));
 
+    /// <summary>
+    /// What shrinking holds on to: the oracle and the shape of its evidence. The types may become simpler, so that
+    /// failures of one cause meet.
+    /// </summary>
+    public static string Shape(Verdict.Fail failure) =>
+        failure.Subject is null ? Of(failure) : failure.Oracle;
+
     /// <summary>The words of a text that have no digits in them.</summary>
     public static string WithoutNumbers(string evidence)
     {

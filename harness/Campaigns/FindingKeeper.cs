@@ -53,16 +53,16 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
 
     private Finding Shrunk(CaseFailure failure, Bench bench, CancellationToken stop)
     {
-        // Holding on to the kind keeps the search with its oracle, and with the type of the value that was wrong.
-        var kind = options.KindOf(failure.Case, failure.Failure);
+        var shape = options.ShapeOf(failure.Case, failure.Failure);
         var asked = IsWhatWasAskedFor(failure.Case);
         Func<StressCase, Verdict> judged = stressCase => Judged(stressCase, failure, bench);
         var shrinker = new Shrinker(
             candidate => (!asked || IsWhatWasAskedFor(candidate)) &&
-                judged(candidate) is Verdict.Fail fail && options.KindOf(candidate, fail) == kind,
+                judged(candidate) is Verdict.Fail fail && options.ShapeOf(candidate, fail) == shape,
             new ShrinkOptions
             {
                 AttemptsMax = options.ShrinkAttemptsMax,
+                SmallCasesMax = options.SmallCasesMax,
                 Deadline = stop,
                 SmallerDocuments = options.SmallerDocuments,
                 AheadMax = options.BatchCases > 1 ? options.BatchCases : 0,

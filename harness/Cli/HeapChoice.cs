@@ -19,6 +19,9 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
     /// <summary>The fix under test on the collector made for it.</summary>
     public static HeapChoice Default { get; } = new(RuntimeKind.Container, CollectorKind.Hardened, "small", null);
 
+    /// <summary>What comes closest to a real Vera since 0.0.171.</summary>
+    public static HeapChoice LikeVera { get; } = new(RuntimeKind.Bucket, CollectorKind.Vera, "real", null);
+
     public static string Runtimes => string.Join(", ", OptionNames.All<RuntimeKind>());
 
     public WatOptions Options => new(Runtime, Gc, Layout == "real" ? HeapLayout.Real : HeapLayout.Small, Fault);

@@ -46,6 +46,7 @@ internal static class ShrinkVerb
             new ShrinkOptions
             {
                 AttemptsMax = attemptsMax,
+                SmallCasesMax = CampaignOptions.SmallCasesUsual,
                 Deadline = invocation.Stop,
                 SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
                 AheadMax = suited.BatchCases > 1 ? suited.BatchCases : 0,

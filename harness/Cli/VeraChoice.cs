@@ -74,6 +74,8 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
         InvisibilityEvery = VariedEvery,
         ShrinkAttemptsMax = ShrinkAttemptsMax,
         KindOf = VeraFailures.KindOf,
+        ShapeOf = VeraFailures.KindOf,
+        SmallCasesMax = 0,
         CauseOf = VeraFailures.CauseOf,
         Saved = SaveProgram,
         Generation = options.Generation with

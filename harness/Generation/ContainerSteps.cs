@@ -96,7 +96,7 @@ internal sealed class ContainerSteps(Drawing drawing)
 
         var into = Container();
         var type = scope[into].Type;
-        var turns = draw.Skewed(GenerationLimits.FoldTurnsMin, GenerationLimits.FoldTurnsMax);
+        var turns = draw.Skewed(GenerationLimits.FoldTurnsMin, drawing.FoldTurnsMax);
         Expr start = draw.Chance(30) ? new Expr.Container(type, []) : drawing.Local(into);
         var value = type.Kind == TypeKind.Map ? drawing.Values.Turning(type.Second) : null;
         var folded = new Expr.Fold(start, turns, drawing.Values.Turning(type.First), value);

@@ -25,6 +25,9 @@ internal sealed class Drawing
         };
         Values = new(draw, options, Scope, scalars) { IsDense = dense };
         Pressure = new(draw, schedule);
+        FoldTurnsMax = schedule is CollectionSchedule.Eager
+            ? GenerationLimits.FoldTurnsEagerMax
+            : GenerationLimits.FoldTurnsMax;
     }
 
     public Draw Draw { get; }
@@ -36,6 +39,8 @@ internal sealed class Drawing
     public ValueDrawing Values { get; }
 
     public PressureDrawing Pressure { get; }
+
+    public int FoldTurnsMax { get; }
 
     public IReadOnlyList<Op> Ops => ops;
 

@@ -36,9 +36,15 @@ public static class GenerationLimits
     /// <summary>Entries of a container, or items of an array, in cases that are full of addresses.</summary>
     public const int DenseEntriesMax = 12;
 
-    public const int FoldTurnsMin = 8;
+    public const int FoldTurnsMin = 6;
 
-    public const int FoldTurnsMax = 40;
+    public const int FoldTurnsMax = 24;
+
+    /// <summary>When every allocation collects, a run costs the square of what it allocates.</summary>
+    public const int FoldTurnsEagerMax = 10;
+
+    /// <summary>A fold that parses does so at every turn: few of them do.</summary>
+    public const int ParsedTurnPercent = 25;
 
     public const int FoldsPerCaseMax = 2;
 
@@ -76,7 +82,7 @@ public static class GenerationLimits
 
     public const int ChurnCountMin = 10;
 
-    public const int ChurnCountMax = 200;
+    public const int ChurnCountMax = 80;
 
     /// <summary>When every allocation collects, a long churn says nothing that a short one does not.</summary>
     public const int ChurnCountEagerMax = 16;

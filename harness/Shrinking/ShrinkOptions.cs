@@ -9,6 +9,12 @@ public sealed record ShrinkOptions
     public int AttemptsMax { get; init; } = 20_000;
 
     /// <summary>
+    /// In the end, how many small cases to look at below the one that was reached, simplest first; 0: none. With
+    /// enough of them, equal bugs end in the same text.
+    /// </summary>
+    public int SmallCasesMax { get; init; }
+
+    /// <summary>
     /// How many allocations an eager or a periodic schedule is written out to when it becomes explicit points; a case
     /// that needs a collection at a later allocation keeps its schedule.
     /// </summary>

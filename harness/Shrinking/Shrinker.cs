@@ -35,7 +35,18 @@ public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions op
         }
         while (!search.LimitHit && search.TakeDetour());
 
+        TakeNormalForm(search);
         return new(search.Smallest, search.Attempts, IsMinimal: !search.LimitHit, search.LimitHit);
+    }
+
+    /// <summary>The simplest of all small cases that fail, where the search ended among them.</summary>
+    private void TakeNormalForm(ShrinkSearch search)
+    {
+        var left = options.SmallCasesMax;
+        while (SmallCases.Below(search.Current).TakeWhile(_ => !search.LimitHit && left-- > 0).Any(search.Try))
+        {
+            Settle(search);
+        }
     }
 
     /// <summary>Until no pass knows anything smaller that fails.</summary>

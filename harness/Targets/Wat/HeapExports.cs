@@ -11,6 +11,8 @@ internal sealed class HeapExports(Instance instance)
 
     public Func<int, int, int, int> AllocAt { get; } = Named(instance, "alloc_at").WrapFunc<int, int, int, int>()!;
 
+    public Action<int, int, int> ChurnAt { get; } = Named(instance, "churn_at").WrapAction<int, int, int>()!;
+
     public Action<int, int, int, int> RegisterAt { get; } =
         Named(instance, "register_at").WrapAction<int, int, int, int>()!;
 
@@ -21,6 +23,8 @@ internal sealed class HeapExports(Instance instance)
     public Action Publish { get; } = Named(instance, "publish").WrapAction()!;
 
     public Global.Accessor<int> ShadowPointer { get; } = instance.GetGlobal("gc_sp")!.Wrap<int>()!;
+
+    public Global.Accessor<long> Allocated { get; } = instance.GetGlobal("allocated")!.Wrap<long>()!;
 
     public Global.Accessor<int> TrapReason { get; } = instance.GetGlobal("trap_reason")!.Wrap<int>()!;
 
