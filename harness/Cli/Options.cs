@@ -19,6 +19,13 @@ internal static class Options
         "With target vera: a vera command, or a Python that can import vera (default: the one in " +
         "VERA_GCSTRESS_PYTHON, or vera on the PATH).");
 
+    public static readonly Option<string[]> Veras = new("--vera")
+    {
+        HelpName = "COMMAND",
+        Description = "A vera command, or a Python that can import vera; repeat it for each release.",
+        Arity = new ArgumentArity(1, 100),
+    };
+
     public static readonly Option<string?> Runtime = Text(
         "--runtime", "NAME", $"How containers keep their contents: {HeapChoice.Runtimes} (default container).");
 

@@ -52,6 +52,12 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
         }
     }
 
+    /// <summary>All the Veras that the user names, the oldest release first.</summary>
+    /// <exception cref="UsageException">None is named, or one is no Vera.</exception>
+    public static IReadOnlyList<VeraChoice> FindAll(string[]? commands) => commands is { Length: > 0 }
+        ? [.. commands.Select(c => Find(OptionText.Path(c))).OrderBy(c => c.Version)]
+        : throw new UsageException($"{Options.Veras.Name} is missing: name each Vera to run, one after the other");
+
     public Bench CreateBench()
     {
         var target = VeraBench.Open(Command, WatBench.Parse);

@@ -13,6 +13,7 @@ internal static class Verbs
         ExplainVerb.Create,
         EmitVerb.Create,
         FaultsVerb.Create,
+        BisectVerb.Create,
         DoctorVerb.Create,
     ];
 }
