@@ -24,6 +24,8 @@ internal static class VeraFile
     /// <summary>The program as a release compiles it, in a layout in which it shows what the file says.</summary>
     public static string Print(string path, CaseFile file, VeraTarget target)
     {
+        var version = target.Version;
+        var expect = file.Header.Releases.Of(version.Major, version.Minor, version.Patch) ?? file.Header.Expect;
         foreach (var padded in new[] { false, true })
         {
             if (target.ProgramOf(file.Case, padded) is not { } program)
@@ -34,10 +36,10 @@ internal static class VeraFile
             var judge = new Judge(
                 program, new ReferenceModel(program.HeapStart, WatBench.Parse), VeraChoice.Oracles);
             var seen = judge.Try(file.Case);
-            if (padded || (seen is Verdict.Fail) == (file.Header.Expect is Expectation.Fail))
+            if (padded || (seen is Verdict.Fail) == (expect is Expectation.Fail))
             {
                 var comment = Comment(path, file, judge.LastExpected!, judge.LastSeen);
-                return $"{comment}-- Vera {target.Version}: {HeaderLine(VerdictText.Of(seen))}\n\n{program.Source}";
+                return $"{comment}-- Vera {version}: {HeaderLine(VerdictText.Of(seen))}\n\n{program.Source}";
             }
         }
 
