@@ -8,6 +8,7 @@ using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
+using Xunit;
 
 namespace Vera.GcStress.Properties.Explaining;
 
@@ -24,15 +25,16 @@ internal static class Explained
 
     public static ExplainedCase Repro(string name)
     {
-        var read = ReplayCases.Read(PathOf(name));
-        return new(name, $"{read.Heap}", ExplainVerb.Explain(read.Heap!.Options, read.File.Case));
+        var read = ReplayCases.Read(PathOf(name), VeraFinder.None);
+        var heap = Assert.IsType<HeapChoice>(read.Subject);
+        return new(name, $"{heap}", ExplainVerb.Explain(heap.Options, read.File.Case));
     }
 
     /// <summary>The same file, where nothing but the compiled way is known.</summary>
     public static Explanation Compiled(string name)
     {
-        var read = ReplayCases.Read(PathOf(name));
-        var options = read.Heap!.Options;
+        var read = ReplayCases.Read(PathOf(name), VeraFinder.None);
+        var options = Assert.IsType<HeapChoice>(read.Subject).Options;
         using var target = Lanes.Compiled(options);
         var model = new ReferenceModel(target.HeapStart, Lanes.Parsed, options.Equality);
         return new Explainer(target, null, model).Explain(read.File.Case);
