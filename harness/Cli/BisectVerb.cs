@@ -5,7 +5,7 @@ using Vera.GcStress.Reporting;
 
 namespace Vera.GcStress.Cli;
 
-/// <summary><c>bisect</c>: one case on several releases of Vera, the oldest first, and where its answer changes.</summary>
+/// <summary><c>bisect</c>: a case on several releases of Vera, the oldest first, and where its answer changes.</summary>
 /// <remarks>All of them are run: a bug may come, go and come again.</remarks>
 internal static class BisectVerb
 {
@@ -63,6 +63,7 @@ internal static class BisectVerb
             Verdict.Inconclusive => "inconclusive",
             _ => "unsupported",
         };
-        return new($"{release.Version}", answer, VerdictText.Of(verdict), before is not null && before.Answer != answer);
+        var changed = before is not null && before.Answer != answer;
+        return new($"{release.Version}", answer, VerdictText.Of(verdict), changed);
     }
 }

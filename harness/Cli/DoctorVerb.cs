@@ -101,7 +101,8 @@ internal static class DoctorVerb
         using var bench = choice.CreateBench();
         var (tried, passed) = (0, 0);
         var clock = Stopwatch.StartNew();
-        foreach (var schedule in new CollectionSchedule[] { new CollectionSchedule.Natural(), new CollectionSchedule.Eager() })
+        CollectionSchedule[] schedules = [new CollectionSchedule.Natural(), new CollectionSchedule.Eager()];
+        foreach (var schedule in schedules)
         {
             foreach (var text in VeraCases)
             {

@@ -10,7 +10,8 @@ internal static class EmitVerb
     public static Command Create(Invocation invocation)
     {
         var file = OneFile.Argument("The case file.");
-        var language = Options.Text("--as", "LANGUAGE", "wat (default): the module that the compiled way runs; vera: a program for 'vera run'.");
+        var language = Options.Text(
+            "--as", "LANGUAGE", "wat (default): the module that the compiled way runs; vera: a program for 'vera run'.");
         var output = Options.Text("--output", "FILE", "Where the program goes (default: standard output).", "-o");
         return new Command("emit", "Print a case as a program.") { file, language, Options.Vera, output }.Does(parsed =>
         {

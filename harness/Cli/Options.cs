@@ -9,7 +9,8 @@ internal static class Options
     /// <summary>What can run cases.</summary>
     public static readonly string[] Targets = ["wat", VeraChoice.Target];
 
-    public static readonly Option<string?> Target = Text("--target", "NAME", "What runs the cases: wat (default) or vera.");
+    public static readonly Option<string?> Target = Text(
+        "--target", "NAME", "What runs the cases: wat (default) or vera.");
 
     public static readonly Option<string?> Only = Text(
         "--target", "NAME", "Leave out the files of other targets: wat or vera (default: all files).");
@@ -75,7 +76,8 @@ internal static class Options
         Arity = new ArgumentArity(1, 1000),
     };
 
-    public static readonly Option<string?> Ops = Text("--ops", "N", "The mean number of ops in a case (default 30; vera 18).");
+    public static readonly Option<string?> Ops = Text(
+        "--ops", "N", "The mean number of ops in a case (default 30; vera 18).");
 
     public static readonly Option<bool> NoHostile = Flag(
         "--no-hostile", "Draw no values that look like addresses, limits, NaN or odd strings.");

@@ -9,7 +9,7 @@ using Vera.GcStress.Targets.Vera;
 
 namespace Vera.GcStress.Cli;
 
-/// <summary>A case file as a Vera program that needs nothing of ours: a comment that says what to look for, and it.</summary>
+/// <summary>A case file as a Vera program that needs nothing of ours, with a comment that says what to look for.</summary>
 internal static class VeraFile
 {
     private const int ShownChars = 200;
@@ -57,7 +57,9 @@ internal static class VeraFile
         var name = Path.GetFileName(PathOf(path));
         Line($"Written by vera-gcstress from {Path.GetFileName(path)}. Run it with");
         Line($"    {(eager ? "VERA_EAGER_GC=1 " : "")}vera run {name}");
-        Line(eager ? "(the variable makes every allocation collect)." : "(with the collections that Vera makes itself).");
+        Line(eager
+            ? "(the variable makes every allocation collect)."
+            : "(with the collections that Vera makes itself).");
         Remarks(path).ForEach(Line);
         Line($"Each line of output is the number of an op and what it saw.");
         Observations("Expected:", expected.Observations);

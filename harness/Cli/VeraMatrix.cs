@@ -18,7 +18,7 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
     /// <summary>How many cases say something about a type, and do not take too long.</summary>
     public const int CasesUsual = 16;
 
-    /// <summary>Fills the table release by release; what was not reached before <paramref name="stop"/> is empty.</summary>
+    /// <summary>Fills the table release by release; what <paramref name="stop"/> came before is empty.</summary>
     public VeraMatrixResult Run(IReadOnlyList<TypeKind> elements, Action<string> progress, CancellationToken stop)
     {
         var drawn = elements.Select(Drawn).ToArray();

@@ -17,7 +17,7 @@ internal sealed class VeraWorker : IDisposable
     /// <summary>Answers that wait to be read; a process that writes on and on has to wait.</summary>
     private const int AnswersMax = 64;
 
-    /// <summary>An answer is a line of JSON around the output of one case, of which every character may be escaped.</summary>
+    /// <summary>An answer is a line of JSON around one case's output, in which each character may be escaped.</summary>
     private const int AnswerChars = (6 * VeraLimits.OutputChars) + 4096;
 
     /// <summary>What is not an answer: only a corrupted process writes that.</summary>
@@ -36,11 +36,11 @@ internal sealed class VeraWorker : IDisposable
             .WithEnvironmentVariables(variables => variables.Set("PYTHONHASHSEED", "0"))
             .WithStandardInputPipe(PipeSource.Create(WriteRequests))
             .WithStandardOutputPipe(PipeTarget.Create((output, stop) =>
-                ReadLines(output, AnswerChars, (line, cut) => answers.Add(cut ? "" : line, stop), stop)))
+                ReadLines(output, AnswerChars, (line, cut) => answers.Add(cut ? "" : line, kill.Token), stop)))
             .WithStandardErrorPipe(PipeTarget.Create((output, stop) =>
                 ReadLines(output, ErrorChars, (line, _) => KeepError(line), stop)))
             .WithValidation(CommandResultValidation.None);
-        process = Watch(command);
+        process = Task.Run(() => Watch(command));
     }
 
     /// <summary>The release that the process has loaded.</summary>
@@ -83,7 +83,7 @@ internal sealed class VeraWorker : IDisposable
     public void Send(WorkerRequest request) =>
         requests.Writer.TryWrite(JsonSerializer.Serialize(request, WorkerJson.Default.WorkerRequest));
 
-    /// <summary>The next answer, garbled if it is none, or null: the process has ended, or the deadline has passed.</summary>
+    /// <summary>The next answer, garbled if it is none; null once the process or the deadline has ended.</summary>
     public WorkerAnswer? Receive(TimeSpan deadline)
     {
         if (!answers.TryTake(out var line, deadline))
@@ -147,6 +147,8 @@ internal sealed class VeraWorker : IDisposable
     private static async Task ReadLines(
         Stream output, int charsMax, Action<string, bool> take, CancellationToken stop)
     {
+        // Whoever writes on and on keeps this loop busy, and it must not be the process's starter that is in it.
+        await Task.Yield();
         using var reader = new StreamReader(output, Encoding.UTF8, leaveOpen: true);
         var chunk = new char[16 << 10];
         var line = new StringBuilder();

@@ -43,6 +43,8 @@ internal sealed class FakeWorker : IDisposable
                     sys.stdout.write("x" * 40_000_000 + "\n")
                 name = "case_99" if fate == "x" else function
                 print(json.dumps({"function": name, "stdout": "#0 1"}), flush=True)
+                if fate in "lx":
+                    time.sleep(1000)
             print(json.dumps({"done": True}), flush=True)
         """;
 
