@@ -54,7 +54,8 @@ internal sealed record FuzzOptions
 
     public static IReadOnlyList<Option> All =>
     [
-        Options.Target, Options.Vera, Options.Runtime, Options.Gc, Options.Elements, Options.Containers, Options.Schedule,
+        Options.Target, Options.Vera, Options.Runtime, Options.Gc, Options.Elements, Options.Containers,
+        Options.Schedule,
         Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.Out, Options.Json,
         Options.Documents, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault, Options.Quiet,
     ];
@@ -70,7 +71,8 @@ internal sealed record FuzzOptions
             Target = target,
             Vera = parsed.ReadPath(Options.Vera),
             Heap = ReadHeap(parsed),
-            Canary = target == usual.Target && parsed.GetValue(Options.Runtime) is null && parsed.GetValue(Options.Fault) is null,
+            Canary = target == usual.Target &&
+                parsed.GetValue(Options.Runtime) is null && parsed.GetValue(Options.Fault) is null,
             Generation = ReadGeneration(parsed, target),
             SweepPoints = parsed.Read(Options.Schedule, text => OptionText.Sweep(text) ?? 0, 0),
             Seed = parsed.Read(Options.Seed, OptionText.Seed, usual.Seed),

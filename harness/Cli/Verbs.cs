@@ -15,6 +15,7 @@ internal static class Verbs
         MatrixVerb.Create,
         FaultsVerb.Create,
         BenchVerb.Create,
+        BisectVerb.Create,
         DoctorVerb.Create,
     ];
 }
