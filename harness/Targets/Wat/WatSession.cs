@@ -67,6 +67,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         locals.Clear();
         (Op, collections, collectionsBefore, readerIsStale, isReleasing) = (0, 0, 0, true, false);
         Host.Reset();
+        reader.Forget();
         Heap.Reset(options.Layout, new(
             options.Collector, stressCase.Schedule, options.Poison, looksOn is not null, options.FuelMax,
             options.MemoryMax)
@@ -137,13 +138,23 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
 
     void ILocals.Write(int local, CanonicalWriter writer)
     {
+        RefreshReader();
+        reader.WriteLocal(local, locals[local].Type, locals[local].Slot, writer);
+    }
+
+    bool ILocals.Stands(int local)
+    {
+        RefreshReader();
+        return reader.Stands(local);
+    }
+
+    private void RefreshReader()
+    {
         if (readerIsStale)
         {
             reader.Refresh();
             readerIsStale = false;
         }
-
-        reader.Write(locals[local].Type, locals[local].Slot, writer);
     }
 
     void IHeapHost.DecrefHandle(int kind, int handle) => Host.Release(kind, handle);
