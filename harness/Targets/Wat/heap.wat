@@ -746,10 +746,11 @@
           (call $scan_hardened (i32.load (global.get $worklist_ptr)))
           (br $next)))))
 
-  ;; Most words are no addresses at all: they are dropped by one comparison, before the exact test.
+  ;; Most words are no addresses at all: they are dropped by one comparison, four at a time, before the exact test.
   (func $scan_hardened (param $block i32)
     (local $at i32)
     (local $end i32)
+    (local $four_end i32) ;; the end of four words of which one may be an address
     (local $word i32)
     (local $heap_start i32)
     (local $heap_bytes i32)
@@ -758,6 +759,20 @@
     (local.set $at (local.get $block))
     (local.set $end (i32.add (local.get $block) (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)))) ;; fault+ scan-misses-last-word: (local.set $end (i32.add (local.get $block) (i32.sub (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)) (i32.const 4))))
     (loop $walk
+      (if (i32.ge_u (local.get $at) (local.get $four_end))
+        (then
+          (local.set $four_end (i32.add (local.get $at) (i32.const 16)))
+          (if (i32.le_u (local.get $four_end) (local.get $end))
+            (then
+              (if
+                (i32.eqz
+                  (v128.any_true
+                    (i32x4.lt_u
+                      (i32x4.sub (v128.load (local.get $at)) (i32x4.splat (local.get $heap_start)))
+                      (i32x4.splat (local.get $heap_bytes)))))
+                (then
+                  (local.set $at (local.get $four_end))
+                  (br $walk)))))))
       (if (i32.lt_u (local.get $at) (local.get $end))
         (then
           (local.set $word (i32.load (local.get $at)))

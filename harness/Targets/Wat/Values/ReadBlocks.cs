@@ -16,13 +16,14 @@ internal sealed class ReadBlocks(BlockCensus census)
     private readonly List<Reading> readings = [];
     private readonly List<byte> copies = [];
 
-    /// <summary>The newest block at an address, by its number.</summary>
-    private readonly Dictionary<uint, int> newest = [];
+    /// <summary>By eighths of addresses: the number of the newest block there, and the run that it is from.</summary>
+    private (int Run, int Number)[] newest = new (int, int)[1024];
 
+    private int run = 1;
     private int local = -1;
     private bool isWhole;
     private int first;
-    private int moment;
+    private int moment = 1;
     private int readingNumber;
 
     public void Forget()
@@ -31,8 +32,8 @@ internal sealed class ReadBlocks(BlockCensus census)
         places.Clear();
         readings.Clear();
         copies.Clear();
-        newest.Clear();
         (local, readingNumber) = (-1, 0);
+        run++;
     }
 
     /// <summary>The heap has changed: nothing is known to stand any more.</summary>
@@ -64,17 +65,14 @@ internal sealed class ReadBlocks(BlockCensus census)
             return;
         }
 
-        if (census.FlawOf(memory, payload, 0) is not null)
+        var bytes = census.SizeOf(memory, payload);
+        if (bytes < 0)
         {
             isWhole = false;
             return;
         }
 
-        if (!newest.TryGetValue(payload, out var number) || !Stands(memory, ref BlockAt(number)))
-        {
-            number = Keep(memory, payload);
-        }
-
+        var number = NumberOf(memory, payload, bytes);
         ref var block = ref BlockAt(number);
         if (block.ReadIn != readingNumber)
         {
@@ -110,8 +108,7 @@ internal sealed class ReadBlocks(BlockCensus census)
         }
 
         var copy = CollectionsMarshal.AsSpan(copies).Slice(block.Copy, block.Bytes);
-        if (census.FlawOf(memory, block.Payload, block.Bytes) is not null
-            || GuestBytes.Word(memory, block.Payload - 4) >> 1 != block.Bytes
+        if (census.SizeOf(memory, block.Payload) != block.Bytes
             || !memory.Slice((int)block.Payload, block.Bytes).SequenceEqual(copy))
         {
             return false;
@@ -121,12 +118,24 @@ internal sealed class ReadBlocks(BlockCensus census)
         return true;
     }
 
-    private int Keep(ReadOnlySpan<byte> memory, uint payload)
+    /// <summary>The number of the block as it stands now: a known one, or a new one.</summary>
+    private int NumberOf(ReadOnlySpan<byte> memory, uint payload, int bytes)
     {
-        var bytes = memory.Slice((int)payload, (int)(GuestBytes.Word(memory, payload - 4) >> 1));
-        blocks.Add(new() { Payload = payload, Bytes = bytes.Length, Copy = copies.Count, StoodAt = moment });
-        copies.AddRange(bytes);
-        return newest[payload] = blocks.Count - 1;
+        var place = (int)(payload >> 3);
+        if (place >= newest.Length)
+        {
+            Array.Resize(ref newest, place * 2);
+        }
+
+        ref var known = ref newest[place];
+        if (known.Run != run || !Stands(memory, ref BlockAt(known.Number)))
+        {
+            known = (run, blocks.Count);
+            blocks.Add(new() { Payload = payload, Bytes = bytes, Copy = copies.Count, StoodAt = moment });
+            copies.AddRange(memory.Slice((int)payload, bytes));
+        }
+
+        return known.Number;
     }
 
     private ref Block BlockAt(int number) => ref CollectionsMarshal.AsSpan(blocks)[number];
