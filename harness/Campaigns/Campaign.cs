@@ -73,7 +73,7 @@ public sealed class Campaign
     /// <summary>Judges one round of cases on all threads; the failures come back in case order.</summary>
     private List<CaseFailure> Round(long first, long count, CancellationToken stop)
     {
-        var next = -1L;
+        var taken = 0L;
         var found = new List<CaseFailure>[benches.Length];
         var broken = new Exception?[benches.Length];
         Parallel.For(0, benches.Length, new ParallelOptions { MaxDegreeOfParallelism = benches.Length }, worker =>
@@ -81,13 +81,10 @@ public sealed class Campaign
             found[worker] = [];
             try
             {
-                while (!IsOver(Volatile.Read(ref next), stop) &&
-                    Interlocked.Increment(ref next) is var i && i < count)
+                while (!IsOver(Volatile.Read(ref taken), stop) &&
+                    Interlocked.Add(ref taken, options.BatchCases) - options.BatchCases is var from && from < count)
                 {
-                    if (Judge(worker, first + i) is { } failure)
-                    {
-                        found[worker].Add(failure);
-                    }
+                    JudgeBatch(worker, first + from, Math.Min(options.BatchCases, count - from), found[worker]);
                 }
             }
             catch (Exception e) when (e is not OutOfMemoryException)
@@ -106,12 +103,40 @@ public sealed class Campaign
     /// <summary>
     /// Whether a round ends early. Its first case is always judged: a campaign of no cases says nothing.
     /// </summary>
-    private bool IsOver(long last, CancellationToken stop) =>
-        stop.IsCancellationRequested || (last >= 0 && clock.Elapsed >= options.Time);
+    private bool IsOver(long taken, CancellationToken stop) =>
+        stop.IsCancellationRequested || (taken > 0 && clock.Elapsed >= options.Time);
 
-    private CaseFailure? Judge(int worker, long place)
+    private void JudgeBatch(int worker, long first, long count, List<CaseFailure> found)
     {
-        var number = (place * options.Shard.Of) + options.Shard.Index - 1;
+        if (options.BatchCases > 1)
+        {
+            var ahead = new List<StressCase>();
+            for (var place = first; place < first + count; place++)
+            {
+                var number = NumberAt(place);
+                var drawn = Drawn(number);
+                ahead.Add(drawn);
+                ahead.AddRange(IsVaried(number) ? InvisibilityJudge.VariantsWithoutPoints(drawn) : []);
+            }
+
+            benches[worker].Driven.Prefetch(ahead);
+        }
+
+        for (var place = first; place < first + count; place++)
+        {
+            if (Judge(worker, NumberAt(place)) is { } failure)
+            {
+                found.Add(failure);
+            }
+        }
+    }
+
+    private long NumberAt(long place) => (place * options.Shard.Of) + options.Shard.Index - 1;
+
+    private bool IsVaried(long number) => options.InvisibilityEvery > 0 && number % options.InvisibilityEvery == 0;
+
+    private CaseFailure? Judge(int worker, long number)
+    {
         var stressCase = Drawn(number);
         var compiled = options.CompiledEvery > 0 && number % options.CompiledEvery == 0;
         var bench = benches[worker];
@@ -141,7 +166,7 @@ public sealed class Campaign
     private CaseFailure? OtherSchedules(int worker, long number, StressCase stressCase)
     {
         var (judge, tally) = (benches[worker].Driven, tallies[worker]);
-        if (options.InvisibilityEvery > 0 && number % options.InvisibilityEvery == 0)
+        if (IsVaried(number))
         {
             var seen = InvisibilityJudge.Try(judge, stressCase);
             tally.CountVariants(seen);

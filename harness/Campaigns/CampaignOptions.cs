@@ -1,4 +1,5 @@
 using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 
@@ -36,17 +37,38 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// </summary>
     public int SweepPoints { get; init; }
 
+    /// <summary>Cases that one thread takes at a time; more than one where the target likes many at once.</summary>
+    public int BatchCases { get; init; } = 1;
+
+    /// <summary>The kind of a failure: of each, one is shrunk and kept.</summary>
+    public Func<StressCase, Verdict.Fail, string> KindOf { get; init; } = (_, failure) => FailureKind.Of(failure);
+
+    /// <summary>What a failure keeps while it is shrunk.</summary>
+    public Func<StressCase, Verdict.Fail, string> ShapeOf { get; init; } = (_, failure) => FailureKind.Shape(failure);
+
+    /// <summary>What findings have in common if they show one bug; null: nothing.</summary>
+    public Func<StressCase, Verdict.Fail, string>? CauseOf { get; init; }
+
     /// <summary>Findings to shrink and keep; failures of other kinds are only counted after that.</summary>
     public int FindingsMax { get; init; } = 40;
 
     /// <summary>Cases to try while shrinking one finding.</summary>
     public int ShrinkAttemptsMax { get; init; } = 20_000;
 
+    /// <summary>Small cases to look at in the end of shrinking one finding, for its normal form.</summary>
+    public int SmallCasesMax { get; init; } = SmallCasesUsual;
+
+    /// <summary>Enough for bugs of one or two ops on a fast target.</summary>
+    public const int SmallCasesUsual = 4000;
+
     /// <summary>Whether the campaign ends with its first finding.</summary>
     public bool StopAtFirst { get; init; }
 
     /// <summary>Where findings are saved; null: nowhere.</summary>
     public string? Folder { get; init; }
+
+    /// <summary>Told of the file of each finding, once that is shrunk and saved.</summary>
+    public Action<string>? Saved { get; init; }
 
     /// <summary>Smaller documents to try while shrinking.</summary>
     public Func<VeraType, string, IEnumerable<string>>? SmallerDocuments { get; init; }

@@ -9,6 +9,7 @@ namespace Vera.GcStress.Campaigns;
 public sealed class CampaignReport(CampaignOptions options)
 {
     private readonly SortedDictionary<string, long> limits = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> gaps = new(StringComparer.Ordinal);
 
     public CampaignOptions Options => options;
 
@@ -53,11 +54,17 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>Why cases were inconclusive or unsupported, with counts.</summary>
     public IReadOnlyDictionary<string, long> Limits => limits;
 
+    /// <summary>Why cases were unsupported, with counts: a part of <see cref="Limits"/>.</summary>
+    public IReadOnlyDictionary<string, long> Gaps => gaps;
+
     /// <summary>In the order of the cases that failed first.</summary>
     public List<Finding> Findings { get; } = [];
 
     /// <summary>Kinds of failure that were seen and not shrunk: there were too many.</summary>
     public int KindsLeft { get; set; }
+
+    /// <summary>Findings that were shrunk and turned out to show what another one shows.</summary>
+    public int Alike { get; set; }
 
     public TimeSpan Elapsed { get; set; }
 
@@ -83,11 +90,12 @@ public sealed class CampaignReport(CampaignOptions options)
                 break;
             case Verdict.Inconclusive limit:
                 Inconclusive++;
-                Note(limit.Reason);
+                Note(Shortened(limit.Reason), limits);
                 break;
             case Verdict.Unsupported gap:
                 Unsupported++;
-                Note(gap.Reason);
+                Note(Shortened(gap.Reason), limits);
+                Note(Shortened(gap.Reason), gaps);
                 break;
             default:
                 Passed++;
@@ -134,7 +142,12 @@ public sealed class CampaignReport(CampaignOptions options)
         Held = Held.Plus(other.Held);
         foreach (var (reason, count) in other.limits)
         {
-            limits[reason] = limits.GetValueOrDefault(reason) + count;
+            Note(reason, limits, count);
+        }
+
+        foreach (var (reason, count) in other.gaps)
+        {
+            Note(reason, gaps, count);
         }
     }
 
@@ -148,10 +161,10 @@ public sealed class CampaignReport(CampaignOptions options)
         }
     }
 
-    /// <summary>The reason without the op that it struck, so that reasons can be counted.</summary>
-    private void Note(string reason)
-    {
-        var what = reason[(reason.IndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..];
-        limits[what] = limits.GetValueOrDefault(what) + 1;
-    }
+    /// <summary>The reason without the op or the type that it struck, so that reasons can be counted.</summary>
+    private static string Shortened(string reason) =>
+        reason[(reason.IndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..];
+
+    private static void Note(string reason, SortedDictionary<string, long> counts, long count = 1) =>
+        counts[reason] = counts.GetValueOrDefault(reason) + count;
 }

@@ -14,7 +14,15 @@ public static class FailureKind
         ? string.Join(' ', [type.Kind.ToString(), .. type.Arguments.Select(a => a.Kind.ToString())])
         : WithoutNumbers(failure.Evidence));
 
-    private static string WithoutNumbers(string evidence)
+    /// <summary>
+    /// What shrinking holds on to: the oracle and the shape of its evidence. The types may become simpler, so that
+    /// failures of one cause meet.
+    /// </summary>
+    public static string Shape(Verdict.Fail failure) =>
+        failure.Subject is null ? Of(failure) : failure.Oracle;
+
+    /// <summary>The words of a text that have no digits in them.</summary>
+    public static string WithoutNumbers(string evidence)
     {
         var words = new StringBuilder();
         foreach (var word in evidence.Split(' '))

@@ -79,10 +79,10 @@ public sealed class FaultBench(FaultBenchOptions options)
 
     private StressCase Shrunk(FaultTrial trial, CaseFailure caught, Bench bench, CancellationToken stop)
     {
-        var kind = FailureKind.Of(caught.Failure);
+        var shape = FailureKind.Shape(caught.Failure);
         var shrinker = new Shrinker(
             candidate => Judged(trial, caught.Number, candidate, bench) is Verdict.Fail fail &&
-                FailureKind.Of(fail) == kind,
+                FailureKind.Shape(fail) == shape,
             new ShrinkOptions
             {
                 AttemptsMax = options.ShrinkAttemptsMax,

@@ -11,13 +11,14 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
 {
     private readonly HashSet<string> kinds = [];
     private readonly HashSet<string> texts = [];
+    private readonly HashSet<string> causes = [];
     private readonly CaseFolder? folder = options.Folder is null ? null : new CaseFolder(options.Folder);
 
     /// <summary>Keeps what is new among the failures, which come in case order.</summary>
     public void Keep(
         List<CaseFailure> failures, CampaignReport report, Action<string> progress, CancellationToken stop)
     {
-        var fresh = failures.Where(f => kinds.Add(FailureKind.Of(f.Failure))).ToList();
+        var fresh = failures.Where(f => kinds.Add(options.KindOf(f.Case, f.Failure))).ToList();
         var wanted = options.StopAtFirst ? 1 : Math.Max(0, options.FindingsMax - report.Findings.Count);
         report.KindsLeft += Math.Max(0, fresh.Count - wanted);
         fresh = [.. fresh.Take(wanted)];
@@ -52,18 +53,20 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
 
     private Finding Shrunk(CaseFailure failure, Bench bench, CancellationToken stop)
     {
-        // Holding on to the kind keeps the search with its oracle, and with the type of the value that was wrong.
-        var kind = FailureKind.Of(failure.Failure);
+        var shape = options.ShapeOf(failure.Case, failure.Failure);
         var asked = IsWhatWasAskedFor(failure.Case);
         Func<StressCase, Verdict> judged = stressCase => Judged(stressCase, failure, bench);
         var shrinker = new Shrinker(
             candidate => (!asked || IsWhatWasAskedFor(candidate)) &&
-                judged(candidate) is Verdict.Fail fail && FailureKind.Of(fail) == kind,
+                judged(candidate) is Verdict.Fail fail && options.ShapeOf(candidate, fail) == shape,
             new ShrinkOptions
             {
                 AttemptsMax = options.ShrinkAttemptsMax,
+                SmallCasesMax = options.SmallCasesMax,
                 Deadline = stop,
                 SmallerDocuments = options.SmallerDocuments,
+                AheadMax = options.BatchCases > 1 ? options.BatchCases : 0,
+                Ahead = candidates => Prefetch(candidates, failure, bench),
             });
         var result = shrinker.Shrink(failure.Case);
         var verdict = judged(result.Smallest) as Verdict.Fail ?? failure.Failure;
@@ -88,6 +91,21 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         Finding.FirstContainer(candidate) is { } container &&
         container.Arguments.Any(a => options.Generation.Elements.Contains(a.Kind));
 
+    /// <summary>Runs at once what will be judged one by one.</summary>
+    private static void Prefetch(IReadOnlyList<StressCase> candidates, CaseFailure failure, Bench bench)
+    {
+        try
+        {
+            bench.Driven.Prefetch(failure.Lane == Lane.Variants
+                ? [.. candidates.SelectMany(c => InvisibilityJudge.VariantsWithoutPoints(c))]
+                : candidates);
+        }
+        catch (Exception e)
+        {
+            throw new HarnessBrokenException(failure.Number, failure.Case, e);
+        }
+    }
+
     private static Verdict Judged(StressCase stressCase, CaseFailure failure, Bench bench)
     {
         try
@@ -102,22 +120,40 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
 
     private void Add(Finding finding, string? drawnFile, CampaignReport report)
     {
+        if (options.CauseOf?.Invoke(finding.Case, finding.Failure) is { } cause && !causes.Add(cause))
+        {
+            report.Alike++;
+            Delete(drawnFile);
+            return;
+        }
+
         var saved = folder?.Save(FileOf(finding.Case, finding.Failure, FoundAs(finding)));
         if (drawnFile is not null && drawnFile != saved)
         {
-            File.Delete(drawnFile);
+            Delete(drawnFile);
         }
 
         if (texts.Add($"{finding.Failure.Oracle}\n{finding.Case}"))
         {
             report.Findings.Add(finding with { File = saved });
+            if (saved is not null)
+            {
+                options.Saved?.Invoke(saved);
+            }
+        }
+    }
+
+    private static void Delete(string? file)
+    {
+        if (file is not null)
+        {
+            File.Delete(file);
         }
     }
 
     private CaseFile FileOf(StressCase stressCase, Verdict.Fail failure, string found) => new(
-        options.Header with
+        options.Header.Expecting(new Expectation.Fail(failure.Oracle)) with
         {
-            Expect = new Expectation.Fail(failure.Oracle),
             Found = found,
             Evidence = OneLine(failure.Evidence),
         },

@@ -8,7 +8,7 @@ namespace Vera.GcStress.Cli;
 internal static class BrokenCase
 {
     /// <summary>Saves it among the findings, or else in the temporary folder; the message names it.</summary>
-    public static Exception Save(HarnessBrokenException broken, HeapChoice heap, string folder)
+    public static Exception Save(HarnessBrokenException broken, ISubject subject, string folder)
     {
         if (broken.Case is not { } stressCase)
         {
@@ -16,7 +16,7 @@ internal static class BrokenCase
         }
 
         var file = new CaseFile(
-            heap.Header(new Expectation.Pass()) with { Found = Misuse.OneLine(broken.Message) }, stressCase);
+            subject.Header(new Expectation.Pass()) with { Found = Misuse.OneLine(broken.Message) }, stressCase);
         foreach (var place in new[] { folder, Path.Combine(Path.GetTempPath(), "vera-gcstress") })
         {
             try

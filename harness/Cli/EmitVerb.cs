@@ -10,19 +10,19 @@ internal static class EmitVerb
     public static Command Create(Invocation invocation)
     {
         var file = OneFile.Argument("The case file.");
-        var language = Options.Text("--as", "LANGUAGE", "wat (default): the module that the compiled way runs.");
+        var language = Options.Text("--as", "LANGUAGE", "wat (default): the module that the compiled way runs; vera: a program for 'vera run'.");
         var output = Options.Text("--output", "FILE", "Where the program goes (default: standard output).", "-o");
         return new Command("emit", "Print a case as a program.") { file, language, output }.Does(parsed =>
         {
-            parsed.Read(language, text => OptionNames.Among(text, "language", ["wat"]), "wat");
-            return Run(OneFile.Read(parsed.GetValue(file)!), parsed.ReadPath(output), invocation.Screen);
+            var asked = parsed.Read(language, text => OptionNames.Among(text, "language", Options.Targets), "wat");
+            var emitted = ReplayCases.Read(OptionText.Path(parsed.GetValue(file)!), VeraFinder.None);
+            return Run(emitted, asked, parsed.ReadPath(output), invocation.Screen);
         });
     }
 
-    private static ExitCode Run(ReplayCase emitted, string? output, Screen screen)
+    private static ExitCode Run(ReplayCase emitted, string language, string? output, Screen screen)
     {
-        using var target = new CompiledTarget(emitted.Heap!.Options, WatBench.Parse);
-        var text = target.Emit(emitted.File.Case);
+        var text = language == VeraChoice.Target ? VeraFile.Print(emitted.Path, emitted.File) : Wat(emitted);
         if (output is null)
         {
             screen.Out.Write(text);
@@ -33,5 +33,12 @@ internal static class EmitVerb
         }
 
         return ExitCode.Clean;
+    }
+
+    private static string Wat(ReplayCase emitted)
+    {
+        var heap = emitted.Subject as HeapChoice ?? HeapChoice.Default;
+        using var target = new CompiledTarget(heap.Options, WatBench.Parse);
+        return target.Emit(emitted.File.Case);
     }
 }

@@ -12,7 +12,7 @@ internal static class FuzzArguments
     public static IReadOnlyList<string> ToArguments(this FuzzOptions options) =>
     [
         "--seed", $"{options.Seed}",
-        .. Heap(options),
+        .. options.Target == VeraChoice.Target ? Vera(options) : Heap(options),
         .. Generation(options),
         .. options.Documents.SelectMany(folder => new[] { "--documents", folder }),
         .. If(options.Shard != (1, 1), "--shard", $"{options.Shard.Index}/{options.Shard.Of}"),
@@ -23,7 +23,8 @@ internal static class FuzzArguments
     /// <summary>Every option with its value, given or not.</summary>
     public static JsonObject ToJson(this FuzzOptions options) => new()
     {
-        ["target"] = "wat",
+        ["target"] = options.Target,
+        ["vera"] = options.Vera,
         ["runtime"] = OptionNames.Of(options.Heap.Runtime),
         ["gc"] = OptionNames.Of(options.Heap.Gc),
         ["layout"] = options.Heap.Layout,
@@ -40,6 +41,9 @@ internal static class FuzzArguments
         ["shard"] = $"{options.Shard.Index}/{options.Shard.Of}",
         ["out"] = options.Out,
     };
+
+    private static IEnumerable<string> Vera(FuzzOptions options) =>
+        ["--target", options.Target, .. options.Vera is { } command ? ["--vera", command] : None];
 
     private static IEnumerable<string> Heap(FuzzOptions options)
     {
@@ -60,7 +64,8 @@ internal static class FuzzArguments
 
     private static IEnumerable<string> Generation(FuzzOptions asked)
     {
-        var (options, usual) = (asked.Generation, GenerationOptions.Default);
+        var options = asked.Generation;
+        var usual = asked.Target == VeraChoice.Target ? VeraChoice.Generation : GenerationOptions.Default;
         return
         [
             .. If(!options.Elements.SequenceEqual(usual.Elements), "--elements", string.Join(',', options.Elements)),

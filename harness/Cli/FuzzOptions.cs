@@ -11,10 +11,18 @@ internal sealed record FuzzOptions
     /// <summary>How long a campaign draws cases if nobody says how many.</summary>
     public static readonly TimeSpan UsualTime = TimeSpan.FromSeconds(30);
 
+    private const string VeraOut = "repro/vera/";
+
     private const long CasesMost = 1_000_000_000_000;
     private const int JobsMost = 256;
     private const int OpsLeast = 6;
     private const int OpsMost = 5000;
+
+    /// <summary><c>wat</c> or <c>vera</c>.</summary>
+    public string Target { get; init; } = "wat";
+
+    /// <summary>Which real Vera, if one runs the cases; null: the one that is installed.</summary>
+    public string? Vera { get; init; }
 
     public HeapChoice Heap { get; init; } = HeapChoice.Default;
 
@@ -46,7 +54,7 @@ internal sealed record FuzzOptions
 
     public static IReadOnlyList<Option> All =>
     [
-        Options.Target, Options.Runtime, Options.Gc, Options.Elements, Options.Containers, Options.Schedule,
+        Options.Target, Options.Vera, Options.Runtime, Options.Gc, Options.Elements, Options.Containers, Options.Schedule,
         Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.Out, Options.Json,
         Options.Documents, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault, Options.Quiet,
     ];
@@ -55,13 +63,15 @@ internal sealed record FuzzOptions
     public static FuzzOptions Read(ParseResult parsed)
     {
         var usual = new FuzzOptions();
-        parsed.Read(Options.Target, text => OptionNames.Among(text, "target", ["wat"]), "wat");
+        var target = ReadTarget(parsed);
         var cases = parsed.Read(Options.Cases, text => OptionText.Count(1, CasesMost)(text), (long?)null);
         return usual with
         {
+            Target = target,
+            Vera = parsed.ReadPath(Options.Vera),
             Heap = ReadHeap(parsed),
-            Canary = parsed.GetValue(Options.Runtime) is null && parsed.GetValue(Options.Fault) is null,
-            Generation = ReadGeneration(parsed),
+            Canary = target == usual.Target && parsed.GetValue(Options.Runtime) is null && parsed.GetValue(Options.Fault) is null,
+            Generation = ReadGeneration(parsed, target),
             SweepPoints = parsed.Read(Options.Schedule, text => OptionText.Sweep(text) ?? 0, 0),
             Seed = parsed.Read(Options.Seed, OptionText.Seed, usual.Seed),
             Cases = cases,
@@ -69,7 +79,7 @@ internal sealed record FuzzOptions
                 Options.Time, text => OptionText.Time(text), cases is null ? UsualTime : (TimeSpan?)null),
             Jobs = ReadJobs(parsed),
             Shard = parsed.Read(Options.Shard, OptionText.Shard, usual.Shard),
-            Out = parsed.ReadPath(Options.Out) ?? usual.Out,
+            Out = parsed.ReadPath(Options.Out) ?? (target == usual.Target ? usual.Out : VeraOut),
             Json = parsed.ReadPath(Options.Json),
             Documents = [.. parsed.GetValue(Options.Documents) ?? []],
             Quiet = parsed.GetValue(Options.Quiet),
@@ -78,6 +88,19 @@ internal sealed record FuzzOptions
 
     public static int ReadJobs(ParseResult parsed) =>
         (int)parsed.Read(Options.Jobs, OptionText.Count(1, JobsMost), Math.Min(Environment.ProcessorCount, JobsMost));
+
+    /// <exception cref="UsageException">No such target, or an option of another one.</exception>
+    private static string ReadTarget(ParseResult parsed)
+    {
+        var target = parsed.Read(
+            Options.Target, text => OptionNames.Among(text, "target", Options.Targets), "wat");
+        Option<string?>[] strange = target == VeraChoice.Target
+            ? [Options.Runtime, Options.Gc, Options.Layout, Options.Fault]
+            : [Options.Vera];
+        return Array.Find(strange, option => parsed.GetValue(option) is not null) is { } other
+            ? throw new UsageException($"{other.Name}: not with target {target}")
+            : target;
+    }
 
     private static HeapChoice ReadHeap(ParseResult parsed) => new(
         parsed.Read(Options.Runtime, HeapChoice.ReadRuntime, HeapChoice.Default.Runtime),
@@ -89,9 +112,9 @@ internal sealed record FuzzOptions
     private static CollectionSchedule? ReadSchedule(string text) =>
         OptionText.Sweep(text) is null ? OptionText.Schedule(text) : new CollectionSchedule.Natural();
 
-    private static GenerationOptions ReadGeneration(ParseResult parsed)
+    private static GenerationOptions ReadGeneration(ParseResult parsed, string target)
     {
-        var usual = GenerationOptions.Default;
+        var usual = target == VeraChoice.Target ? VeraChoice.Generation : GenerationOptions.Default;
         return usual with
         {
             Elements = parsed.Read(Options.Elements, OptionText.Elements, usual.Elements),

@@ -21,8 +21,11 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         return command.Does(parsed => new FuzzVerb(FuzzOptions.Read(parsed), invocation).Run());
     }
 
+    private ISubject subject = options.Heap;
+
     private ExitCode Run()
     {
+        subject = options.Target == VeraChoice.Target ? VeraChoice.Find(options.Vera) : options.Heap;
         var library = options.Documents.IsEmpty
             ? DocumentLibrary.BuiltIn
             : DocumentLibrary.BuiltIn.With(DocumentLibrary.Load(options.Documents));
@@ -50,7 +53,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
 
     private CampaignReport Campaign(DocumentLibrary library)
     {
-        var campaign = new Campaign(CampaignOptions(library), () => WatBench.Create(options.Heap.Options));
+        var campaign = new Campaign(CampaignOptions(library), subject.CreateBench);
         var progress = new CampaignProgress(invocation.Screen, options.Quiet);
         try
         {
@@ -58,14 +61,14 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         }
         catch (HarnessBrokenException broken)
         {
-            throw BrokenCase.Save(broken, options.Heap, options.Out);
+            throw BrokenCase.Save(broken, subject, options.Out);
         }
     }
 
-    private CampaignOptions CampaignOptions(DocumentLibrary library) => new(
+    private CampaignOptions CampaignOptions(DocumentLibrary library) => subject.Suited(new(
         options.Seed,
         options.Generation with { Documents = new CaseDocuments(library) },
-        options.Heap.Header(new Expectation.Pass()))
+        subject.Header(new Expectation.Pass()))
     {
         CasesMax = options.Cases,
         Time = options.Time,
@@ -74,14 +77,14 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         SweepPoints = options.SweepPoints,
         Folder = options.Out,
         SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
-    };
+    });
 
     private void Print(CampaignReport report, DocumentLibrary library, Canary? canary)
     {
         // However long the campaign was told to run: this many cases are what it judged.
         var again = options with { Cases = Math.Max(1, report.Cases), Time = null };
         var about = new CampaignFacts(
-            $"{options.Heap}",
+            $"{subject}",
             options.ToJson(),
             again.ToArguments(),
             options.Documents.IsEmpty ? null : library.Report);

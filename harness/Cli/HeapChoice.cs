@@ -1,3 +1,4 @@
+using Vera.GcStress.Campaigns;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;
@@ -11,12 +12,15 @@ namespace Vera.GcStress.Cli;
 /// <param name="Gc">Which collector runs.</param>
 /// <param name="Layout"><c>small</c> or <c>real</c>.</param>
 /// <param name="Fault">The planted fault, or null.</param>
-internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string Layout, string? Fault)
+internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string Layout, string? Fault) : ISubject
 {
     private static readonly string[] Layouts = ["small", "real"];
 
     /// <summary>The fix under test on the collector made for it.</summary>
     public static HeapChoice Default { get; } = new(RuntimeKind.Container, CollectorKind.Hardened, "small", null);
+
+    /// <summary>What comes closest to a real Vera since 0.0.171.</summary>
+    public static HeapChoice LikeVera { get; } = new(RuntimeKind.Bucket, CollectorKind.Vera, "real", null);
 
     public static string Runtimes => string.Join(", ", OptionNames.All<RuntimeKind>());
 
@@ -50,6 +54,10 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
         Fault = Fault,
         Versions = ToolVersions.Line,
     };
+
+    public Bench CreateBench() => WatBench.Create(Options);
+
+    public CampaignOptions Suited(CampaignOptions options) => options;
 
     /// <summary>For people: <c>container on hardened</c>, and whatever is not usual.</summary>
     public override string ToString() =>

@@ -13,10 +13,10 @@ internal static class OneFile
 
     /// <exception cref="Programs.CaseFormatException">It is no case file.</exception>
     /// <exception cref="UsageException">Its target is not available here.</exception>
-    public static ReplayCase Read(string path)
+    public static ReplayCase Read(string path, VeraFinder vera)
     {
-        var read = ReplayCases.Read(OptionText.Path(path));
-        return read.Heap is not null
+        var read = ReplayCases.Read(OptionText.Path(path), vera);
+        return read.Subject is not null
             ? read
             : throw new UsageException($"{path}: target {read.File.Header.Target} is not available here");
     }

@@ -17,7 +17,7 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
     /// <exception cref="BrokenException">The harness broke on a file.</exception>
     public IReadOnlyList<ReplayResult> Run(Action<ReplayResult> tell, CancellationToken stop)
     {
-        var threads = Math.Min(jobs, cases.Count);
+        var threads = Math.Clamp(cases.Count, 1, jobs);
         var next = -1;
         var broken = new Exception?[threads];
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
@@ -58,7 +58,7 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
     private ReplayResult Result(ReplayCase replayed, Benches benches)
     {
         var expect = replayed.File.Header.Expect;
-        if (replayed.Heap is not { } heap)
+        if (replayed.Subject is not { } subject)
         {
             return new(
                 replayed.Path, ReplayStatus.Skipped, $"{expect}",
@@ -67,7 +67,12 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
 
         try
         {
-            var bench = benches.Of(heap);
+            var bench = benches.Of(subject);
+            if (subject is VeraChoice vera)
+            {
+                return OnVera(replayed, vera, bench.Try(replayed.File.Case));
+            }
+
             var seen = bench.TryBothWays(replayed.File.Case);
             return Compared(replayed.Path, expect, seen is Verdict.Pass ? OtherSchedules(replayed.File, bench) : seen);
         }
@@ -75,6 +80,19 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
         {
             throw new BrokenException($"{replayed.Path}: {e.Message}", e);
         }
+    }
+
+    /// <summary>A release of Vera does what its line says, or what it does is told.</summary>
+    private static ReplayResult OnVera(ReplayCase replayed, VeraChoice vera, Verdict seen)
+    {
+        var header = replayed.File.Header;
+        var version = vera.Version;
+        var expect = header.Releases.IsEmpty
+            ? header.Expect
+            : header.Releases.Of(version.Major, version.Minor, version.Patch);
+        return expect is null
+            ? new(replayed.Path, ReplayStatus.Reported, $"nothing of vera {version}", VerdictText.Of(seen))
+            : Compared(replayed.Path, expect, seen);
     }
 
     /// <summary>
@@ -112,13 +130,13 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
     };
 }
 
-/// <summary>The benches of one thread, one for each heap that a file asked for.</summary>
+/// <summary>The benches of one thread, one for each subject that a file asked for.</summary>
 internal sealed class Benches : IDisposable
 {
-    private readonly Dictionary<HeapChoice, Bench> made = [];
+    private readonly Dictionary<ISubject, Bench> made = [];
 
-    public Bench Of(HeapChoice heap) =>
-        made.TryGetValue(heap, out var bench) ? bench : made[heap] = WatBench.Create(heap.Options);
+    public Bench Of(ISubject subject) =>
+        made.TryGetValue(subject, out var bench) ? bench : made[subject] = subject.CreateBench();
 
     public void Dispose()
     {

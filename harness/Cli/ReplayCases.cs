@@ -5,16 +5,15 @@ using Vera.GcStress.Repros;
 namespace Vera.GcStress.Cli;
 
 /// <summary>A case file that was read: what runs it here, or null if its target is not here.</summary>
-internal sealed record ReplayCase(string Path, CaseFile File, HeapChoice? Heap);
+internal sealed record ReplayCase(string Path, CaseFile File, ISubject? Subject);
 
 /// <summary>Reads the files of a replay, all of them before the first one runs.</summary>
 internal static class ReplayCases
 {
-    private static readonly string[] TargetsElsewhere = ["vera"];
-
     /// <summary>Whether all could be read; each that could not is a line.</summary>
     /// <exception cref="UsageException">There is no case file at all.</exception>
-    public static bool Read(IEnumerable<string> paths, TextWriter errors, out List<ReplayCase> cases)
+    public static bool Read(
+        IEnumerable<string> paths, VeraFinder vera, TextWriter errors, out List<ReplayCase> cases)
     {
         cases = [];
         var files = List(paths);
@@ -22,7 +21,7 @@ internal static class ReplayCases
         {
             try
             {
-                cases.Add(Read(path));
+                cases.Add(Read(path, vera));
             }
             catch (CaseFormatException e)
             {
@@ -34,14 +33,14 @@ internal static class ReplayCases
     }
 
     /// <exception cref="CaseFormatException">It is no case file, or asks for something that does not exist.</exception>
-    public static ReplayCase Read(string path)
+    public static ReplayCase Read(string path, VeraFinder vera)
     {
         var file = CaseFile.Read(path);
         var header = file.Header;
-        Checked("target", () => OptionNames.Among(header.Target, "target", ["wat", .. TargetsElsewhere]));
-        if (TargetsElsewhere.Contains(header.Target))
+        Checked("target", () => OptionNames.Among(header.Target, "target", Options.Targets));
+        if (header.Target == FileHeader.Vera)
         {
-            return new(path, file, null);
+            return new(path, file, vera.Choice);
         }
 
         Checked("runtime", () => HeapChoice.ReadRuntime(header.Runtime));

@@ -15,10 +15,12 @@ internal static class ReplayVerb
         };
         return new Command("replay", "Run case files against what they expect. Exit code 1 if one behaves otherwise.")
         {
-            paths, Options.Sweep, Options.Jobs, Options.Json, Options.Quiet,
+            paths, Options.Only, Options.Vera, Options.Sweep, Options.Jobs, Options.Json, Options.Quiet,
         }
         .Does(parsed => Run(
             parsed.GetValue(paths)!,
+            parsed.Read<string?>(Options.Only, text => OptionNames.Among(text, "target", Options.Targets), null),
+            new VeraFinder(parsed.ReadPath(Options.Vera)),
             parsed.Read(Options.Sweep, ReadSweep, 0),
             FuzzOptions.ReadJobs(parsed),
             parsed.ReadPath(Options.Json),
@@ -30,18 +32,20 @@ internal static class ReplayVerb
         OptionText.Sweep(text) ?? throw new UsageException($"'{Misuse.Shown(text)}' is not all-1 or all-2");
 
     private static ExitCode Run(
-        string[] paths, int sweepPoints, int jobs, string? json, bool quiet, Invocation invocation)
+        string[] paths, string? only, VeraFinder vera, int sweepPoints, int jobs, string? json, bool quiet,
+        Invocation invocation)
     {
         if (json is not null)
         {
             WholeFile.Check(json);
         }
 
-        if (!ReplayCases.Read(paths, invocation.Screen.Error, out var cases))
+        if (!ReplayCases.Read(paths, vera, invocation.Screen.Error, out var cases))
         {
             return ExitCode.Usage;
         }
 
+        cases.RemoveAll(c => only is not null && c.File.Header.Target != only);
         var results = new Replay(cases, sweepPoints, jobs).Run(Print, invocation.Stop);
         if (json is not null)
         {
@@ -55,7 +59,7 @@ internal static class ReplayVerb
 
         void Print(ReplayResult result)
         {
-            if (!quiet || result.Status == ReplayStatus.Changed)
+            if (!quiet || result.Status is ReplayStatus.Changed or ReplayStatus.Reported)
             {
                 invocation.Screen.Out.WriteLine(ReplayReport.Line(result));
             }

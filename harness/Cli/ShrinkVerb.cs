@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
+using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
@@ -22,10 +23,10 @@ internal static class ShrinkVerb
         var attempts = Options.Text("--attempts", "N", $"How many cases to try (default {AttemptsUsual}).");
         return new Command("shrink", "Make a failing case smaller, as long as it fails in the same way.")
         {
-            file, output, attempts,
+            file, output, attempts, Options.Vera,
         }
         .Does(parsed => Run(
-            OneFile.Read(parsed.GetValue(file)!),
+            OneFile.Read(parsed.GetValue(file)!, new VeraFinder(parsed.ReadPath(Options.Vera))),
             parsed.ReadPath(output),
             (int)parsed.Read(attempts, OptionText.Count(1, AttemptsMost), AttemptsUsual),
             invocation));
@@ -34,22 +35,30 @@ internal static class ShrinkVerb
     private static ExitCode Run(ReplayCase failing, string? output, int attemptsMax, Invocation invocation)
     {
         WholeFile.Check(output ?? failing.Path);
-        using var bench = WatBench.Create(failing.Heap!.Options);
+        var subject = failing.Subject!;
+        using var bench = subject.CreateBench();
+        var suited = subject.Suited(new(0, GenerationOptions.Default, failing.File.Header));
         var judged = JudgeOf(bench, failing, out var failure);
+        var kind = suited.KindOf(failing.File.Case, failure);
         var shrinker = new Shrinker(
-            candidate => judged(candidate) is Verdict.Fail fail && fail.Oracle == failure.Oracle,
+            candidate => judged(candidate) is Verdict.Fail fail && fail.Oracle == failure.Oracle
+                && (subject is not VeraChoice || suited.KindOf(candidate, fail) == kind),
             new ShrinkOptions
             {
                 AttemptsMax = attemptsMax,
+                SmallCasesMax = CampaignOptions.SmallCasesUsual,
                 Deadline = invocation.Stop,
                 SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
+                AheadMax = suited.BatchCases > 1 ? suited.BatchCases : 0,
+                Ahead = bench.Driven.Prefetch,
             });
         var result = shrinker.Shrink(failing.File.Case);
         var seen = judged(result.Smallest) as Verdict.Fail ?? failure;
         var place = output ?? failing.Path;
         if (output is not null || !result.Smallest.Equals(failing.File.Case))
         {
-            WholeFile.Write(place, $"{Shrunk(failing.File, result, seen, failing.Heap)}");
+            WholeFile.Write(place, $"{Shrunk(failing.File, result, seen, subject)}");
+            (subject as VeraChoice)?.SaveProgram(place);
         }
 
         Print(failing.File.Case, result, seen, place, invocation.Screen);
@@ -69,16 +78,18 @@ internal static class ShrinkVerb
             : bench.TryBothWays;
     }
 
-    private static CaseFile Shrunk(CaseFile file, ShrinkResult result, Verdict.Fail seen, HeapChoice heap)
+    private static CaseFile Shrunk(CaseFile file, ShrinkResult result, Verdict.Fail seen, ISubject subject)
     {
+        var header = subject.Header(new Expectation.Fail(seen.Oracle));
         var found = (file.Header.Found ?? "by hand").Split(';')[0];
         return new(
             file.Header with
             {
-                Expect = new Expectation.Fail(seen.Oracle),
+                Expect = header.Expect,
+                Releases = header.Releases,
                 Found = $"{found}; shrunk from {file.Case.Ops.Length} ops to {result.Smallest.Ops.Length}" +
                     $" in {result.Attempts} attempts, {(result.IsMinimal ? "minimal" : "cut short")}",
-                Versions = heap.Header(file.Header.Expect).Versions,
+                Versions = header.Versions,
                 Evidence = seen.Evidence,
             },
             result.Smallest);

@@ -10,6 +10,7 @@ internal static class Verbs
         FuzzVerb.Create,
         ReplayVerb.Create,
         ShrinkVerb.Create,
+        ExplainVerb.Create,
         EmitVerb.Create,
         FaultsVerb.Create,
         DoctorVerb.Create,

@@ -13,9 +13,20 @@ namespace Vera.GcStress.Generation;
 /// </remarks>
 public static class CaseGenerator
 {
+    // Odd, and far from the neighbours of any seed.
+    private const ulong SeedStep = 0xA24BAED4963EE407;
+
     /// <summary>The one case that a seed names under these options.</summary>
-    public static StressCase FromSeed(ulong seed, GenerationOptions options) =>
-        CaseRepair.Repair(Drawn(seed, options));
+    public static StressCase FromSeed(ulong seed, GenerationOptions options)
+    {
+        var drawn = CaseRepair.Repair(Drawn(seed, options));
+        for (var again = 1; again < GenerationLimits.DrawsMax && options.Suits?.Invoke(drawn) == false; again++)
+        {
+            drawn = CaseRepair.Repair(Drawn(unchecked(seed + ((ulong)again * SeedStep)), options));
+        }
+
+        return drawn;
+    }
 
     /// <summary>The same cases for properties: a failing one is printed as its text.</summary>
     public static Gen<StressCase> Cases(GenerationOptions options) =>
@@ -29,7 +40,7 @@ public static class CaseGenerator
         var draw = new Draw(seed);
         var schedule = options.Schedule ?? ScheduleDrawing.Schedule(draw, options.AllocationsExpected);
         var heap = ScheduleDrawing.Heap(draw);
-        var drawing = new Drawing(draw, options, schedule);
+        var drawing = new Drawing(draw, options, schedule, heap);
         new BodyDrawing(drawing).Draw(OpsOf(draw, options.OpsMean));
         return new([.. drawing.Ops], schedule, heap);
     }

@@ -18,7 +18,7 @@ internal sealed class ContainerSteps(Drawing drawing)
     public int New(VeraType type)
     {
         var stride = type.Arguments.Length;
-        var entries = new Expr[stride * draw.Between(0, GenerationLimits.EntriesMax)];
+        var entries = new Expr[stride * draw.Between(0, drawing.Values.EntriesMax)];
         KeyChain? keys = null;
         for (var i = 0; i < entries.Length; i++)
         {

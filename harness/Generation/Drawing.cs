@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
@@ -6,15 +7,23 @@ namespace Vera.GcStress.Generation;
 internal sealed class Drawing
 {
     private const int HostileCasesPercent = 70;
+    private const int DensePercent = 85;
 
     private readonly List<Op> ops = new(48);
 
-    public Drawing(Draw draw, GenerationOptions options, CollectionSchedule schedule)
+    public Drawing(Draw draw, GenerationOptions options, CollectionSchedule schedule, HeapState heap)
     {
         Draw = draw;
+        var dense = options.HostileValues && options.AddressPercent > 0 && draw.Chance(options.AddressPercent);
+        options = dense ? options with { Elements = Numbers(options.Elements) } : options;
         Palette = TypePalette.FromDraw(draw, options);
         var hostile = options.HostileValues && draw.Chance(HostileCasesPercent) ? draw.Between(5, 50) : 0;
-        Values = new(draw, options, Scope, new(draw, hostile));
+        var scalars = new ScalarValues(draw, dense ? DensePercent : hostile)
+        {
+            FirstGranule = options.FirstGranule(heap),
+            MostlyAddresses = dense,
+        };
+        Values = new(draw, options, Scope, scalars) { IsDense = dense };
         Pressure = new(draw, schedule);
         FoldTurnsMax = schedule is CollectionSchedule.Eager
             ? GenerationLimits.FoldTurnsEagerMax
@@ -50,6 +59,14 @@ internal sealed class Drawing
     }
 
     public Expr.Local Local(int id) => new(id, Scope[id].Type);
+
+    /// <summary>What can hold an address, or everything where nothing can.</summary>
+    private static ImmutableArray<TypeKind> Numbers(ImmutableArray<TypeKind> elements)
+    {
+        ImmutableArray<TypeKind> numbers =
+            [.. elements.Where(e => e is TypeKind.Int or TypeKind.Nat or TypeKind.Float64 or TypeKind.Tuple)];
+        return numbers.IsEmpty ? elements : numbers;
+    }
 
     /// <summary>A content type of the palette.</summary>
     public VeraType Content() => Draw.Of<VeraType>(Palette.Contents);

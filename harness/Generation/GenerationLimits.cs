@@ -10,6 +10,9 @@ public static class GenerationLimits
     /// <summary>A case has at least so many ops, whatever mean was asked for.</summary>
     public const int OpsMin = 6;
 
+    /// <summary>How often a case is drawn until one suits its target.</summary>
+    public const int DrawsMax = 12;
+
     /// <summary>The last ops of a case: pressure once more, and a look at everything it made.</summary>
     public const int EndingOps = 5;
 
@@ -29,6 +32,9 @@ public static class GenerationLimits
     public const int EntriesMax = 3;
 
     public const int ItemsMax = 3;
+
+    /// <summary>Entries of a container, or items of an array, in cases that are full of addresses.</summary>
+    public const int DenseEntriesMax = 12;
 
     public const int FoldTurnsMin = 6;
 

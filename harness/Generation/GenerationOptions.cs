@@ -40,5 +40,14 @@ public sealed record GenerationOptions
     /// <summary>Whether values that look like addresses, limits, NaN and odd strings are drawn.</summary>
     public bool HostileValues { get; init; } = true;
 
+    /// <summary>What the target can judge, or null: everything. Other cases are drawn again, a few times.</summary>
+    public Func<StressCase, bool>? Suits { get; init; }
+
+    /// <summary>The granule at which a case's own blocks begin: drawn addresses point to it and what follows.</summary>
+    public Func<HeapState, int> FirstGranule { get; init; } = static _ => 0;
+
+    /// <summary>Cases out of a hundred whose scalars are mostly addresses, in containers of many.</summary>
+    public int AddressPercent { get; init; }
+
     public IDocumentSource Documents { get; init; } = new NoDocuments();
 }

@@ -39,6 +39,12 @@ internal sealed class ScalarValues(Draw draw, int hostilePercent)
 
     private const string Digits = "0123456789";
 
+    /// <summary>What addresses are counted from.</summary>
+    public int FirstGranule { get; init; }
+
+    /// <summary>Whether hostile numbers are addresses and little else.</summary>
+    public bool MostlyAddresses { get; init; }
+
     public static bool Has(TypeKind kind) => kind <= TypeKind.Decimal;
 
     public Expr Of(VeraType type)
@@ -68,14 +74,14 @@ internal sealed class ScalarValues(Draw draw, int hostilePercent)
     }
 
     private Expr HostileInt() =>
-        draw.Chance(50) ? Address(VeraType.Int) : new Expr.Int(draw.Of<long>(Integers));
+        draw.Chance(AddressPercent(50)) ? Address(VeraType.Int) : new Expr.Int(draw.Of<long>(Integers));
 
-    private Expr HostileNat() => draw.Chance(50)
+    private Expr HostileNat() => draw.Chance(AddressPercent(50))
         ? Address(VeraType.Nat)
         : new Expr.Nat(draw.Of<long>(Integers) & long.MaxValue);
 
     private Expr HostileFloat() =>
-        draw.Chance(40) ? Address(VeraType.Float64) : new Expr.Float64(draw.Of<long>(Floats));
+        draw.Chance(AddressPercent(40)) ? Address(VeraType.Float64) : new Expr.Float64(draw.Of<long>(Floats));
 
     private Expr HostileText() => draw.Below(8) switch
     {
@@ -84,9 +90,11 @@ internal sealed class ScalarValues(Draw draw, int hostilePercent)
         _ => new Expr.Text(LongText("\u00e9t\u00e9 ")),
     };
 
+    private int AddressPercent(int usual) => MostlyAddresses ? 95 : usual;
+
     private Expr.Address Address(VeraType type) => new(type, Granule(), draw.Chance(50) ? -1 : Granule());
 
-    private int Granule() =>
+    private int Granule() => FirstGranule +
         draw.Below(draw.Chance(90) ? GenerationLimits.GranuleMax : GenerationLimits.GranuleFarMax);
 
     private string Text() => draw.Below(20) switch

@@ -15,6 +15,12 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
     /// <summary>What the State cell holds, if it was filled.</summary>
     public VeraType? StateType { get; set; }
 
+    /// <summary>Whether containers and arrays of scalars have many of them.</summary>
+    public bool IsDense { get; init; }
+
+    /// <summary>The most entries of a container literal.</summary>
+    public int EntriesMax => IsDense ? GenerationLimits.DenseEntriesMax : GenerationLimits.EntriesMax;
+
     public Expr Of(VeraType type) => Of(type, GenerationLimits.ValueDepthMax);
 
     /// <summary>An operand of a fold: scalars in it tell one turn from the next.</summary>
@@ -135,10 +141,10 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
     /// <summary>A value made here and now.</summary>
     private Expr Fresh(VeraType type, int depth) => type.Kind switch
     {
-        TypeKind.Array => new Expr.ArrayOf(type, Several(GenerationLimits.ItemsMax, depth, type.First)),
-        TypeKind.Set => new Expr.Container(type, Several(GenerationLimits.EntriesMax, depth, type.First)),
+        TypeKind.Array => new Expr.ArrayOf(type, Several(IsDense ? EntriesMax : GenerationLimits.ItemsMax, depth, type.First)),
+        TypeKind.Set => new Expr.Container(type, Several(EntriesMax, depth, type.First)),
         TypeKind.Map =>
-            new Expr.Container(type, Several(GenerationLimits.EntriesMax, depth, type.First, type.Second)),
+            new Expr.Container(type, Several(EntriesMax, depth, type.First, type.Second)),
         TypeKind.Closure => new Expr.Closure(type, Part(type.First, depth - 1)),
         _ => Construct(type, depth),
     };

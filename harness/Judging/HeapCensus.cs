@@ -4,17 +4,17 @@ using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Judging;
 
-/// <summary>What each granule of a heap is, found out from headers, marks and the free list alone.</summary>
+/// <summary>What each granule of a heap is, found out from headers, marks and the free lists alone.</summary>
 /// <remarks>
 /// Guest memory may be corrupt, so nothing is believed before it is checked. Each step answers with what is wrong, or
-/// null, and builds on the ones before it: walk, free list, map.
+/// null, and builds on the ones before it: walk, free lists, map.
 /// </remarks>
 internal sealed class HeapCensus
 {
     private const byte Live = HeapView.StartBit;
     private const byte Listed = HeapView.StartBit | HeapView.FreeBit;
 
-    /// <summary>A block without a mark that the free list has not named yet. No bits of a collector's map.</summary>
+    /// <summary>A block without a mark that no free list has named yet. No bits of a collector's map.</summary>
     private const byte Unlisted = 64;
 
     /// <summary>
@@ -42,12 +42,29 @@ internal sealed class HeapCensus
         return WalkBlocks(heap);
     }
 
-    /// <summary>Follows the links: every dead block once, and nothing else.</summary>
-    public string? FollowFreeList(in HeapView heap)
+    /// <summary>Follows the links: every dead block once, in the bin of its size, and nothing else.</summary>
+    public string? FollowFreeLists(in HeapView heap)
     {
         var unlisted = deadBlocks;
+        var heads = heap.FreeHeads;
+        for (var list = 0; list < heads.Length; list++)
+        {
+            // Most bins are empty.
+            if (heads[list] != 0 && FollowFreeList(heap, list, ref unlisted) is { } flaw)
+            {
+                return flaw;
+            }
+        }
+
+        return unlisted == 0
+            ? null
+            : $"dead block {Address(heap, Array.IndexOf(granules, Unlisted, 0, length))} is not on the free list";
+    }
+
+    private string? FollowFreeList(in HeapView heap, int list, ref int unlisted)
+    {
         var linkedFrom = 0u;
-        var payload = unchecked((uint)heap.FreeHead);
+        var payload = unchecked((uint)heap.FreeHeads[list]);
         while (payload != 0)
         {
             var granule = GranuleOf(heap, payload);
@@ -56,14 +73,18 @@ internal sealed class HeapCensus
                 return BadLink(payload, linkedFrom, granule < 0 ? (byte)0 : granules[granule]);
             }
 
+            var stride = HeapView.StrideOf(heap.PayloadBytes((int)payload));
+            if (heap.Collector == CollectorKind.Hardened && FreeBins.Of(stride) != list)
+            {
+                return $"free block 0x{payload:x} of {stride} bytes in all is in bin {list}";
+            }
+
             granules[granule] = Listed;
             unlisted--;
             (linkedFrom, payload) = (payload, heap.Word((int)payload));
         }
 
-        return unlisted == 0
-            ? null
-            : $"dead block {Address(heap, Array.IndexOf(granules, Unlisted, 0, length))} is not on the free list";
+        return null;
     }
 
     /// <summary>Compares a hardened collector's own map with what was found.</summary>
@@ -89,6 +110,7 @@ internal sealed class HeapCensus
         var bytes = heap.Memory[heap.HeapStart..heap.HeapEnd];
         var map = heap.Map;
         var isVera = heap.Collector == CollectorKind.Vera;
+        var isAfterDead = false;
         for (var at = 0; at < bytes.Length;)
         {
             var header = BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
@@ -99,6 +121,12 @@ internal sealed class HeapCensus
             }
 
             var isMarked = isVera ? (header & 1) != 0 : (map[at >> 3] & HeapView.MarkBit) != 0;
+            if (isAfterDead && !isMarked && !isVera)
+            {
+                return $"dead block {Address(heap, at >> 3)} and the one before it are not merged";
+            }
+
+            isAfterDead = !isMarked;
             granules[at >> 3] = isMarked ? Live : Unlisted;
             deadBlocks += isMarked ? 0 : 1;
             at += (int)stride;

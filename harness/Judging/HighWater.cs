@@ -4,11 +4,11 @@ using Vera.GcStress.Targets;
 namespace Vera.GcStress.Judging;
 
 /// <summary>
-/// Claims that a heap grows only for want of room: when a block was added at its end, every block before it that would
-/// have been large enough was in use.
+/// Claims that a heap of blocks that are neither split nor merged grows only for want of room: when a block was added
+/// at its end, every block before it that would have been large enough was in use.
 /// </summary>
 /// <remarks>
-/// The bound follows from first fit without splitting. Let U be the most bytes ever in use (heap less free list) after
+/// Vera's heap is one; what can be said of every heap is <see cref="GrowthCheck"/>'s. The bound follows from first fit. Let U be the most bytes ever in use (heap less free list) after
 /// a growth, seen before collections and at the end: between them nothing is freed, so no moment had more. Blocks keep
 /// their place and size for good, so for every block of s bytes: all blocks of at least s bytes up to its own address
 /// have at most U bytes together. Summed over the d block sizes of a heap, its high-water mark is at most d * U.
@@ -91,7 +91,7 @@ internal sealed class HighWater
     private static long FreeBytes(in HeapView heap)
     {
         var (free, linksLeft) = (0L, (heap.HeapEnd - heap.HeapStart) >> 3);
-        var payload = unchecked((uint)heap.FreeHead);
+        var payload = unchecked((uint)heap.FreeHeads[0]);
         while (payload >= heap.HeapStart + 4L && payload < heap.HeapEnd && linksLeft-- > 0)
         {
             free += (heap.PayloadBytes((int)payload) + 11L) & ~7L;

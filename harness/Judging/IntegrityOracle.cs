@@ -7,8 +7,9 @@ namespace Vera.GcStress.Judging;
 /// Claims that every collection leaves a well-formed heap behind and nothing changed in what it kept.
 /// </summary>
 /// <remarks>
-/// After a collection: the blocks tile the heap; each is either marked or on the free list, once; a hardened
-/// collector's map says the same; and no marked block has another size or another byte than before.
+/// After a collection: the blocks tile the heap; each is either marked or on a free list, once; a hardened collector
+/// has merged free neighbours, files them by size, and its map says the same; and no marked block has another size or
+/// another byte than before.
 /// </remarks>
 internal sealed class IntegrityOracle : Oracle
 {
@@ -24,7 +25,7 @@ internal sealed class IntegrityOracle : Oracle
     public override Verdict.Fail? Collected(int op, in HeapView heap)
     {
         var evidence = census.Walk(heap)
-            ?? census.FollowFreeList(heap)
+            ?? census.FollowFreeLists(heap)
             ?? census.CompareMap(heap)
             ?? survivors.Compare(heap, census);
         return evidence is null

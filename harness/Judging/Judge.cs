@@ -44,6 +44,12 @@ public sealed class Judge
     /// <summary>What the last run held in the end, if it passed and was measured.</summary>
     public HeldBytes LastHeld => watch.Held;
 
+    /// <summary>Whether the target collects where a schedule says.</summary>
+    public bool CollectsAtPoints => target.CollectsAtPoints;
+
+    /// <summary>Lets a target that likes many cases at once carry these out before they are judged.</summary>
+    public void Prefetch(IReadOnlyList<StressCase> cases) => (target as IBatchTarget)?.Prefetch(cases);
+
     /// <summary>The verdict on one run of the case, and a fingerprint of what it let us see.</summary>
     internal Verdict TryWithPrint(StressCase stressCase, out RunPrint print)
     {

@@ -9,18 +9,27 @@ namespace Vera.GcStress.Judging;
 /// </summary>
 internal sealed class RetentionOracle : Oracle
 {
+    private readonly GrowthCheck growth = new();
     private readonly HighWater highWater = new();
+    private string? excess;
 
     public override string Name => "retention";
 
-    public override void Begin(StressCase stressCase, Execution expected) => highWater.Forget();
+    public override void Begin(StressCase stressCase, Execution expected) => Forget();
 
-    public override void Collecting(in HeapView heap) => highWater.Note(heap);
+    public override void Collecting(in HeapView heap) => Note(heap);
+
+    public override Verdict.Fail? Collected(int op, in HeapView heap)
+    {
+        growth.Begin(heap);
+        return excess is null ? null : Fail(op, excess);
+    }
 
     public override Verdict.Fail? Releasing(int op, in HeapView heap)
     {
-        highWater.Note(heap);
-        return highWater.Excess(heap) is { } excess ? Fail(op, excess) : null;
+        Note(heap);
+        excess ??= heap.Collector == CollectorKind.Vera ? highWater.Excess(heap) : null;
+        return excess is null ? null : Fail(op, excess);
     }
 
     public override Verdict.Fail? Released(int op, in HeapView heap, int hostEntries)
@@ -33,5 +42,22 @@ internal sealed class RetentionOracle : Oracle
         return hostEntries == 0
             ? null
             : Fail(op, $"the host keeps {hostEntries} values of a program that has no roots");
+    }
+
+    private void Forget()
+    {
+        growth.Forget();
+        highWater.Forget();
+        excess = null;
+    }
+
+    /// <summary>An interval without collections ends.</summary>
+    private void Note(in HeapView heap)
+    {
+        excess ??= growth.Excess(heap);
+        if (heap.Collector == CollectorKind.Vera)
+        {
+            highWater.Note(heap);
+        }
     }
 }

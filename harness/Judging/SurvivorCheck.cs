@@ -11,9 +11,9 @@ namespace Vera.GcStress.Judging;
 internal sealed class SurvivorCheck
 {
     private byte[] before = [];
+    private int[] freeHeads = [];
     private int start;
     private int length = -1;
-    private uint freeHead;
 
     /// <summary>Drops the picture of another run.</summary>
     public void Forget() => length = -1;
@@ -27,7 +27,13 @@ internal sealed class SurvivorCheck
             return; // The walk after the collection says so.
         }
 
-        (start, length, freeHead) = (heap.HeapStart, heap.HeapEnd - heap.HeapStart, unchecked((uint)heap.FreeHead));
+        (start, length) = (heap.HeapStart, heap.HeapEnd - heap.HeapStart);
+        if (freeHeads.Length != heap.FreeHeads.Length)
+        {
+            freeHeads = new int[heap.FreeHeads.Length];
+        }
+
+        heap.FreeHeads.CopyTo(freeHeads);
         if (before.Length < length)
         {
             before = new byte[Math.Max(length, before.Length * 2)];
@@ -92,11 +98,13 @@ internal sealed class SurvivorCheck
     }
 
     /// <summary>
-    /// Whether the free list had the block before the collection. Asked seldom, so the list is followed anew.
+    /// Whether a free list had the block before the collection. Asked seldom, so the lists are followed anew.
     /// </summary>
-    private bool WasFree(int block)
+    private bool WasFree(int block) => Array.Exists(freeHeads, head => IsOnList(unchecked((uint)head), block));
+
+    private bool IsOnList(uint head, int block)
     {
-        var offset = freeHead - 4L - start;
+        var offset = head - 4L - start;
         for (var links = 0; links <= length >> 3 && offset >= 0 && offset <= length - 8; links++)
         {
             if (offset == block)

@@ -23,9 +23,17 @@ public static class CampaignJson
         }
 
         json.WriteEndObject();
+        json.WriteStartObject("unsupported_reasons");
+        foreach (var (reason, count) in report.Gaps)
+        {
+            json.WriteNumber(reason, count);
+        }
+
+        json.WriteEndObject();
         Documents(json, facts);
         Canary(json, canary);
         json.WriteNumber("kinds_left", report.KindsLeft);
+        json.WriteNumber("alike", report.Alike);
         json.WriteStartArray("findings");
         foreach (var finding in report.Findings)
         {

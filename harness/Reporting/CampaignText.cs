@@ -32,7 +32,13 @@ public sealed class CampaignText(Screen screen, bool brief)
             $"{Numbers.Duration(report.Elapsed)}, {report.CasesPerSecond:N0} a second");
         screen.Out.WriteLine(
             $"  {report.Passed:N0} passed, {report.Failed:N0} failed, {report.Inconclusive:N0} inconclusive, " +
-            $"{report.Unsupported:N0} unsupported; {report.Compiled:N0} also ran as modules of their own");
+            $"{report.Unsupported:N0} unsupported" +
+            (report.Options.CompiledEvery > 0 ? $"; {report.Compiled:N0} also ran as modules of their own" : ""));
+        if (report.Unsupported > 0)
+        {
+            var reasons = report.Gaps.OrderByDescending(gap => gap.Value).Select(gap => $"{gap.Key}: {gap.Value:N0}");
+            screen.Out.WriteLine($"  unsupported: {report.Unsupported:N0} ({string.Join("; ", reasons)})");
+        }
     }
 
     private void OtherSchedules(CampaignReport report)
@@ -56,7 +62,10 @@ public sealed class CampaignText(Screen screen, bool brief)
     {
         var output = screen.Out;
         output.WriteLine(
-            $"  {Numbers.Of(report.Allocations, "allocation")}, {Numbers.Of(report.Collections, "collection")}, " +
+            (report.Allocations == 0
+                ? "  " // A target that does not count them.
+                : $"  {Numbers.Of(report.Allocations, "allocation")}, " +
+                $"{Numbers.Of(report.Collections, "collection")}, ") +
             $"heaps of up to {Numbers.Bytes(report.HeapBytesMax)}");
         if (report.Held.Live > 0)
         {
@@ -69,7 +78,7 @@ public sealed class CampaignText(Screen screen, bool brief)
             output.WriteLine($"  {documents}");
         }
 
-        foreach (var (reason, count) in report.Limits)
+        foreach (var (reason, count) in report.Limits.Where(limit => !report.Gaps.ContainsKey(limit.Key)))
         {
             output.WriteLine($"  {count:N0} not judged: {reason}");
         }
@@ -106,6 +115,11 @@ public sealed class CampaignText(Screen screen, bool brief)
         if (report.KindsLeft > 0)
         {
             screen.Out.WriteLine($"Seen and not shrunk: {Numbers.Of(report.KindsLeft, "more kind")} of failure.");
+        }
+
+        if (report.Alike > 0)
+        {
+            screen.Out.WriteLine($"Shrunk, and alike to a finding above: {Numbers.Of(report.Alike, "kind")} of failure.");
         }
 
         var end = report.Interrupted ? " before the interruption" : "";

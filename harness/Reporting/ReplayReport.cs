@@ -6,6 +6,9 @@ public enum ReplayStatus
     Ok,
     Changed,
 
+    /// <summary>Its file says nothing of this release of Vera.</summary>
+    Reported,
+
     /// <summary>It cannot be run here.</summary>
     Skipped,
 }
@@ -30,6 +33,7 @@ public static class ReplayReport
 
     public static string Summary(IReadOnlyCollection<ReplayResult> results, int asked) =>
         $"{Count(results, ReplayStatus.Ok)} as expected, {Count(results, ReplayStatus.Changed)} changed" +
+        (Count(results, ReplayStatus.Reported) is > 0 and var told ? $", {told} not judged" : "") +
         (Count(results, ReplayStatus.Skipped) is > 0 and var skipped ? $", {skipped} skipped" : "") +
         (results.Count < asked ? $", {asked - results.Count} not run" : "");
 
@@ -39,6 +43,7 @@ public static class ReplayReport
         json.WriteNumber("files", results.Count);
         json.WriteNumber("ok", Count(results, ReplayStatus.Ok));
         json.WriteNumber("changed", Count(results, ReplayStatus.Changed));
+        json.WriteNumber("reported", Count(results, ReplayStatus.Reported));
         json.WriteNumber("skipped", Count(results, ReplayStatus.Skipped));
         json.WriteBoolean("interrupted", interrupted);
         json.WriteStartArray("results");
@@ -63,6 +68,7 @@ public static class ReplayReport
     {
         ReplayStatus.Ok => "ok",
         ReplayStatus.Changed => "CHANGED",
+        ReplayStatus.Reported => "told",
         _ => "skipped",
     };
 }

@@ -65,7 +65,13 @@ public sealed class CaseFolder(string path)
     }
 
     private static string IdentityOf(CaseFile file) =>
-        (file with { Header = file.Header with { Found = null, Versions = null, Evidence = null } }).ToString();
+        (file with
+        {
+            Header = file.Header with
+            {
+                Found = null, Versions = null, Evidence = null, Releases = ReleaseExpectations.None,
+            },
+        }).ToString();
 
     private static string[] Below(string folder)
     {

@@ -12,6 +12,15 @@ public abstract record Expectation
     /// <param name="Oracle">The name of the oracle that fails.</param>
     public sealed record Fail(string Oracle) : Expectation;
 
+    /// <summary>Reads what <see cref="ToString"/> writes; null if it is something else.</summary>
+    internal static Expectation? TryParse(string text) =>
+        text.Split([' ', '\t'], 2, StringSplitOptions.TrimEntries) switch
+        {
+            ["pass"] => new Pass(),
+            ["fail", var oracle] when HeaderValues.IsName(oracle) => new Fail(oracle),
+            _ => null,
+        };
+
     /// <summary>As a header spells it: <c>pass</c> or <c>fail reachability</c>.</summary>
     public sealed override string ToString() => this is Fail fail ? $"fail {fail.Oracle}" : "pass";
 }

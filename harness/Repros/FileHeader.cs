@@ -9,6 +9,15 @@ namespace Vera.GcStress.Repros;
 /// <param name="Expect">What a replay will find.</param>
 public sealed record FileHeader(string Target, string Runtime, CollectorKind Gc, Expectation Expect)
 {
+    /// <summary>The target that is a real Vera; it has no choice of runtime or collector.</summary>
+    public const string Vera = "vera";
+
+    /// <summary>What each release of a real Vera shows; then <see cref="Expect"/> is what the newest one does.</summary>
+    public ReleaseExpectations Releases { get; init; } = ReleaseExpectations.None;
+
+    /// <summary>The same circumstances, with something else to be found.</summary>
+    public FileHeader Expecting(Expectation expect) => this with { Expect = expect, Releases = Releases.All(expect) };
+
     /// <summary>The planted fault, if the finding needs one.</summary>
     public string? Fault { get; init; }
 

@@ -7,14 +7,22 @@ namespace Vera.GcStress.Repros;
 /// <summary>The header lines of a case file, both ways: <c>key value</c>, one a line.</summary>
 internal static class HeaderText
 {
+    /// <summary>The one key that may stand on several lines: one for each release.</summary>
+    private const string ReleaseKey = "vera";
+
     private static readonly string[] Keys =
-        ["target", "runtime", "gc", "expect", "fault", "layout", "found", "versions", "evidence"];
+        ["target", "runtime", "gc", "expect", ReleaseKey, "fault", "layout", "found", "versions", "evidence"];
 
     public static string Print(FileHeader header)
     {
         var writer = new StringBuilder();
         foreach (var key in Keys)
         {
+            foreach (var release in key == ReleaseKey ? header.Releases.Lines : [])
+            {
+                writer.Append(key).Append(' ').Append(release).Append('\n');
+            }
+
             if (ValueOf(header, key) is { } value && OneLine(value) is { Length: > 0 } line)
             {
                 writer.Append(key).Append(' ').Append(line).Append('\n');
@@ -28,6 +36,7 @@ internal static class HeaderText
     public static FileHeader Parse(IEnumerable<(int Number, string Text)> lines, int lineAfter)
     {
         var values = new Dictionary<string, (int Line, string Value)>(StringComparer.Ordinal);
+        var releases = ReleaseExpectations.None;
         foreach (var (number, text) in lines)
         {
             var space = text.AsSpan().IndexOfAny(' ', '\t');
@@ -43,13 +52,18 @@ internal static class HeaderText
                 throw new CaseFormatException(number, $"'{key}' has no value");
             }
 
-            if (!values.TryAdd(key, (number, value)))
+            if (key == ReleaseKey)
+            {
+                releases = releases.WithLine(value) ?? throw new CaseFormatException(
+                    number, "'vera' is a release not named before and what it shows, such as '0.0.193 fail agreement'");
+            }
+            else if (!values.TryAdd(key, (number, value)))
             {
                 throw new CaseFormatException(number, $"'{key}' is said twice");
             }
         }
 
-        return new HeaderValues(values, lineAfter).Header();
+        return new HeaderValues(values, releases, lineAfter).Header();
     }
 
     /// <summary>Free text as it can stand in a header: one line of valid Unicode, no blanks around it.</summary>
@@ -67,6 +81,9 @@ internal static class HeaderText
     private static string? ValueOf(FileHeader header, string key) => key switch
     {
         "target" => header.Target,
+        "runtime" or "gc" when header.Target == FileHeader.Vera => null,
+        "expect" when !header.Releases.IsEmpty => null,
+        ReleaseKey => null,
         "runtime" => header.Runtime,
         "gc" => NameOf(header.Gc),
         "expect" => header.Expect.ToString(),

@@ -5,24 +5,36 @@ namespace Vera.GcStress.Repros;
 
 /// <summary>What the lines of a header say, key by key, until it is checked.</summary>
 /// <param name="values">Each value and its line.</param>
+/// <param name="releases">What releases of Vera show.</param>
 /// <param name="lineAfter">The line to blame for what is missing.</param>
-internal sealed class HeaderValues(Dictionary<string, (int Line, string Value)> values, int lineAfter)
+internal sealed class HeaderValues(
+    Dictionary<string, (int Line, string Value)> values, ReleaseExpectations releases, int lineAfter)
 {
-    public FileHeader Header() => new(
+    public FileHeader Header() => Checked(new(
         Name("target") ?? throw Missing("target"),
-        Name("runtime") ?? throw Missing("runtime"),
-        Gc() ?? throw Missing("gc"),
-        Expect() ?? throw Missing("expect"))
+        Name("runtime") ?? (IsOfVera ? FileHeader.Vera : null) ?? throw Missing("runtime"),
+        Gc() ?? (IsOfVera ? CollectorKind.Vera : (CollectorKind?)null) ?? throw Missing("gc"),
+        Expect() ?? releases.Newest ?? throw Missing("expect"))
     {
+        Releases = releases,
         Fault = Name("fault"),
         Layout = Layout(),
         Found = FreeText("found"),
         Versions = FreeText("versions"),
         Evidence = FreeText("evidence"),
-    };
+    });
+
+    private FileHeader Checked(FileHeader header) =>
+        releases.IsEmpty ? header
+        : header.Target != FileHeader.Vera ? throw new CaseFormatException(lineAfter, "'vera' lines are for target vera")
+        : values.ContainsKey("expect") ? throw Wrong("expect", "not said where 'vera' lines are")
+        : header;
 
     public static bool IsName(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    /// <summary>A real Vera has one way to keep contents and one collector: its files need not say so.</summary>
+    private bool IsOfVera => Value("target") == FileHeader.Vera;
 
     private CollectorKind? Gc() => Value("gc") switch
     {
@@ -32,13 +44,9 @@ internal sealed class HeaderValues(Dictionary<string, (int Line, string Value)> 
         _ => throw Wrong("gc", "vera or hardened"),
     };
 
-    private Expectation? Expect() => Value("expect")?.Split([' ', '\t'], 2, StringSplitOptions.TrimEntries) switch
-    {
-        null => null,
-        ["pass"] => new Expectation.Pass(),
-        ["fail", var oracle] when IsName(oracle) => new Expectation.Fail(oracle),
-        _ => throw Wrong("expect", "'pass' or 'fail' and an oracle"),
-    };
+    private Expectation? Expect() => Value("expect") is not { } text
+        ? null
+        : Expectation.TryParse(text) ?? throw Wrong("expect", "'pass' or 'fail' and an oracle");
 
     private string? Layout() =>
         Value("layout") is null or "small" or "real" ? Value("layout") : throw Wrong("layout", "small or real");

@@ -44,8 +44,7 @@ internal readonly record struct CaseMeasure(
 
     private static void Add(Expr expr, ref int nodes, ref int types, ref UInt128 values)
     {
-        // A loop is more than one insertion: two written out are as simple as one fold.
-        nodes += expr is Expr.Fold ? 2 : 1;
+        nodes += WeightOf(expr);
         values += ValueWeight.Of(expr);
         if (OwnsItsType(expr))
         {
@@ -57,6 +56,17 @@ internal readonly record struct CaseMeasure(
             Add(part, ref nodes, ref types, ref values);
         }
     }
+
+    /// <summary>
+    /// How many nodes one counts as. A loop is more than one insertion: two written out are as simple as one fold. A
+    /// document, or an item that may not be there, is more than the simplest value that could stand in its place.
+    /// </summary>
+    private static int WeightOf(Expr expr) => expr switch
+    {
+        Expr.Fold or Expr.Item => 2,
+        Expr.Parse => 4,
+        _ => 1,
+    };
 
     /// <summary>Whether the node says its type itself; the others have theirs from their parts.</summary>
     private static bool OwnsItsType(Expr expr) =>

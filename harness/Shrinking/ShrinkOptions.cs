@@ -9,6 +9,12 @@ public sealed record ShrinkOptions
     public int AttemptsMax { get; init; } = 20_000;
 
     /// <summary>
+    /// In the end, how many small cases to look at below the one that was reached, simplest first; 0: none. With
+    /// enough of them, equal bugs end in the same text.
+    /// </summary>
+    public int SmallCasesMax { get; init; }
+
+    /// <summary>
     /// How many allocations an eager or a periodic schedule is written out to when it becomes explicit points; a case
     /// that needs a collection at a later allocation keeps its schedule.
     /// </summary>
@@ -19,6 +25,14 @@ public sealed record ShrinkOptions
 
     /// <summary>Simpler documents to try in place of one that is parsed as a type, boldest first.</summary>
     public Func<VeraType, string, IEnumerable<string>>? SmallerDocuments { get; init; }
+
+    /// <summary>
+    /// Told of the next candidates before each is tried, at most <see cref="AheadMax"/>; some of them never are.
+    /// </summary>
+    public Action<IReadOnlyList<StressCase>>? Ahead { get; init; }
+
+    /// <summary>How many candidates to look ahead; 0: none.</summary>
+    public int AheadMax { get; init; }
 
     /// <summary>Told of each new best case and of the attempts made so far.</summary>
     public Action<StressCase, int>? Progress { get; init; }

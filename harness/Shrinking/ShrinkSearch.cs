@@ -5,6 +5,8 @@ namespace Vera.GcStress.Shrinking;
 /// <summary>Where the search stands, the smallest failing case so far, and the one way to run another.</summary>
 internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOptions options, StressCase start)
 {
+    private const int AheadMin = 4;
+
     private readonly HashSet<string> tried = [start.ToString()];
 
     /// <summary>The failing case that passes work on; on a detour it is larger than the smallest.</summary>
@@ -16,6 +18,61 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
     public int Attempts { get; private set; } = 1;
 
     public bool LimitHit => Attempts >= options.AttemptsMax || options.Deadline.IsCancellationRequested;
+
+    /// <summary>
+    /// The proposals from a place on, with their places. Where somebody runs many cases at once, those that will be
+    /// tried are announced some at a time: few after a success, as the rest of them will be in vain then.
+    /// </summary>
+    public IEnumerable<(int At, StressCase Proposed)> LookingAhead(IEnumerable<StressCase> proposals, int place)
+    {
+        var numbered = proposals.Select((proposed, at) => (at, proposed)).Skip(place);
+        if (options.AheadMax == 0 || options.Ahead is null)
+        {
+            return numbered;
+        }
+
+        return Announced(numbered, options.Ahead);
+    }
+
+    private IEnumerable<(int At, StressCase Proposed)> Announced(
+        IEnumerable<(int At, StressCase Proposed)> proposals, Action<IReadOnlyList<StressCase>> announce)
+    {
+        var waiting = new List<(int At, StressCase Proposed)>();
+        var fresh = new List<StressCase>();
+        var many = Math.Min(AheadMin, options.AheadMax);
+        foreach (var next in proposals)
+        {
+            var candidate = CaseRepair.Repair(next.Proposed);
+            waiting.Add((next.At, candidate));
+            if (CaseOrder.Compare(candidate, Current) < 0 && !tried.Contains(candidate.ToString()))
+            {
+                fresh.Add(candidate);
+            }
+
+            if (fresh.Count == many)
+            {
+                announce(fresh);
+                foreach (var each in waiting)
+                {
+                    yield return each;
+                }
+
+                waiting.Clear();
+                fresh = [];
+                many = Math.Min(2 * many, options.AheadMax);
+            }
+        }
+
+        if (fresh.Count > 0)
+        {
+            announce(fresh);
+        }
+
+        foreach (var each in waiting)
+        {
+            yield return each;
+        }
+    }
 
     /// <summary>Repairs what a pass proposes and runs it if it is smaller than the current case and new.</summary>
     public bool Try(StressCase proposed)

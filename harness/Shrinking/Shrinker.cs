@@ -35,7 +35,18 @@ public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions op
         }
         while (!search.LimitHit && search.TakeDetour());
 
+        TakeNormalForm(search);
         return new(search.Smallest, search.Attempts, IsMinimal: !search.LimitHit, search.LimitHit);
+    }
+
+    /// <summary>The simplest of all small cases that fail, where the search ended among them.</summary>
+    private void TakeNormalForm(ShrinkSearch search)
+    {
+        var left = options.SmallCasesMax;
+        while (SmallCases.Below(search.Current).TakeWhile(_ => !search.LimitHit && left-- > 0).Any(search.Try))
+        {
+            Settle(search);
+        }
     }
 
     /// <summary>Until no pass knows anything smaller that fails.</summary>
@@ -87,17 +98,16 @@ public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions op
 
     private static bool Next(ShrinkSearch search, ShrinkPass pass, ref int place)
     {
-        var at = 0;
-        foreach (var candidate in pass(search.Current))
+        foreach (var (at, candidate) in search.LookingAhead(pass(search.Current), place))
         {
             if (search.LimitHit)
             {
                 return false;
             }
 
-            if (at++ >= place && search.Try(candidate))
+            if (search.Try(candidate))
             {
-                place = at - 1;
+                place = at;
                 return true;
             }
         }

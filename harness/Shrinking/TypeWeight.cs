@@ -47,6 +47,7 @@ internal static class TypeWeight
         _ => throw new UnreachableException($"no weight for {kind}"),
     };
 
-    private static VeraType Lightest(TypeKind kind) =>
+    /// <summary>The type of a kind over whole numbers.</summary>
+    public static VeraType Lightest(TypeKind kind) =>
         VeraType.Of(kind, Enumerable.Repeat(VeraType.Int, VeraType.Arity(kind)).ToArray());
 }

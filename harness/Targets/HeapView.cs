@@ -42,8 +42,11 @@ public readonly ref struct HeapView
     /// <summary>Where the next new block's header will lie: the end of the heap.</summary>
     public required int HeapEnd { get; init; }
 
-    /// <summary>The payload address of the first free block, or 0.</summary>
-    public required int FreeHead { get; init; }
+    /// <summary>
+    /// Where each free list begins: a payload address or 0. Vera's collector has one list, ours one a bin: see
+    /// <see cref="FreeBins"/>.
+    /// </summary>
+    public required ReadOnlySpan<int> FreeHeads { get; init; }
 
     /// <summary>The number of this collection, from 1, or how many there have been.</summary>
     public required int Collection { get; init; }

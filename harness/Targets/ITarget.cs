@@ -9,6 +9,9 @@ public interface ITarget
     /// <summary>Where the heap starts, so that <see cref="Expr.Address"/> has a value.</summary>
     int HeapStart { get; }
 
+    /// <summary>Whether collections take place where a schedule says, and not only everywhere or by themselves.</summary>
+    bool CollectsAtPoints => true;
+
     /// <summary>Carries the case out; a watcher sees the run while it happens and may stop it.</summary>
     Execution Run(StressCase stressCase, IWatcher? watcher = null);
 }

@@ -169,11 +169,11 @@ public sealed class CampaignTests : IDisposable
     /// <summary>Nothing that the shrinker knows to be smaller fails the same way.</summary>
     private static void AssertMinimal(Bench bench, Finding finding)
     {
-        var kind = FailureKind.Of(finding.Failure);
+        var shape = FailureKind.Shape(finding.Failure);
         var again = new Shrinker(
             candidate => Finding.FirstContainer(candidate) is { } container
                 && container.Arguments.Any(a => Drawn.Elements.Contains(a.Kind))
-                && bench.Try(candidate) is Verdict.Fail fail && FailureKind.Of(fail) == kind,
+                && bench.Try(candidate) is Verdict.Fail fail && FailureKind.Shape(fail) == shape,
             new ShrinkOptions { SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type) });
         Assert.Equal(finding.Case, again.Shrink(finding.Case).Smallest);
     }

@@ -23,6 +23,7 @@ public class PlantedFaultTests
     private static readonly HeapLayout LargePages = Small with { PageBytes = 1 << 18 };
 
     private static readonly GenerationOptions All = BuiltInSource.AllElements;
+    private static readonly GenerationOptions Trees = All with { Elements = [TypeKind.Json], HostileValues = false };
     private static readonly GenerationOptions Numbers = All with { Elements = [TypeKind.Int] };
 
     /// <summary>The oracle alone finds the fault within so many cases.</summary>
@@ -41,7 +42,10 @@ public class PlantedFaultTests
         new("scan-misses-last-word", OracleSet.Agreement, 32),
         new("scan-misses-last-word", OracleSet.Reachability, 16),
         new("shadow-no-bound", OracleSet.Reachability, 16) { Layout = SmallShadow },
-        new("size-16", OracleSet.Integrity, 32) { Layout = LargePages },
+        new("size-16", OracleSet.Integrity, 32)
+        {
+            Layout = LargePages, Collector = CollectorKind.Vera, Drawn = Trees,
+        },
         new("sweep-skip", OracleSet.Integrity, 16),
         new("take-nothing", OracleSet.Retention, 16),
         new("worklist-drop", OracleSet.Reachability, 16) { Layout = SmallWorklist },
@@ -76,7 +80,7 @@ public class PlantedFaultTests
 
     private static CampaignReport RunCampaign(Row row, string? fault)
     {
-        var wat = new WatOptions(row.Runtime, CollectorKind.Hardened, row.Layout, fault);
+        var wat = new WatOptions(row.Runtime, row.Collector, row.Layout, fault);
         var options = new CampaignOptions(100, row.Drawn, Headers.Of(wat))
         {
             CasesMax = row.Cases,
@@ -94,6 +98,8 @@ public class PlantedFaultTests
     private sealed record Row(string Fault, OracleSet Oracle, int Cases)
     {
         public RuntimeKind Runtime { get; init; } = RuntimeKind.Container;
+
+        public CollectorKind Collector { get; init; } = CollectorKind.Hardened;
 
         public HeapLayout Layout { get; init; } = Small;
 

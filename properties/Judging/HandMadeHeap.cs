@@ -11,11 +11,16 @@ public sealed class HandMadeHeap
 
     private readonly CollectorKind collector;
 
-    /// <summary>Blocks in address order; the dead ones are linked as Vera's sweep does, from the highest down.</summary>
+    /// <summary>
+    /// Blocks in address order; the dead ones are linked as sweeps do, from the highest down, in a hardened heap each in
+    /// its bin.
+    /// </summary>
     public HandMadeHeap(CollectorKind collector, params (int PayloadBytes, bool IsLive)[] blocks)
     {
         this.collector = collector;
         Blocks = new int[blocks.Length];
+        IsLive = [.. blocks.Select(b => b.IsLive)];
+        Heads = new int[IsVera ? 1 : FreeBins.Count];
         End = Start;
         for (var i = 0; i < blocks.Length; i++)
         {
@@ -27,7 +32,7 @@ public sealed class HandMadeHeap
         Map = collector == CollectorKind.Hardened ? new byte[((End - Start) / 8) + 16] : [];
         for (var i = 0; i < blocks.Length; i++)
         {
-            WriteBlock(Blocks[i], blocks[i].PayloadBytes, blocks[i].IsLive);
+            WriteBlock(Blocks[i], blocks[i].PayloadBytes, IsLive[i]);
         }
     }
 
@@ -40,7 +45,18 @@ public sealed class HandMadeHeap
 
     public int End { get; set; }
 
-    public int FreeHead { get; set; }
+    /// <summary>Which of the blocks are marked.</summary>
+    public bool[] IsLive { get; }
+
+    /// <summary>Where the free lists begin.</summary>
+    public int[] Heads { get; }
+
+    /// <summary>Where the free list of the lowest dead block begins.</summary>
+    public int FreeHead
+    {
+        get => Heads[ListOf(Blocks[Array.IndexOf(IsLive, false)])];
+        set => Heads[Array.IndexOf(IsLive, false) is >= 0 and var dead ? ListOf(Blocks[dead]) : 0] = value;
+    }
 
     public bool IsVera => collector == CollectorKind.Vera;
 
@@ -51,14 +67,24 @@ public sealed class HandMadeHeap
         Collector = collector,
         HeapStart = Start,
         HeapEnd = End,
-        FreeHead = FreeHead,
+        FreeHeads = Heads,
         Collection = 1,
         Allocation = 7,
     };
 
     /// <summary>One block a byte: odd ones are live; sizes leave every remainder, and some span many granules.</summary>
-    public static HandMadeHeap From(CollectorKind collector, byte[] shape) =>
-        new(collector, [.. shape.Select(b => (5 * (b >> 1), (b & 1) == 1))]);
+    /// <remarks>A hardened heap has no dead neighbours: it merges them. The second of two is live there.</remarks>
+    public static HandMadeHeap From(CollectorKind collector, byte[] shape)
+    {
+        var isLive = true;
+        return new(
+            collector,
+            [
+                .. shape.Select(b => (
+                    5 * (b >> 1),
+                    isLive = (b & 1) == 1 || (collector == CollectorKind.Hardened && !isLive))),
+            ]);
+    }
 
     public void SetWord(int address, uint word) =>
         BinaryPrimitives.WriteUInt32LittleEndian(Memory.AsSpan(address), word);
@@ -96,8 +122,10 @@ public sealed class HandMadeHeap
 
         if (!isLive)
         {
-            SetWord(payload, (uint)FreeHead);
-            FreeHead = payload;
+            SetWord(payload, (uint)Heads[ListOf(payload)]);
+            Heads[ListOf(payload)] = payload;
         }
     }
+
+    private int ListOf(int payload) => IsVera ? 0 : FreeBins.Of(HeapView.StrideOf(View.PayloadBytes(payload)));
 }

@@ -13,17 +13,18 @@ public class HighWaterTests
 {
     /// <summary>Whatever a heap is asked for, it grows only when nothing free is large enough.</summary>
     [Property]
-    public void First_fit_is_never_in_excess(bool isVera, byte[] requests)
+    public void A_whole_heap_is_never_in_excess(bool isVera, byte[] requests)
     {
         using var guest = new GuestHeap(HeapModule.Load());
         var collector = isVera ? CollectorKind.Vera : CollectorKind.Hardened;
-        guest.Instance.Reset(HeapLayout.Small, GuestHeap.Settings(collector));
-        var water = new HighWater();
+        guest.Instance.Reset(HeapLayout.Small, GuestHeap.Settings(collector, hooks: true));
+        var (water, growth) = (new HighWater(), new GrowthCheck());
+        guest.Host.OnCollecting = () => AssertNoExcess(guest, water, growth);
+        guest.Host.OnCollected = () => growth.Begin(guest.Instance.View());
         foreach (var request in requests)
         {
             if (request % 7 == 0)
             {
-                water.Note(guest.Instance.View());
                 guest.Instance.ShadowPointer = guest.Instance.Layout.ShadowStart;
                 guest.Instance.Collect();
             }
@@ -31,8 +32,25 @@ public class HighWaterTests
             guest.Instance.Push(guest.Instance.Alloc(request * (request % 3 == 0 ? 40 : 1)));
         }
 
-        water.Note(guest.Instance.View());
-        Assert.Null(water.Excess(guest.Instance.View()));
+        AssertNoExcess(guest, water, growth);
+        Assert.Null(isVera ? water.Excess(guest.Instance.View()) : null);
+    }
+
+    /// <summary>A free block of 24 bytes, header and all, stands by when blocks are added.</summary>
+    [Theory]
+    [InlineData(CollectorKind.Vera, 20, true)]
+    [InlineData(CollectorKind.Hardened, 12, true)]
+    [InlineData(CollectorKind.Hardened, 21, false)]
+    [InlineData(CollectorKind.Vera, 21, false)]
+    public void Growth_past_one_free_block_is_seen(CollectorKind collector, int addedBytes, bool isExcess)
+    {
+        var growth = new GrowthCheck();
+        growth.Begin(new HandMadeHeap(collector, (20, false), (8, true)).View);
+        var grown = new HandMadeHeap(collector, (20, false), (8, true), (30, true), (addedBytes, true));
+        var excess = growth.Excess(grown.View);
+        Assert.Equal(isExcess, excess is not null);
+        Assert.Contains(isExcess ? $"0x{grown.Blocks[3]:x}" : "", $"{excess}", StringComparison.Ordinal);
+        Assert.Null(growth.Excess(grown.View));
     }
 
     /// <summary>Four blocks are in use, die, and lie on the free list when four more are added.</summary>
@@ -70,6 +88,12 @@ public class HighWaterTests
             """)));
         Assert.Equal("retention", failure.Oracle);
         Assert.Contains("the heap grew", failure.Evidence, StringComparison.Ordinal);
+    }
+
+    private static void AssertNoExcess(GuestHeap guest, HighWater water, GrowthCheck growth)
+    {
+        water.Note(guest.Instance.View());
+        Assert.Null(growth.Excess(guest.Instance.View()));
     }
 
     private static IEnumerable<(int PayloadBytes, bool IsLive)> Blocks(int bytes, bool isLive) =>

@@ -8,29 +8,30 @@ namespace Vera.GcStress.Properties.Judging;
 
 public class IntegrityOracleTests
 {
-    private static readonly (int PayloadBytes, bool IsLive)[] Six =
-        [(12, true), (24, false), (8, true), (40, false), (0, false), (101, true)];
+    /// <summary>Blocks 1 and 3 are of one size, so they are on one list whichever the collector.</summary>
+    private static readonly (int PayloadBytes, bool IsLive)[] Seven =
+        [(12, true), (40, false), (8, true), (37, false), (20, true), (0, false), (101, true)];
 
-    /// <summary>Defects of a heap with the six blocks above, and a part of the evidence each must leave.</summary>
+    /// <summary>Defects of a heap with the blocks above, and a part of the evidence each must leave.</summary>
     public static TheoryData<string, Action<HandMadeHeap>> Defects => new()
     {
-        { "goes beyond the heap's end", h => h.SetWord(h.Blocks[5] - 4, 2 * 109) },
+        { "goes beyond the heap's end", h => h.SetWord(h.Blocks[6] - 4, 2 * 109) },
         { "goes beyond the heap's end", h => h.SetWord(h.Blocks[3] - 4, uint.MaxValue) },
         { "bounds", h => h.End += 4 },
         { "bounds", h => h.End = int.MaxValue - 2 },
         { "leads back to block", h => h.SetWord(h.Blocks[1], (uint)h.Blocks[3]) },
-        { "leads back to block", h => h.SetWord(h.Blocks[4], (uint)h.Blocks[4]) },
+        { "leads back to block", h => h.SetWord(h.Blocks[3], (uint)h.Blocks[3]) },
         { "leads to live block", h => h.SetWord(h.Blocks[1], (uint)h.Blocks[0]) },
         { "head leads to live block", h => h.FreeHead = h.Blocks[0] },
         { "where no block starts", h => h.SetWord(h.Blocks[1], (uint)h.Blocks[3] + 8) },
         { "where no block starts", h => h.SetWord(h.Blocks[1], (uint)h.Blocks[3] + 1) },
         { "where no block starts", h => h.SetWord(h.Blocks[1], 0xFEEDC002) },
         { "where no block starts", h => h.FreeHead = -4 },
-        { "is not on the free list", h => h.FreeHead = h.Blocks[3] },
-        { "is not on the free list", h => h.SetWord(h.Blocks[4], (uint)h.Blocks[1]) },
+        { "is not on the free list", h => h.FreeHead = h.Blocks[1] },
+        { "is not on the free list", h => h.SetWord(h.Blocks[3], 0) },
         { "had 8 before", h => h.SetWord(h.Blocks[2] - 4, (2 * 9) | (h.IsVera ? 1u : 0u)) },
         { "payload bytes from 8 on", h => h.Memory[h.Blocks[0] + 11] ^= 1 },
-        { "payload bytes from 100 on", h => h.Memory[h.Blocks[5] + 100] ^= 128 },
+        { "payload bytes from 100 on", h => h.Memory[h.Blocks[6] + 100] ^= 128 },
     };
 
     [Property]
@@ -47,7 +48,7 @@ public class IntegrityOracleTests
         ArgumentNullException.ThrowIfNull(plant);
         foreach (var isVera in new[] { true, false })
         {
-            var heap = new HandMadeHeap(KindOf(isVera), Six);
+            var heap = new HandMadeHeap(KindOf(isVera), Seven);
             var failure = Judged(heap, _ => { }, plant);
             Assert.Equal("integrity", failure?.Oracle);
             Assert.Contains(evidence, failure?.Evidence, StringComparison.Ordinal);
@@ -60,7 +61,7 @@ public class IntegrityOracleTests
         var heap = HandMadeHeap.From(KindOf(isVera), shape);
         int[] bytes =
         [
-            .. heap.Blocks.Where((_, i) => (shape[i] & 1) == 1)
+            .. heap.Blocks.Where((_, i) => heap.IsLive[i])
                 .SelectMany(p => Enumerable.Range(p, heap.View.PayloadBytes(p))),
         ];
         if (bytes.Length > 0)
@@ -74,7 +75,7 @@ public class IntegrityOracleTests
     public void A_link_that_leads_elsewhere_is_seen(bool isVera, byte[] shape, int which, int target)
     {
         var heap = HandMadeHeap.From(KindOf(isVera), shape);
-        int[] dead = [.. heap.Blocks.Where((_, i) => (shape[i] & 1) == 0)];
+        int[] dead = [.. heap.Blocks.Where((_, i) => !heap.IsLive[i])];
         if (dead.Length > 0)
         {
             var from = dead[(which & int.MaxValue) % dead.Length];
@@ -99,7 +100,7 @@ public class IntegrityOracleTests
     [Fact]
     public void A_map_that_marks_a_block_of_the_free_list_is_seen()
     {
-        var heap = new HandMadeHeap(CollectorKind.Hardened, Six);
+        var heap = new HandMadeHeap(CollectorKind.Hardened, Seven);
         var failure = Judged(heap, _ => { }, h => h.MapOf(h.Blocks[3]) |= HeapView.MarkBit);
         Assert.Contains("leads to live block", failure?.Evidence, StringComparison.Ordinal);
     }
@@ -107,11 +108,11 @@ public class IntegrityOracleTests
     [Fact]
     public void A_free_block_that_a_stale_word_marks_may_change()
     {
-        var heap = new HandMadeHeap(CollectorKind.Vera, Six);
+        var heap = new HandMadeHeap(CollectorKind.Vera, Seven);
         Assert.Null(Judged(heap, _ => { }, h =>
         {
             h.FreeHead = h.Blocks[3];
-            h.Memory[h.Blocks[4] - 4] |= 1;
+            h.Memory[h.Blocks[5] - 4] |= 1;
             h.SetWord(h.Blocks[3], 0);
             h.Memory[h.Blocks[1] - 4] |= 1;
             h.SetWord(h.Blocks[1], 0x2408C);
@@ -119,10 +120,26 @@ public class IntegrityOracleTests
     }
 
     [Fact]
+    public void A_free_block_in_the_bin_of_another_size_is_seen()
+    {
+        var heap = new HandMadeHeap(CollectorKind.Hardened, Seven);
+        var failure = Judged(heap, _ => { }, h => (h.Heads[0], h.Heads[1]) = (0, h.Heads[0]));
+        Assert.Contains("of 8 bytes in all is in bin 1", failure?.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Free_neighbours_that_are_not_merged_are_seen()
+    {
+        var heap = new HandMadeHeap(CollectorKind.Hardened, Seven);
+        var failure = Judged(heap, _ => { }, h => h.MapOf(h.Blocks[4]) = HeapView.StartBit);
+        Assert.Contains($"0x{heap.Blocks[4]:x} and the one before it", failure?.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_smaller_heap_after_a_bigger_one_is_judged_on_its_own()
     {
         var watch = NewWatch();
-        foreach (var blocks in new[] { Six, [(4, false)], [] })
+        foreach (var blocks in new[] { Seven, [(4, false)], [] })
         {
             var heap = new HandMadeHeap(CollectorKind.Hardened, blocks);
             watch.Collecting(heap.View);

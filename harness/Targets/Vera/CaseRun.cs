@@ -31,6 +31,16 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
 
     private static (Ending Ending, string Reason) Judge(WorkerAnswer answer)
     {
+        if (answer.Died is { } how)
+        {
+            return (Ending.Trapped, $"the process ended with {how}");
+        }
+
+        if (answer.Late)
+        {
+            return (Ending.LimitHit, $"more than {VeraLimits.RunSeconds} s of processor time");
+        }
+
         if (answer.Rejected is { } rejected)
         {
             return (Ending.Unsupported, rejected);

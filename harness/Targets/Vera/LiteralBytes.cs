@@ -7,6 +7,8 @@ namespace Vera.GcStress.Targets.Vera;
 /// </summary>
 internal static class LiteralBytes
 {
+    private static readonly string[] Adding = ["bool_to_string", "Json", "Html", "Md", "Set<", "Map<", "Decimal", "State<"];
+
     /// <summary>
     /// The bytes of all different literals; what stands around interpolated parts counts as literals.
     /// </summary>
@@ -22,6 +24,20 @@ internal static class LiteralBytes
         }
 
         return literals.Sum(Encoding.UTF8.GetByteCount);
+    }
+
+    /// <summary>
+    /// What a program uses of that for which Vera adds literals: programs that use the same get the same ones.
+    /// </summary>
+    public static int UsesOf(string source)
+    {
+        var uses = 0;
+        for (var i = 0; i < Adding.Length; i++)
+        {
+            uses |= source.Contains(Adding[i], StringComparison.Ordinal) ? 1 << i : 0;
+        }
+
+        return uses;
     }
 
     /// <summary>Adds the pieces of one literal; the place after its closing quote.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Vera;
@@ -10,15 +11,15 @@ namespace Vera.GcStress.Targets.Vera;
 /// Answers come one by one, so the case in which a process dies is known. A program that is rejected is halved until
 /// the case is alone that Vera rejects.
 /// </remarks>
-internal sealed class ProgramRunner(string python) : IDisposable
+internal sealed partial class ProgramRunner(string python) : IDisposable
 {
     private const int AttemptsMax = 3;
 
     private VeraWorker? worker;
     private int ranInProcess;
 
-    // Bytes of literals that Vera adds to what is counted in the source.
-    private int addedBytes;
+    // Bytes of literals that Vera adds to what is counted in the source, by what the program uses.
+    private readonly Dictionary<int, int> addedBytes = [];
 
     /// <summary>The release, once a process has been started.</summary>
     public VeraVersion Version => Worker().Version;
@@ -34,6 +35,36 @@ internal sealed class ProgramRunner(string python) : IDisposable
         }
 
         return runs;
+    }
+
+    /// <summary>Where the heap of a program starts, or null if it is rejected.</summary>
+    public int? HeapStartOf(string source)
+    {
+        Send(source, [], false, 0);
+        if (Worker().Receive(VeraLimits.Deadline) is { } compiled)
+        {
+            Finish();
+            return compiled.HeapStart;
+        }
+
+        Replace("the compiler");
+        return null;
+    }
+
+    /// <summary>Runs a program's main.</summary>
+    public CaseRun RunProgram(string source, bool eager, int heapStart)
+    {
+        Send(source, ["main"], eager, heapStart);
+        var compiled = Worker().Receive(VeraLimits.Deadline);
+        if (compiled?.HeapStart != heapStart)
+        {
+            return CaseRun.Unsupported(
+                compiled is not null && Finish() ? Refusal(compiled.Rejected ?? "") : Replace("the compiler"));
+        }
+
+        var runs = new CaseRun[1];
+        Collect(runs, 0);
+        return runs[0];
     }
 
     public void Dispose() => worker?.Dispose();
@@ -62,23 +93,23 @@ internal sealed class ProgramRunner(string python) : IDisposable
         var answered = 0;
         for (var attempt = 0; attempt < AttemptsMax || answered > 0; attempt++)
         {
-            var (source, padding) = Source(cases);
+            var (source, padding, uses) = Source(cases);
             if (padding < 0)
             {
                 return $"literals of more than {VeraLimits.LiteralBytes} bytes";
             }
 
             var functions = Enumerable.Range(answered, cases.Length - answered).Select(EntryOf).ToArray();
-            Worker().Send(new(source, functions, eager, VeraLimits.HeapStart, VeraLimits.OutputChars));
+            Send(source, functions, eager, VeraLimits.HeapStart);
             var compiled = Worker().Receive(VeraLimits.Deadline);
             if (compiled?.HeapStart is not { } heapStart)
             {
-                return compiled?.Rejected is { } rejected && Finish() ? rejected : Replace("the compiler");
+                return compiled?.Rejected is { } rejected && Finish() ? Refusal(rejected) : Replace("the compiler");
             }
 
             if (heapStart != VeraLimits.HeapStart)
             {
-                addedBytes += heapStart - VeraLimits.HeapStart;
+                addedBytes[uses] = addedBytes.GetValueOrDefault(uses) + heapStart - VeraLimits.HeapStart;
                 Finish();
                 continue;
             }
@@ -117,7 +148,7 @@ internal sealed class ProgramRunner(string python) : IDisposable
     }
 
     /// <summary>The program, padded so that its heap starts where all do, and by how much.</summary>
-    private (string Source, int Padding) Source(ReadOnlySpan<StressCase> cases)
+    private (string Source, int Padding, int Uses) Source(ReadOnlySpan<StressCase> cases)
     {
         var source = new VeraSource(VeraLimits.HeapStart);
         for (var i = 0; i < cases.Length; i++)
@@ -125,16 +156,27 @@ internal sealed class ProgramRunner(string python) : IDisposable
             source.Add(cases[i], EntryOf(i), EntryOf(i) + "_");
         }
 
-        var padding = VeraLimits.LiteralBytes - LiteralBytes.Of(source.ToString()) - addedBytes;
+        var text = source.ToString();
+        var uses = LiteralBytes.UsesOf(text);
+        var padding = VeraLimits.LiteralBytes - LiteralBytes.Of(text) - addedBytes.GetValueOrDefault(uses);
         if (padding > 0)
         {
             source.Pad(padding);
         }
 
-        return (source.ToString(), padding);
+        return (source.ToString(), padding, uses);
     }
 
+    /// <summary>The first error without the name of the function, so that refusals can be counted.</summary>
+    private static string Refusal(string rejected) => $"Vera says {FunctionName().Replace(rejected, "Function")}";
+
+    [GeneratedRegex("Function '[^']*'")]
+    private static partial Regex FunctionName();
+
     private static string EntryOf(int place) => string.Create(CultureInfo.InvariantCulture, $"case_{place}");
+
+    private void Send(string source, IReadOnlyList<string> functions, bool eager, int heapStart) =>
+        Worker().Send(new(source, functions, eager, heapStart, VeraLimits.OutputChars, VeraLimits.RunSeconds));
 
     /// <summary>Takes the answer that ends a request; a process that does not give it is replaced.</summary>
     private bool Finish()

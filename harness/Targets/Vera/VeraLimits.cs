@@ -11,13 +11,17 @@ public static class VeraLimits
     /// </summary>
     public const int LiteralBytes = 16 * 1024;
 
-    /// <summary>
-    /// Where those heaps start: after the literals, the shadow stack, the worklist and the wrap table.
-    /// </summary>
-    public const int HeapStart = LiteralBytes + (16 * 1024) + (2 * 64 * 1024);
+    /// <summary>The shadow stack, the worklist and the wrap table: what lies between literals and heap.</summary>
+    public const int FixedBytes = (16 * 1024) + (2 * 64 * 1024);
+
+    /// <summary>Where those heaps start.</summary>
+    public const int HeapStart = LiteralBytes + FixedBytes;
 
     /// <summary>The room that is left in an almost full heap, in bytes.</summary>
     public const int AlmostFullSlack = 256;
+
+    /// <summary>About how many granules the blocks of a fragmented heap take.</summary>
+    public const int FragmentsGranules = 1200;
 
     /// <summary>Containers are copied whole at every insertion, in Python: longer chains take too long.</summary>
     public const int FoldTurns = 400;
@@ -56,6 +60,9 @@ public static class VeraLimits
     /// <summary>The data memory of the process.</summary>
     public const long ProcessBytes = 3L << 30;
 
-    /// <summary>How long one case may run, or one program be compiled.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    /// <summary>The processor time that one case may take, in seconds.</summary>
+    public const int RunSeconds = 10;
+
+    /// <summary>How long to wait for an answer: that one case has run, or one program was compiled.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 }

@@ -18,10 +18,28 @@ public sealed class VeraSource(int heapStart)
     /// <summary>One case as a program of its own, run by <c>vera run</c>.</summary>
     public static string Print(StressCase stressCase)
     {
-        var source = new VeraSource(VeraLimits.HeapStart);
+        var start = HeapStartOf(Print(stressCase, 0, 0));
+        return Print(stressCase, start, 0);
+    }
+
+    /// <summary>The same for a heap that starts at a place, behind a literal of so many bytes.</summary>
+    internal static string Print(StressCase stressCase, int heapStart, int padding)
+    {
+        var source = new VeraSource(heapStart);
         source.Add(stressCase, "main", "");
+        if (padding > 0)
+        {
+            source.Pad(padding);
+        }
+
         return source.ToString();
     }
+
+    /// <summary>Where the heap of a program starts, but for the few literals that Vera adds itself.</summary>
+    internal static int HeapStartOf(string source) => LiteralBytes.Of(source) + VeraLimits.FixedBytes;
+
+    /// <summary>The literal that moves the heap of a program to where all start; negative if it lies behind.</summary>
+    internal static int PaddingOf(string source) => VeraLimits.LiteralBytes - LiteralBytes.Of(source);
 
     /// <summary>Adds a case, which <see cref="VeraSupport.WhyNot"/> has no objection to.</summary>
     /// <param name="stressCase">A valid case.</param>
@@ -54,10 +72,29 @@ public sealed class VeraSource(int heapStart)
     }
 
     /// <summary>Adds a literal of so many bytes, so that the heap starts so much later.</summary>
-    public void Pad(int bytes) => module.Add(SourceModule.Function(
-        "padding", [], "String", "  " + SourceLiterals.Text(new string('~', bytes))));
+    public void Pad(int bytes)
+    {
+        module.Add(SourceModule.Function(
+            "padding", [], "String", "  " + SourceLiterals.Text(new string('~', bytes))));
+
+        // Programs that use nothing of the kind have no wrap table, and their heap starts 64 KiB earlier.
+        module.Add(SourceModule.Function("wrapped", [], "Decimal", "  decimal_from_int(0)"));
+    }
 
     public override string ToString() => module.ToString();
+
+    /// <summary>The granule at which a case's own blocks begin, behind those that prepare the heap.</summary>
+    public static int FirstGranule(HeapState heap) => heap switch
+    {
+        HeapState.Full => Room(VeraLimits.HeapStart) / 8,
+        HeapState.AlmostFull => (Room(VeraLimits.HeapStart) - VeraLimits.AlmostFullSlack) / 8,
+        HeapState.Fragmented => VeraLimits.FragmentsGranules,
+        _ => 0,
+    };
+
+    /// <summary>The bytes from the heap's start to the end of the page after the one that it starts in.</summary>
+    private static int Room(int heapStart) =>
+        ((2 * VeraLimits.PageBytes) - (heapStart % VeraLimits.PageBytes)) & ~7;
 
     /// <summary>Brings the heap into the state that the case begins with, before its first allocation.</summary>
     private void Prepare(HeapState heap, SlotScope scope, StringBuilder body)
@@ -66,8 +103,7 @@ public sealed class VeraSource(int heapStart)
         {
             case HeapState.Full or HeapState.AlmostFull:
                 var slack = heap == HeapState.Full ? 0 : VeraLimits.AlmostFullSlack;
-                var room = (2 * VeraLimits.PageBytes) - (heapStart % VeraLimits.PageBytes);
-                var bytes = (room & ~7) - slack - 8;
+                var bytes = Room(heapStart) - slack - 8;
                 body.Append(CultureInfo.InvariantCulture, $"  let @String = string_repeat(\"x\", {bytes});\n");
                 scope.Push(VeraType.String, SlotScope.Nothing);
                 break;

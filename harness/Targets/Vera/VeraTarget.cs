@@ -8,7 +8,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// or always. A watcher is shown observations only, after the run. Documents are compared with the project's own
 /// parsers first: a case that parses one which Vera reads in another way is unsupported.
 /// </remarks>
-public sealed class VeraTarget : ITarget, IDisposable
+public sealed class VeraTarget : IBatchTarget, IDisposable
 {
     private readonly ProgramRunner runner;
     private readonly DocumentCheck documents;
@@ -28,9 +28,9 @@ public sealed class VeraTarget : ITarget, IDisposable
 
     public int HeapStart => VeraLimits.HeapStart;
 
-    /// <summary>
-    /// Runs cases as few programs; later each <see cref="Run"/> of one of them is answered from that.
-    /// </summary>
+    public bool CollectsAtPoints => false;
+
+    /// <summary>Runs cases as few programs; until the next time, <see cref="Run"/> answers from that.</summary>
     public void Prefetch(IReadOnlyList<StressCase> cases)
     {
         prefetched.Clear();
@@ -64,11 +64,22 @@ public sealed class VeraTarget : ITarget, IDisposable
 
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
-        if (!prefetched.Remove(stressCase, out var execution))
+        if (!prefetched.TryGetValue(stressCase, out var execution))
         {
             execution = RunMany([stressCase])[0];
         }
 
+        return Shown(execution, watcher);
+    }
+
+    /// <summary>The case as a program of its own; null if the compiler refuses it.</summary>
+    /// <param name="stressCase">A case that this release supports.</param>
+    /// <param name="padded">Whether the heap is to begin where it does in campaigns, behind a long literal.</param>
+    public VeraProgram? ProgramOf(StressCase stressCase, bool padded) => VeraProgram.Of(runner, stressCase, padded);
+
+    /// <summary>Shows a watcher what a run printed, once it is over.</summary>
+    internal static Execution Shown(Execution execution, IWatcher? watcher)
+    {
         for (var i = 0; watcher is not null && i < execution.Observations.Count; i++)
         {
             watcher.Observed(execution.Observations.KeyAt(i), execution.Observations.TextAt(i));
@@ -105,7 +116,7 @@ public sealed class VeraTarget : ITarget, IDisposable
         }
     }
 
-    private static Execution ExecutionOf(StressCase stressCase, CaseRun run)
+    internal static Execution ExecutionOf(StressCase stressCase, CaseRun run)
     {
         var observations = new Transcript();
         var shown = new ShownText(run.Output);

@@ -5,7 +5,8 @@ namespace Vera.GcStress.Targets.Vera;
 
 /// <summary>A program to compile, and which of its functions to run.</summary>
 internal sealed record WorkerRequest(
-    string Source, IReadOnlyList<string> Functions, bool Eager, int HeapStart, int OutputChars);
+    string Source, IReadOnlyList<string> Functions, bool Eager, int HeapStart, int OutputChars,
+    int Seconds);
 
 /// <summary>One answer of worker.py; which fields it has says what it is about.</summary>
 internal sealed record WorkerAnswer
@@ -43,6 +44,12 @@ internal sealed record WorkerAnswer
     public string? Warning { get; init; }
 
     public long GuestBytes { get; init; }
+
+    /// <summary>How the process ended that ran the function; it has been replaced.</summary>
+    public string? Died { get; init; }
+
+    /// <summary>Whether the function took more processor time than it may.</summary>
+    public bool Late { get; init; }
 
     /// <summary>The last answer to a request.</summary>
     public bool Done { get; init; }

@@ -2,11 +2,15 @@
 
 One JSON request a line on standard input; JSON answers, one a line, on standard output:
 
-    {"source": TEXT, "functions": [NAME, ...], "eager": BOOL, "heapStart": INT, "outputChars": INT}
+    {"source": TEXT, "functions": [NAME, ...], "eager": BOOL, "heapStart": INT, "outputChars": INT,
+     "seconds": INT}
       -> {"heapStart": INT}                    the program compiled (or {"rejected": REASON}: it did not)
       -> {"function": NAME, ...}               one for each function, as soon as it has run; none at all
                                                if the heap does not start where the request says
       -> {"done": true}
+
+Where processes can be forked, functions run in a child: one that dies, or takes too much processor time, costs little
+to replace, and the answer for its function is {"function": NAME, "died": HOW} or {"function": NAME, "late": true}.
 
 The first argument is the most data memory that the process may have, in bytes.
 
@@ -16,8 +20,10 @@ What a release offers is found out by looking: its Python API has changed over t
 import importlib.metadata
 import inspect
 import json
+import mmap
 import os
 import re
+import signal
 import sys
 import time
 import warnings
@@ -33,6 +39,8 @@ def answer(**fields):
 
 def guard_process():
     """Keeps stray prints out of the answers, and a runaway guest out of the machine's memory."""
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_IGN)  # Whoever started us hears them too, and ends us when it is done.
     os.dup2(2, 1)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     sys.setrecursionlimit(20000)
@@ -186,12 +194,50 @@ def serve(request):
         return
     answer(heapStart=heap_start_of(result))
     if request["heapStart"] == heap_start_of(result):
-        for function in request["functions"]:
-            if function in result.exports:
-                answer(**run(result, function, request["outputChars"]))
-            else:
-                answer(function=function, rejected=reason_for(result))
+        (run_in_children if can_fork else run_all)(result, request["functions"], request)
     answer(done=True)
+
+
+def run_all(result, functions, request, answered=None):
+    for function in functions:
+        if answered is not None:
+            signal.setitimer(signal.ITIMER_PROF, request["seconds"])
+        if function in result.exports:
+            answer(**run(result, function, request["outputChars"]))
+        else:
+            answer(function=function, rejected=reason_for(result))
+        if answered is not None:
+            answered[0] += 1
+
+
+def run_in_children(result, functions, request):
+    """A child runs functions until it dies, which is told, and then the next one goes on."""
+    answered = mmap.mmap(-1, 1)
+    while functions:
+        answered[0] = 0
+        child = os.fork()
+        if child == 0:
+            follow_parent()
+            run_all(result, functions, request, answered)
+            os._exit(0)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        functions = functions[answered[0]:]
+        if code == 0 or not functions:
+            return
+        if code == -signal.SIGPROF:
+            answer(function=functions[0], late=True)
+        else:
+            answer(function=functions[0], died="signal %d" % -code if code < 0 else "exit code %d" % code)
+        functions = functions[1:]
+
+
+def follow_parent():
+    """Ends this process with its parent, where the system can do that."""
+    try:
+        import ctypes
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    except (ImportError, OSError, AttributeError):
+        pass
 
 
 def version():
@@ -206,6 +252,9 @@ def version():
     return "unknown"
 
 
+can_fork = hasattr(os, "fork") and hasattr(os, "waitstatus_to_exitcode")
+if can_fork:
+    transform(parse("private fn warm(-> @Int)\n  requires(true)\n  effects(pure)\n{\n  1\n}\n", file="case.vera"))
 answer(version=version(), python=sys.version.split()[0])
 for line in requests:
     serve(json.loads(line))

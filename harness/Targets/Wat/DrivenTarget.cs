@@ -11,7 +11,7 @@ namespace Vera.GcStress.Targets.Wat;
 /// The hot lane: nothing is compiled per case; the instructions of the lowered case are carried out by calling the
 /// heap's exports and writing to its memory.
 /// </summary>
-public sealed class DrivenTarget : ITarget, IDisposable
+public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 {
     private const byte Filler = 0x5A;
 
@@ -21,9 +21,13 @@ public sealed class DrivenTarget : ITarget, IDisposable
     private LoweredCase lowered = new();
     private long[] registers = new long[256];
 
+    /// <summary>The instruction that is being carried out, and how many host calls there have been.</summary>
+    private int place;
+    private int calls;
+
     public DrivenTarget(WatOptions options, DocumentReader readDocument)
     {
-        session = new(options, readDocument);
+        session = new(options, readDocument) { Program = this };
         HeapStart = options.Layout.HeapStart;
         lowerer = new(HeapStart, session.Host.Containers.Shape, session.Heap.Planted);
         run = Carry;
@@ -34,6 +38,20 @@ public sealed class DrivenTarget : ITarget, IDisposable
     /// <summary>The heap and its host, for those who want to break them.</summary>
     internal WatSession Session => session;
 
+    RunSite IProgramState.Site
+    {
+        get
+        {
+            var step = lowered.Instructions[place];
+            return step.Code == Code.Host
+                ? new(lowered.Imports[(int)step.Imm].Name, "host call", calls)
+                : new(null, StepName(step.Code), calls)
+                {
+                    Makes = step.Code is Code.Alloc or Code.AllocData ? BlockNames.Of(lowered, place) : null,
+                };
+        }
+    }
+
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
         lowered = lowerer.Lower(stressCase);
@@ -42,11 +60,32 @@ public sealed class DrivenTarget : ITarget, IDisposable
             registers = new long[lowered.Registers.Count * 2];
         }
 
+        (place, calls) = (0, 0);
         session.Start(stressCase, watcher);
         return session.Finish(run);
     }
 
     public void Dispose() => session.Dispose();
+
+    void IProgramState.Temporaries(List<HeldWord> into)
+    {
+        foreach (var register in Liveness.Needed(lowered, place))
+        {
+            if (lowered.Registers[register] == SlotKind.I32)
+            {
+                var kind = lowered.GlobalRegisters.Contains(register) ? HolderKind.State : HolderKind.Temporary;
+                into.Add(new(kind, register, Pointer(register)));
+            }
+        }
+    }
+
+    private static string StepName(Code code) => code switch
+    {
+        Code.Churn => "churn",
+        Code.Pressure => "allocate",
+        Code.Register => RunSite.Registration,
+        _ => "program",
+    };
 
     private void Carry()
     {
@@ -55,6 +94,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
         for (var at = 0; at < instructions.Length && watched; at++)
         {
             ref readonly var instruction = ref instructions[at];
+            place = at;
             switch (instruction.Code)
             {
                 case Code.IfTag:
@@ -158,7 +198,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
                 Apply(step);
                 break;
             case Code.Churn:
-                heap.Churn((int)step.Imm, step.B);
+                Churn(heap, (int)step.Imm, step.B);
                 break;
             case Code.Pressure:
                 Fill(heap.AllocData((int)step.Imm), (int)step.Imm);
@@ -203,6 +243,7 @@ public sealed class DrivenTarget : ITarget, IDisposable
 
     private void CallHost(in Instruction step)
     {
+        calls++;
         var import = lowered.Imports[(int)step.Imm];
         var result = session.Host.Invoke(
             import, Argument(import, 0, step.A), Argument(import, 1, step.B), Argument(import, 2, step.C));
@@ -292,6 +333,21 @@ public sealed class DrivenTarget : ITarget, IDisposable
 
         var layout = BlockLayout.OfClosure(lowered.Closures[(int)step.Imm]);
         Load(new(Code.Load, step.Shape, step.A, step.B, -1, -1, layout.Offsets[0]));
+    }
+
+    /// <summary>One call for all blocks, unless somebody wants to know of each.</summary>
+    private void Churn(HeapInstance heap, int count, int bytes)
+    {
+        if (heap.CloseLook is null)
+        {
+            heap.Churn(count, bytes);
+            return;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            Fill(heap.Alloc(bytes), bytes);
+        }
     }
 
     private void Fill(int block, int bytes) =>

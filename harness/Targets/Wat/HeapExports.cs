@@ -24,6 +24,8 @@ internal sealed class HeapExports(Instance instance)
 
     public Global.Accessor<int> ShadowPointer { get; } = instance.GetGlobal("gc_sp")!.Wrap<int>()!;
 
+    public Global.Accessor<long> Allocated { get; } = instance.GetGlobal("allocated")!.Wrap<long>()!;
+
     public Global.Accessor<int> TrapReason { get; } = instance.GetGlobal("trap_reason")!.Wrap<int>()!;
 
     public void Reset(HeapLayout layout, HeapSettings settings, int points) => reset(

@@ -14,7 +14,8 @@ namespace Vera.GcStress.Targets.Wat;
 /// </remarks>
 public sealed unsafe class HeapInstance : IDisposable
 {
-    private const int UpkeepFuel = 1_000_000;
+    // Enough to clear any memory: to fill bytes costs fuel too.
+    private const ulong UpkeepFuel = 1UL << 40;
 
     private readonly HeapPlan plan;
     private readonly GuestMemory memory;
@@ -50,6 +51,9 @@ public sealed unsafe class HeapInstance : IDisposable
 
     /// <summary>The fault planted in the code around the heap; what heap.wat itself lacks is its module's.</summary>
     public PlantedFault Planted { get; init; }
+
+    /// <summary>Is told of every block that the host asks for; usually nobody.</summary>
+    internal CloseLook? CloseLook { get; set; }
 
     /// <summary>For modules that link to the heap.</summary>
     public Store Store { get; }
@@ -97,6 +101,11 @@ public sealed unsafe class HeapInstance : IDisposable
         plan.Status->Forced,
         plan.Status->HeapEnd - Layout.HeapStart,
         FuelUsed);
+
+    /// <summary>
+    /// The bytes of all blocks handed out since the heap was prepared, headers and padding included.
+    /// </summary>
+    public long AllocatedBytes => guest.Allocated.GetValue();
 
     public long FuelUsed => Settings.FuelMax - (long)Store.Fuel;
 
@@ -199,7 +208,7 @@ public sealed unsafe class HeapInstance : IDisposable
         Collector = Settings.Collector,
         HeapStart = Layout.HeapStart,
         HeapEnd = plan.Status->HeapEnd,
-        FreeHead = plan.Status->FreeHead,
+        FreeHeads = plan.FreeHeads(Settings.Collector),
         Collection = plan.Status->Collections,
         Allocation = plan.Status->Allocations,
         Roots = RootsInMemory,
@@ -270,7 +279,10 @@ public sealed unsafe class HeapInstance : IDisposable
     {
         try
         {
-            return guest.AllocAt(shadowPointer, bytes, pointerFree);
+            CloseLook?.Allocating(bytes, pointerFree != 0);
+            var payload = guest.AllocAt(shadowPointer, bytes, pointerFree);
+            CloseLook?.Allocated(payload);
+            return payload;
         }
         catch (WasmtimeException failure)
         {

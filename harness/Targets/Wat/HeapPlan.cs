@@ -27,12 +27,13 @@ internal struct HeapStatus
 }
 
 /// <summary>
-/// The guest's <c>plan</c> memory: status, the log of forced collections, schedule points, and the host's answer when
+/// The guest's <c>plan</c> memory: status, free lists, the log of forced collections, schedule points, and the host's answer when
 /// it was asked what lies behind a handle.
 /// </summary>
 internal sealed unsafe class HeapPlan(Instance instance)
 {
-    private const int LogStart = 64;
+    private const int BinsStart = 64;
+    private const int LogStart = 512;
     private const int PointsStart = LogStart + (4 * LogMax);
     private const int PointsMax = 1 << 20;
 
@@ -49,6 +50,11 @@ internal sealed unsafe class HeapPlan(Instance instance)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => (HeapStatus*)Start;
     }
+
+    /// <summary>The first block of each free list: one a bin, or the one that Vera's collector has.</summary>
+    public ReadOnlySpan<int> FreeHeads(CollectorKind collector) => collector == CollectorKind.Vera
+        ? new(&Status->FreeHead, 1)
+        : new(Start + BinsStart, FreeBins.Count);
 
     /// <summary>The allocations that forced collections took place at, oldest first.</summary>
     public ReadOnlySpan<int> Log => new(Start + LogStart, Math.Min(Status->Forced, LogMax));

@@ -26,6 +26,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     private IWatcher? watcher;
     private bool readerIsStale;
     private bool isReleasing;
+    private CloseLook? closeLook;
     private int collections;
     private int collectionsBefore;
     private HeapState heapState;
@@ -51,6 +52,9 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
 
     public HostFunctions Host { get; }
 
+    /// <summary>The program as the way of running it knows it, for those who look closely.</summary>
+    internal IProgramState? Program { get; init; }
+
     /// <summary>The op that is running.</summary>
     public int Op { get; private set; }
 
@@ -62,6 +66,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     public void Start(StressCase stressCase, IWatcher? looksOn)
     {
         watcher = looksOn;
+        Heap.CloseLook = closeLook = looksOn is ICloseWatcher close ? new(this, close) : null;
         observations.Clear();
         inScope.Clear();
         locals.Clear();
@@ -75,6 +80,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
             Traced = traced is not null,
         });
         heapState = stressCase.Heap;
+        (looksOn as ICloseWatcher)?.Attached(closeLook!);
     }
 
     /// <summary>Runs a started case to its end, whatever that is.</summary>
@@ -100,7 +106,11 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         return new(outcome, observations, noLocals, stats);
     }
 
-    public void Begin(int op) => (Op, collectionsBefore) = (op, collections);
+    public void Begin(int op)
+    {
+        (Op, collectionsBefore) = (op, collections);
+        closeLook?.Began(op);
+    }
 
     public void Bind(int local, VeraType type, Slot slot)
     {
@@ -123,6 +133,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
 
     public void Observe(int op, VeraType type, Slot slot)
     {
+        closeLook?.Observing(type, slot);
         reader.Refresh();
         reader.Write(type, slot, observations.Begin(op));
         watcher?.Observed(op, observations.End());
@@ -132,6 +143,19 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     {
         readerIsStale = true;
         watcher?.Stepped(op, collections - collectionsBefore, this);
+    }
+
+    internal (VeraType Type, Slot Slot) ValueOf(int local) => locals[local];
+
+    internal void HeldByLocals(List<HeldWord> into)
+    {
+        foreach (var local in inScope)
+        {
+            if (locals[local] is { Type.IsHeap: true } held)
+            {
+                into.Add(new(HolderKind.Local, local, held.Slot.Pointer));
+            }
+        }
     }
 
     VeraType ILocals.TypeOf(int local) => locals[local].Type;

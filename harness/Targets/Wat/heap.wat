@@ -1,8 +1,8 @@
 ;; The heap of Vera.GcStress: allocator, shadow stack, wrap table and two collectors.
 ;;
 ;; Collector 0, `vera`, follows Vera's own runtime predicate for predicate (vera-reference sections 2 to 5). Collector 1,
-;; `hardened`, keeps the block format and the first-fit policy, but validates pointers, marks outside payloads, does not
-;; scan pointer-free blocks and never loses a block to a full table.
+;; `hardened`, keeps the block format, but validates pointers, marks outside payloads, does not scan pointer-free blocks,
+;; never loses a block to a full table, and keeps free blocks by size, splits them and merges neighbours.
 ;;
 ;; Every size and policy is set by `reset`, so one instance serves thousands of cases and tests can make a table tiny.
 ;; No region is aligned; all block arithmetic is relative to the heap's start:
@@ -11,7 +11,8 @@
 ;;
 ;;   block    header (payload bytes * 2 + mark), payload; rounded up to 8 in total
 ;;   pointer  the payload's address: 4 mod 8 from the heap's start
-;;   free     payload word 0 is the next free block, or 0
+;;   free     payload word 0 is the next free block of its list, or 0. `vera` has one list, `hardened` one a bin: a bin
+;;            for every block size up to 512 bytes (bin = bytes / 8 - 1), above that two for each power of two
 ;;
 ;; Planted faults: a line that ends in a `fault:` tag is left out when that fault is planted; the code after a `fault+`
 ;; tag stands in for its line. A normal load contains neither.
@@ -45,11 +46,13 @@
   (global $WRAP_TABLE i32 (i32.const 5))
   (global $CEILING i32 (i32.const 6))
 
-  ;; Where things lie in `plan`: ten status words from 0 (see $publish), the log, the points, the host's answer to
-  ;; pointers_behind.
-  (global $plan_log (export "plan_log") i32 (i32.const 64))
+  ;; Where things lie in `plan`: ten status words from 0 (see $publish), the first free block of each bin, the log, the
+  ;; points, the host's answer to pointers_behind.
+  (global $plan_bins (export "plan_bins") i32 (i32.const 64))
+  (global $plan_bins_max (export "plan_bins_max") i32 (i32.const 108))
+  (global $plan_log (export "plan_log") i32 (i32.const 512))
   (global $plan_log_max (export "plan_log_max") i32 (i32.const 4096))
-  (global $plan_points (export "plan_points") i32 (i32.const 16448))
+  (global $plan_points (export "plan_points") i32 (i32.const 16896))
 
   ;; Geometry.
   (global $gc_stack_base (export "gc_stack_base") (mut i32) (i32.const 0))
@@ -72,6 +75,8 @@
   (global $limit (export "memory_limit") (mut i32) (i32.const 0)) ;; the memory's size as the program knows it
   (global $gc_sp (export "gc_sp") (mut i32) (i32.const 0))
   (global $gc_free_head (export "gc_free_head") (mut i32) (i32.const 0))
+  (global $small_bins (mut i64) (i64.const 0)) ;; hardened: bit b is set if bin b has a block
+  (global $large_bins (mut i64) (i64.const 0)) ;; hardened: bit b is set if bin 64 + b has a block
   (global $worklist_ptr (mut i32) (i32.const 0))
   (global $wrap_ptr (export "gc_wrap_ptr") (mut i32) (i32.const 0))
   (global $pending (mut i32) (i32.const 0)) ;; hardened: some block has its PENDING bit
@@ -79,6 +84,7 @@
   (global $next_forced (mut i32) (i32.const 0)) ;; the allocation that the schedule collects at; 0 is none
   (global $next_point (mut i32) (i32.const 0))
   (global $allocations (export "allocations") (mut i32) (i32.const 0))
+  (global $allocated (export "allocated") (mut i64) (i64.const 0)) ;; bytes handed out, headers and padding included
   (global $collections (export "collections") (mut i32) (i32.const 0))
   (global $forced (export "forced") (mut i32) (i32.const 0))
   (global $trap_reason (export "trap_reason") (mut i32) (i32.const 0))
@@ -125,6 +131,7 @@
     (global.set $limit (local.get $initial_limit))
     (global.set $gc_sp (global.get $gc_stack_base))
     (global.set $gc_free_head (i32.const 0))
+    (call $empty_bins)
     (global.set $worklist_ptr (global.get $gc_stack_limit))
     (global.set $wrap_ptr (global.get $gc_worklist_end))
     (global.set $pending (i32.const 0))
@@ -135,7 +142,7 @@
     ;; The tables are there from the start, wherever the limit is: the host writes to them directly.
     (if (i32.eqz (call $back (global.get $gc_heap_start))) (then (call $fail (global.get $MEMORY))))
     (if (i32.eqz (call $back (global.get $limit))) (then (call $fail (global.get $MEMORY))))
-    ;; A collector that reads past the top must not find what another case left there.
+    ;; No slot is read before it is written, but a broken heap may do so, and should break alike every time.
     (memory.fill $memory (global.get $gc_stack_base) (i32.const 0) (local.get $shadow_bytes))
     (call $publish))
 
@@ -165,6 +172,7 @@
 
   (func $start_schedule
     (global.set $allocations (i32.const 0))
+    (global.set $allocated (i64.const 0))
     (global.set $forced (i32.const 0))
     (global.set $next_point (i32.const 0))
     (global.set $next_forced (i32.const 0))
@@ -233,6 +241,7 @@
     (if (i32.lt_s (local.get $size) (i32.const 0)) (then (call $fail (global.get $BAD_SIZE))))
     (local.set $total (call $stride (local.get $size)))
     (global.set $since (i32.add (global.get $since) (local.get $total)))
+    (global.set $allocated (i64.add (global.get $allocated) (i64.extend_i32_u (local.get $total))))
     (local.set $block (call $take (local.get $size) (local.get $pointer_free)))
     (if (local.get $block) (then (return (local.get $block)))) ;; fault+ collect-after-take: (if (local.get $block) (then (if (i32.eq (global.get $allocations) (global.get $next_forced)) (then (call $force))) (return (local.get $block))))
     (if (call $short_of (local.get $total))
@@ -248,8 +257,14 @@
   (func $stride (param $size i32) (result i32)
     (i32.and (i32.add (local.get $size) (i32.const 11)) (i32.const -8)))
 
-  ;; First fit, or 0. The whole block is given away and keeps its size: nothing is split.
+  ;; A free block made ready for use, or 0.
   (func $take (param $size i32) (param $pointer_free i32) (result i32)
+    (if (global.get $hardened)
+      (then (return (call $take_hardened (local.get $size) (local.get $pointer_free)))))
+    (call $take_vera (local.get $size)))
+
+  ;; First fit. The whole block is given away and keeps its size: nothing is split.
+  (func $take_vera (param $size i32) (result i32)
     (local $previous i32)
     (local $block i32)
     (local $bytes i32)
@@ -266,14 +281,137 @@
       (then (i32.store (local.get $previous) (i32.load (local.get $block))))
       (else (global.set $gc_free_head (i32.load (local.get $block))))) ;; fault+ free-head-kept: (else))
     (i32.store (i32.sub (local.get $block) (i32.const 4)) (i32.shl (local.get $bytes) (i32.const 1))) ;; fault+ reuse-shrinks-header: (i32.store (i32.sub (local.get $block) (i32.const 4)) (i32.shl (local.get $size) (i32.const 1)))
-    (if (global.get $hardened)
-      (then
-        (call $enter (local.get $block) (local.get $pointer_free))
-        (memory.fill $memory
-          (local.get $block)
-          (i32.const 0)
-          (i32.sub (call $stride (local.get $bytes)) (i32.const 4))))) ;; fault+ stale-reuse: (i32.const 0))))
     (local.get $block))
+
+  ;; The front of the free block that fits; what is left of it is free again.
+  (func $take_hardened (param $size i32) (param $pointer_free i32) (result i32)
+    (local $total i32)
+    (local $stride i32)
+    (local $block i32)
+    (local.set $total (call $stride (local.get $size)))
+    (local.set $block (call $unlink_fit (local.get $total))) ;; fault+ fit-too-small: (local.set $block (call $unlink_fit (select (i32.sub (local.get $total) (i32.const 8)) (local.get $total) (i32.gt_u (local.get $total) (i32.const 8))))) ;; fault: take-nothing
+    (if (i32.eqz (local.get $block)) (then (return (i32.const 0))))
+    (local.set $stride (call $stride_of (local.get $block)))
+    (i32.store (i32.sub (local.get $block) (i32.const 4)) (i32.shl (local.get $size) (i32.const 1)))
+    (call $enter (local.get $block) (local.get $pointer_free))
+    (memory.fill $memory
+      (local.get $block)
+      (i32.const 0)
+      (i32.sub (local.get $total) (i32.const 4))) ;; fault+ stale-reuse: (i32.const 0))
+    (if (i32.gt_u (local.get $stride) (local.get $total))
+      (then
+        (call $put_free (i32.add (local.get $block) (local.get $total)) (i32.sub (local.get $stride) (local.get $total))) ;; fault: reuse-shrinks-header
+      ))
+    (local.get $block))
+
+  ;; The bytes from a block's header to the next.
+  (func $stride_of (param $block i32) (result i32)
+    (call $stride (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)))) ;; fault+ size-16: (call $stride (i32.and (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)) (i32.const 0xFFFF))))
+
+  ;; Takes a block of so many bytes or more off its list, or answers 0. Any block of a higher bin fits. A bin above 512
+  ;; bytes holds several sizes: the first few of its blocks are tried, so that a long list costs no more than a short one.
+  (func $unlink_fit (param $total i32) (result i32)
+    (local $bin i32)
+    (local $block i32)
+    (local $above i64)
+    (if (i32.le_u (local.get $total) (i32.const 512))
+      (then
+        (local.set $above
+          (i64.and
+            (global.get $small_bins)
+            (i64.shl (i64.const -1) (i64.extend_i32_u (call $bin_of (local.get $total))))))
+        (if (i64.ne (local.get $above) (i64.const 0))
+          (then (return (call $unlink_first (i32.wrap_i64 (i64.ctz (local.get $above)))))))
+        (local.set $above (global.get $large_bins)))
+      (else
+        (local.set $bin (call $bin_of (local.get $total)))
+        (local.set $block (call $unlink_near_front (local.get $bin) (local.get $total)))
+        (if (local.get $block) (then (return (local.get $block))))
+        (local.set $above
+          (i64.and
+            (global.get $large_bins)
+            (i64.shl (i64.const -2) (i64.extend_i32_u (i32.sub (local.get $bin) (i32.const 64))))))))
+    (if (i64.eqz (local.get $above)) (then (return (i32.const 0))))
+    (call $unlink_first (i32.add (i32.const 64) (i32.wrap_i64 (i64.ctz (local.get $above))))))
+
+  (func $bin_of (param $total i32) (result i32)
+    (local $power i32)
+    (if (i32.le_u (local.get $total) (i32.const 512))
+      (then (return (i32.sub (i32.shr_u (local.get $total) (i32.const 3)) (i32.const 1)))))
+    (local.set $power (i32.sub (i32.const 31) (i32.clz (local.get $total))))
+    (i32.add
+      (i32.add (i32.const 46) (i32.shl (local.get $power) (i32.const 1)))
+      (i32.and
+        (i32.shr_u (local.get $total) (i32.sub (local.get $power) (i32.const 1)))
+        (i32.const 1))))
+
+  ;; Where in `plan` the first block of a bin is named.
+  (func $head_of (param $bin i32) (result i32)
+    (i32.add (global.get $plan_bins) (i32.shl (local.get $bin) (i32.const 2))))
+
+  (func $unlink_first (param $bin i32) (result i32)
+    (local $block i32)
+    (local.set $block (i32.load $plan (call $head_of (local.get $bin))))
+    (call $set_head (local.get $bin) (i32.load (local.get $block))) ;; fault: free-head-kept
+    (local.get $block))
+
+  ;; The first of a bin's first 16 blocks that has so many bytes, or 0.
+  (func $unlink_near_front (param $bin i32) (param $total i32) (result i32)
+    (local $previous i32)
+    (local $block i32)
+    (local $tries i32)
+    (local.set $tries (i32.const 16))
+    (local.set $block (i32.load $plan (call $head_of (local.get $bin))))
+    (loop $walk
+      (if (i32.eqz (i32.and (i32.ne (local.get $block) (i32.const 0)) (i32.ne (local.get $tries) (i32.const 0))))
+        (then (return (i32.const 0))))
+      (if (i32.lt_u (call $stride_of (local.get $block)) (local.get $total))
+        (then
+          (local.set $previous (local.get $block))
+          (local.set $block (i32.load (local.get $block)))
+          (local.set $tries (i32.sub (local.get $tries) (i32.const 1)))
+          (br $walk))))
+    (if (i32.eqz (local.get $previous)) (then (return (call $unlink_first (local.get $bin)))))
+    (i32.store (local.get $previous) (i32.load (local.get $block)))
+    (local.get $block))
+
+  (func $set_head (param $bin i32) (param $block i32)
+    (local $bit i64)
+    (i32.store $plan (call $head_of (local.get $bin)) (local.get $block))
+    (local.set $bit
+      (i64.shl (i64.const 1) (i64.extend_i32_u (i32.and (local.get $bin) (i32.const 63)))))
+    (if (i32.lt_u (local.get $bin) (i32.const 64))
+      (then
+        (global.set $small_bins
+          (call $with_bit (global.get $small_bins) (local.get $bit) (local.get $block))))
+      (else
+        (global.set $large_bins
+          (call $with_bit (global.get $large_bins) (local.get $bit) (local.get $block))))))
+
+  (func $with_bit (param $bits i64) (param $bit i64) (param $isSet i32) (result i64)
+    (select
+      (i64.or (local.get $bits) (local.get $bit))
+      (i64.and (local.get $bits) (i64.xor (local.get $bit) (i64.const -1)))
+      (local.get $isSet)))
+
+  ;; Makes so many bytes one free block, at this payload address, first of its bin.
+  (func $put_free (param $block i32) (param $bytes i32)
+    (local $bin i32)
+    (local.set $bin (call $bin_of (local.get $bytes)))
+    (i32.store
+      (i32.sub (local.get $block) (i32.const 4))
+      (i32.shl (i32.sub (local.get $bytes) (i32.const 4)) (i32.const 1)))
+    (i32.store8 $map (call $granule (local.get $block)) (i32.or (global.get $START) (global.get $FREE))) ;; fault+ free-bit-forgotten: (i32.store8 $map (call $granule (local.get $block)) (global.get $START)) ;; fault+ pointer-free-sticky: (i32.store8 $map (call $granule (local.get $block)) (i32.or (i32.or (global.get $START) (global.get $FREE)) (i32.and (i32.load8_u $map (call $granule (local.get $block))) (global.get $POINTER_FREE))))
+    (i32.store (local.get $block) (i32.load $plan (call $head_of (local.get $bin)))) ;; fault+ free-twice: (i32.store (local.get $block) (local.get $block))
+    (call $set_head (local.get $bin) (local.get $block)))
+
+  (func $empty_bins
+    (memory.fill $plan
+      (global.get $plan_bins)
+      (i32.const 0)
+      (i32.shl (global.get $plan_bins_max) (i32.const 2)))
+    (global.set $small_bins (i64.const 0))
+    (global.set $large_bins (i64.const 0)))
 
   (func $short_of (param $total i32) (result i32)
     (i32.gt_u (i32.add (global.get $heap_ptr) (local.get $total)) (global.get $limit)))
@@ -676,7 +814,7 @@
           (call $rescan)
           (br $again))))) ;; fault+ rescan-once: ))))
 
-  ;; MARK and PENDING, sixteen granules at a time.
+  ;; MARK and PENDING, 16 granules at a time: what lies behind the map's end is unused.
   (func $clear_hardened
     (local $at i32)
     (local $end i32)
@@ -689,7 +827,7 @@
             (local.get $at)
             (v128.and
               (v128.load $map (local.get $at))
-              (v128.const i32x4 0xF5F5F5F5 0xF5F5F5F5 0xF5F5F5F5 0xF5F5F5F5)))
+              (v128.const i64x2 0xF5F5F5F5F5F5F5F5 0xF5F5F5F5F5F5F5F5)))
           (local.set $at (i32.add (local.get $at) (i32.const 16)))
           (br $walk)))))
 
@@ -712,15 +850,16 @@
   )
 
   ;; A word is a pointer only if a block starts there that is not free. It is marked when it is reached, so nothing is
-  ;; pushed twice; what does not fit on the worklist is marked pending. The first two tests are those of $is_candidate.
+  ;; pushed twice; what does not fit on the worklist is marked pending.
   (func $reach (param $word i32)
     (local $offset i32)
-    (local $granule i32)
-    (local $bits i32)
     (local.set $offset (i32.sub (local.get $word) (global.get $gc_heap_start)))
     (if (i32.ge_u (local.get $offset) (i32.sub (global.get $heap_ptr) (global.get $gc_heap_start))) (then (return)))
     (if (i32.ne (i32.and (local.get $offset) (i32.const 7)) (i32.const 4)) (then (return)))
-    (local.set $granule (i32.shr_u (local.get $offset) (i32.const 3)))
+    (call $reach_candidate (local.get $word) (i32.shr_u (local.get $offset) (i32.const 3))))
+
+  (func $reach_candidate (param $word i32) (param $granule i32)
+    (local $bits i32)
     (local.set $bits (i32.load8_u $map (local.get $granule)))
     (if (i32.ne (i32.and (local.get $bits) (i32.const 19)) (global.get $START)) (then (return))) ;; fault+ mark-unvalidated: (if (i32.or (i32.and (local.get $bits) (global.get $MARK)) (i32.gt_u (i32.add (local.get $word) (i32.shr_u (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1))) (global.get $heap_ptr))) (then (return)) (else (i32.store (i32.sub (local.get $word) (i32.const 4)) (i32.or (i32.load (i32.sub (local.get $word) (i32.const 4))) (i32.const 1))))) ;; fault+ scan-past-end: (if (i32.and (local.get $bits) (global.get $MARK)) (then (return)))
     (local.set $bits (i32.or (local.get $bits) (global.get $MARK))) ;; fault: forget-mark
@@ -746,40 +885,46 @@
           (call $scan_hardened (i32.load (global.get $worklist_ptr)))
           (br $next)))))
 
-  ;; Most words are no addresses at all: they are dropped by one comparison, four at a time, before the exact test.
+  ;; Most words are no addresses at all, and are dropped four at a time; most that are lead to a block that is marked
+  ;; already. Both are dropped here, before the exact test.
   (func $scan_hardened (param $block i32)
     (local $at i32)
     (local $end i32)
     (local $four_end i32) ;; the end of four words of which one may be an address
     (local $word i32)
-    (local $heap_start i32)
-    (local $heap_bytes i32)
-    (local.set $heap_start (global.get $gc_heap_start))
-    (local.set $heap_bytes (i32.sub (global.get $heap_ptr) (local.get $heap_start)))
+    (local $offset i32)
+    (local $first i32)
+    (local $span i32)
+    (local.set $first (i32.add (global.get $gc_heap_start) (i32.const 4)))
+    (local.set $span (i32.sub (global.get $heap_ptr) (local.get $first)))
     (local.set $at (local.get $block))
     (local.set $end (i32.add (local.get $block) (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)))) ;; fault+ scan-misses-last-word: (local.set $end (i32.add (local.get $block) (i32.sub (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)) (i32.const 4))))
-    (loop $walk
-      (if (i32.ge_u (local.get $at) (local.get $four_end))
-        (then
-          (local.set $four_end (i32.add (local.get $at) (i32.const 16)))
-          (if (i32.le_u (local.get $four_end) (local.get $end))
-            (then
-              (if
-                (i32.eqz
-                  (v128.any_true
-                    (i32x4.lt_u
-                      (i32x4.sub (v128.load (local.get $at)) (i32x4.splat (local.get $heap_start)))
-                      (i32x4.splat (local.get $heap_bytes)))))
-                (then
-                  (local.set $at (local.get $four_end))
-                  (br $walk)))))))
-      (if (i32.lt_u (local.get $at) (local.get $end))
-        (then
-          (local.set $word (i32.load (local.get $at)))
-          (local.set $at (i32.add (local.get $at) (i32.const 4)))
-          (br_if $walk (i32.ge_u (i32.sub (local.get $word) (local.get $heap_start)) (local.get $heap_bytes)))
-          (call $reach (local.get $word))
-          (br $walk)))))
+    (block $done
+      (loop $walk
+        (if (i32.ge_u (local.get $at) (local.get $four_end))
+          (then
+            (local.set $four_end (i32.add (local.get $at) (i32.const 16)))
+            (if (i32.le_u (local.get $four_end) (local.get $end))
+              (then
+                (if
+                  (i32.eqz
+                    (v128.any_true
+                      (i32x4.lt_u
+                        (i32x4.sub (v128.load (local.get $at)) (i32x4.splat (local.get $first)))
+                        (i32x4.splat (local.get $span)))))
+                  (then
+                    (local.set $at (local.get $four_end))
+                    (br $walk)))))))
+        (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $word (i32.load (local.get $at)))
+        (local.set $at (i32.add (local.get $at) (i32.const 4)))
+        (local.set $offset (i32.sub (local.get $word) (local.get $first)))
+        (br_if $walk (i32.ge_u (local.get $offset) (local.get $span)))
+        (br_if $walk (i32.and (local.get $offset) (i32.const 7)))
+        (local.set $offset (i32.shr_u (local.get $offset) (i32.const 3)))
+        (br_if $walk (i32.and (i32.load8_u $map (local.get $offset)) (global.get $MARK)))
+        (call $reach_candidate (local.get $word) (local.get $offset))
+        (br $walk))))
 
   ;; One walk over the map. Each walk follows a worklist that was full, so there are few.
   (func $rescan
@@ -807,35 +952,74 @@
           (local.set $at (i32.add (local.get $at) (i32.const 1)))
           (br $walk)))))
 
+  ;; What lies between two live blocks becomes one free block. Live blocks are passed over in the map, where eight
+  ;; granules are looked at together: outside a run for the next block that is dead, inside for the next block at all.
   (func $sweep_hardened
     (local $at i32)
-    (local $block i32)
-    (local $stride i32)
-    (local $granule i32)
-    (local $bits i32)
-    (local $start i32)
     (local $end i32)
-    (global.set $gc_free_head (i32.const 0)) ;; fault: free-list-cycle
-    (local.set $start (global.get $gc_heap_start))
-    (local.set $at (local.get $start))
-    (local.set $end (global.get $heap_ptr))
+    (local $run i32)
+    (local $header i32)
+    (local $stride i32)
+    (local $bits i64)
+    (local $wanted i64)
+    (call $empty_bins) ;; fault: free-list-cycle
+    (local.set $end
+      (i32.shr_u (i32.sub (global.get $heap_ptr) (global.get $gc_heap_start)) (i32.const 3)))
     (loop $walk
       (if (i32.lt_u (local.get $at) (local.get $end))
         (then
-          (local.set $block (i32.add (local.get $at) (i32.const 4)))
-          (local.set $granule (i32.shr_u (i32.sub (local.get $at) (local.get $start)) (i32.const 3)))
-          (local.set $stride (i32.shr_u (i32.load (local.get $at)) (i32.const 1))) ;; fault+ size-16: (local.set $stride (i32.and (i32.shr_u (i32.load (local.get $at)) (i32.const 1)) (i32.const 0xFFFF)))
-          (local.set $stride (i32.and (i32.add (local.get $stride) (i32.const 11)) (i32.const -8)))
-          (local.set $at (i32.add (local.get $at) (local.get $stride)))
-          (local.set $bits (i32.load8_u $map (local.get $granule)))
-          (br_if $walk (i32.and (local.get $bits) (global.get $MARK)))
-          (if (i32.eqz (i32.and (local.get $bits) (global.get $FREE)))
+          (local.set $bits (i64.load $map (local.get $at)))
+          (local.set $wanted (i64.and (local.get $bits) (i64.const 0x0101010101010101)))
+          (if (i32.eqz (local.get $run))
             (then
-              (i32.store8 $map (local.get $granule) (i32.or (local.get $bits) (global.get $FREE))) ;; fault: free-bit-forgotten
-              (if (global.get $poison) (then (call $spoil (local.get $block) (local.get $stride))))))
-          (i32.store (local.get $block) (global.get $gc_free_head)) ;; fault+ free-twice: (i32.store (local.get $block) (local.get $block))
-          (global.set $gc_free_head (local.get $block)) ;; fault: sweep-skip
-          (br $walk)))))
+              (local.set $wanted
+                (i64.and
+                  (local.get $wanted)
+                  (i64.xor (i64.shr_u (local.get $bits) (i64.const 1)) (i64.const -1))))))
+          (if (i64.eqz (local.get $wanted))
+            (then
+              (local.set $at (i32.add (local.get $at) (i32.const 8)))
+              (br $walk)))
+          (local.set $at
+            (i32.add
+              (local.get $at)
+              (i32.shr_u (i32.wrap_i64 (i64.ctz (local.get $wanted))) (i32.const 3))))
+          (local.set $header
+            (i32.add (global.get $gc_heap_start) (i32.shl (local.get $at) (i32.const 3))))
+          (if (i32.and (i32.load8_u $map (local.get $at)) (global.get $MARK))
+            (then
+              (call $end_run (local.get $run) (local.get $header))
+              (local.set $run (i32.const 0))
+              (local.set $at (i32.add (local.get $at) (i32.const 1))))
+            (else
+              (local.set $stride (call $stride_of (i32.add (local.get $header) (i32.const 4))))
+              (local.set $run
+                (call $free_block (local.get $header) (local.get $stride) (local.get $at) (local.get $run)))
+              (local.set $at (i32.add (local.get $at) (i32.shr_u (local.get $stride) (i32.const 3))))))
+          (br $walk))))
+    (if (local.get $run)
+      (then (call $end_run (local.get $run) (global.get $heap_ptr)))))
+
+  ;; Adds a dead block to the run before it, or begins one; the header that the run begins with.
+  (func $free_block (param $header i32) (param $stride i32) (param $granule i32) (param $run i32) (result i32)
+    (if (global.get $poison)
+      (then
+        (if (i32.eqz (i32.and (i32.load8_u $map (local.get $granule)) (global.get $FREE)))
+          (then (call $spoil (i32.add (local.get $header) (i32.const 4)) (local.get $stride))))))
+    (if (i32.eqz (local.get $run)) (then (return (local.get $header))))
+    (call $merge (local.get $header) (local.get $granule)) ;; fault+ merge-nothing: (call $end_run (local.get $run) (local.get $header)) (return (local.get $header))
+    (local.get $run))
+
+  ;; A free run goes from one header to the next live one, or to the heap's end.
+  (func $end_run (param $run i32) (param $end i32)
+    (call $put_free (i32.add (local.get $run) (i32.const 4)) (i32.sub (local.get $end) (local.get $run))) ;; fault: sweep-skip
+  )
+
+  ;; A dead block behind another is no block of its own any more.
+  (func $merge (param $header i32) (param $granule i32)
+    (i32.store8 $map (local.get $granule) (i32.const 0))
+    (if (global.get $poison)
+      (then (i64.store (local.get $header) (i64.const 0xF5F5F5F5F5F5F5F5)))))
 
   ;; ---------------------------------------------------------------------------------------------------------------
   ;; Heap states to start from: 0 empty, 1 full, 2 almost full, 3 fragmented

@@ -30,8 +30,8 @@ public class CollectorTests
         HardenedLaws.Collects_exactly(HeapModule.Load(), script);
 
     [Property(Arbitrary = [typeof(TinyScript)], MaxTest = 200)]
-    public void Hardened_reuses_the_first_block_that_fits_and_clears_it(HeapScript script) =>
-        HardenedLaws.A_reused_block_is_the_first_that_fits_and_clear(HeapModule.Load(), script);
+    public void Hardened_reuses_a_block_of_the_lowest_bin_that_fits_and_clears_it(HeapScript script) =>
+        HardenedLaws.A_reused_block_is_of_the_lowest_bin_that_fits_and_clear(HeapModule.Load(), script);
 
     /// <summary>
     /// vera-reference section 13: the hazard that Vera has, and that hardened exists to rule out.

@@ -38,8 +38,8 @@ internal static class HardenedLaws
         }
     }
 
-    /// <summary>First fit as Vera's, the whole block, and nothing of its past.</summary>
-    public static void A_reused_block_is_the_first_that_fits_and_clear(HeapModule module, HeapScript script)
+    /// <summary>No more than it takes of a block in the lowest bin that fits, and nothing of its past.</summary>
+    public static void A_reused_block_is_of_the_lowest_bin_that_fits_and_clear(HeapModule module, HeapScript script)
     {
         using var guest = new GuestHeap(module);
         guest.Reset(script with { Interval = 0 }, CollectorKind.Hardened);
@@ -48,7 +48,7 @@ internal static class HardenedLaws
         {
             if (TryTake(mutator, step))
             {
-                AssertFirstFit(guest, step.A % 128);
+                AssertFit(guest, step.A % 1500);
             }
         }
     }
@@ -132,38 +132,47 @@ internal static class HardenedLaws
     {
         var view = guest.Instance.View();
         var blocks = guest.Blocks();
-        Assert.Equal(blocks.Except(live).Reverse(), guest.FreeList());
+        var dead = blocks.Except(live).ToHashSet();
+        Assert.Equal(dead.Order(), guest.FreeList().Order());
+        Assert.DoesNotContain(blocks.Zip(blocks.Skip(1)), pair => dead.Contains(pair.First) && dead.Contains(pair.Second));
         Assert.Equal(live.Order(), blocks.Where(block => guest.Instance.View().IsMarked(block)));
-        foreach (var block in blocks)
+        foreach (var block in live)
         {
-            var kept = live.Contains(block) ? view.PayloadBytes(block) : 0;
+            var kept = view.PayloadBytes(block);
             Assert.True(view.Memory.Slice(block - 4, kept + 4).SequenceEqual(before.AsSpan(block - 4, kept + 4)));
         }
     }
 
-    private static void AssertFirstFit(GuestHeap guest, int bytes)
+    private static void AssertFit(GuestHeap guest, int bytes)
     {
-        var view = guest.Instance.View();
-        var first = 0;
-        foreach (var block in guest.FreeList())
+        var wanted = HeapView.StrideOf(bytes);
+        var strides = guest.FreeList().ToDictionary(b => b, b => HeapView.StrideOf(guest.Instance.View().PayloadBytes(b)));
+        var surely = strides.Values.Where(free => FreeBins.MustServe(free, wanted)).DefaultIfEmpty(-1).Min();
+        var (end, collections) = (guest.HeapEnd, guest.Instance.Collections);
+        var block = TryAlloc(guest, bytes);
+        if (guest.Instance.Collections > collections || !strides.TryGetValue(block, out var stride))
         {
-            if (view.PayloadBytes(block) >= bytes)
-            {
-                first = block;
-                break;
-            }
-        }
-
-        if (first == 0)
-        {
+            Assert.Equal(-1, surely);
             return;
         }
 
-        var header = view.Word(first - 4);
-        Assert.Equal(first, guest.Alloc(bytes, false));
-        Assert.Equal(header, guest.Read(first - 4));
-        var stride = HeapView.StrideOf((int)(header >> 1));
-        Assert.False(guest.Instance.Memory.Slice(first, stride - 4).ContainsAnyExcept((byte)0));
+        Assert.Equal(end, guest.HeapEnd);
+        Assert.InRange(FreeBins.Of(stride), FreeBins.Of(wanted), surely < 0 ? FreeBins.Count : FreeBins.Of(surely));
+        Assert.Equal((uint)bytes * 2, guest.Read(block - 4));
+        Assert.False(guest.Instance.Memory.Slice(block, wanted - 4).ContainsAnyExcept((byte)0));
+        Assert.Equal(stride > wanted, guest.FreeList().Contains(block + wanted));
+    }
+
+    private static int TryAlloc(GuestHeap guest, int bytes)
+    {
+        try
+        {
+            return guest.Alloc(bytes, false);
+        }
+        catch (HeapTrap trap) when (trap.Kind == TrapKind.Memory)
+        {
+            return 0;
+        }
     }
 
     private static bool TryTake(ScriptMutator mutator, HeapStep step)

@@ -40,7 +40,7 @@ internal sealed class RunLog : IWatcher
         var bytes = HashOf(heap.Memory[heap.HeapStart..heap.HeapEnd]);
         var map = HashOf(heap.Map);
         return $"collection {heap.Collection} at allocation {heap.Allocation}: end 0x{heap.HeapEnd:x}, "
-            + $"free 0x{heap.FreeHead:x}, bytes {bytes:x16}, map {map:x16}";
+            + $"free {string.Join(' ', heap.FreeHeads.ToArray())}, bytes {bytes:x16}, map {map:x16}";
     }
 
     private static ulong HashOf(ReadOnlySpan<byte> bytes)

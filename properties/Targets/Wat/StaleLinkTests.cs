@@ -26,6 +26,7 @@ public class StaleLinkTests
         guest.Collect();
         Assert.Equal([high, low], guest.FreeList());
 
+        // Over the last free block that is left, hardened finds no link.
         var text = guest.Alloc(1, true);
         Assert.Equal(high, text);
         GuestBytes.Bytes(guest.Instance.Memory, (uint)text, 1)[0] = (byte)'d';

@@ -51,7 +51,7 @@ internal static class VeraLaws
             Assert.Equal([after], guest.FreeList());
             guest.ShadowPointer -= 4;
             guest.Collect();
-            Assert.Equal([after, big], guest.FreeList());
+            Assert.Equal(collector == CollectorKind.Vera ? [after, big] : [big], guest.FreeList());
             Assert.Equal(big, guest.Alloc(69_000, false));
         }
     }
@@ -91,7 +91,7 @@ internal static class VeraLaws
     {
         var view = guest.Instance.View();
         Assert.Equal(reference.HeapEnd, view.HeapEnd);
-        Assert.Equal(reference.FreeHead, view.FreeHead);
+        Assert.Equal([reference.FreeHead], view.FreeHeads.ToArray());
         Assert.Equal(reference.Collections, view.Collection);
         Assert.True(
             reference.Blocks.SequenceEqual(view.Memory[view.HeapStart..view.HeapEnd]), "the blocks differ");

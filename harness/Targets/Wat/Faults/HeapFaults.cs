@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
 using static Vera.GcStress.Targets.Wat.Faults.FaultCatalogue;
 
 namespace Vera.GcStress.Targets.Wat.Faults;
@@ -9,8 +10,14 @@ internal static class HeapFaults
 {
     private static readonly FaultConditions Decimals = FaultConditions.Usual.With(TypeKind.Decimal);
 
-    // A full heap starts with one block that fills a page.
-    private static readonly FaultConditions BigPages = Heap(HeapLayout.Small with { PageBytes = 1 << 18 });
+    // A full heap starts with one block that fills a page. Hardened passes over live blocks without reading their sizes,
+    // and cases free nothing as large.
+    private static readonly FaultConditions BigPages = Heap(HeapLayout.Small with { PageBytes = 1 << 18 })
+        .With(TypeKind.Json) with
+        {
+            Collector = CollectorKind.Vera,
+            HostileValues = false,
+        };
 
     public static ImmutableArray<Fault> All { get; } =
     [
@@ -24,10 +31,10 @@ internal static class HeapFaults
             "no free block is ever taken: the heap grows for every allocation",
             FaultConditions.Usual),
         InHeap("fit-too-small", FaultLayer.Allocator, null,
-            "first fit takes a free block that is up to eight bytes too small",
+            "a free block is taken that is up to eight bytes too small",
             FaultConditions.Usual),
         InHeap("free-head-kept", FaultLayer.Allocator, null,
-            "the first block of the free list is given away and stays on the list",
+            "the first block of a free list is given away and stays on the list",
             FaultConditions.Usual),
         InHeap("reuse-shrinks-header", FaultLayer.Allocator, null,
             "a reused block's header gets the size that was asked for; the rest of the block belongs to nobody",
@@ -40,6 +47,9 @@ internal static class HeapFaults
             FaultConditions.Usual),
         InHeap("free-list-cycle", FaultLayer.Allocator, null,
             "a sweep appends to the old free list: blocks stand on it twice",
+            FaultConditions.Usual),
+        InHeap("merge-nothing", FaultLayer.Allocator, null,
+            "free neighbours stay apart, and the heap falls to pieces",
             FaultConditions.Usual),
         InHeap("forget-mark", FaultLayer.MarkSweep, null,
             "reached blocks are not marked", FaultConditions.Usual),

@@ -21,7 +21,7 @@ public enum PlantedFault
 
     // Containers.
     ContentsInvisible, EntryUnrooted, CellUnrooted, NodeUnrooted, RootUnrooted, SentinelZero, NanUnequal,
-    ZeroSignKept, CollisionLost, StaleAfterRemoval, NodeShared, EntryOverwritten, PositionLost, DuplicateCounted,
+    ZeroSignKept, CollisionLost, StaleAfterRemoval, NodeUncollapsed, NodeShared, EntryOverwritten, PositionLost, DuplicateCounted,
     KeyDisguised, ValueCut, OrderLost, BucketUnrooted, BucketExact, TracedValuesForgotten, MirrorValuesForgotten,
 
     // What is scanned and what is not.

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Vera.GcStress.Targets.Wat.Values;
 
 /// <summary>
-/// Knows which blocks are on the free list, so that a read of a freed one is seen even where its bytes still stand.
+/// Knows which blocks are on the free lists, so that a read of a freed one is seen even where its bytes still stand.
 /// </summary>
 public sealed class BlockCensus
 {
@@ -17,7 +17,7 @@ public sealed class BlockCensus
     public long ReachedBytes { get; private set; }
 
     /// <summary>
-    /// Walks the free list. A list that leaves the heap or does not end is cut short: others judge it.
+    /// Walks the free lists. A list that leaves the heap or does not end is cut short: others judge it.
     /// </summary>
     public void Take(in HeapView heap)
     {
@@ -32,12 +32,36 @@ public sealed class BlockCensus
             (free, reached) = (new ulong[used * 2], new ulong[used * 2]);
         }
 
-        var node = unchecked((uint)heap.FreeHead);
-        for (var i = 0; i < granules && IsPayload(node); i++)
+        var heads = heap.FreeHeads;
+        for (var list = 0; heads[list..].IndexOfAnyExcept(0) is >= 0 and var empty; list++)
         {
-            var granule = (node - heapStart) >> 3;
-            free[granule >> 6] |= 1UL << (int)(granule & 63);
-            node = heap.Word((int)node);
+            list += empty;
+            granules = TakeList(heap, unchecked((uint)heads[list]), granules);
+        }
+    }
+
+    /// <summary>Notes every granule of a list's blocks: what was freed may lie anywhere in them.</summary>
+    /// <returns>How many more blocks all lists can have.</returns>
+    private int TakeList(in HeapView heap, uint block, int blocksLeft)
+    {
+        for (; blocksLeft > 0 && IsPayload(block); blocksLeft--)
+        {
+            var first = (block - heapStart) >> 3;
+            var stride = (heap.PayloadBytes((int)block) + 11L) & ~7L;
+            SetBits(free, (int)first, (int)Math.Min(first + (stride >> 3), (heapEnd - heapStart) >> 3));
+            block = heap.Word((int)block);
+        }
+
+        return blocksLeft;
+    }
+
+    private static void SetBits(ulong[] bits, int from, int end)
+    {
+        while (from < end)
+        {
+            var count = Math.Min(64 - (from & 63), end - from);
+            bits[from >> 6] |= (ulong.MaxValue >> (64 - count)) << (from & 63);
+            from += count;
         }
     }
 

@@ -15,9 +15,10 @@ internal sealed class RuntimeSession : IDisposable
     private readonly CanonicalWriter writer = new();
     private readonly WrapperShape shape;
 
-    public RuntimeSession(RuntimeKind runtime, CollectorKind collector)
+    public RuntimeSession(RuntimeKind runtime, CollectorKind collector, string? fault = null)
     {
-        session = new(WatOptions.Default with { Runtime = runtime, Collector = collector }, (_, _) => null);
+        var options = WatOptions.Default with { Runtime = runtime, Collector = collector, Fault = fault };
+        session = new(options, (_, _) => null);
         reader = new(session.Heap, session.Host);
         shape = session.Host.Containers.Shape;
     }

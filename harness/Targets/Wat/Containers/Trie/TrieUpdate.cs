@@ -109,7 +109,7 @@ public sealed class TrieUpdate(HeapInstance heap)
         {
             var narrower = maps with { Data = maps.Data & ~bit };
             var place = maps.DataIndex(bit);
-            return count - 1 <= 1 && narrower.NodeCount == 0
+            return count - 1 <= 1 && narrower.NodeCount == 0 && !Keeps(level)
                 ? new(count == 1 ? 0 : nodes.PointerAt(node, 1 - place), true)
                 : new(nodes.Removed(node, count, narrower, place), false);
         }
@@ -129,6 +129,9 @@ public sealed class TrieUpdate(HeapInstance heap)
         var merged = new NodeMaps(maps.Data | bit, maps.Nodes & ~bit);
         return new(nodes.Moved(node, count, merged, index, merged.DataIndex(bit), rest.Pointer), false);
     }
+
+    /// <summary>Whether a planted fault keeps a node that its parent should take in.</summary>
+    private bool Keeps(int level) => heap.Planted == PlantedFault.NodeUncollapsed && level > 0;
 
     private Rest RemoveFromList(EntryShape shape, uint list, Slot key)
     {

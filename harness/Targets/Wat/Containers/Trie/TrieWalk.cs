@@ -118,6 +118,12 @@ public sealed class TrieWalk(HeapInstance heap)
             throw new GuestFault($"the trie node at 0x{node:X} holds more than its container counts");
         }
 
+        // Else equal contents could have two shapes.
+        if (level > 0 && data + (2 * maps.NodeCount) < 2)
+        {
+            throw new GuestFault($"the trie node at 0x{node:X} has an entry that belongs above it");
+        }
+
         visiting?.Invoke(node);
         for (var i = 0; i < data; i++)
         {

@@ -1,0 +1,17 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Repros;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>What runs the cases, as options and the headers of case files name it; prints itself for people.</summary>
+internal interface ISubject
+{
+    /// <summary>What one thread works with.</summary>
+    Bench CreateBench();
+
+    /// <summary>The header of a file that shows what this subject does.</summary>
+    FileHeader Header(Expectation expect);
+
+    /// <summary>A campaign as this subject can carry it out.</summary>
+    CampaignOptions Suited(CampaignOptions options);
+}

@@ -1,0 +1,96 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Model;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Vera;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>Which real Vera runs the cases.</summary>
+/// <param name="Command">A vera command or a Python that can import vera; null: the one that is installed.</param>
+/// <param name="Version">Its release.</param>
+internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubject
+{
+    /// <summary>What the target is called in options and files.</summary>
+    public const string Target = FileHeader.Vera;
+
+    /// <summary>Smaller cases than on our heap: what takes time is to compile them.</summary>
+    public static GenerationOptions Generation { get; } = GenerationOptions.Default with
+    {
+        OpsMean = 18,
+        FirstGranule = VeraSource.FirstGranule,
+        AddressPercent = 15,
+    };
+
+    /// <summary>Cases that one thread draws at a time; of these, the eager ones make a program or two.</summary>
+    private const int BatchCases = 64;
+
+    /// <summary>One case in so many is also run eagerly, and in an almost full heap.</summary>
+    private const int VariedEvery = 16;
+
+    private const int ShrinkAttemptsMax = 3000;
+
+    /// <summary>What can be seen from outside.</summary>
+    public const OracleSet Oracles = OracleSet.Agreement | OracleSet.Termination;
+
+    /// <summary>Starts the Vera that a command names, to see that there is one.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static VeraChoice Find(string? command)
+    {
+        try
+        {
+            using var target = VeraBench.Open(command, WatBench.Parse);
+            return new(command, target.Version);
+        }
+        catch (VeraException e)
+        {
+            throw new UsageException(e.Message, e);
+        }
+    }
+
+    public Bench CreateBench()
+    {
+        var target = VeraBench.Open(Command, WatBench.Parse);
+        var model = new ReferenceModel(target.HeapStart, WatBench.Parse);
+        return new(new Judge(target, model, Oracles), null, target);
+    }
+
+    public FileHeader Header(Expectation expect) => new(Target, Target, CollectorKind.Vera, expect)
+    {
+        Releases = ReleaseExpectations.None.With((Version.Major, Version.Minor, Version.Patch), expect),
+        Versions = $"{ToolVersions.Line}, vera {Version}",
+    };
+
+    /// <summary>There is one way to run a case, and its heap is out of sight.</summary>
+    public CampaignOptions Suited(CampaignOptions options) => options with
+    {
+        BatchCases = BatchCases,
+        CompiledEvery = 0,
+        MeasuredEvery = 0,
+        InvisibilityEvery = VariedEvery,
+        ShrinkAttemptsMax = ShrinkAttemptsMax,
+        KindOf = VeraFailures.KindOf,
+        ShapeOf = VeraFailures.KindOf,
+        SmallCasesMax = 0,
+        CauseOf = VeraFailures.CauseOf,
+        Saved = SaveProgram,
+        Generation = options.Generation with
+        {
+            Suits = stressCase => VeraSupport.WhyNot(stressCase, Version) is null,
+        },
+    };
+
+    /// <summary>Writes a saved finding once more, as a program beside it that <c>vera run</c> runs.</summary>
+    public void SaveProgram(string path)
+    {
+        using var target = VeraBench.Open(Command, WatBench.Parse);
+        var file = CaseFile.Read(path);
+        WholeFile.Write(VeraFile.PathOf(path), VeraFile.Print(path, file, target));
+    }
+
+    public override string ToString() => $"vera {Version}";
+}

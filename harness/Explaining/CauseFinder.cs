@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Explaining;
+
+/// <summary>Concludes from what a run showed what most likely went wrong.</summary>
+/// <remarks>
+/// It looks at the run alone: who held the lost block, which step to it the collector did not take, which word changed
+/// by which bit. Names of runtimes and of planted faults have no part in it.
+/// </remarks>
+internal sealed partial class CauseFinder(
+    StressCase stressCase, Recorder run, Verdict.Fail fail, LostBlock? victim, BlockLife? orphan)
+{
+    private readonly RootCauses roots = new(stressCase, run);
+
+    public Cause Find()
+    {
+        if (run.AllocationFlaw is { } flaw)
+        {
+            return AllocationCauses.Of(flaw);
+        }
+
+        if (run.Damage is { } damage)
+        {
+            return DamageCauses.Of(damage);
+        }
+
+        if (fail.Oracle == "retention")
+        {
+            return RetentionCauses.Of(fail, run.Kept);
+        }
+
+        return victim is not null ? OfVictim(victim)
+            : orphan is not null ? RootCauses.OfOrphan(orphan)
+            : OfNothingLost();
+    }
+
+    private Cause OfVictim(LostBlock lost)
+    {
+        if (run.Lost.Any(l => l.Block.FreedBy == lost.Block.FreedBy && IsRootBelowTop(l)))
+        {
+            return new(CauseKind.MarkingLost, CauseLayer.MarkSweep, "what marking reaches does not stay marked",
+                [$"collection {lost.Block.FreedBy!.Number} freed blocks that root slots name"]);
+        }
+
+        var unseen = lost.Path.FirstUnseen;
+        return unseen < 0 ? OfMarking(lost) : OfEdge(lost, lost.Path.Steps[unseen], unseen);
+    }
+
+    private static bool IsRootBelowTop(LostBlock lost) => lost.Path is { Steps.Count: 1, Holder.Slot: >= 0 }
+        && lost.Path.Holder.Slot < lost.Block.FreedBy!.RootSlots - 1;
+
+    private static Cause OfMarking(LostBlock lost)
+    {
+        var step = lost.Path.Steps.First(s => s.Freed);
+        return step.Kind == EdgeKind.Root
+            ? new(CauseKind.RootNotSeen, CauseLayer.ShadowStack, "a slot of the shadow stack was not looked at (#464)",
+                [$"{lost.Path.Holder} names {step.Block}, which was not marked",
+                    "it is the slot on top; where it is the only one, a mark that does not stay would look the same"])
+            : new(CauseKind.MarkingLost, CauseLayer.MarkSweep, "marking lost a block that a scanned word names (#348)",
+                ["every step to it is one that the collector takes: scan, worklist or mark went wrong",
+                    $"the word at offset {step.Offset} of the block before it names {step.Block}"]);
+    }
+
+    private Cause OfEdge(LostBlock lost, PathStep step, int place)
+    {
+        var container = place > 0 ? $"{lost.Path.Steps[place - 1].Block}" : $"{lost.Path.Holder}";
+        return step.Kind switch
+        {
+            EdgeKind.Contents => new(
+                CauseKind.ContentsInvisible, CauseLayer.Containers,
+                "container contents invisible to the collector (#695 Map, #705 Set)",
+                [$"{container} was held, and {step.Block} is an entry of it",
+                    "no word that the collector scans leads from the container to that entry"]),
+            EdgeKind.Disguised => new(
+                CauseKind.ContentsInvisible, CauseLayer.Containers,
+                "a part of a value invisible to the collector (#695, #705)",
+                [$"by its type {container} has {step.Block}, but no word in it is that address"]),
+            EdgeKind.PointerFree => new(
+                CauseKind.PointersNotScanned, CauseLayer.Conservatism,
+                "a block that holds pointers counts as free of them",
+                [$"{container} names {step.Block} at offset {step.Offset}",
+                    "the collector has it down as a block without pointers, and did not scan it"]),
+            _ => roots.OfHolder(lost),
+        };
+    }
+
+    private Cause OfNothingLost()
+    {
+        if (fail.Oracle == "termination" && run.Moment.Collection is { } running)
+        {
+            return new(CauseKind.MarkingLost, CauseLayer.MarkSweep, "the collector itself trapped (#348, #515)",
+                [$"collection {running.Number} did not come to its end: {fail.Evidence}"]);
+        }
+
+        if (fail.Oracle == "termination" && run.Moment.Requested is { } bytes)
+        {
+            return new(CauseKind.Growth, CauseLayer.Allocator, "the allocator itself trapped (#487)",
+                [$"an allocation of {bytes} bytes did not come to its end: {fail.Evidence}"]);
+        }
+
+        return fail.Evidence.Contains("handle", StringComparison.Ordinal)
+            ? new(CauseKind.Handles, CauseLayer.Handles, "the host's value of a live wrapper is gone (#573)",
+                ["no block that the read came to was freed; a handle did not lead to its value"])
+            : IsCapture()
+            ? new(CauseKind.CaptureLost, CauseLayer.Roots, "a closure does not keep all it captured (#535, #615)",
+                ["what a closure gives back is wrong, and no block that anything held was freed"])
+            : new(CauseKind.WrongOperation, CauseLayer.Containers,
+                "a wrong result with no block lost: the operation, not the collector (compare #706)",
+                ["no collection freed a block that anything still held, and the heap is in order"]);
+    }
+
+    /// <summary>Whether a value with closures is wrong, by more than the order of what is in it.</summary>
+    private bool IsCapture() => fail.Subject is { } type && Has(type, TypeKind.Closure)
+        && Difference().Match(fail.Evidence) is { Success: true } match
+        && match.Groups[1].Value.Contains("closure(", StringComparison.Ordinal)
+        && !match.Groups[1].Value.Order().SequenceEqual(match.Groups[2].Value.Order());
+
+    private static bool Has(VeraType type, TypeKind kind) =>
+        type.Kind == kind || type.Arguments.Any(argument => Has(argument, kind));
+
+    [GeneratedRegex("expected (.*), saw (.*)$", RegexOptions.Singleline)]
+    private static partial Regex Difference();
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Explaining;
+
+/// <summary>The addresses that a failing read came across, in the order of the reading.</summary>
+internal sealed partial class FailingTrace : ITypedTrace
+{
+    private readonly List<int> addresses = [];
+    private readonly List<(int From, int To, string What)> edges = [];
+
+    public IReadOnlyList<int> Addresses => addresses;
+
+    /// <summary>
+    /// What the reader took the block for, coming from another one if it can be; null if it never came there. Several
+    /// values may lie there for the reader, once a block is lost.
+    /// </summary>
+    public string? NameAt(int address, int from)
+    {
+        var here = edges.Where(e => e.To == address).ToList();
+        return here.Count == 0 ? null : here.Find(e => e.From == from).What ?? here[^1].What;
+    }
+
+    public void Edge(uint from, uint to, string what, bool isEntry)
+    {
+        edges.Add((unchecked((int)from), unchecked((int)to), what));
+        Add(to);
+    }
+
+    public void Add(uint address) => addresses.Add(unchecked((int)address));
+
+    /// <summary>The addresses that a line of evidence names.</summary>
+    public void AddFrom(string evidence)
+    {
+        foreach (Match match in Hex().Matches(evidence))
+        {
+            if (uint.TryParse(
+                match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var address))
+            {
+                Add(address);
+            }
+        }
+    }
+
+    [GeneratedRegex("0x([0-9a-fA-F]{1,8})")]
+    private static partial Regex Hex();
+}

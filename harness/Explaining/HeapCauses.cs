@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Vera.GcStress.Judging;
+
+namespace Vera.GcStress.Explaining;
+
+/// <summary>Causes in the allocator.</summary>
+internal static class AllocationCauses
+{
+    public static Cause Of(string flaw) =>
+        flaw.Contains("beyond memory", StringComparison.Ordinal) || flaw.Contains("outside", StringComparison.Ordinal)
+            ? new(CauseKind.Growth, CauseLayer.Allocator, "memory did not grow as far as a block goes (#487)", [flaw])
+        : flaw.Contains("a block of", StringComparison.Ordinal)
+            ? new(CauseKind.Headers, CauseLayer.Allocator, "a block too small was handed out (#484)", [flaw])
+        : new(CauseKind.FreeList, CauseLayer.Allocator, "free-list corruption: a block was handed out twice", [flaw]);
+}
+
+/// <summary>Causes of a heap that a collection left in disorder.</summary>
+internal static class DamageCauses
+{
+    public static Cause Of(Damage damage) => damage.Kind switch
+    {
+        DamageKind.FreeList => new(
+            CauseKind.FreeList, CauseLayer.Allocator, "free-list corruption",
+            ["after the collection the free list names a block twice, a live one or none"]),
+        DamageKind.LostToFreeList => new(
+            CauseKind.SweepLost, CauseLayer.MarkSweep, "the sweep does not enter what it frees",
+            ["a dead block is neither marked nor on the free list"]),
+        DamageKind.Map => new(
+            CauseKind.SweepLost, CauseLayer.MarkSweep, "the collector's notes do not follow its sweep",
+            ["the blocks tile the heap, and what is noted of them besides their headers is wrong"]),
+        DamageKind.Headers => OfHeader(damage),
+        DamageKind.ChangedWord when damage.IsMarkBit => OfFalsePointer(damage),
+        DamageKind.ChangedWord => new(
+            CauseKind.Headers, CauseLayer.Allocator, "a collection wrote to a block that lives (#484)",
+            [$"the word at offset {damage.Offset} of {damage.Owner} changed, by more than a mark bit"]),
+        _ => throw new UnreachableException($"no cause for {damage.Kind}"),
+    };
+
+    private static Cause OfHeader(Damage damage) => damage.Written is { } wrapper
+        ? new(CauseKind.WrapTableOverrun, CauseLayer.Handles, "the wrap table ran over into the heap (#579)",
+            [$"the header of the first block now is the address of {wrapper}, as an entry of the table begins"])
+        : damage.Owner is { } owner
+        ? new(CauseKind.Headers, CauseLayer.Allocator, "a block's header was overwritten or misread (#484)",
+            [$"the header of {owner} was 0x{damage.Before:x} and is 0x{damage.After:x}"])
+        : new(CauseKind.Headers, CauseLayer.Allocator, "a block's header was overwritten or misread (#484)",
+            ["the blocks no longer tile the heap"]);
+
+    private static Cause OfFalsePointer(Damage damage)
+    {
+        string[] why =
+        [
+            $"the word changed by its lowest bit alone, as a header does that is marked; it is data of {damage.Owner}",
+            damage.Pointer is { } pointer
+                ? $"the collector took 0x{pointer.Value:x} for a block with that word as its header; none starts there"
+                : "no word that would have been taken for its block was found",
+        ];
+        return damage.Pointer?.Block?.Label?.EndsWith("wrapper", StringComparison.Ordinal) == true
+            ? new(CauseKind.HandleAsPointer, CauseLayer.Handles, "a handle was taken for an address (#578, #347)", why)
+            : new(CauseKind.FalsePointer, CauseLayer.Conservatism,
+                "a word that looks like an address was marked through (#1382)", why);
+    }
+
+    /// <summary>Where a false pointer stands, in words.</summary>
+    public static string PlaceOf(FalsePointer pointer) => pointer.Block is { } block
+        ? $"{block} at offset {pointer.Offset}"
+        : $"root slot {pointer.Slot}";
+}
+
+/// <summary>Causes of blocks and host values that outlive their last use.</summary>
+internal static class RetentionCauses
+{
+    public static Cause Of(Verdict.Fail fail, KeptBlock? kept) => kept switch
+    {
+        { Keeper: KeeperKind.Word, Block: null } => new(
+            CauseKind.FalsePointer, CauseLayer.Conservatism,
+            "a word that looks like an address was marked through (#1382, #515)",
+            [$"no block starts at 0x{kept.Payload:x}, and the word at offset {kept.Address - kept.By!.Payload} of " +
+                $"{kept.By} is that address"]),
+        { Keeper: KeeperKind.Word } => new(
+            CauseKind.DataScanned, CauseLayer.Conservatism, "a number or string byte keeps a block alive (#1382)",
+            [$"the word at offset {kept.Address - kept.By!.Payload} of {kept.By} looks like its address"]),
+        { Keeper: KeeperKind.StaleSlot } => new(
+            CauseKind.StaleRoot, CauseLayer.ShadowStack, "a slot above the top of the shadow stack counts as a root",
+            [$"the word at 0x{kept.Address:x}, above the top, is its address",
+                "a mark that was never cleared would look the same"]),
+        { } => new(
+            CauseKind.MarksKept, CauseLayer.MarkSweep, "marks of an earlier collection still stand",
+            ["no root slot and no word of a marked block names it"]),
+        null when fail.Evidence.StartsWith("the host keeps", StringComparison.Ordinal) => new(
+            CauseKind.Handles, CauseLayer.Handles, "host values of dead wrappers are never given back (#573)",
+            [fail.Evidence]),
+        null => new(
+            CauseKind.NoReuse, CauseLayer.Allocator, "the heap grows while free blocks would do (compare #706)",
+            [fail.Evidence]),
+    };
+}

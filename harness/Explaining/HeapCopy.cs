@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Explaining;
+
+/// <summary>Linear memory as it was at one moment, with the collector's map and the bounds of the heap.</summary>
+internal sealed class HeapCopy
+{
+    private byte[] memory = [];
+    private byte[] map = [];
+    private byte[] roots = [];
+    private int length;
+    private int mapLength;
+    private int rootsLength;
+
+    public int HeapStart { get; private set; }
+
+    public int HeapEnd { get; private set; }
+
+    public ReadOnlySpan<byte> Memory => memory.AsSpan(0, length);
+
+    /// <summary>The slots of the shadow stack.</summary>
+    public ReadOnlySpan<byte> Roots => roots.AsSpan(0, rootsLength);
+
+    public void Take(in HeapView heap)
+    {
+        (length, mapLength, rootsLength) = (heap.Memory.Length, heap.Map.Length, heap.Roots.Length);
+        Fit(ref memory, length);
+        Fit(ref map, mapLength);
+        Fit(ref roots, rootsLength);
+        heap.Memory.CopyTo(memory);
+        heap.Map.CopyTo(map);
+        heap.Roots.CopyTo(roots);
+        (HeapStart, HeapEnd) = (heap.HeapStart, heap.HeapEnd);
+    }
+
+    /// <summary>Bytes at an address, fewer where memory ends.</summary>
+    public ReadOnlySpan<byte> Bytes(int address, int count) =>
+        address < 0 || address >= length ? [] : Memory.Slice(address, Math.Min(count, length - address));
+
+    public uint Word(int address) =>
+        Bytes(address, 4) is { Length: 4 } word ? BinaryPrimitives.ReadUInt32LittleEndian(word) : 0;
+
+    /// <summary>The collector's notes on the block with this payload address.</summary>
+    public byte MapAt(int payload) =>
+        (payload - 4 - HeapStart) >> 3 is var granule && granule >= 0 && granule < mapLength ? map[granule] : (byte)0;
+
+    private static void Fit(ref byte[] buffer, int bytes)
+    {
+        if (buffer.Length < bytes)
+        {
+            buffer = new byte[bytes];
+        }
+    }
+}

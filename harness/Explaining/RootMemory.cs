@@ -1,0 +1,39 @@
+using System.Buffers.Binary;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Explaining;
+
+/// <summary>Remembers which locals had a slot on the shadow stack once they were bound.</summary>
+internal sealed class RootMemory
+{
+    private readonly HashSet<int> rootedLocals = [];
+
+    /// <summary>Whether the local was rooted at some moment since it was bound.</summary>
+    public bool WasRooted(int local) => rootedLocals.Contains(local);
+
+    public void Note(in HeapView heap, IRunState state, List<HeldWord> held)
+    {
+        held.Clear();
+        state.Locals(held);
+        foreach (var word in held)
+        {
+            if (word.Address > heap.HeapStart && !rootedLocals.Contains(word.Number) && IsIn(heap.Roots, word.Address))
+            {
+                rootedLocals.Add(word.Number);
+            }
+        }
+    }
+
+    private static bool IsIn(ReadOnlySpan<byte> slots, uint address)
+    {
+        for (; slots.Length >= 4; slots = slots[4..])
+        {
+            if (BinaryPrimitives.ReadUInt32LittleEndian(slots) == address)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

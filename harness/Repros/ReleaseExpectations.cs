@@ -1,0 +1,89 @@
+namespace Vera.GcStress.Repros;
+
+/// <summary>
+/// What a case shows on each release of Vera that it was tried on; a release that is not named here is not judged.
+/// </summary>
+/// <remarks>In a file, one line each: <c>vera 0.0.193 fail agreement</c>, <c>vera 0.0.194 pass</c>.</remarks>
+public sealed class ReleaseExpectations : IEquatable<ReleaseExpectations>
+{
+    /// <summary>More releases than this are no header of ours.</summary>
+    private const int ReleasesMax = 1000;
+
+    private readonly SortedDictionary<(int, int, int), Expectation> expected = [];
+
+    /// <summary>No release is named.</summary>
+    public static ReleaseExpectations None { get; } = new();
+
+    public bool IsEmpty => expected.Count == 0;
+
+    /// <summary>What the newest release shows, or null if none is named.</summary>
+    public Expectation? Newest => IsEmpty ? null : expected.Values.Last();
+
+    /// <summary>What a release shows, or null if it is not named.</summary>
+    public Expectation? Of(int major, int minor, int patch) => expected.GetValueOrDefault((major, minor, patch));
+
+    /// <summary>These and one more; what was known of it is replaced.</summary>
+    public ReleaseExpectations With((int Major, int Minor, int Patch) release, Expectation expect)
+    {
+        var more = Copy(same => same);
+        more.expected[release] = expect;
+        return more;
+    }
+
+    /// <summary>The same releases, all with the same expectation.</summary>
+    public ReleaseExpectations All(Expectation expect) => Copy(_ => expect);
+
+    /// <summary>One line for each release, the oldest first: <c>0.0.193 fail agreement</c>.</summary>
+    public IEnumerable<string> Lines =>
+        expected.Select(e => $"{e.Key.Item1}.{e.Key.Item2}.{e.Key.Item3} {e.Value}");
+
+    /// <summary>Reads such a line.</summary>
+    /// <returns>Null if it is none, or names a release again.</returns>
+    internal ReleaseExpectations? WithLine(string line)
+    {
+        var words = line.Split([' ', '\t'], 2, StringSplitOptions.TrimEntries);
+        if (words.Length < 2
+            || Numbers(words[0]) is not { } release
+            || Expectation.TryParse(words[1]) is not { } expect
+            || expected.ContainsKey(release)
+            || expected.Count == ReleasesMax)
+        {
+            return null;
+        }
+
+        return With(release, expect);
+    }
+
+    public bool Equals(ReleaseExpectations? other) => other is not null && Lines.SequenceEqual(other.Lines);
+
+    public override bool Equals(object? obj) => Equals(obj as ReleaseExpectations);
+
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    public override string ToString() => string.Join(", ", Lines);
+
+    private static (int, int, int)? Numbers(string text)
+    {
+        var parts = text.Split('.');
+        return parts.Length == 3 && Number(parts[0]) is { } major && Number(parts[1]) is { } minor
+            && Number(parts[2]) is { } patch
+            ? (major, minor, patch)
+            : null;
+    }
+
+    private static int? Number(string text) =>
+        text.Length is > 0 and <= 6 && text.All(char.IsAsciiDigit) && (text.Length == 1 || text[0] != '0')
+            ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)
+            : null;
+
+    private ReleaseExpectations Copy(Func<Expectation, Expectation> change)
+    {
+        var copy = new ReleaseExpectations();
+        foreach (var (release, expect) in expected)
+        {
+            copy.expected[release] = change(expect);
+        }
+
+        return copy;
+    }
+}

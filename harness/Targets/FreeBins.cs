@@ -1,0 +1,36 @@
+using System.Numerics;
+
+namespace Vera.GcStress.Targets;
+
+/// <summary>Which free list of the hardened collector holds blocks of which size.</summary>
+/// <remarks>
+/// Sizes are whole blocks: header, payload and padding, multiples of 8 bytes. Up to <see cref="ExactMax"/> each size
+/// has a bin of its own; above, each power of two has two.
+/// </remarks>
+public static class FreeBins
+{
+    public const int Count = ExactBins + 44;
+
+    /// <summary>The largest block, in bytes, that shares its bin with no other size.</summary>
+    public const int ExactMax = 512;
+
+    private const int ExactBins = ExactMax / 8;
+
+    public static int Of(int stride)
+    {
+        if (stride <= ExactMax)
+        {
+            return (stride / 8) - 1;
+        }
+
+        var power = BitOperations.Log2((uint)stride);
+        return ExactBins + (2 * (power - 9)) + ((stride >> (power - 1)) & 1);
+    }
+
+    /// <summary>
+    /// Whether an allocator may not make new room for <paramref name="wanted"/> bytes while a block of
+    /// <paramref name="free"/> bytes is to be had: it surely fits, and is found without a search.
+    /// </summary>
+    public static bool MustServe(int free, int wanted) =>
+        free >= wanted && (Of(free) > Of(wanted) || wanted <= ExactMax);
+}

@@ -1,0 +1,71 @@
+using System.Xml.Linq;
+using Vera.GcStress.Cli;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Cli;
+using Vera.GcStress.Properties.Targets.Wat;
+using Vera.GcStress.Reporting;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Explaining;
+
+/// <summary>What <c>explain</c> writes: a page that stands on its own, a document for scripts, a short text.</summary>
+public class ExplainPageTests
+{
+    private static readonly GenerationOptions Drawn = BuiltInSource.AllElements with { OpsMean = 60 };
+
+    [Fact]
+    public void A_page_is_well_formed_and_refers_to_nothing_outside()
+    {
+        var cases = Lanes.Cases(Drawn with { Schedule = new CollectionSchedule.Eager() }, campaign: 9, count: 5);
+        string[] pages =
+        [
+            .. Explained.Repros.Take(4).Select(file => ExplainPage.Of(Explained.Repro(file))),
+            .. cases.Select(stressCase => ExplainPage.Of(Explained.Passing(stressCase))),
+        ];
+        Assert.All(pages, page =>
+        {
+            var parsed = XDocument.Parse(page);
+            Assert.DoesNotContain(
+                parsed.Descendants().Attributes(), a => a.Name.LocalName is "src" or "href" or "action" or "data");
+            Assert.DoesNotContain(
+                parsed.Descendants(), e => e.Name.LocalName is "script" or "link" or "iframe" or "object" or "image");
+            Assert.DoesNotContain("url(", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("@import", page, StringComparison.Ordinal);
+            Assert.InRange(page.Length, 1, 3 << 20);
+        });
+    }
+
+    [Fact]
+    public void A_timeline_is_no_longer_than_people_read() => Assert.All(
+        Lanes.Cases(Drawn with { Schedule = new CollectionSchedule.Eager() }, campaign: 9, count: 5),
+        stressCase => Assert.InRange(
+            TimelineText.Of(Explained.Passing(stressCase).Explanation).Split('\n').Length, 1, 125));
+
+    [Fact]
+    public void The_verb_prints_a_report_and_writes_a_page_and_a_document()
+    {
+        using var run = new CommandLineRun();
+        var file = Explained.PathOf(Explained.Repros.First(f => f.Contains("set-json", StringComparison.Ordinal)));
+        Assert.Equal(
+            ExitCode.Clean, run.Run("explain", file, "--html", run.In("page.html"), "--json", run.In("facts.json")));
+        Assert.Contains("LIKELY CAUSE", run.Output, StringComparison.Ordinal);
+        XDocument.Load(run.In("page.html"));
+        var facts = run.Json("facts.json");
+        Assert.Equal("ContentsInvisible", facts.GetProperty("failure").GetProperty("cause").GetString());
+        Assert.Equal(2, facts.GetProperty("ops").GetArrayLength());
+    }
+
+    [Fact]
+    public void What_is_no_case_file_is_a_misuse_of_one_line()
+    {
+        using var run = new CommandLineRun();
+        File.WriteAllText(run.In("x.case"), "no case\n");
+        Assert.Equal(ExitCode.Usage, run.Run("explain", run.In("x.case")));
+        Assert.Single(run.ErrorLines);
+        Assert.Equal(
+            ExitCode.Usage,
+            run.Run("explain", Explained.PathOf(Explained.Repros.First()), "--html", run.In("no/such/page.html")));
+        Assert.Equal("", run.Output);
+    }
+}

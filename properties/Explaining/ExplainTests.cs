@@ -1,0 +1,109 @@
+using Vera.GcStress.Explaining;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Targets.Wat;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Targets;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Explaining;
+
+/// <summary>What is said about failures whose causes are known, and about cases that pass.</summary>
+public class ExplainTests
+{
+    private static readonly GenerationOptions Drawn = BuiltInSource.AllElements with { OpsMean = 15 };
+
+    public static TheoryData<string> Repros => [.. Explained.Repros];
+
+    [Theory, MemberData(nameof(Repros))]
+    public void A_known_failure_has_a_short_report_that_names_its_cause(string file)
+    {
+        var explained = Explained.Repro(file);
+        var failure = explained.Explanation.Failure!;
+        var report = ExplainText.Report(explained).Split('\n');
+        Assert.InRange(report.Length, 8, ExplainText.LinesMax);
+        Assert.Contains(report, line => line.Contains(failure.Cause.Title, StringComparison.Ordinal));
+        if (explained.Heap.StartsWith("host-store", StringComparison.Ordinal))
+        {
+            Assert.Equal(CauseKind.ContentsInvisible, failure.Cause.Kind);
+            Assert.Contains(failure.Victim!.Path.Steps, step => step.Kind == EdgeKind.Contents && step.Freed);
+        }
+        else
+        {
+            Assert.Equal(CauseKind.FalsePointer, failure.Cause.Kind);
+            Assert.True(failure.Damage is { IsMarkBit: true, Owner: not null, Pointer.Block: not null });
+        }
+    }
+
+    /// <summary>The cause is found in the part of the system that the fault was planted in.</summary>
+    [Theory]
+    [InlineData("free-twice", CauseLayer.Allocator, CauseKind.FreeList)]
+    [InlineData("grow-one-page", CauseLayer.Allocator, CauseKind.Growth)]
+    [InlineData("take-nothing", CauseLayer.Allocator, CauseKind.NoReuse)]
+    [InlineData("scan-misses-last-word", CauseLayer.MarkSweep, CauseKind.MarkingLost)]
+    [InlineData("sweep-skip", CauseLayer.MarkSweep, CauseKind.SweepLost)]
+    [InlineData("root-seed-skips-top", CauseLayer.ShadowStack, CauseKind.RootNotSeen)]
+    [InlineData("closure-result-unbalanced", CauseLayer.ShadowStack, CauseKind.RootPopped)]
+    [InlineData("let-unrooted", CauseLayer.Roots, CauseKind.RootMissing)]
+    [InlineData("operand-unrooted", CauseLayer.Roots, CauseKind.RootMissing)]
+    [InlineData("json-walker-unrooted", CauseLayer.HostWalkers, CauseKind.HostUnrooted)]
+    [InlineData("handle-kept", CauseLayer.Handles, CauseKind.Handles)]
+    [InlineData("contents-invisible", CauseLayer.Containers, CauseKind.ContentsInvisible)]
+    [InlineData("entry-unrooted", CauseLayer.Containers, CauseKind.UpdateUnrooted)]
+    [InlineData("nan-unequal", CauseLayer.Containers, CauseKind.WrongOperation)]
+    [InlineData("mark-unvalidated", CauseLayer.Conservatism, CauseKind.FalsePointer)]
+    [InlineData("entry-pointer-free", CauseLayer.Conservatism, CauseKind.PointersNotScanned)]
+    public void A_planted_fault_is_looked_for_where_it_is(string fault, CauseLayer layer, CauseKind kind)
+    {
+        var explained = Explained.Fault(fault);
+        var cause = explained.Explanation.Failure!.Cause;
+        Assert.True(layer == cause.Layer && kind == cause.Kind, $"{cause}\n{ExplainText.Report(explained)}");
+    }
+
+    [Fact]
+    public void A_case_that_passes_has_a_timeline_with_every_op_and_no_cause() => Assert.All(
+        Lanes.Cases(Drawn, campaign: 7, count: 20),
+        stressCase =>
+        {
+            var explained = Explained.Passing(stressCase);
+            Assert.Null(explained.Explanation.Failure);
+            Assert.StartsWith("PASS", ExplainText.Report(explained), StringComparison.Ordinal);
+            Assert.Equal(
+                Enumerable.Range(0, stressCase.Ops.Length), explained.Explanation.History.Ops.Select(op => op.Op));
+        });
+
+    [Fact]
+    public void What_a_collection_frees_is_what_the_live_bytes_lose() => Assert.All(
+        Lanes.Cases(Drawn with { Schedule = new CollectionSchedule.Every(3) }, campaign: 8, count: 10),
+        stressCase => Assert.All(
+            Explained.Passing(stressCase).Explanation.History.Collections,
+            collection => Assert.Equal(
+                collection.LiveBefore - collection.LiveAfter,
+                collection.Freed.Sum(block => (long)HeapView.StrideOf(block.Bytes)))));
+
+    [Fact]
+    public void A_schedule_that_alone_fails_is_the_one_explained()
+    {
+        var quiet = CaseText.Parse("$0: Set<Json> = call({JBool(false)})\nobserve JNull\n");
+        var explanation = Explained.OnHostStore(quiet).Explanation;
+        Assert.NotNull(explanation.Variant);
+        Assert.IsType<Verdict.Fail>(explanation.Verdict);
+        Assert.IsType<CollectionSchedule.Eager>(explanation.Case.Schedule);
+        Assert.Equal(CauseKind.ContentsInvisible, explanation.Failure!.Cause.Kind);
+    }
+
+    /// <summary>A compiled program does not announce what it allocates, and yet its losses are told.</summary>
+    [Fact]
+    public void The_compiled_way_alone_shows_the_same_cause() => Assert.All(
+        Explained.Repros.Where((_, i) => i % 8 == 0),
+        file => Assert.Equal(
+            Explained.Repro(file).Explanation.Failure!.Cause.Kind, Explained.Compiled(file).Failure!.Cause.Kind));
+
+    [Fact]
+    public void The_same_case_is_explained_in_the_same_words()
+    {
+        var file = Explained.Repros.First();
+        Assert.Equal(ExplainPage.Of(Explained.Repro(file)), ExplainPage.Of(Explained.Repro(file)));
+    }
+}
