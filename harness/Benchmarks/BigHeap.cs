@@ -10,7 +10,7 @@ namespace Vera.GcStress.Benchmarks;
 /// Vera's marking pushes a block once for each pointer to it and traps when its worklist is full: it gets one that is
 /// large enough, where ours keeps Vera's 64 KiB.
 /// </remarks>
-internal sealed class BigHeap : IHeapHost, IDisposable
+internal sealed class BigHeap : IDisposable
 {
     private const int DataWords = 256;
 
@@ -20,7 +20,7 @@ internal sealed class BigHeap : IHeapHost, IDisposable
     public BigHeap(CollectorKind collector, HeapShape shape, int bytes)
     {
         this.shape = shape;
-        heap = new HeapInstance(HeapModule.Load(), this);
+        heap = new HeapInstance(HeapModule.Load(), new Bystander());
         var room = checked((int)(bytes * 1.1) + (1 << 20));
         var real = HeapLayout.Real;
         real = collector == CollectorKind.Vera ? real with { WorklistBytes = bytes } : real;
@@ -45,18 +45,6 @@ internal sealed class BigHeap : IHeapHost, IDisposable
     }
 
     public void Dispose() => heap.Dispose();
-
-    void IHeapHost.DecrefHandle(int kind, int handle)
-    {
-    }
-
-    void IHeapHost.Collecting()
-    {
-    }
-
-    void IHeapHost.Collected()
-    {
-    }
 
     private void Fill(int bytes)
     {

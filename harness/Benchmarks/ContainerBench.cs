@@ -40,16 +40,17 @@ public sealed class ContainerBench(ContainerBenchOptions options)
         var heapPoints = ImmutableArray.CreateBuilder<HeapPoint>();
         WarmUp(chain, options.WarmUpSeconds);
         var pace = new Pace();
+        var secondsMax = options.SecondsPerSize * (runtime == RuntimeKind.Container ? options.Patience : 1);
         foreach (var size in options.Sizes)
         {
-            if (stop.IsCancellationRequested || pace.Expected(size) > options.SecondsPerSize)
+            if (stop.IsCancellationRequested || pace.Expected(size) > secondsMax)
             {
                 break;
             }
 
             var turns = Operations.ToDictionary(o => o, _ => new List<Turn>());
             pace.Note(size, WorkClock.Seconds(() => heapPoints.Add(MeasureRound(chain, size, turns))));
-            for (var round = 1; round < options.Rounds && pace.Seconds * round < options.SecondsPerSize; round++)
+            for (var round = 1; round < options.Rounds && pace.Seconds * round < secondsMax; round++)
             {
                 MeasureRound(chain, size, turns);
             }

@@ -26,5 +26,8 @@ public sealed record ContainerBenchOptions
     /// <summary>
     /// A size that is expected to take more processor time than this, over all operations, is left out.
     /// </summary>
-    public double SecondsPerSize { get; init; } = 2;
+    public double SecondsPerSize { get; init; } = 0.8;
+
+    /// <summary>The runtime under test may take so many times as long.</summary>
+    public double Patience { get; init; } = 3;
 }

@@ -1,6 +1,8 @@
 namespace Vera.GcStress.Benchmarks;
 
-/// <summary>How long the processor works for this process: what other processes do at the same time is left out.</summary>
+/// <summary>
+/// How long the processor works for this process: what other processes do at the same time is left out.
+/// </summary>
 internal static class WorkClock
 {
     /// <summary>Seconds of processor time that an action takes, over all threads.</summary>

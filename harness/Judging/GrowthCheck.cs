@@ -62,7 +62,9 @@ internal sealed class GrowthCheck
         ? heap.PayloadBytes(free) >= wanted
         : FreeBins.MustServe(HeapView.StrideOf(heap.PayloadBytes(free)), HeapView.StrideOf(wanted));
 
-    /// <summary>Follows the free lists as far as they make sense; the payload address, or -1 if nothing is free.</summary>
+    /// <summary>
+    /// Follows the free lists as far as they make sense; the payload address, or -1 if nothing is free.
+    /// </summary>
     private static int LargestFree(in HeapView heap)
     {
         var (largest, linksLeft) = (-1, (heap.HeapEnd - heap.HeapStart) >> 3);

@@ -8,10 +8,11 @@ namespace Vera.GcStress.Judging;
 /// at its end, every block before it that would have been large enough was in use.
 /// </summary>
 /// <remarks>
-/// Vera's heap is one; what can be said of every heap is <see cref="GrowthCheck"/>'s. The bound follows from first fit. Let U be the most bytes ever in use (heap less free list) after
-/// a growth, seen before collections and at the end: between them nothing is freed, so no moment had more. Blocks keep
-/// their place and size for good, so for every block of s bytes: all blocks of at least s bytes up to its own address
-/// have at most U bytes together. Summed over the d block sizes of a heap, its high-water mark is at most d * U.
+/// Vera's heap is one; what can be said of every heap is <see cref="GrowthCheck"/>'s. The bound follows from first fit.
+/// Let U be the most bytes ever in use (heap less free list) after a growth, seen before collections and at the end:
+/// between them nothing is freed, so no moment had more. Blocks keep their place and size for good, so for every block
+/// of s bytes: all blocks of at least s bytes up to its own address have at most U bytes together. Summed over the d
+/// block sizes of a heap, its high-water mark is at most d * U.
 /// </remarks>
 internal sealed class HighWater
 {

@@ -43,6 +43,9 @@ internal sealed record WorkerAnswer
     /// <summary>What a host function warned of: a tag that it does not know.</summary>
     public string? Warning { get; init; }
 
+    /// <summary>How long the function ran, by the clock on the wall.</summary>
+    public double Seconds { get; init; }
+
     public long GuestBytes { get; init; }
 
     /// <summary>How the process ended that ran the function; it has been replaced.</summary>
@@ -50,6 +53,10 @@ internal sealed record WorkerAnswer
 
     /// <summary>Whether the function took more processor time than it may.</summary>
     public bool Late { get; init; }
+
+    /// <summary>Whether the process wrote something that is no answer.</summary>
+    [JsonIgnore]
+    public bool IsGarbled { get; init; }
 
     /// <summary>The last answer to a request.</summary>
     public bool Done { get; init; }

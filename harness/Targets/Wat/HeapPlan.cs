@@ -27,8 +27,8 @@ internal struct HeapStatus
 }
 
 /// <summary>
-/// The guest's <c>plan</c> memory: status, free lists, the log of forced collections, schedule points, and the host's answer when
-/// it was asked what lies behind a handle.
+/// The guest's <c>plan</c> memory: status, free lists, the log of forced collections, schedule points, and the host's
+/// answer when it was asked what lies behind a handle.
 /// </summary>
 internal sealed unsafe class HeapPlan(Instance instance)
 {

@@ -10,8 +10,8 @@ internal static class HeapFaults
 {
     private static readonly FaultConditions Decimals = FaultConditions.Usual.With(TypeKind.Decimal);
 
-    // A full heap starts with one block that fills a page. Hardened passes over live blocks without reading their sizes,
-    // and cases free nothing as large.
+    // A full heap starts with one block that fills a page. Hardened passes over live blocks without reading their
+    // sizes, and cases free nothing as large.
     private static readonly FaultConditions BigPages = Heap(HeapLayout.Small with { PageBytes = 1 << 18 })
         .With(TypeKind.Json) with
         {

@@ -1,0 +1,19 @@
+using Vera.GcStress.Targets.Wat;
+
+namespace Vera.GcStress.Benchmarks;
+
+/// <summary>A host that a heap has no use for: nothing is wrapped, and nobody looks on.</summary>
+internal sealed class Bystander : IHeapHost
+{
+    public void DecrefHandle(int kind, int handle)
+    {
+    }
+
+    public void Collecting()
+    {
+    }
+
+    public void Collected()
+    {
+    }
+}

@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace Vera.GcStress.Benchmarks;
+
+/// <summary>What absolute figures depend on.</summary>
+/// <param name="Cores">How many threads run at once.</param>
+/// <param name="Processor">Its name, as the system tells it.</param>
+/// <param name="Versions">Of this tool, .NET and Wasmtime.</param>
+public sealed record MachineInfo(int Cores, string Processor, string Versions)
+{
+    private const int NameCharsMax = 80;
+
+    public static MachineInfo Here(string versions) => new(Environment.ProcessorCount, Name(), versions);
+
+    public override string ToString() => $"{Cores} x {Processor}; {Versions}";
+
+    /// <summary>Linux tells; elsewhere the architecture has to do.</summary>
+    private static string Name()
+    {
+        try
+        {
+            var line = File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal));
+            var name = line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? "";
+            return name.Length is > 0 and <= NameCharsMax ? name : $"{RuntimeInformation.ProcessArchitecture}";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"{RuntimeInformation.ProcessArchitecture}";
+        }
+    }
+}
