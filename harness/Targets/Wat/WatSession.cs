@@ -29,6 +29,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     private CloseLook? closeLook;
     private int collections;
     private int collectionsBefore;
+    private int lastOp;
     private HeapState heapState;
 
     public WatSession(WatOptions options, DocumentReader readDocument)
@@ -79,7 +80,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         {
             Traced = traced is not null,
         });
-        heapState = stressCase.Heap;
+        (heapState, lastOp) = (stressCase.Heap, stressCase.Ops.Length - 1);
         (looksOn as ICloseWatcher)?.Attached(closeLook!);
     }
 
@@ -163,7 +164,15 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     void ILocals.Write(int local, CanonicalWriter writer)
     {
         RefreshReader();
-        reader.WriteLocal(local, locals[local].Type, locals[local].Slot, writer);
+        var (type, slot) = locals[local];
+        if (Op == lastOp)
+        {
+            reader.Write(type, slot, writer); // Nobody asks again, so nothing need be remembered.
+        }
+        else
+        {
+            reader.WriteLocal(local, type, slot, writer);
+        }
     }
 
     bool ILocals.Stands(int local)
