@@ -1,24 +1,34 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
+using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Wat;
 
 namespace Vera.GcStress.Cli;
 
-/// <summary><c>doctor</c>: what this machine offers, one line each; nothing is started and nothing written.</summary>
+/// <summary><c>doctor</c>: what this machine offers, one line each; nothing is written.</summary>
 internal static class DoctorVerb
 {
+    private static readonly string[] VeraCases =
+    [
+        "$0: Set<Int> = {1, 2}\nobserve contains($0, 2)\n",
+        "$0: Map<String, Json> = {\"a\": JBool(true)}\nobserve $0\n",
+        "$0: Map<Int, Option<Int>> = {1: Some(2)}\nobserve get($0, 1)\n",
+        "$0: Set<MdBlock> = call({parse(MdBlock, \"# a\")})\nobserve size($0)\n",
+    ];
+
     private const string TinyCase = "schedule eager\n$0: Set<String> = {\"a\"}\nobserve contains($0, \"a\")\n";
 
     public static Command Create(Invocation invocation) =>
-        new Command("doctor", "Say what this machine offers, and whether the harness works on it.")
-            .Does(_ => Run(invocation));
+        new Command("doctor", "Say what this machine offers, and whether the harness works on it.") { Options.Vera }
+            .Does(parsed => Run(new VeraFinder(parsed.ReadPath(Options.Vera)), invocation));
 
-    private static ExitCode Run(Invocation invocation)
+    private static ExitCode Run(VeraFinder vera, Invocation invocation)
     {
-        foreach (var (name, look) in Checks(invocation.Stop))
+        foreach (var (name, look) in Checks(vera, invocation.Stop))
         {
             var (ok, what) = Attempt(look);
             invocation.Screen.Out.WriteLine($"{(ok ? "ok" : "missing"),-8} {name}: {what}");
@@ -31,7 +41,8 @@ internal static class DoctorVerb
         return ExitCode.Clean;
     }
 
-    private static IEnumerable<(string Name, Func<(bool Ok, string What)> Look)> Checks(CancellationToken stop) =>
+    private static IEnumerable<(string Name, Func<(bool Ok, string What)> Look)> Checks(
+        VeraFinder vera, CancellationToken stop) =>
     [
         ("vera-gcstress", () => (true, ToolVersions.Tool)),
         (".NET", () => (true, $"{Environment.Version}")),
@@ -42,8 +53,7 @@ internal static class DoctorVerb
         ("the canary", () => CanaryIsCaught(stop)),
         ("repro/", () => FolderOfCases("repro", "findings would be saved there, below the current folder")),
         ("corpus/", () => FolderOfCases("corpus", "replay it as 'replay corpus'")),
-        ("python3", () => OnPath("python3", "a real Vera runs on it")),
-        ("vera", () => OnPath("vera", "a real Vera, to run cases on")),
+        ("vera", () => VeraRuns(vera)),
     ];
 
     private static (bool Ok, string What) Attempt(Func<(bool Ok, string What)> look)
@@ -80,12 +90,31 @@ internal static class DoctorVerb
         ? (true, $"{Numbers.Of(CaseFolder.List([folder]).Count, "case file")}; {use}")
         : (false, $"no such folder; {use}");
 
-    /// <summary>Looked for where a shell would; not run, and its folder not told.</summary>
-    private static (bool Ok, string What) OnPath(string command, string use)
+    /// <summary>Cases of every kind of container, of several elements and documents, are compiled and run.</summary>
+    private static (bool Ok, string What) VeraRuns(VeraFinder vera)
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        var names = OperatingSystem.IsWindows() ? new[] { $"{command}.exe", $"{command}.cmd" } : [command];
-        var found = folders.Any(folder => folder.Length > 0 && names.Any(n => File.Exists(Path.Combine(folder, n))));
-        return (found, found ? $"is on PATH; {use}" : $"is not on PATH; {use}");
+        if (vera.Choice is not { } choice)
+        {
+            return (false, $"not named by {VeraCommand.PythonVariable} or --vera, and not on PATH");
+        }
+
+        using var bench = choice.CreateBench();
+        var (tried, passed) = (0, 0);
+        var clock = Stopwatch.StartNew();
+        CollectionSchedule[] schedules = [new CollectionSchedule.Natural(), new CollectionSchedule.Eager()];
+        foreach (var schedule in schedules)
+        {
+            foreach (var text in VeraCases)
+            {
+                tried++;
+                passed += bench.Try(CaseText.Parse(text).With(schedule)) is Verdict.Pass ? 1 : 0;
+            }
+        }
+
+        var each = clock.Elapsed.TotalMilliseconds / tried;
+        return (
+            passed == tried,
+            $"version {choice.Version}; {passed} of {tried} small programs do what they should, natural and eager, " +
+            $"{each:N0} ms each");
     }
 }

@@ -10,19 +10,23 @@ internal static class EmitVerb
     public static Command Create(Invocation invocation)
     {
         var file = OneFile.Argument("The case file.");
-        var language = Options.Text("--as", "LANGUAGE", "wat (default): the module that the compiled way runs; vera: a program for 'vera run'.");
+        var language = Options.Text(
+            "--as", "LANGUAGE", "wat (default): the module that the compiled way runs; vera: a program for 'vera run'.");
         var output = Options.Text("--output", "FILE", "Where the program goes (default: standard output).", "-o");
-        return new Command("emit", "Print a case as a program.") { file, language, output }.Does(parsed =>
+        return new Command("emit", "Print a case as a program.") { file, language, Options.Vera, output }.Does(parsed =>
         {
             var asked = parsed.Read(language, text => OptionNames.Among(text, "language", Options.Targets), "wat");
             var emitted = ReplayCases.Read(OptionText.Path(parsed.GetValue(file)!), VeraFinder.None);
-            return Run(emitted, asked, parsed.ReadPath(output), invocation.Screen);
+            var vera = parsed.ReadPath(Options.Vera);
+            return Run(emitted, asked, vera, parsed.ReadPath(output), invocation.Screen);
         });
     }
 
-    private static ExitCode Run(ReplayCase emitted, string language, string? output, Screen screen)
+    private static ExitCode Run(ReplayCase emitted, string language, string? vera, string? output, Screen screen)
     {
-        var text = language == VeraChoice.Target ? VeraFile.Print(emitted.Path, emitted.File) : Wat(emitted);
+        var text = language != VeraChoice.Target ? Wat(emitted)
+            : vera is null ? VeraFile.Print(emitted.Path, emitted.File)
+            : VeraChoice.Find(vera).ProgramOf(emitted.Path);
         if (output is null)
         {
             screen.Out.Write(text);

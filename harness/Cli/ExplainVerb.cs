@@ -20,7 +20,9 @@ internal static class ExplainVerb
             file, page, Options.Json,
         }
         .Does(parsed => Run(
-            ReplayCases.Read(OptionText.Path(parsed.GetValue(file)!), VeraFinder.None), parsed.ReadPath(page), parsed.ReadPath(Options.Json),
+            ReplayCases.Read(OptionText.Path(parsed.GetValue(file)!), VeraFinder.None),
+            parsed.ReadPath(page),
+            parsed.ReadPath(Options.Json),
             invocation.Screen));
     }
 
@@ -32,9 +34,11 @@ internal static class ExplainVerb
         }
 
         // A real Vera does not let us look into its heap: the case runs on the one of ours that is most like it.
-        var heap = explained.Subject as HeapChoice ?? HeapChoice.LikeVera;
+        var own = explained.Subject as HeapChoice;
+        var heap = own ?? HeapChoice.LikeVera;
         var explanation = Explain(heap.Options, explained.File.Case);
-        var facts = new ExplainedCase(explained.Path, $"{heap}", explanation);
+        var facts = new ExplainedCase(
+            explained.Path, $"{heap}{(own is null ? ", in place of a real Vera" : "")}", explanation);
         screen.Out.WriteLine(ExplainText.Report(facts));
         screen.Out.WriteLine();
         screen.Out.WriteLine(TimelineText.Of(explanation));

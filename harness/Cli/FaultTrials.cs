@@ -10,12 +10,12 @@ namespace Vera.GcStress.Cli;
 internal static class FaultTrials
 {
     /// <summary>The fault, where it shows.</summary>
-    public static FaultTrial Planted(Fault fault) => Of(fault, fault.Name);
+    public static Trial Planted(Fault fault) => Of(fault, fault.Name);
 
     /// <summary>The same cases on the same heap in good order.</summary>
-    public static FaultTrial Clean(Fault fault) => Of(fault, null);
+    public static Trial Clean(Fault fault) => Of(fault, null);
 
-    private static FaultTrial Of(Fault fault, string? planted) => new(
+    private static Trial Of(Fault fault, string? planted) => new(
         fault.Name, Generation(fault.Shows), () => WatBench.CreateDriven(fault.Options(planted)));
 
     private static GenerationOptions Generation(FaultConditions shows) => GenerationOptions.Default with

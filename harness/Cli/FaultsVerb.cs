@@ -27,7 +27,7 @@ internal static class FaultsVerb
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {
         var faults = parsed.Read(Only, Chosen, FaultCatalogue.All);
-        var options = new FaultBenchOptions { SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type) };
+        var options = new TrialOptions { SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type) };
         options = options with
         {
             Seeds = parsed.Read(Seed, text => [OptionText.Seed(text)], options.Seeds),
@@ -39,7 +39,7 @@ internal static class FaultsVerb
             WholeFile.Check(file);
         }
 
-        var score = new FaultBench(options).Run([.. faults.Select(FaultTrials.Planted)], null, invocation.Stop);
+        var score = new TrialBench(options).Run([.. faults.Select(FaultTrials.Planted)], null, invocation.Stop);
         var rows = Rows(score);
         var unseen = parsed.GetValue(Only) is null ? FaultCatalogue.Unseen.Select(f => f.Name) : [];
         FaultTable.Print(invocation.Screen, rows, score, [.. unseen]);
@@ -69,7 +69,7 @@ internal static class FaultsVerb
         return new($"unknown fault '{shown}'{Spelling.Hint(shown, names)}; known: {string.Join(", ", names)}");
     }
 
-    private static ImmutableArray<FaultRow> Rows(FaultScore score)
+    private static ImmutableArray<FaultRow> Rows(TrialScore score)
     {
         var faults = Known.ToDictionary(f => f.Name);
         return

@@ -54,7 +54,8 @@ internal sealed record FuzzOptions
 
     public static IReadOnlyList<Option> All =>
     [
-        Options.Target, Options.Vera, Options.Runtime, Options.Gc, Options.Elements, Options.Containers, Options.Schedule,
+        Options.Target, Options.Vera, Options.Runtime, Options.Gc, Options.Elements, Options.Containers,
+        Options.Schedule,
         Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.Out, Options.Json,
         Options.Documents, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault, Options.Quiet,
     ];
@@ -70,7 +71,8 @@ internal sealed record FuzzOptions
             Target = target,
             Vera = parsed.ReadPath(Options.Vera),
             Heap = ReadHeap(parsed),
-            Canary = target == usual.Target && parsed.GetValue(Options.Runtime) is null && parsed.GetValue(Options.Fault) is null,
+            Canary = target == usual.Target &&
+                parsed.GetValue(Options.Runtime) is null && parsed.GetValue(Options.Fault) is null,
             Generation = ReadGeneration(parsed, target),
             SweepPoints = parsed.Read(Options.Schedule, text => OptionText.Sweep(text) ?? 0, 0),
             Seed = parsed.Read(Options.Seed, OptionText.Seed, usual.Seed),
@@ -89,15 +91,19 @@ internal sealed record FuzzOptions
     public static int ReadJobs(ParseResult parsed) =>
         (int)parsed.Read(Options.Jobs, OptionText.Count(1, JobsMost), Math.Min(Environment.ProcessorCount, JobsMost));
 
+    private static string ReadTarget(ParseResult parsed) => ReadTarget(
+        parsed, [Options.Runtime, Options.Gc, Options.Layout, Options.Fault], [Options.Vera]);
+
+    /// <param name="parsed">The command line.</param>
+    /// <param name="ofWat">Options that only our own heap has.</param>
+    /// <param name="ofVera">Options that only a real Vera has.</param>
     /// <exception cref="UsageException">No such target, or an option of another one.</exception>
-    private static string ReadTarget(ParseResult parsed)
+    internal static string ReadTarget(ParseResult parsed, Option[] ofWat, Option[] ofVera)
     {
         var target = parsed.Read(
             Options.Target, text => OptionNames.Among(text, "target", Options.Targets), "wat");
-        Option<string?>[] strange = target == VeraChoice.Target
-            ? [Options.Runtime, Options.Gc, Options.Layout, Options.Fault]
-            : [Options.Vera];
-        return Array.Find(strange, option => parsed.GetValue(option) is not null) is { } other
+        var strange = target == VeraChoice.Target ? ofWat : ofVera;
+        return Array.Find(strange, option => parsed.GetResult(option) is { Implicit: false }) is { } other
             ? throw new UsageException($"{other.Name}: not with target {target}")
             : target;
     }

@@ -9,7 +9,8 @@ internal static class Options
     /// <summary>What can run cases.</summary>
     public static readonly string[] Targets = ["wat", VeraChoice.Target];
 
-    public static readonly Option<string?> Target = Text("--target", "NAME", "What runs the cases: wat (default) or vera.");
+    public static readonly Option<string?> Target = Text(
+        "--target", "NAME", "What runs the cases: wat (default) or vera.");
 
     public static readonly Option<string?> Only = Text(
         "--target", "NAME", "Leave out the files of other targets: wat or vera (default: all files).");
@@ -18,6 +19,13 @@ internal static class Options
         "--vera", "COMMAND",
         "With target vera: a vera command, or a Python that can import vera (default: the one in " +
         "VERA_GCSTRESS_PYTHON, or vera on the PATH).");
+
+    public static readonly Option<string[]> Veras = new("--vera")
+    {
+        HelpName = "COMMAND",
+        Description = "A vera command, or a Python that can import vera; repeat it for each release.",
+        Arity = new ArgumentArity(1, 100),
+    };
 
     public static readonly Option<string?> Runtime = Text(
         "--runtime", "NAME", $"How containers keep their contents: {HeapChoice.Runtimes} (default container).");
@@ -68,7 +76,8 @@ internal static class Options
         Arity = new ArgumentArity(1, 1000),
     };
 
-    public static readonly Option<string?> Ops = Text("--ops", "N", "The mean number of ops in a case (default 30; vera 18).");
+    public static readonly Option<string?> Ops = Text(
+        "--ops", "N", "The mean number of ops in a case (default 30; vera 18).");
 
     public static readonly Option<bool> NoHostile = Flag(
         "--no-hostile", "Draw no values that look like addresses, limits, NaN or odd strings.");

@@ -52,6 +52,12 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
         }
     }
 
+    /// <summary>All the Veras that the user names, the oldest release first.</summary>
+    /// <exception cref="UsageException">None is named, or one is no Vera.</exception>
+    public static IReadOnlyList<VeraChoice> FindAll(string[]? commands) => commands is { Length: > 0 }
+        ? [.. commands.Select(c => Find(OptionText.Path(c))).OrderBy(c => c.Version)]
+        : throw new UsageException($"{Options.Veras.Name} is missing: name each Vera to run, one after the other");
+
     public Bench CreateBench()
     {
         var target = VeraBench.Open(Command, WatBench.Parse);
@@ -85,11 +91,13 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
     };
 
     /// <summary>Writes a saved finding once more, as a program beside it that <c>vera run</c> runs.</summary>
-    public void SaveProgram(string path)
+    public void SaveProgram(string path) => WholeFile.Write(VeraFile.PathOf(path), ProgramOf(path));
+
+    /// <summary>A case file as a program, laid out so that this release shows what the file says.</summary>
+    public string ProgramOf(string path)
     {
         using var target = VeraBench.Open(Command, WatBench.Parse);
-        var file = CaseFile.Read(path);
-        WholeFile.Write(VeraFile.PathOf(path), VeraFile.Print(path, file, target));
+        return VeraFile.Print(path, CaseFile.Read(path), target);
     }
 
     public override string ToString() => $"vera {Version}";

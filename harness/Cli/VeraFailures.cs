@@ -12,6 +12,12 @@ namespace Vera.GcStress.Cli;
 /// </remarks>
 internal static class VeraFailures
 {
+    /// <summary>Bool and Byte take one byte in an array and four elsewhere.</summary>
+    private const string Narrow = "with items of one byte";
+
+    /// <summary>What scalars do that the collector takes for pointers, they do to other scalars as well.</summary>
+    private const string Addresses = "numbers where some look like addresses";
+
     /// <summary>Before shrinking: the oracle, natural or eager, and what was wrong, by its memory layout.</summary>
     public static string KindOf(StressCase stressCase, Verdict.Fail failure)
     {
@@ -21,13 +27,22 @@ internal static class VeraFailures
             return $"{failure.Oracle} {mode}: {FailureKind.WithoutNumbers(failure.Evidence)}";
         }
 
-        return HasNarrow(type) ? $"{failure.Oracle}: with items of one byte" : $"{failure.Oracle} {mode}: {Shape(type)}";
+        return HasNarrow(type) ? $"{failure.Oracle}: {Narrow}"
+            : IsNumbers(type) && stressCase.Ops.Any(op => op.Operand is { } e && HasAddress(e))
+            ? $"{failure.Oracle}: {Addresses}"
+            : $"{failure.Oracle} {mode}: {Shape(type)}";
     }
 
     /// <summary>After shrinking: the same with the shape of all that is left, but for its literals.</summary>
     public static string CauseOf(StressCase stressCase, Verdict.Fail failure)
     {
-        var cause = new StringBuilder(KindOf(stressCase, failure)).Append(':');
+        var kind = KindOf(stressCase, failure);
+        if (kind.EndsWith(Narrow, StringComparison.Ordinal) || kind.EndsWith(Addresses, StringComparison.Ordinal))
+        {
+            return kind;
+        }
+
+        var cause = new StringBuilder(kind).Append(':');
         foreach (var op in stressCase.Ops)
         {
             cause.Append(' ').Append(op.GetType().Name);
@@ -62,6 +77,16 @@ internal static class VeraFailures
 
     private static bool HasNarrow(VeraType type) =>
         type.Kind is TypeKind.Bool or TypeKind.Byte || type.Arguments.Any(HasNarrow);
+
+    private static bool IsNumbers(VeraType type) => type.Kind switch
+    {
+        TypeKind.Int or TypeKind.Nat or TypeKind.Float64 => true,
+        TypeKind.Tuple or TypeKind.Option or TypeKind.Array or TypeKind.Set or TypeKind.Map =>
+            type.Arguments.All(IsNumbers),
+        _ => false,
+    };
+
+    private static bool HasAddress(Expr expr) => expr is Expr.Address || expr.Parts.Any(HasAddress);
 
     private static string Layout(VeraType type) => type.Kind switch
     {

@@ -9,7 +9,7 @@ using Vera.GcStress.Targets.Vera;
 
 namespace Vera.GcStress.Cli;
 
-/// <summary>A case file as a Vera program that needs nothing of ours: a comment that says what to look for, and it.</summary>
+/// <summary>A case file as a Vera program that needs nothing of ours, with a comment that says what to look for.</summary>
 internal static class VeraFile
 {
     private const int ShownChars = 200;
@@ -24,6 +24,8 @@ internal static class VeraFile
     /// <summary>The program as a release compiles it, in a layout in which it shows what the file says.</summary>
     public static string Print(string path, CaseFile file, VeraTarget target)
     {
+        var version = target.Version;
+        var expect = file.Header.Releases.Of(version.Major, version.Minor, version.Patch) ?? file.Header.Expect;
         foreach (var padded in new[] { false, true })
         {
             if (target.ProgramOf(file.Case, padded) is not { } program)
@@ -34,10 +36,10 @@ internal static class VeraFile
             var judge = new Judge(
                 program, new ReferenceModel(program.HeapStart, WatBench.Parse), VeraChoice.Oracles);
             var seen = judge.Try(file.Case);
-            if (padded || (seen is Verdict.Fail) == (file.Header.Expect is Expectation.Fail))
+            if (padded || (seen is Verdict.Fail) == (expect is Expectation.Fail))
             {
                 var comment = Comment(path, file, judge.LastExpected!, judge.LastSeen);
-                return $"{comment}-- Vera {target.Version}: {VerdictText.Of(seen)}\n\n{program.Source}";
+                return $"{comment}-- Vera {version}: {HeaderLine(VerdictText.Of(seen))}\n\n{program.Source}";
             }
         }
 
@@ -55,7 +57,10 @@ internal static class VeraFile
         var name = Path.GetFileName(PathOf(path));
         Line($"Written by vera-gcstress from {Path.GetFileName(path)}. Run it with");
         Line($"    {(eager ? "VERA_EAGER_GC=1 " : "")}vera run {name}");
-        Line(eager ? "(the variable makes every allocation collect)." : "(with the collections that Vera makes itself).");
+        Line(eager
+            ? "(the variable makes every allocation collect)."
+            : "(with the collections that Vera makes itself).");
+        Remarks(path).ForEach(Line);
         Line($"Each line of output is the number of an op and what it saw.");
         Observations("Expected:", expected.Observations);
         foreach (var release in header.Releases.Lines)
@@ -86,6 +91,13 @@ internal static class VeraFile
 
         void Line(string line) => text.Append("-- ").Append(line.TrimEnd()).Append('\n');
     }
+
+    /// <summary>What people wrote at the head of the case file.</summary>
+    private static List<string> Remarks(string path) =>
+    [
+        .. File.ReadLines(path).Skip(1).TakeWhile(line => line.Length > 0)
+            .Where(line => line.StartsWith('#')).Select(line => HeaderLine(line[1..])),
+    ];
 
     /// <summary>A text from a heap that may be corrupt, as it can stand in a comment.</summary>
     private static string HeaderLine(string text)

@@ -12,8 +12,10 @@ internal static class Verbs
         ShrinkVerb.Create,
         ExplainVerb.Create,
         EmitVerb.Create,
+        MatrixVerb.Create,
         FaultsVerb.Create,
         BenchVerb.Create,
+        BisectVerb.Create,
         DoctorVerb.Create,
     ];
 }

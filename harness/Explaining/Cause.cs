@@ -64,6 +64,9 @@ public enum CauseKind
     /// <summary>Host code held a block in a variable of its own only.</summary>
     HostUnrooted,
 
+    /// <summary>Host code reached beyond memory.</summary>
+    HostOutOfBounds,
+
     /// <summary>Marking did not come to a block that a scanned word names.</summary>
     MarkingLost,
 
@@ -79,7 +82,7 @@ public enum CauseKind
     /// <summary>A block's header is wrong, or the wrong size was handed out.</summary>
     Headers,
 
-    /// <summary>Free blocks are not used again.</summary>
+    /// <summary>Free blocks are not used again, or not merged.</summary>
     NoReuse,
 
     /// <summary>Memory ended before the block did.</summary>

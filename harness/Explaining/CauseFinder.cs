@@ -101,6 +101,14 @@ internal sealed partial class CauseFinder(
                 [$"an allocation of {bytes} bytes did not come to its end: {fail.Evidence}"]);
         }
 
+        if (run.Moment is { Phase: FailurePhase.Trap, Site.Import: { } import }
+            && fail.Evidence.Contains("outside of memory", StringComparison.Ordinal))
+        {
+            return new(CauseKind.HostOutOfBounds, CauseLayer.HostWalkers,
+                $"host code of {import} reaches beyond memory as it knows it (compare #1145)",
+                ["no block that anything held was freed"]);
+        }
+
         return fail.Evidence.Contains("handle", StringComparison.Ordinal)
             ? new(CauseKind.Handles, CauseLayer.Handles, "the host's value of a live wrapper is gone (#573)",
                 ["no block that the read came to was freed; a handle did not lead to its value"])

@@ -15,7 +15,10 @@ public enum DamageKind
     /// <summary>A dead block came to no list.</summary>
     LostToFreeList,
 
-    /// <summary>The collector's map says otherwise than headers and lists, or free neighbours stayed apart.</summary>
+    /// <summary>Free neighbours stayed apart.</summary>
+    Unmerged,
+
+    /// <summary>The collector's map says otherwise than headers and lists.</summary>
     Map,
 
     /// <summary>A word of a block that survived is another than before.</summary>
@@ -32,7 +35,7 @@ public enum DamageKind
 public sealed record Damage(
     DamageKind Kind, int Address, BlockLife? Owner, uint Before, uint After, FalsePointer? Pointer)
 {
-    /// <summary>The wrapper whose address now stands where the first header of the heap was, or null.</summary>
+    /// <summary>The wrapper whose entry in the wrap table stands where the heap begins, or null.</summary>
     public BlockLife? Written { get; init; }
 
     /// <summary>Whether the two words differ by the bit that marks a block.</summary>
@@ -55,10 +58,16 @@ internal static class DamageCheck
     /// <summary>The first damage, or null if there is none.</summary>
     public static Damage? Of(HeapCopy before, in HeapView heap, HeapLives lives)
     {
+        var found = Find(before, heap, lives);
+        return found is null ? null : found with { Written = WrapperAtStart(heap, lives) };
+    }
+
+    private static Damage? Find(HeapCopy before, in HeapView heap, HeapLives lives)
+    {
         var census = new HeapCensus();
         if (census.Walk(heap) is { } broken)
         {
-            return IsOfDeadBlock(broken) ? new(DamageKind.Map, 0, null, 0, 0, null) : ChangedHeader(heap, lives);
+            return IsOfDeadBlock(broken) ? new(DamageKind.Unmerged, 0, null, 0, 0, null) : ChangedHeader(heap, lives);
         }
 
         if (census.FollowFreeLists(heap) is { } flaw)
@@ -83,18 +92,19 @@ internal static class DamageCheck
             var now = block.Payload <= heap.Memory.Length ? heap.Word(block.Payload - 4) : 0;
             if ((now & ~1u) != header)
             {
-                var wrapper = block.Payload - 4 == heap.HeapStart ? lives.At(unchecked((int)now)) : null;
-                return new(DamageKind.Headers, block.Payload - 4, block, header, now, null)
-                {
-                    Written = wrapper is { Name: var name } && name.EndsWith("wrapper", StringComparison.Ordinal)
-                        ? wrapper
-                        : null,
-                };
+                return new(DamageKind.Headers, block.Payload - 4, block, header, now, null);
             }
         }
 
         return new(DamageKind.Headers, 0, null, 0, 0, null);
     }
+
+    /// <summary>The wrapper that the heap begins with an entry of, as the wrap table has them: address, kind.</summary>
+    private static BlockLife? WrapperAtStart(in HeapView heap, HeapLives lives) =>
+        heap.HeapEnd - heap.HeapStart >= 16 && heap.HeapEnd <= heap.Memory.Length
+        && heap.Word(heap.HeapStart + 4) is >= 1 and <= 3
+            ? lives.At(unchecked((int)heap.Word(heap.HeapStart)))
+            : null;
 
     private static Damage? ChangedWord(HeapCopy before, in HeapView heap, HeapLives lives)
     {
@@ -104,7 +114,7 @@ internal static class DamageCheck
             {
                 if (before.Word(at) is var old && heap.Word(at) is var now && old != now)
                 {
-                    return new(DamageKind.ChangedWord, at, block, old, now, Find(before, lives, at + 4));
+                    return new(DamageKind.ChangedWord, at, block, old, now, PointerTo(before, lives, at + 4));
                 }
             }
         }
@@ -113,7 +123,7 @@ internal static class DamageCheck
     }
 
     /// <summary>Looks for a word that names this address, in root slots first and then in blocks.</summary>
-    private static FalsePointer? Find(HeapCopy before, HeapLives lives, int address)
+    private static FalsePointer? PointerTo(HeapCopy before, HeapLives lives, int address)
     {
         var slots = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(before.Roots);
         if (slots.IndexOf((uint)address) is >= 0 and var slot)

@@ -152,7 +152,7 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
         return moment.Phase switch
         {
             FailurePhase.Observation => $"in {op}, which reads the value",
-            FailurePhase.Collection => $"by collection {moment.Collection?.Number} in {op} ({moment.Site})",
+            FailurePhase.Collection => $"after collection {moment.Collection?.Number} in {op} ({moment.Site})",
             FailurePhase.OpEnd => $"after {op}, when every local was read",
             FailurePhase.Trap => $"in {op} ({moment.Site}), which trapped",
             _ => "after the last op",

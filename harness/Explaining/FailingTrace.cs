@@ -18,7 +18,8 @@ internal sealed partial class FailingTrace : ITypedTrace
     /// </summary>
     public string? NameAt(int address, int from)
     {
-        var here = edges.Where(e => e.To == address).ToList();
+        // A block that a lost one was replaced by may seem to point to itself.
+        var here = edges.Where(e => e.To == address && e.From != address).ToList();
         return here.Count == 0 ? null : here.Find(e => e.From == from).What ?? here[^1].What;
     }
 

@@ -19,6 +19,12 @@ internal static class DamageCauses
 {
     public static Cause Of(Damage damage) => damage.Kind switch
     {
+        _ when damage.Written is { } wrapper => new(
+            CauseKind.WrapTableOverrun, CauseLayer.Handles, "the wrap table ran over into the heap (#579)",
+            [$"the heap begins with the address and the kind of {wrapper}, as an entry of the table does"]),
+        DamageKind.Unmerged => new(
+            CauseKind.NoReuse, CauseLayer.Allocator, "free neighbours stay apart (compare #706)",
+            ["two dead blocks in a row are two free blocks after the collection"]),
         DamageKind.FreeList => new(
             CauseKind.FreeList, CauseLayer.Allocator, "free-list corruption",
             ["after the collection the free list names a block twice, a live one or none"]),
@@ -36,10 +42,7 @@ internal static class DamageCauses
         _ => throw new UnreachableException($"no cause for {damage.Kind}"),
     };
 
-    private static Cause OfHeader(Damage damage) => damage.Written is { } wrapper
-        ? new(CauseKind.WrapTableOverrun, CauseLayer.Handles, "the wrap table ran over into the heap (#579)",
-            [$"the header of the first block now is the address of {wrapper}, as an entry of the table begins"])
-        : damage.Owner is { } owner
+    private static Cause OfHeader(Damage damage) => damage.Owner is { } owner
         ? new(CauseKind.Headers, CauseLayer.Allocator, "a block's header was overwritten or misread (#484)",
             [$"the header of {owner} was 0x{damage.Before:x} and is 0x{damage.After:x}"])
         : new(CauseKind.Headers, CauseLayer.Allocator, "a block's header was overwritten or misread (#484)",
@@ -49,7 +52,7 @@ internal static class DamageCauses
     {
         string[] why =
         [
-            $"the word changed by its lowest bit alone, as a header does that is marked; it is data of {damage.Owner}",
+            $"the word changed by its lowest bit alone, as a header does that is marked; it belongs to {damage.Owner}",
             damage.Pointer is { } pointer
                 ? $"the collector took 0x{pointer.Value:x} for a block with that word as its header; none starts there"
                 : "no word that would have been taken for its block was found",

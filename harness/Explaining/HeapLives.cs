@@ -61,7 +61,7 @@ internal sealed class HeapLives
                     Bytes = block.Bytes,
                     Allocation = 0,
                     Op = op,
-                    Site = new(null, "program", 0),
+                    Site = new(null, RunSite.Program, 0),
                     PointerFree = false,
                 });
             }

@@ -141,7 +141,8 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
     /// <summary>A value made here and now.</summary>
     private Expr Fresh(VeraType type, int depth) => type.Kind switch
     {
-        TypeKind.Array => new Expr.ArrayOf(type, Several(IsDense ? EntriesMax : GenerationLimits.ItemsMax, depth, type.First)),
+        TypeKind.Array =>
+            new Expr.ArrayOf(type, Several(IsDense ? EntriesMax : GenerationLimits.ItemsMax, depth, type.First)),
         TypeKind.Set => new Expr.Container(type, Several(EntriesMax, depth, type.First)),
         TypeKind.Map =>
             new Expr.Container(type, Several(EntriesMax, depth, type.First, type.Second)),

@@ -119,7 +119,8 @@ public sealed class CampaignText(Screen screen, bool brief)
 
         if (report.Alike > 0)
         {
-            screen.Out.WriteLine($"Shrunk, and alike to a finding above: {Numbers.Of(report.Alike, "kind")} of failure.");
+            screen.Out.WriteLine(
+                $"Shrunk, and alike to a finding above: {Numbers.Of(report.Alike, "kind")} of failure.");
         }
 
         var end = report.Interrupted ? " before the interruption" : "";

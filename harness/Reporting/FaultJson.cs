@@ -6,7 +6,7 @@ namespace Vera.GcStress.Reporting;
 /// <summary>The planted bugs and what became of them as one JSON document, for scripts.</summary>
 public static class FaultJson
 {
-    public static string Of(IReadOnlyList<FaultRow> rows, FaultScore score) => JsonText.Write(json =>
+    public static string Of(IReadOnlyList<FaultRow> rows, TrialScore score) => JsonText.Write(json =>
     {
         json.WriteString("verb", "faults");
         json.WriteNumber("planted", score.Results.Length);

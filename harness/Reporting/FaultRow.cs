@@ -7,4 +7,4 @@ namespace Vera.GcStress.Reporting;
 /// <param name="Issue">Vera's public issue, or null.</param>
 /// <param name="Mechanism">What goes wrong, in one sentence.</param>
 /// <param name="Result">What became of it.</param>
-public sealed record FaultRow(string Layer, int? Issue, string Mechanism, FaultResult Result);
+public sealed record FaultRow(string Layer, int? Issue, string Mechanism, TrialResult Result);

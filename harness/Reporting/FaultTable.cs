@@ -14,7 +14,7 @@ public static class FaultTable
     /// <param name="score">What they add up to.</param>
     /// <param name="unseen">Names of those that were left out because no oracle sees them yet.</param>
     public static void Print(
-        Screen screen, IReadOnlyList<FaultRow> rows, FaultScore score, IReadOnlyCollection<string> unseen)
+        Screen screen, IReadOnlyList<FaultRow> rows, TrialScore score, IReadOnlyCollection<string> unseen)
     {
         var table = new Table().Border(TableBorder.Simple)
             .AddColumns("fault", "layer", "issue", "caught by")
@@ -56,7 +56,7 @@ public static class FaultTable
         $"{row.Result.Shrunk?.Ops.Length}",
     ];
 
-    private static string CaughtBy(FaultResult result)
+    private static string CaughtBy(TrialResult result)
     {
         var missed = result.Runs.Count(run => run.Oracle is null);
         var oracles = string.Join(", ", result.Oracles);

@@ -12,7 +12,7 @@ public sealed record FileHeader(string Target, string Runtime, CollectorKind Gc,
     /// <summary>The target that is a real Vera; it has no choice of runtime or collector.</summary>
     public const string Vera = "vera";
 
-    /// <summary>What each release of a real Vera shows; then <see cref="Expect"/> is what the newest one does.</summary>
+    /// <summary>What each release of a real Vera shows; <see cref="Expect"/> is the newest one's.</summary>
     public ReleaseExpectations Releases { get; init; } = ReleaseExpectations.None;
 
     /// <summary>The same circumstances, with something else to be found.</summary>

@@ -26,7 +26,8 @@ internal sealed class HeaderValues(
 
     private FileHeader Checked(FileHeader header) =>
         releases.IsEmpty ? header
-        : header.Target != FileHeader.Vera ? throw new CaseFormatException(lineAfter, "'vera' lines are for target vera")
+        : header.Target != FileHeader.Vera
+            ? throw new CaseFormatException(lineAfter, "'vera' lines are for target vera")
         : values.ContainsKey("expect") ? throw Wrong("expect", "not said where 'vera' lines are")
         : header;
 

@@ -49,6 +49,9 @@ public readonly record struct RunSite(string? Import, string Step, int Call)
     /// <summary>What the program makes here, by what it does with it: <c>String bytes</c>; or null.</summary>
     public string? Makes { get; init; }
 
+    /// <summary>Any step that has no name of its own.</summary>
+    public const string Program = "the program";
+
     /// <summary>The step in which a wrapper is entered into the wrap table.</summary>
     public const string Registration = "registration of a wrapper";
 

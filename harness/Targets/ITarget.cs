@@ -9,7 +9,7 @@ public interface ITarget
     /// <summary>Where the heap starts, so that <see cref="Expr.Address"/> has a value.</summary>
     int HeapStart { get; }
 
-    /// <summary>Whether collections take place where a schedule says, and not only everywhere or by themselves.</summary>
+    /// <summary>Whether collections take place exactly where a schedule says.</summary>
     bool CollectsAtPoints => true;
 
     /// <summary>Carries the case out; a watcher sees the run while it happens and may stop it.</summary>

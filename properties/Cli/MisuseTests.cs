@@ -11,7 +11,7 @@ public sealed class MisuseTests : IDisposable
     /// <summary>Everything that can be wrong with a campaign's options, one at a time.</summary>
     public static TheoryData<string, string> WrongValues { get; } = new()
     {
-        { "--target", "vera" }, { "--runtime", "hoststore" }, { "--runtime", "" }, { "--gc", "none" },
+        { "--target", "veda" }, { "--vera", "vera" }, { "--runtime", "hoststore" }, { "--runtime", "" }, { "--gc", "none" },
         { "--layout", "big" }, { "--fault", "nothing" }, { "--elements", "" }, { "--elements", "Jsno" },
         { "--elements", "Int,,Nat" }, { "--elements", "0" }, { "--containers", "lists" }, { "--containers", "3" },
         { "--schedule", "every" },

@@ -42,7 +42,7 @@ public class ExplainTests
     [InlineData("grow-one-page", CauseLayer.Allocator, CauseKind.Growth)]
     [InlineData("take-nothing", CauseLayer.Allocator, CauseKind.NoReuse)]
     [InlineData("scan-misses-last-word", CauseLayer.MarkSweep, CauseKind.MarkingLost)]
-    [InlineData("sweep-skip", CauseLayer.MarkSweep, CauseKind.SweepLost)]
+    [InlineData("free-bit-forgotten", CauseLayer.MarkSweep, CauseKind.SweepLost)]
     [InlineData("root-seed-skips-top", CauseLayer.ShadowStack, CauseKind.RootNotSeen)]
     [InlineData("closure-result-unbalanced", CauseLayer.ShadowStack, CauseKind.RootPopped)]
     [InlineData("let-unrooted", CauseLayer.Roots, CauseKind.RootMissing)]

@@ -44,8 +44,8 @@ internal static class Explained
     public static ExplainedCase Fault(string name)
     {
         var fault = FaultCatalogue.All.Single(f => f.Name == name);
-        var options = new FaultBenchOptions { Seeds = [1], ShrinkAttemptsMax = 150 };
-        var found = new FaultBench(options).Run([FaultTrials.Planted(fault)]).Results.Single();
+        var options = new TrialOptions { Seeds = [1], ShrinkAttemptsMax = 80 };
+        var found = new TrialBench(options).Run([FaultTrials.Planted(fault)]).Results.Single();
         var heap = new HeapChoice(fault.Shows.Runtime, fault.Shows.Collector, "small", name);
         return new(name, $"{heap}", ExplainVerb.Explain(fault.Options(name), found.Shrunk!));
     }

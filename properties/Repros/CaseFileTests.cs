@@ -121,7 +121,22 @@ public static class ArbitraryFiles
         Gen.Constant<string?>(null),
         Gen.Elements<string?>("seed 1 case 17, 118 ops, shrunk to 3", "# no comment", " two\nlines\r", "\ud800", "Grüße 😀", ""));
 
+    private static readonly Gen<FileHeader> OfVera =
+        from major in Gen.Choose(0, 3)
+        from minor in Gen.Choose(0, 12)
+        from patch in Gen.Choose(0, 200)
+        from earlier in Gen.Elements<Expectation>(new Expectation.Pass(), new Expectation.Fail("termination"))
+        from expect in Gen.Elements<Expectation>(new Expectation.Pass(), new Expectation.Fail("agreement"))
+        from named in Gen.Choose(0, 2)
+        let releases = ReleaseExpectations.None
+        let one = named > 0 ? releases.With((major, minor, patch), expect) : releases
+        let both = named > 1 ? one.With((0, 0, 1), earlier) : one
+        select new FileHeader("vera", "vera", CollectorKind.Vera, both.Newest ?? expect) { Releases = both };
+
     public static Gen<CaseFile> Files { get; } =
+        Gen.OneOf(OfWat, OfWat, OfWat, from file in OfWat from header in OfVera select file with { Header = header });
+
+    private static Gen<CaseFile> OfWat =>
         from stressCase in ArbitraryCases.Valid
         from runtime in Gen.Elements("host-store", "mirror", "container")
         from gc in Gen.Elements(CollectorKind.Vera, CollectorKind.Hardened)

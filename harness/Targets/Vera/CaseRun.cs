@@ -20,8 +20,8 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
 
     public static CaseRun Died(string how) => new(Ending.Trapped, how, "", 0);
 
-    public static CaseRun TimedOut() =>
-        new(Ending.LimitHit, $"no answer within {VeraLimits.Deadline.TotalSeconds} s", "", 0);
+    public static CaseRun TimedOut(TimeSpan deadline) =>
+        new(Ending.LimitHit, $"no answer within {deadline.TotalSeconds} s", "", 0);
 
     public static CaseRun Of(WorkerAnswer answer)
     {

@@ -7,7 +7,8 @@ namespace Vera.GcStress.Targets.Vera;
 /// </summary>
 internal static class LiteralBytes
 {
-    private static readonly string[] Adding = ["bool_to_string", "Json", "Html", "Md", "Set<", "Map<", "Decimal", "State<"];
+    private static readonly string[] Adding =
+        ["bool_to_string", "Json", "Html", "Md", "Set<", "Map<", "Decimal", "State<"];
 
     /// <summary>
     /// The bytes of all different literals; what stands around interpolated parts counts as literals.

@@ -21,6 +21,9 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     // Bytes of literals that Vera adds to what is counted in the source, by what the program uses.
     private readonly Dictionary<int, int> addedBytes = [];
 
+    /// <summary>How long to wait for each answer.</summary>
+    public TimeSpan Deadline { get; init; } = VeraLimits.Deadline;
+
     /// <summary>The release, once a process has been started.</summary>
     public VeraVersion Version => Worker().Version;
 
@@ -41,7 +44,7 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     public int? HeapStartOf(string source)
     {
         Send(source, [], false, 0);
-        if (Worker().Receive(VeraLimits.Deadline) is { } compiled)
+        if (Worker().Receive(Deadline) is { } compiled)
         {
             Finish();
             return compiled.HeapStart;
@@ -55,7 +58,7 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     public CaseRun RunProgram(string source, bool eager, int heapStart)
     {
         Send(source, ["main"], eager, heapStart);
-        var compiled = Worker().Receive(VeraLimits.Deadline);
+        var compiled = Worker().Receive(Deadline);
         if (compiled?.HeapStart != heapStart)
         {
             return CaseRun.Unsupported(
@@ -101,7 +104,7 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
 
             var functions = Enumerable.Range(answered, cases.Length - answered).Select(EntryOf).ToArray();
             Send(source, functions, eager, VeraLimits.HeapStart);
-            var compiled = Worker().Receive(VeraLimits.Deadline);
+            var compiled = Worker().Receive(Deadline);
             if (compiled?.HeapStart is not { } heapStart)
             {
                 return compiled?.Rejected is { } rejected && Finish() ? Refusal(rejected) : Replace("the compiler");
@@ -131,11 +134,10 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     {
         for (var i = answered; i < runs.Length; i++)
         {
-            var answer = Worker().Receive(VeraLimits.Deadline);
-            if (answer?.Function is null)
+            var answer = Worker().Receive(Deadline);
+            if (answer?.Function != EntryOf(i) && answer?.Function != "main")
             {
-                var how = Replace("the process");
-                runs[i] = how.Contains("no answer", StringComparison.Ordinal) ? CaseRun.TimedOut() : CaseRun.Died(how);
+                runs[i] = Lost(answer);
                 return i + 1;
             }
 
@@ -145,6 +147,16 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
 
         Finish();
         return runs.Length;
+    }
+
+    /// <summary>What is said of a case whose answer did not come; the process is replaced.</summary>
+    private CaseRun Lost(WorkerAnswer? answer)
+    {
+        var ended = worker!.HasEnded();
+        var how = Replace("the process");
+        return answer is not null ? CaseRun.Died("the process wrote something that is no answer")
+            : ended ? CaseRun.Died(how)
+            : CaseRun.TimedOut(Deadline);
     }
 
     /// <summary>The program, padded so that its heap starts where all do, and by how much.</summary>
@@ -181,7 +193,7 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     /// <summary>Takes the answer that ends a request; a process that does not give it is replaced.</summary>
     private bool Finish()
     {
-        if (Worker().Receive(VeraLimits.Deadline) is not { Done: true })
+        if (Worker().Receive(Deadline) is not { Done: true })
         {
             Replace("the process");
         }
@@ -210,7 +222,7 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     private string Replace(string what)
     {
         var died = worker!.HasEnded();
-        var how = died ? worker.Ending! : $"{what} gave no answer within {VeraLimits.Deadline.TotalSeconds} s";
+        var how = died ? worker.Ending! : $"{what} gave no answer within {Deadline.TotalSeconds} s";
         worker.Dispose();
         worker = null;
         return how;

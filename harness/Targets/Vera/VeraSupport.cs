@@ -22,6 +22,11 @@ public static class VeraSupport
                 return $"more than {VeraLimits.AllocateBytes} bytes, or {VeraLimits.ChurnCount} blocks, forced at once";
             }
 
+            if (op is Op.Put { Value.Type.Kind: TypeKind.String or TypeKind.Array })
+            {
+                return "a State of a String or an Array, which Vera does not compile";
+            }
+
             if (op.Operand is { } operand && OfExpr(operand, version, ref nodes, ref chars) is { } reason)
             {
                 return reason;
@@ -57,6 +62,11 @@ public static class VeraSupport
     {
         foreach (var argument in type.Arguments)
         {
+            if (type.Kind == TypeKind.Closure && argument.Kind == TypeKind.Closure)
+            {
+                return $"{type}: Vera does not see that an alias is the function type that it names";
+            }
+
             if (type.IsContainer && argument.Kind == TypeKind.Array)
             {
                 return $"{type}: Vera does not compile containers of arrays";

@@ -12,9 +12,19 @@ namespace Vera.GcStress.Targets.Vera;
 internal sealed class VeraWorker : IDisposable
 {
     private const int ErrorLinesMax = 20;
+    private const int ErrorChars = 1000;
+
+    /// <summary>Answers that wait to be read; a process that writes on and on has to wait.</summary>
+    private const int AnswersMax = 64;
+
+    /// <summary>An answer is a line of JSON around one case's output, in which each character may be escaped.</summary>
+    private const int AnswerChars = (6 * VeraLimits.OutputChars) + 4096;
+
+    /// <summary>What is not an answer: only a corrupted process writes that.</summary>
+    private static readonly WorkerAnswer Garbled = new() { IsGarbled = true };
 
     private readonly Channel<string> requests = Channel.CreateUnbounded<string>();
-    private readonly BlockingCollection<string> answers = [];
+    private readonly BlockingCollection<string> answers = new(AnswersMax);
     private readonly ConcurrentQueue<string> errors = new();
     private readonly CancellationTokenSource kill = new();
     private readonly Task process;
@@ -25,10 +35,12 @@ internal sealed class VeraWorker : IDisposable
             .WithArguments(["-X", "utf8", "-c", Script(), Number(VeraLimits.ProcessBytes)])
             .WithEnvironmentVariables(variables => variables.Set("PYTHONHASHSEED", "0"))
             .WithStandardInputPipe(PipeSource.Create(WriteRequests))
-            .WithStandardOutputPipe(PipeTarget.ToDelegate(answers.Add))
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(KeepError))
+            .WithStandardOutputPipe(PipeTarget.Create((output, stop) =>
+                ReadLines(output, AnswerChars, (line, cut) => answers.Add(cut ? "" : line, kill.Token), stop)))
+            .WithStandardErrorPipe(PipeTarget.Create((output, stop) =>
+                ReadLines(output, ErrorChars, (line, _) => KeepError(line), stop)))
             .WithValidation(CommandResultValidation.None);
-        process = Watch(command);
+        process = Task.Run(() => Watch(command));
     }
 
     /// <summary>The release that the process has loaded.</summary>
@@ -71,7 +83,7 @@ internal sealed class VeraWorker : IDisposable
     public void Send(WorkerRequest request) =>
         requests.Writer.TryWrite(JsonSerializer.Serialize(request, WorkerJson.Default.WorkerRequest));
 
-    /// <summary>The next answer, or null: the process has ended, or the deadline has passed.</summary>
+    /// <summary>The next answer, garbled if it is none; null once the process or the deadline has ended.</summary>
     public WorkerAnswer? Receive(TimeSpan deadline)
     {
         if (!answers.TryTake(out var line, deadline))
@@ -81,11 +93,11 @@ internal sealed class VeraWorker : IDisposable
 
         try
         {
-            return JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerAnswer);
+            return JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerAnswer) ?? Garbled;
         }
         catch (JsonException)
         {
-            return null;
+            return Garbled;
         }
     }
 
@@ -129,6 +141,37 @@ internal sealed class VeraWorker : IDisposable
             await input.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), stop).ConfigureAwait(false);
             await input.FlushAsync(stop).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Reads lines of bounded length: what is longer is cut, and the rest of it passed over.</summary>
+    private static async Task ReadLines(
+        Stream output, int charsMax, Action<string, bool> take, CancellationToken stop)
+    {
+        // Whoever writes on and on keeps this loop busy, and it must not be the process's starter that is in it.
+        await Task.Yield();
+        using var reader = new StreamReader(output, Encoding.UTF8, leaveOpen: true);
+        var chunk = new char[16 << 10];
+        var line = new StringBuilder();
+        var cut = false;
+        for (var read = await Next().ConfigureAwait(false); read > 0; read = await Next().ConfigureAwait(false))
+        {
+            for (var start = 0; start < read;)
+            {
+                var length = chunk.AsSpan(start, read - start).IndexOf('\n');
+                var end = length < 0 ? read : start + length;
+                var taken = Math.Min(end - start, charsMax - line.Length);
+                line.Append(chunk, start, taken);
+                cut |= taken < end - start;
+                start = end + 1;
+                if (length >= 0)
+                {
+                    take($"{line}", cut);
+                    (line, cut) = (line.Clear(), false);
+                }
+            }
+        }
+
+        ValueTask<int> Next() => reader.ReadAsync(chunk, stop);
     }
 
     private void KeepError(string line)

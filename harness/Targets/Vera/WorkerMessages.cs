@@ -54,6 +54,10 @@ internal sealed record WorkerAnswer
     /// <summary>Whether the function took more processor time than it may.</summary>
     public bool Late { get; init; }
 
+    /// <summary>Whether the process wrote something that is no answer.</summary>
+    [JsonIgnore]
+    public bool IsGarbled { get; init; }
+
     /// <summary>The last answer to a request.</summary>
     public bool Done { get; init; }
 }

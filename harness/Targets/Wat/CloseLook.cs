@@ -9,7 +9,7 @@ internal sealed class CloseLook(WatSession session, ICloseWatcher watcher) : IRu
     private readonly TypedTracer tracer = new(session.Heap, session.Host);
     private (VeraType Type, Slot Slot)? observed;
 
-    public RunSite Site => session.Program?.Site ?? new(null, "program", 0);
+    public RunSite Site => session.Program?.Site ?? new(null, RunSite.Program, 0);
 
     public HeapView Heap => session.Heap.View();
 

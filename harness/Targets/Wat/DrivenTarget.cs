@@ -84,7 +84,7 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         Code.Churn => "churn",
         Code.Pressure => "allocate",
         Code.Register => RunSite.Registration,
-        _ => "program",
+        _ => RunSite.Program,
     };
 
     private void Carry()

@@ -4,13 +4,13 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Campaigns;
 
-/// <summary>How far the bench goes with each planted bug.</summary>
-public sealed record FaultBenchOptions
+/// <summary>How far each trial goes.</summary>
+public sealed record TrialOptions
 {
     /// <summary>One campaign each.</summary>
     public ImmutableArray<ulong> Seeds { get; init; } = [1, 2, 3];
 
-    /// <summary>Cases of one campaign before a bug counts as survived.</summary>
+    /// <summary>Cases of one campaign before a trial has held.</summary>
     public long CasesMax { get; init; } = 3000;
 
     /// <summary>Cases to try while shrinking the first failure.</summary>
@@ -23,8 +23,8 @@ public sealed record FaultBenchOptions
     public Func<VeraType, string, IEnumerable<string>>? SmallerDocuments { get; init; }
 }
 
-/// <summary>One planted bug: what to draw, and what runs it.</summary>
-/// <param name="Name">The fault's.</param>
-/// <param name="Generation">Cases that show it soon.</param>
-/// <param name="NewBench">Makes a target with the bug in it; the bench disposes of it.</param>
-public sealed record FaultTrial(string Name, GenerationOptions Generation, Func<Bench> NewBench);
+/// <summary>One thing to try, such as a planted bug: what to draw, and what runs it.</summary>
+/// <param name="Name">Names the result.</param>
+/// <param name="Generation">What is drawn.</param>
+/// <param name="NewBench">Makes the target; it is disposed of after the trial.</param>
+public sealed record Trial(string Name, GenerationOptions Generation, Func<Bench> NewBench);

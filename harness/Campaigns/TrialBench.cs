@@ -7,20 +7,20 @@ using Vera.GcStress.Shrinking;
 
 namespace Vera.GcStress.Campaigns;
 
-/// <summary>Measures the oracles by bugs that were planted: for each, cases from a few seeds until one fails.</summary>
+/// <summary>Runs trials: for each, cases from a few seeds until one fails, and that one shrunk.</summary>
 /// <remarks>Trials share nothing, so threads change nothing but the speed.</remarks>
-public sealed class FaultBench(FaultBenchOptions options)
+public sealed class TrialBench(TrialOptions options)
 {
     /// <summary>One result a trial, in their order; fewer if somebody asked for the end.</summary>
     /// <param name="trials">The planted bugs.</param>
     /// <param name="progress">Told of each result, from any thread.</param>
     /// <param name="stop">Asks for an early end.</param>
     /// <exception cref="HarnessBrokenException">The harness itself failed on a case.</exception>
-    public FaultScore Run(
-        IReadOnlyList<FaultTrial> trials, Action<FaultResult>? progress = null, CancellationToken stop = default)
+    public TrialScore Run(
+        IReadOnlyList<Trial> trials, Action<TrialResult>? progress = null, CancellationToken stop = default)
     {
         var clock = Stopwatch.StartNew();
-        var results = new FaultResult?[trials.Count];
+        var results = new TrialResult?[trials.Count];
         var broken = new Exception?[trials.Count];
         var threads = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs };
         Parallel.For(0, trials.Count, threads, place =>
@@ -43,14 +43,14 @@ public sealed class FaultBench(FaultBenchOptions options)
             ExceptionDispatchInfo.Throw(fault);
         }
 
-        return new([.. results.OfType<FaultResult>()], clock.Elapsed, stop.IsCancellationRequested);
+        return new([.. results.OfType<TrialResult>()], clock.Elapsed, stop.IsCancellationRequested);
     }
 
-    private FaultResult Result(FaultTrial trial, CancellationToken stop)
+    private TrialResult Result(Trial trial, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
         using var bench = trial.NewBench();
-        var runs = new List<FaultRun>();
+        var runs = new List<TrialRun>();
         CaseFailure? caught = null;
         foreach (var seed in options.Seeds)
         {
@@ -61,8 +61,8 @@ public sealed class FaultBench(FaultBenchOptions options)
         return new(trial.Name, [.. runs], caught?.Failure, shrunk, clock.Elapsed);
     }
 
-    private FaultRun RunOf(
-        FaultTrial trial, ulong seed, Bench bench, CancellationToken stop, ref CaseFailure? caught)
+    private TrialRun RunOf(
+        Trial trial, ulong seed, Bench bench, CancellationToken stop, ref CaseFailure? caught)
     {
         for (long number = 0; number < options.CasesMax && !stop.IsCancellationRequested; number++)
         {
@@ -77,7 +77,7 @@ public sealed class FaultBench(FaultBenchOptions options)
         return new(seed, options.CasesMax, null);
     }
 
-    private StressCase Shrunk(FaultTrial trial, CaseFailure caught, Bench bench, CancellationToken stop)
+    private StressCase Shrunk(Trial trial, CaseFailure caught, Bench bench, CancellationToken stop)
     {
         var shape = FailureKind.Shape(caught.Failure);
         var shrinker = new Shrinker(
@@ -92,7 +92,7 @@ public sealed class FaultBench(FaultBenchOptions options)
         return shrinker.Shrink(caught.Case).Smallest;
     }
 
-    private static Verdict Judged(FaultTrial trial, long number, StressCase stressCase, Bench bench)
+    private static Verdict Judged(Trial trial, long number, StressCase stressCase, Bench bench)
     {
         try
         {

@@ -10,11 +10,11 @@ using Xunit;
 namespace Vera.GcStress.Properties.Faults;
 
 /// <summary>An oracle that never fires looks like a system with no bugs.</summary>
-public class FaultBenchTests
+public class TrialBenchTests
 {
-    private static readonly FaultBenchOptions Planted = new() { Seeds = [1], ShrinkAttemptsMax = 1 };
+    private static readonly TrialOptions Planted = new() { Seeds = [1], ShrinkAttemptsMax = 1 };
 
-    private static readonly FaultBenchOptions Clean = Planted with { CasesMax = 100 };
+    private static readonly TrialOptions Clean = Planted with { CasesMax = 100 };
 
     /// <summary>One fault of all that are shown by the same cases on the same heap.</summary>
     public static TheoryData<string> Circumstances =>
@@ -50,6 +50,6 @@ public class FaultBenchTests
         return new Judge(target, model, OracleSet.All).Try(stressCase);
     }
 
-    private static FaultResult Run(FaultBenchOptions options, FaultTrial trial) =>
-        new FaultBench(options).Run([trial], null, TestContext.Current.CancellationToken).Results.Single();
+    private static TrialResult Run(TrialOptions options, Trial trial) =>
+        new TrialBench(options).Run([trial], null, TestContext.Current.CancellationToken).Results.Single();
 }

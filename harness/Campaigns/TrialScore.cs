@@ -4,20 +4,20 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Campaigns;
 
-/// <summary>What one campaign saw of a planted bug.</summary>
+/// <summary>What the cases of one seed showed.</summary>
 /// <param name="Seed">The campaign's.</param>
 /// <param name="Cases">How many cases it took, the failing one included.</param>
 /// <param name="Oracle">Which oracle failed, or null if none did.</param>
-public sealed record FaultRun(ulong Seed, long Cases, string? Oracle);
+public sealed record TrialRun(ulong Seed, long Cases, string? Oracle);
 
-/// <summary>What became of one planted bug.</summary>
-/// <param name="Name">The fault's.</param>
+/// <summary>What became of one trial.</summary>
+/// <param name="Name">The trial's.</param>
 /// <param name="Runs">One a seed.</param>
 /// <param name="Failure">The first failure of all, or null.</param>
 /// <param name="Shrunk">The case of that failure, made small.</param>
 /// <param name="Elapsed">All seeds and the shrinking.</param>
-public sealed record FaultResult(
-    string Name, ImmutableArray<FaultRun> Runs, Verdict.Fail? Failure, StressCase? Shrunk, TimeSpan Elapsed)
+public sealed record TrialResult(
+    string Name, ImmutableArray<TrialRun> Runs, Verdict.Fail? Failure, StressCase? Shrunk, TimeSpan Elapsed)
 {
     /// <summary>Whether every seed caught it.</summary>
     public bool IsCaught => Runs.Length > 0 && Runs.All(run => run.Oracle is not null);
@@ -30,8 +30,8 @@ public sealed record FaultResult(
         Runs.Select(run => run.Oracle).OfType<string>().Distinct().Order(StringComparer.Ordinal);
 }
 
-/// <summary>What became of all planted bugs.</summary>
-public sealed record FaultScore(ImmutableArray<FaultResult> Results, TimeSpan Elapsed, bool Interrupted)
+/// <summary>What became of all trials.</summary>
+public sealed record TrialScore(ImmutableArray<TrialResult> Results, TimeSpan Elapsed, bool Interrupted)
 {
     public int Caught => Results.Count(result => result.IsCaught);
 

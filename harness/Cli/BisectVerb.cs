@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary><c>bisect</c>: a case on several releases of Vera, the oldest first, and where its answer changes.</summary>
+/// <remarks>All of them are run: a bug may come, go and come again.</remarks>
+internal static class BisectVerb
+{
+    public static Command Create(Invocation invocation)
+    {
+        var file = OneFile.Argument("The case file.");
+        return new Command("bisect", "Run a case on several releases of Vera, and say where its answer changes.")
+        {
+            file, Options.Veras, Options.Json,
+        }
+        .Does(parsed => Run(
+            ReplayCases.Read(OptionText.Path(parsed.GetValue(file)!), VeraFinder.None),
+            VeraChoice.FindAll(parsed.GetValue(Options.Veras)),
+            parsed.ReadPath(Options.Json),
+            invocation));
+    }
+
+    private static ExitCode Run(
+        ReplayCase bisected, IReadOnlyList<VeraChoice> releases, string? json, Invocation invocation)
+    {
+        if (json is not null)
+        {
+            WholeFile.Check(json);
+        }
+
+        var answers = new List<ReleaseAnswer>();
+        foreach (var release in releases)
+        {
+            if (invocation.Stop.IsCancellationRequested)
+            {
+                return ExitCode.Interrupted;
+            }
+
+            answers.Add(Answer(release, bisected.File.Case, answers.LastOrDefault()));
+            invocation.Screen.Out.WriteLine(ReleaseAnswers.Line(answers[^1]));
+        }
+
+        invocation.Screen.Out.WriteLine(ReleaseAnswers.Summary(answers));
+        if (json is not null)
+        {
+            WholeFile.Write(json, ReleaseAnswers.Json(answers));
+        }
+
+        return ExitCode.Clean;
+    }
+
+    private static ReleaseAnswer Answer(VeraChoice release, StressCase stressCase, ReleaseAnswer? before)
+    {
+        using var bench = release.CreateBench();
+        var verdict = bench.Try(stressCase);
+        var answer = verdict switch
+        {
+            Verdict.Pass => "pass",
+            Verdict.Fail fail => $"fail {fail.Oracle}",
+            Verdict.Inconclusive => "inconclusive",
+            _ => "unsupported",
+        };
+        var changed = before is not null && before.Answer != answer;
+        return new($"{release.Version}", answer, VerdictText.Of(verdict), changed);
+    }
+}

@@ -1,0 +1,74 @@
+using Spectre.Console;
+
+namespace Vera.GcStress.Reporting;
+
+/// <summary>The matrix as a table of letters, and under it what each runtime and collector comes to.</summary>
+public static class MatrixTable
+{
+    private const int Width = 180;
+    private const string Held = "·";
+
+    public static void Print(Screen screen, Matrix matrix)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(screen.Out),
+        });
+        console.Profile.Width = Width;
+        console.Write(TableOf(matrix));
+        screen.Out.WriteLine($"{Held} holds in {Numbers.Of(matrix.Cases, "case")}; otherwise the oracle that failed: "
+            + "A agreement, I integrity, R reachability, T termination, N retention");
+        foreach (var column in matrix.Columns)
+        {
+            screen.Out.WriteLine();
+            PrintColumn(screen, column);
+        }
+    }
+
+    private static Table TableOf(Matrix matrix)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn("element");
+        foreach (var column in matrix.Columns)
+        {
+            table.AddColumn($"{column.Runtime}\n{column.Gc}", c => c.Centered());
+        }
+
+        for (var row = 0; row < matrix.Columns[0].Cells.Length; row++)
+        {
+            table.AddRow([matrix.Columns[0].Cells[row].Element, .. matrix.Columns.Select(c => Letter(c.Cells, row))]);
+        }
+
+        return table;
+    }
+
+    /// <summary>Retention shares its first letter with reachability.</summary>
+    private static string Letter(IReadOnlyList<MatrixCell> cells, int row) =>
+        row >= cells.Count ? ""
+        : cells[row].Result.Failure is not { } failure ? Held
+        : failure.Oracle == "retention" ? "N"
+        : failure.Oracle[..1].ToUpperInvariant();
+
+    private static void PrintColumn(Screen screen, MatrixColumn column)
+    {
+        var failing = column.Failing;
+        screen.Out.WriteLine($"{column.Name} ({column.StandsFor}): " + (failing.IsEmpty
+            ? $"holds for all {column.Cells.Length} element types"
+            : $"fails for {failing.Length} of {column.Cells.Length} element types"));
+        foreach (var alike in failing.GroupBy(cell => cell.Result.Failure!.Oracle))
+        {
+            screen.Out.WriteLine($"  {alike.Key}: {string.Join(' ', alike.Select(cell => cell.Element))}");
+        }
+
+        if (failing.FirstOrDefault(cell => cell.Repro is not null) is { } shown)
+        {
+            screen.Out.WriteLine($"  {shown.Element}: {shown.Repro}");
+        }
+        else if (failing.FirstOrDefault() is { Result.Shrunk: { } shrunk })
+        {
+            screen.Out.WriteLine($"  {failing[0].Element}: " + $"{shrunk}".TrimEnd().Replace("\n", " / "));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Cli;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Cli;
+
+/// <summary>The matrix tells Vera's history: what was broken is broken, what was mended holds.</summary>
+public sealed class MatrixLaws
+{
+    private static readonly TypeKind[] Scalars = [TypeKind.Int];
+    private static readonly TypeKind[] OnTheHeap = [TypeKind.Enum];
+
+    private static readonly Lazy<Matrix> Tried = new(() =>
+        new WatMatrix(
+            [.. Enum.GetValues<RuntimeKind>()],
+            [.. Enum.GetValues<CollectorKind>()],
+            [.. Scalars, .. OnTheHeap],
+            new TrialOptions { Seeds = [1], CasesMax = 40, ShrinkAttemptsMax = 1 })
+        .Run(new MatrixFiles([], null), _ => { }, CancellationToken.None));
+
+    [Fact]
+    public void Only_the_host_store_fails_on_the_hardened_collector_and_only_for_what_lies_on_the_heap()
+    {
+        foreach (var column in Tried.Value.Columns.Where(c => c.Gc == "hardened"))
+        {
+            var expected = column.Runtime == "host-store" ? OnTheHeap : [];
+            Assert.Equal(expected.Select(e => $"{e}"), column.Failing.Select(cell => cell.Element));
+            Assert.All(column.Failing, cell => Assert.Equal("reachability", cell.Result.Failure?.Oracle));
+        }
+    }
+
+    /// <summary>Since 0.0.159 (#695) scalars lie where Vera's collector scans them, which no release mended (#1382).</summary>
+    [Theory]
+    [InlineData("mirror")]
+    [InlineData("bucket")]
+    public void Scalars_in_scanned_buckets_break_the_heap_under_the_collector_of_vera(string runtime)
+    {
+        var column = Tried.Value.Columns.Single(c => c.Runtime == runtime && c.Gc == "vera");
+        foreach (var element in Scalars)
+        {
+            Assert.Equal("integrity", column.Cells.Single(c => c.Element == $"{element}").Result.Failure?.Oracle);
+        }
+    }
+}

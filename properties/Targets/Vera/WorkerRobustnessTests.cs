@@ -1,0 +1,77 @@
+using System.Runtime.Versioning;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Vera;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Targets.Vera;
+
+/// <summary>Whatever becomes of the process, each case has its own outcome and the next one runs.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class WorkerRobustnessTests
+{
+    private const string NoPython = "the stand-in for Vera is a script that needs python3";
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1.5);
+
+    public static bool CanRun => FakeWorker.CanRun;
+
+    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    public void Every_misfortune_strikes_its_own_case_and_no_other()
+    {
+        using var fake = new FakeWorker();
+        const string Plan = "odkgohkxolok";
+        var endings = Endings(fake, Plan);
+        Assert.Equal(Plan.Select(Expected), endings);
+    }
+
+    [Property(MaxTest = 3)]
+    public Property Misfortunes_in_any_order_strike_their_own_cases() => Prop.ForAll(
+        Gen.Elements("odx".ToCharArray()).ArrayOf(20).ToArbitrary(),
+        letters =>
+        {
+            if (!CanRun)
+            {
+                return;
+            }
+
+            using var fake = new FakeWorker();
+            var plan = new string(letters);
+            Assert.Equal(plan.Select(Expected), Endings(fake, plan));
+        });
+
+    [Theory(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [InlineData("#!/bin/sh\nexit 3\n", "exit code 3")]
+    [InlineData("#!/bin/sh\necho Hello, I am no Vera.\n", "no Python with a Vera")]
+    [InlineData("#!/bin/sh\necho null; echo 17; echo []\n", "no Python with a Vera")]
+    [InlineData("#!/bin/sh\necho '{\"missing\": \"this Python has no package vera\"}'\n", "no package vera")]
+    [InlineData("#!/bin/sh\necho '{\"version\": \"none\"}'\n", "unknown version")]
+    [InlineData("#!/bin/sh\nyes garbage\n", "no Python with a Vera")]
+    public void What_is_no_Vera_is_one_clear_line(string script, string said)
+    {
+        using var fake = new FakeWorker();
+        fake.Write(script);
+        using var runner = new ProgramRunner(fake.Command) { Deadline = Deadline };
+        var thrown = Assert.Throws<VeraException>(() => runner.Version);
+        Assert.Contains(said, thrown.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', thrown.Message);
+    }
+
+    private static Ending[] Endings(FakeWorker fake, string plan)
+    {
+        using var runner = fake.Run(plan, Deadline);
+        var cases = Enumerable.Repeat(CaseText.Parse("observe 1"), plan.Length).ToArray();
+        var runs = runner.Run(cases, eager: false);
+        Assert.All(runs, run => Assert.InRange(run.Reason.Length, 0, 200));
+        return [.. runs.Select(run => run.Ending)];
+    }
+
+    private static Ending Expected(char fate) => fate switch
+    {
+        'o' or 'k' => Ending.Completed,
+        'h' => Ending.LimitHit,
+        _ => Ending.Trapped,
+    };
+}
