@@ -34,18 +34,7 @@ internal static class MatrixVerb
             Options.Target, Options.Veras, Runtimes, Collectors, Options.Elements, Cases, Options.Seed, Options.Jobs,
             Out, Options.Json, Options.Quiet,
         }
-        .Does(parsed => OnVera(parsed)
-            ? VeraMatrixRun.Run(parsed, Cases, [Runtimes, Collectors, Out], invocation)
-            : Run(parsed, invocation));
-
-    private static bool OnVera(ParseResult parsed)
-    {
-        var target = parsed.Read(
-            Options.Target, text => OptionNames.Among(text, "target", Options.Targets), Options.Targets[0]);
-        return target == VeraChoice.Target || (parsed.GetValue(Options.Veras) is { Length: > 0 }
-            ? throw new UsageException($"{Options.Veras.Name}: not with target {target}")
-            : false);
-    }
+        .Does(parsed => Run(parsed, invocation));
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {
@@ -57,25 +46,8 @@ internal static class MatrixVerb
 
         var target = FuzzOptions.ReadTarget(parsed, [Runtimes, Collectors, Options.Jobs, Out], [Options.Veras]);
         return target == VeraChoice.Target
-            ? RunReleases(parsed, json, invocation)
+            ? VeraMatrixRun.Run(parsed, Cases, json, invocation)
             : RunHeaps(parsed, json, invocation);
-    }
-
-    private static ExitCode RunReleases(ParseResult parsed, string? json, Invocation invocation)
-    {
-        var matrix = new VeraMatrix(
-            VeraChoice.FindAll(parsed.GetValue(Options.Veras)),
-            (int)parsed.Read(Cases, OptionText.Count(1, int.MaxValue), VeraMatrix.CasesUsual),
-            parsed.Read(Options.Seed, OptionText.Seed, 1UL));
-        var elements = parsed.Read(Options.Elements, OptionText.Elements, GenerationOptions.Default.Elements);
-        var result = matrix.Run(elements, invocation.Screen.Error.WriteLine, invocation.Stop);
-        result.Print(invocation.Screen);
-        if (json is not null)
-        {
-            WholeFile.Write(json, result.Json());
-        }
-
-        return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;
     }
 
     private static ExitCode RunHeaps(ParseResult parsed, string? json, Invocation invocation)

@@ -11,23 +11,11 @@ internal static class VeraMatrixRun
 
     /// <param name="parsed">The command line.</param>
     /// <param name="cases">The option that says how many cases a type is tried with.</param>
-    /// <param name="others">Options that belong to other targets.</param>
+    /// <param name="json">Where the result goes as JSON, or null.</param>
     /// <param name="invocation">Where words go.</param>
     /// <exception cref="UsageException">An option does not fit.</exception>
-    public static ExitCode Run(
-        ParseResult parsed, Option<string?> cases, Option<string?>[] others, Invocation invocation)
+    public static ExitCode Run(ParseResult parsed, Option<string?> cases, string? json, Invocation invocation)
     {
-        if (Array.Find(others, option => parsed.GetValue(option) is not null) is { } other)
-        {
-            throw new UsageException($"{other.Name}: not with target {VeraChoice.Target}");
-        }
-
-        var json = parsed.ReadPath(Options.Json);
-        if (json is not null)
-        {
-            WholeFile.Check(json);
-        }
-
         var matrix = new VeraMatrix(
             VeraChoice.FindAll(parsed.GetValue(Options.Veras)),
             (int)parsed.Read(cases, OptionText.Count(1, CasesMost), VeraMatrix.CasesUsual),
