@@ -91,15 +91,19 @@ internal sealed record FuzzOptions
     public static int ReadJobs(ParseResult parsed) =>
         (int)parsed.Read(Options.Jobs, OptionText.Count(1, JobsMost), Math.Min(Environment.ProcessorCount, JobsMost));
 
+    private static string ReadTarget(ParseResult parsed) => ReadTarget(
+        parsed, [Options.Runtime, Options.Gc, Options.Layout, Options.Fault], [Options.Vera]);
+
+    /// <param name="parsed">The command line.</param>
+    /// <param name="ofWat">Options that only our own heap has.</param>
+    /// <param name="ofVera">Options that only a real Vera has.</param>
     /// <exception cref="UsageException">No such target, or an option of another one.</exception>
-    private static string ReadTarget(ParseResult parsed)
+    internal static string ReadTarget(ParseResult parsed, Option[] ofWat, Option[] ofVera)
     {
         var target = parsed.Read(
             Options.Target, text => OptionNames.Among(text, "target", Options.Targets), "wat");
-        Option<string?>[] strange = target == VeraChoice.Target
-            ? [Options.Runtime, Options.Gc, Options.Layout, Options.Fault]
-            : [Options.Vera];
-        return Array.Find(strange, option => parsed.GetValue(option) is not null) is { } other
+        var strange = target == VeraChoice.Target ? ofWat : ofVera;
+        return Array.Find(strange, option => parsed.GetResult(option) is { Implicit: false }) is { } other
             ? throw new UsageException($"{other.Name}: not with target {target}")
             : target;
     }

@@ -22,7 +22,8 @@ internal static class MatrixVerb
         "--gc", "LIST", "Which collectors: vera, hardened (default: both).");
 
     private static readonly Option<string?> Cases = Options.Text(
-        "--cases", "N", $"Cases after which a type counts as holding (default {WatMatrix.CasesUsual}).");
+        "--cases", "N",
+        $"Cases after which a type counts as holding (default {WatMatrix.CasesUsual}; vera {VeraMatrix.CasesUsual}).");
 
     private static readonly Option<string?> Out = Options.Text(
         "--out", "DIR", "Save a case of every failure there (default: link to the files in repro/).");
@@ -54,6 +55,31 @@ internal static class MatrixVerb
             WholeFile.Check(json);
         }
 
+        var target = FuzzOptions.ReadTarget(parsed, [Runtimes, Collectors, Options.Jobs, Out], [Options.Veras]);
+        return target == VeraChoice.Target
+            ? RunReleases(parsed, json, invocation)
+            : RunHeaps(parsed, json, invocation);
+    }
+
+    private static ExitCode RunReleases(ParseResult parsed, string? json, Invocation invocation)
+    {
+        var matrix = new VeraMatrix(
+            VeraChoice.FindAll(parsed.GetValue(Options.Veras)),
+            (int)parsed.Read(Cases, OptionText.Count(1, int.MaxValue), VeraMatrix.CasesUsual),
+            parsed.Read(Options.Seed, OptionText.Seed, 1UL));
+        var elements = parsed.Read(Options.Elements, OptionText.Elements, GenerationOptions.Default.Elements);
+        var result = matrix.Run(elements, invocation.Screen.Error.WriteLine, invocation.Stop);
+        result.Print(invocation.Screen);
+        if (json is not null)
+        {
+            WholeFile.Write(json, result.Json());
+        }
+
+        return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;
+    }
+
+    private static ExitCode RunHeaps(ParseResult parsed, string? json, Invocation invocation)
+    {
         var matrix = Read(parsed);
         var (ended, all) = (0, matrix.Trials);
         var result = matrix.Run(FilesOf(parsed, invocation), Progress, invocation.Stop);
