@@ -34,7 +34,18 @@ internal static class MatrixVerb
             Options.Target, Options.Veras, Runtimes, Collectors, Options.Elements, Cases, Options.Seed, Options.Jobs,
             Out, Options.Json, Options.Quiet,
         }
-        .Does(parsed => Run(parsed, invocation));
+        .Does(parsed => OnVera(parsed)
+            ? VeraMatrixRun.Run(parsed, Cases, [Runtimes, Collectors, Out], invocation)
+            : Run(parsed, invocation));
+
+    private static bool OnVera(ParseResult parsed)
+    {
+        var target = parsed.Read(
+            Options.Target, text => OptionNames.Among(text, "target", Options.Targets), Options.Targets[0]);
+        return target == VeraChoice.Target || (parsed.GetValue(Options.Veras) is { Length: > 0 }
+            ? throw new UsageException($"{Options.Veras.Name}: not with target {target}")
+            : false);
+    }
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {
