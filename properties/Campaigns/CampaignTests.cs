@@ -133,6 +133,7 @@ public sealed class CampaignTests : IDisposable
     {
         CasesMax = cases,
         CompiledEvery = 0,
+        SmallCasesMax = 0, // Normal forms have a law of their own.
         SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
     };
 
