@@ -1,16 +1,13 @@
-using System.Collections.Concurrent;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
 
 /// <summary>Which containers a type is or has inside, and what those hold. Computed once a type.</summary>
-internal readonly record struct TypeFacts(ContainerAxis Containers, ElementAxis Elements)
+internal sealed record TypeFacts(ContainerAxis Containers, ElementAxis Elements)
 {
-    private static readonly ConcurrentDictionary<VeraType, TypeFacts> Known = new();
+    private static readonly TypeTable<TypeFacts> Known = new(Compute);
 
-    public static TypeFacts Of(VeraType type) => Known.TryGetValue(type, out var known)
-        ? known
-        : Known.GetOrAdd(type, Compute(type));
+    public static TypeFacts Of(VeraType type) => Known[type];
 
     private static TypeFacts Compute(VeraType type)
     {

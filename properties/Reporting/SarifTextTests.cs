@@ -21,7 +21,12 @@ public class SarifTextTests
     [Property(MaxTest = 50)]
     public void Each_result_is_told_once_whatever_its_texts_are(NonNull<string>[] texts)
     {
-        SarifResult[] results = [.. texts.Select(t => new SarifResult("agreement", t.Get, $"f/{t.Get}.case", t.Get))];
+        SarifResult[] results =
+        [
+            .. from text in texts
+               let name = text.Get.Replace("\0", "", StringComparison.Ordinal)
+               select new SarifResult("agreement", text.Get, $"f/{name}.case", text.Get),
+        ];
         var run = Run(results);
         var told = run.GetProperty("results").EnumerateArray().ToArray();
         Assert.Equal(results.Length, told.Length);
