@@ -38,7 +38,9 @@ internal sealed class BenchChart(string title, Func<double, string> writeX, Func
         return Tag("figure", Tag("figcaption", title), svg, Legend(drawn.Select(line => line.Name)));
     }
 
-    /// <summary>Names beside their colors. Browsers read an element without any content as one that stays open.</summary>
+    /// <summary>
+    /// Names beside their colors. Browsers read an element without any content as one that stays open.
+    /// </summary>
     public static XElement Legend(IEnumerable<string> names) => Tag(
         "p",
         Class("legend"),
