@@ -93,7 +93,10 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
     }
 
     private static SarifResult Wrong(Finding finding) => new(
-        finding.Failure.Oracle, $"op {finding.Failure.Op}: {finding.Failure.Evidence}", finding.File,
+        finding.Failure.Oracle,
+        $"op {finding.Failure.Op}: {finding.Failure.Evidence}" +
+        (finding.Cause is { } cause ? $"; likely cause: {cause}" : ""),
+        finding.File,
         $"{finding.Case}");
 
     private ExitCode Exit(CampaignReport report)

@@ -62,7 +62,8 @@ internal sealed class WatMatrix(
 
     private static MatrixCell CellOf(HeapChoice heap, TypeKind element, TrialResult result, MatrixFiles files) =>
         new(
-            $"{element}", result,
+            $"{element}",
+            result,
             result.Failure is { } failure ? files.Of(heap, element, failure, result.Shrunk!) : null);
 
     /// <summary>What each runtime is in Vera's history (design section 4).</summary>

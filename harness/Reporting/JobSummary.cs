@@ -68,7 +68,11 @@ public static class JobSummary
         Line(text,
             $"### {finding.Failure.Oracle}, {Numbers.Of(finding.Case.Ops.Length, "op")} " +
             $"from case {finding.Number}{(finding.IsMinimal ? "" : ", cut short")}");
-        Fenced(text, "text", Cut(finding.Failure.Evidence, EvidenceChars));
+        Fenced(
+            text,
+            "text",
+            Cut(finding.Failure.Evidence, EvidenceChars) +
+            (finding.Cause is { } cause ? $"\nlikely cause: {Cut(cause, EvidenceChars)}" : ""));
         Fenced(text, "text", Cut($"{finding.Case}", CaseChars));
         if (finding.File is { } file)
         {

@@ -262,6 +262,7 @@ public sealed class GuestReader
         }
         catch (GuestFault fault)
         {
+            blocks.Depends();
             Flaw(writer, fault.Message);
         }
         finally
@@ -292,6 +293,7 @@ public sealed class GuestReader
     {
         if (bytes < 0)
         {
+            blocks.Depends();
             Flaw(writer, "a negative length of the value at", payload);
             return false;
         }
@@ -302,6 +304,7 @@ public sealed class GuestReader
             return true;
         }
 
+        blocks.Depends(); // On what is not there.
         Flaw(writer, flaw, payload);
         return false;
     }
