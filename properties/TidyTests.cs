@@ -188,8 +188,8 @@ public partial class TidyTests
     [GeneratedRegex(@"Vera\.GcStress\.([A-Z]\w*(?:\.[A-Z]\w*)*)")]
     private static partial Regex FullName();
 
-    [GeneratedRegex(@"(?<![\w.""])(Cli|Reporting|Campaigns|Explaining|Generation|Shrinking|Repros|Judging|Model|Documents"
-        + @"|Targets\.Vera|Targets\.Wat|Targets|Programs)\.[A-Z]\w*[.(<]")]
+    [GeneratedRegex(@"(?<![\w.""])(Cli|Reporting|Campaigns|Explaining|Generation|Shrinking|Repros|Judging|Model"
+        + @"|Documents|Targets\.Vera|Targets\.Wat|Targets|Programs)\.[A-Z]\w*[.(<]")]
     private static partial Regex ShortName();
 
     [GeneratedRegex(@"^\s*#pragma|\[(assembly: )?SuppressMessage|\bTODO\b|\bFIXME\b|\bXXX\b")]

@@ -37,7 +37,9 @@ internal sealed class SetChain : IDisposable
     {
         var options = new WatOptions(runtime, collector, Layout)
         {
-            Poison = false, FuelMax = long.MaxValue / 4, MemoryMax = MemoryMax,
+            Poison = false,
+            FuelMax = long.MaxValue / 4,
+            MemoryMax = MemoryMax,
         };
         session = new(options, (_, _) => null);
         var of = VeraType.Of(element);

@@ -46,7 +46,7 @@ internal sealed record FuzzOptions
 
     public string Out { get; init; } = "repro/";
 
-    public string? Json { get; init; }
+    public ResultFiles Results { get; init; } = new(null, null, null);
 
     public ImmutableArray<string> Documents { get; init; } = [];
 
@@ -56,7 +56,7 @@ internal sealed record FuzzOptions
     [
         Options.Target, Options.Vera, Options.Runtime, Options.Gc, Options.Elements, Options.Containers,
         Options.Schedule,
-        Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.Out, Options.Json,
+        Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.Out, .. ResultFiles.Options,
         Options.Documents, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault, Options.Quiet,
     ];
 
@@ -82,7 +82,7 @@ internal sealed record FuzzOptions
             Jobs = ReadJobs(parsed),
             Shard = parsed.Read(Options.Shard, OptionText.Shard, usual.Shard),
             Out = parsed.ReadPath(Options.Out) ?? (target == usual.Target ? usual.Out : VeraOut),
-            Json = parsed.ReadPath(Options.Json),
+            Results = ResultFiles.Read(parsed),
             Documents = [.. parsed.GetValue(Options.Documents) ?? []],
             Quiet = parsed.GetValue(Options.Quiet),
         };

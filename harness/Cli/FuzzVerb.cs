@@ -30,10 +30,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
             ? DocumentLibrary.BuiltIn
             : DocumentLibrary.BuiltIn.With(DocumentLibrary.Load(options.Documents));
         WholeFile.CheckFolder(options.Out);
-        if (options.Json is { } json)
-        {
-            WholeFile.Check(json);
-        }
+        options.Results.Check();
 
         Canary? canary = null;
         if (options.Canary)
@@ -88,13 +85,19 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
             options.ToJson(),
             again.ToArguments(),
             options.Documents.IsEmpty ? null : library.Report);
-        if (options.Json is { } path)
-        {
-            WholeFile.Write(path, CampaignJson.Of(report, about, canary?.Finding));
-        }
-
+        options.Results.Write(
+            () => CampaignJson.Of(report, about, canary?.Finding),
+            () => [.. report.Findings.Select(Wrong)],
+            () => JobSummary.Of(report, about));
         new CampaignText(invocation.Screen, options.Quiet).Print(report, about);
     }
+
+    private static SarifResult Wrong(Finding finding) => new(
+        finding.Failure.Oracle,
+        $"op {finding.Failure.Op}: {finding.Failure.Evidence}" +
+        (finding.Cause is { } cause ? $"; likely cause: {cause}" : ""),
+        finding.File,
+        $"{finding.Case}");
 
     private ExitCode Exit(CampaignReport report)
     {

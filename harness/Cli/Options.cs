@@ -69,6 +69,12 @@ internal static class Options
 
     public static readonly Option<string?> Json = Text("--json", "FILE", "Write the result as one JSON document.");
 
+    public static readonly Option<string?> Sarif = Text(
+        "--sarif", "FILE", "Write what is wrong as a SARIF log, as code scanning reads it.");
+
+    public static readonly Option<string?> Summary = Text(
+        "--summary", "FILE", "Add a short report in Markdown to a file, such as $GITHUB_STEP_SUMMARY.");
+
     public static readonly Option<string[]> Documents = new("--documents")
     {
         HelpName = "DIR",

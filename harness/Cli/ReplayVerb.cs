@@ -13,17 +13,24 @@ internal static class ReplayVerb
             Arity = new ArgumentArity(1, 100_000),
             Description = "Case files, or folders with case files anywhere below.",
         };
-        return new Command("replay", "Run case files against what they expect. Exit code 1 if one behaves otherwise.")
+        var command = new Command(
+            "replay", "Run case files against what they expect. Exit code 1 if one behaves otherwise.")
         {
-            paths, Options.Only, Options.Vera, Options.Sweep, Options.Jobs, Options.Json, Options.Quiet,
+            paths, Options.Only, Options.Vera, Options.Sweep, Options.Jobs,
+        };
+        foreach (var option in ResultFiles.Options)
+        {
+            command.Add(option);
         }
-        .Does(parsed => Run(
+
+        command.Add(Options.Quiet);
+        return command.Does(parsed => Run(
             parsed.GetValue(paths)!,
             parsed.Read<string?>(Options.Only, text => OptionNames.Among(text, "target", Options.Targets), null),
             new VeraFinder(parsed.ReadPath(Options.Vera)),
             parsed.Read(Options.Sweep, ReadSweep, 0),
             FuzzOptions.ReadJobs(parsed),
-            parsed.ReadPath(Options.Json),
+            ResultFiles.Read(parsed),
             parsed.GetValue(Options.Quiet),
             invocation));
     }
@@ -32,14 +39,10 @@ internal static class ReplayVerb
         OptionText.Sweep(text) ?? throw new UsageException($"'{Misuse.Shown(text)}' is not all-1 or all-2");
 
     private static ExitCode Run(
-        string[] paths, string? only, VeraFinder vera, int sweepPoints, int jobs, string? json, bool quiet,
+        string[] paths, string? only, VeraFinder vera, int sweepPoints, int jobs, ResultFiles files, bool quiet,
         Invocation invocation)
     {
-        if (json is not null)
-        {
-            WholeFile.Check(json);
-        }
-
+        files.Check();
         if (!ReplayCases.Read(paths, vera, invocation.Screen.Error, out var cases))
         {
             return ExitCode.Usage;
@@ -47,11 +50,10 @@ internal static class ReplayVerb
 
         cases.RemoveAll(c => only is not null && c.File.Header.Target != only);
         var results = new Replay(cases, sweepPoints, jobs).Run(Print, invocation.Stop);
-        if (json is not null)
-        {
-            WholeFile.Write(json, ReplayReport.Json(results, invocation.Stop.IsCancellationRequested));
-        }
-
+        files.Write(
+            () => ReplayReport.Json(results, invocation.Stop.IsCancellationRequested),
+            () => Wrong(results, cases),
+            () => JobSummary.Of(results, cases.Count));
         invocation.Screen.Out.WriteLine(ReplayReport.Summary(results, cases.Count));
         return invocation.Stop.IsCancellationRequested && results.Count < cases.Count ? ExitCode.Interrupted
             : results.Any(r => r.Status == ReplayStatus.Changed) ? ExitCode.Found
@@ -65,4 +67,14 @@ internal static class ReplayVerb
             }
         }
     }
+
+    /// <param name="results">In the order of the cases, and perhaps not of all of them.</param>
+    /// <param name="cases">What was to be replayed.</param>
+    private static SarifResult[] Wrong(IReadOnlyList<ReplayResult> results, List<ReplayCase> cases) =>
+    [
+        .. from pair in results.Zip(cases)
+           where pair.First.Status == ReplayStatus.Changed
+           select new SarifResult(
+               SarifRules.Changed, ReplayReport.Compared(pair.First), pair.First.File, $"{pair.Second.File.Case}"),
+    ];
 }

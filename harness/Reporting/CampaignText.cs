@@ -22,7 +22,7 @@ public sealed class CampaignText(Screen screen, bool brief)
         }
 
         Conclusion(report);
-        screen.Out.WriteLine($"Again: vera-gcstress fuzz {string.Join(' ', facts.Arguments.Select(Quoted))}");
+        screen.Out.WriteLine($"Again: {ShellText.CommandLine(["vera-gcstress", "fuzz", .. facts.Arguments])}");
     }
 
     private void Counts(CampaignReport report, CampaignFacts facts)
@@ -134,9 +134,4 @@ public sealed class CampaignText(Screen screen, bool brief)
             ? $"{Numbers.Of(report.Findings.Count, "finding")}{end}, in {Numbers.Of(judged, "judged case")}."
             : $"No findings{end} in {Numbers.Of(judged, "judged case")}.");
     }
-
-    private static string Quoted(string argument) =>
-        argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,=+@%".Contains(c, StringComparison.Ordinal))
-            ? argument
-            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -28,8 +28,11 @@ public static class ReplayReport
     public static string Line(ReplayResult result) =>
         $"{Word(result.Status),-7} {result.File}: " + (result.Status == ReplayStatus.Skipped
             ? result.Seen
-            : $"expected {result.Expected}, saw {result.Seen}") +
-        (result.Advice is { } advice ? $"; {advice}" : "");
+            : Compared(result));
+
+    /// <summary>What was expected, what was seen, and what to do.</summary>
+    public static string Compared(ReplayResult result) =>
+        $"expected {result.Expected}, saw {result.Seen}" + (result.Advice is { } advice ? $"; {advice}" : "");
 
     public static string Summary(IReadOnlyCollection<ReplayResult> results, int asked) =>
         $"{Count(results, ReplayStatus.Ok)} as expected, {Count(results, ReplayStatus.Changed)} changed" +

@@ -29,6 +29,20 @@ public static class WholeFile
         }
     }
 
+    /// <summary>Adds to the end of a file, which need not be there yet.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static void Append(string path, string text)
+    {
+        try
+        {
+            File.AppendAllText(path, text);
+        }
+        catch (Exception e) when (IsOfTheSystem(e))
+        {
+            throw Unwritable(path, e);
+        }
+    }
+
     /// <summary>Creates and removes a file beside the place, and leaves the place itself alone.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
     public static void Check(string path)

@@ -69,7 +69,10 @@ public sealed class CaseFolder(string path)
         {
             Header = file.Header with
             {
-                Found = null, Versions = null, Evidence = null, Releases = ReleaseExpectations.None,
+                Found = null,
+                Versions = null,
+                Evidence = null,
+                Releases = ReleaseExpectations.None,
             },
         }).ToString();
 

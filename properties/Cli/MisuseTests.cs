@@ -11,7 +11,9 @@ public sealed class MisuseTests : IDisposable
     /// <summary>Everything that can be wrong with a campaign's options, one at a time.</summary>
     public static TheoryData<string, string> WrongValues { get; } = new()
     {
-        { "--target", "veda" }, { "--vera", "vera" }, { "--runtime", "hoststore" }, { "--runtime", "" }, { "--gc", "none" },
+        { "--target", "veda" }, { "--vera", "vera" }, { "--runtime", "hoststore" }, { "--runtime", "" },
+        { "--gc", "none" }, { "--sarif", "" }, { "--sarif", "no/such/folder/x.sarif" }, { "--summary", "" },
+        { "--summary", "no/such/folder/x.md" },
         { "--layout", "big" }, { "--fault", "nothing" }, { "--elements", "" }, { "--elements", "Jsno" },
         { "--elements", "Int,,Nat" }, { "--elements", "0" }, { "--containers", "lists" }, { "--containers", "3" },
         { "--schedule", "every" },
@@ -32,8 +34,8 @@ public sealed class MisuseTests : IDisposable
     public void A_wrong_value_is_one_line_that_names_its_option_and_nothing_is_written(string option, string value)
     {
         IsMisuse("fuzz", "--cases", "1", "--out", run.In("repro"), option, value);
-        Assert.Contains(value.Contains("folder", StringComparison.Ordinal) || option == "--documents" ? "folder" : option,
-            run.Errors, StringComparison.Ordinal);
+        var told = value.Contains("folder", StringComparison.Ordinal) || option == "--documents" ? "folder" : option;
+        Assert.Contains(told, run.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,7 +78,12 @@ public sealed class MisuseTests : IDisposable
         File.WriteAllText(run.In("file"), "");
         IsMisuse("fuzz", "--cases", "1000000000", "--out", run.In("file"));
         IsMisuse("fuzz", "--cases", "1000000000", "--out", run.In("file/repro"));
-        IsMisuse("fuzz", "--cases", "1000000000", "--json", run.Folder);
+        foreach (var file in new[] { "--json", "--sarif", "--summary" })
+        {
+            IsMisuse("fuzz", "--cases", "1000000000", file, run.Folder);
+            IsMisuse("replay", run.In("file"), file, run.Folder);
+        }
+
         Assert.Equal([run.In("file")], Directory.GetFileSystemEntries(run.Folder));
     }
 

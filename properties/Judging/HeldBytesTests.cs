@@ -67,7 +67,10 @@ public class HeldBytesTests
     {
         var options = new CampaignOptions(1, BuiltInSource.AllElements, Headers.Of(WatOptions.Default))
         {
-            CasesMax = 64, MeasuredEvery = 4, CompiledEvery = 0, InvisibilityEvery = 0,
+            CasesMax = 64,
+            MeasuredEvery = 4,
+            CompiledEvery = 0,
+            InvisibilityEvery = 0,
         };
         var report = Run(options);
         Assert.Equal(0, report.Failed);

@@ -14,10 +14,10 @@ internal static class HeapFaults
     // sizes, and cases free nothing as large.
     private static readonly FaultConditions BigPages = Heap(HeapLayout.Small with { PageBytes = 1 << 18 })
         .With(TypeKind.Json) with
-        {
-            Collector = CollectorKind.Vera,
-            HostileValues = false,
-        };
+    {
+        Collector = CollectorKind.Vera,
+        HostileValues = false,
+    };
 
     public static ImmutableArray<Fault> All { get; } =
     [

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Vera.GcStress.Reporting;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary>The files in which a verb leaves its result for others; null: not asked for.</summary>
+/// <param name="Json">All that there is to know, for scripts.</param>
+/// <param name="Sarif">What is wrong, for code scanning.</param>
+/// <param name="Summary">A few lines of Markdown, added to what the file has.</param>
+internal sealed record ResultFiles(string? Json, string? Sarif, string? Summary)
+{
+    public static IReadOnlyList<Option> Options => [Cli.Options.Json, Cli.Options.Sarif, Cli.Options.Summary];
+
+    public static ResultFiles Read(ParseResult parsed) => new(
+        parsed.ReadPath(Cli.Options.Json), parsed.ReadPath(Cli.Options.Sarif), parsed.ReadPath(Cli.Options.Summary));
+
+    /// <exception cref="OutputException">One of them cannot be written.</exception>
+    public void Check()
+    {
+        foreach (var path in new[] { Json, Sarif, Summary })
+        {
+            if (path is not null)
+            {
+                WholeFile.Check(path);
+            }
+        }
+    }
+
+    public void Write(Func<string> json, Func<IReadOnlyCollection<SarifResult>> wrong, Func<string> summary)
+    {
+        if (Json is not null)
+        {
+            WholeFile.Write(Json, json());
+        }
+
+        if (Sarif is not null)
+        {
+            WholeFile.Write(Sarif, SarifText.Of(wrong(), ToolVersions.Tool, Environment.CurrentDirectory));
+        }
+
+        if (Summary is not null)
+        {
+            WholeFile.Append(Summary, summary());
+        }
+    }
+}
