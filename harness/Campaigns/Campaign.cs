@@ -21,6 +21,7 @@ public sealed class Campaign
     private readonly FindingKeeper keeper;
     private readonly Stopwatch clock = new();
     private readonly CampaignReport report;
+    private readonly long places;
 
     /// <param name="options">How far to go.</param>
     /// <param name="newBench">Makes what one thread works with; the campaign disposes of it.</param>
@@ -30,6 +31,7 @@ public sealed class Campaign
         benches = [.. Enumerable.Range(0, options.Jobs).Select(_ => newBench())];
         tallies = [.. benches.Select(_ => new CampaignReport(options))];
         report = new CampaignReport(options);
+        places = options.CasesMax is { } cases ? Shard.CasesOf(options.Shard, cases) : long.MaxValue;
         keeper = new FindingKeeper(options, benches);
     }
 
@@ -45,7 +47,7 @@ public sealed class Campaign
         {
             for (long first = 0; !Ended(first, stop); first += RoundCases)
             {
-                var failures = Round(first, Math.Min(RoundCases, (options.CasesMax ?? long.MaxValue) - first), stop);
+                var failures = Round(first, Math.Min(RoundCases, places - first), stop);
                 Sum();
                 progress?.Invoke(report, "judging");
                 keeper.Keep(failures, report, message => progress?.Invoke(report, message), stop);
@@ -66,7 +68,7 @@ public sealed class Campaign
 
     private bool Ended(long first, CancellationToken stop) =>
         stop.IsCancellationRequested ||
-        first >= options.CasesMax ||
+        first >= places ||
         clock.Elapsed >= options.Time ||
         (options.StopAtFirst && report.Findings.Count > 0);
 
@@ -131,7 +133,7 @@ public sealed class Campaign
         }
     }
 
-    private long NumberAt(long place) => (place * options.Shard.Of) + options.Shard.Index - 1;
+    private long NumberAt(long place) => Shard.NumberAt(options.Shard, place);
 
     private bool IsVaried(long number) => options.InvisibilityEvery > 0 && number % options.InvisibilityEvery == 0;
 
@@ -148,7 +150,7 @@ public sealed class Campaign
             bench.Driven.Measures = false;
             compiled &= verdict is Verdict.Pass;
             verdict = compiled ? bench.TryBothWays(stressCase) : verdict;
-            tallies[worker].Count(stressCase, verdict, bench.Driven.LastStats, compiled);
+            tallies[worker].Count(stressCase, verdict, bench.Driven, compiled);
             return verdict switch
             {
                 Verdict.Fail failure => new(number, stressCase, failure, compiled ? Lane.Both : Lane.Driven),
