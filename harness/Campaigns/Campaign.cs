@@ -9,7 +9,8 @@ namespace Vera.GcStress.Campaigns;
 /// <summary>Many cases from one seed: draw, judge, shrink, save, report.</summary>
 /// <remarks>
 /// Cases are judged in rounds of fixed size. What a round found is sorted by case number before anything is shrunk, so
-/// the findings do not depend on how many threads there are.
+/// the findings do not depend on how many threads there are. What a round hit decides what the next one goes for: a
+/// shard sees its own rounds only.
 /// </remarks>
 public sealed class Campaign
 {
@@ -23,6 +24,9 @@ public sealed class Campaign
     private readonly CampaignReport report;
     private readonly long places;
 
+    /// <summary>What this round draws; changes between rounds only.</summary>
+    private GenerationOptions generation;
+
     /// <param name="options">How far to go.</param>
     /// <param name="newBench">Makes what one thread works with; the campaign disposes of it.</param>
     public Campaign(CampaignOptions options, Func<Bench> newBench)
@@ -33,6 +37,7 @@ public sealed class Campaign
         report = new CampaignReport(options);
         places = options.CasesMax is { } cases ? Shard.CasesOf(options.Shard, cases) : long.MaxValue;
         keeper = new FindingKeeper(options, benches);
+        generation = options.Generation;
     }
 
     /// <summary>
@@ -49,6 +54,7 @@ public sealed class Campaign
             {
                 var failures = Round(first, Math.Min(RoundCases, places - first), stop);
                 Sum();
+                Steer();
                 progress?.Invoke(report, "judging");
                 keeper.Keep(failures, report, message => progress?.Invoke(report, message), stop);
             }
@@ -196,11 +202,20 @@ public sealed class Campaign
     {
         try
         {
-            return CaseGenerator.FromSeed(CaseSeed.Of(options.Seed, number), options.Generation);
+            return CaseGenerator.FromSeed(CaseSeed.Of(options.Seed, number), generation);
         }
         catch (Exception e)
         {
             throw new HarnessBrokenException(number, null, e);
+        }
+    }
+
+    /// <summary>The next round goes for what all rounds so far hit least: the same on any number of threads.</summary>
+    private void Steer()
+    {
+        if (options.Steers)
+        {
+            generation = options.Generation with { Aims = report.Coverage.Rarest() };
         }
     }
 

@@ -23,6 +23,9 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>This campaign runs the cases of shard <c>Shard.Index</c> (from 1) of <c>Shard.Of</c>.</summary>
     public (int Index, int Of) Shard { get; init; } = (1, 1);
 
+    /// <summary>Whether half of the cases of a round aim at the cells that earlier rounds hit least.</summary>
+    public bool Steers { get; init; } = true;
+
     /// <summary>In how many cases each reachable cell is to be hit; 0: the campaign takes what comes.</summary>
     public long CellsRequired { get; init; }
 

@@ -59,8 +59,9 @@ internal sealed record FuzzOptions
     [
         Options.Target, Options.Vera, Options.Runtime, Options.Gc, Options.Elements, Options.Containers,
         Options.Schedule,
-        Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.Out, Options.Json,
-        Options.RequireCells, Options.Documents, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault, Options.Quiet,
+        Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.RequireCells,
+        Options.Out, Options.Json,
+        Options.Documents, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault, Options.Quiet,
     ];
 
     /// <exception cref="UsageException">A value is none.</exception>

@@ -21,6 +21,9 @@ public sealed class CellScope
     /// <summary>The numbers of the reachable cells, ascending.</summary>
     public IReadOnlyList<int> Reachable { get; }
 
+    /// <summary>Maps have strings as keys now and then.</summary>
+    private bool HasHeapContents => HasMaps || options.Elements.Any(e => e >= TypeKind.String);
+
     private bool HasMaps => maps || options.Elements.Contains(TypeKind.Map);
 
     public static CellScope Of(GenerationOptions options)
@@ -68,8 +71,9 @@ public sealed class CellScope
 
     private string? WhyNot(HolderAxis holder) => holder switch
     {
-        HolderAxis.Let or HolderAxis.TailArgument => null, // The container itself will do.
-        _ => HasMaps || options.Elements.Any(e => e >= TypeKind.String) ? null : "nothing on the heap is held",
+        HolderAxis.Capture or HolderAxis.State or HolderAxis.OnlyContainer when !HasHeapContents =>
+            "what containers hold is not on the heap",
+        _ => null, // Containers themselves and what wraps a scalar are on the heap.
     };
 
     private bool IsParsed(TypeKind kind) =>
