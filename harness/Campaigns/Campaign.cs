@@ -10,7 +10,8 @@ namespace Vera.GcStress.Campaigns;
 /// <remarks>
 /// Cases are judged in rounds, whose sizes depend on nothing else: small ones first, so that what fails at once is seen
 /// at once, then large ones, at whose ends threads seldom wait for each other. What a round found is sorted by case
-/// number before anything is shrunk, so the findings do not depend on how many threads there are.
+/// number before anything is shrunk, so the findings do not depend on how many threads there are. What a round hit
+/// decides what the next one goes for: a shard sees its own rounds only.
 /// </remarks>
 public sealed class Campaign
 {
@@ -23,6 +24,10 @@ public sealed class Campaign
     private readonly FindingKeeper keeper;
     private readonly Stopwatch clock = new();
     private readonly CampaignReport report;
+    private readonly long places;
+
+    /// <summary>What this round draws; changes between rounds only.</summary>
+    private GenerationOptions generation;
 
     /// <param name="options">How far to go.</param>
     /// <param name="newBench">Makes what one thread works with; the campaign disposes of it.</param>
@@ -32,7 +37,9 @@ public sealed class Campaign
         benches = [.. Enumerable.Range(0, options.Jobs).Select(_ => newBench())];
         tallies = [.. benches.Select(_ => new CampaignReport(options))];
         report = new CampaignReport(options);
+        places = options.CasesMax is { } cases ? Shard.CasesOf(options.Shard, cases) : long.MaxValue;
         keeper = new FindingKeeper(options, benches);
+        generation = options.Generation;
     }
 
     /// <summary>
@@ -48,8 +55,9 @@ public sealed class Campaign
             for (long first = 0, count; !Ended(first, stop); first += count)
             {
                 count = Math.Clamp(first, RoundCasesMin, RoundCasesMax);
-                var failures = Round(first, Math.Min(count, (options.CasesMax ?? long.MaxValue) - first), stop);
+                var failures = Round(first, Math.Min(count, places - first), stop);
                 Sum();
+                Steer();
                 progress?.Invoke(report, "judging");
                 keeper.Keep(failures, report, message => progress?.Invoke(report, message), stop);
             }
@@ -69,7 +77,7 @@ public sealed class Campaign
 
     private bool Ended(long first, CancellationToken stop) =>
         stop.IsCancellationRequested ||
-        first >= options.CasesMax ||
+        first >= places ||
         clock.Elapsed >= options.Time ||
         (options.StopAtFirst && report.Findings.Count > 0);
 
@@ -134,7 +142,7 @@ public sealed class Campaign
         }
     }
 
-    private long NumberAt(long place) => (place * options.Shard.Of) + options.Shard.Index - 1;
+    private long NumberAt(long place) => Shard.NumberAt(options.Shard, place);
 
     private bool IsVaried(long number) => options.InvisibilityEvery > 0 && number % options.InvisibilityEvery == 0;
 
@@ -151,7 +159,7 @@ public sealed class Campaign
             bench.Driven.Measures = false;
             compiled &= verdict is Verdict.Pass;
             verdict = compiled ? bench.TryBothWays(stressCase) : verdict;
-            tallies[worker].Count(stressCase, verdict, bench.Driven.LastStats, compiled);
+            tallies[worker].Count(stressCase, verdict, bench.Driven, compiled);
             return verdict switch
             {
                 Verdict.Fail failure => new(number, stressCase, failure, compiled ? Lane.Both : Lane.Driven),
@@ -197,11 +205,20 @@ public sealed class Campaign
     {
         try
         {
-            return CaseGenerator.FromSeed(CaseSeed.Of(options.Seed, number), options.Generation);
+            return CaseGenerator.FromSeed(CaseSeed.Of(options.Seed, number), generation);
         }
         catch (Exception e)
         {
             throw new HarnessBrokenException(number, null, e);
+        }
+    }
+
+    /// <summary>The next round goes for what all rounds so far hit least: the same on any number of threads.</summary>
+    private void Steer()
+    {
+        if (options.Steers)
+        {
+            generation = options.Generation with { Aims = report.Coverage.Rarest() };
         }
     }
 

@@ -11,7 +11,7 @@ namespace Vera.GcStress.Campaigns;
 /// <param name="Header">What runs it; every finding's file begins with it.</param>
 public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, FileHeader Header)
 {
-    /// <summary>Cases to run at most; null: until the time is up.</summary>
+    /// <summary>Cases of all shards together; null: until the time is up.</summary>
     public long? CasesMax { get; init; }
 
     /// <summary>How long to draw new cases; null: until the cases are done. Shrinking may outlast it.</summary>
@@ -22,6 +22,12 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
 
     /// <summary>This campaign runs the cases of shard <c>Shard.Index</c> (from 1) of <c>Shard.Of</c>.</summary>
     public (int Index, int Of) Shard { get; init; } = (1, 1);
+
+    /// <summary>Whether half of the cases of a round aim at the cells that earlier rounds hit least.</summary>
+    public bool Steers { get; init; } = true;
+
+    /// <summary>In how many cases each reachable cell is to be hit; 0: the campaign takes what comes.</summary>
+    public long CellsRequired { get; init; }
 
     /// <summary>One case in so many is also run as a compiled module; 0: none.</summary>
     public int CompiledEvery { get; init; } = 1024;

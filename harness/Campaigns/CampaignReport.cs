@@ -11,6 +11,8 @@ public sealed class CampaignReport(CampaignOptions options)
     private readonly SortedDictionary<string, long> limits = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> gaps = new(StringComparer.Ordinal);
 
+    private CellScope? scope;
+
     public CampaignOptions Options => options;
 
     public long Passed { get; private set; }
@@ -51,6 +53,15 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>In how many cases each value of each axis came up.</summary>
     public AxisTally Axes { get; } = new();
 
+    /// <summary>In how many cases each cell was hit.</summary>
+    public CellTally Cells { get; } = new();
+
+    /// <summary>How often the cells within reach were hit.</summary>
+    public CellCoverage Coverage => new(Cells, scope ??= CellScope.Of(options.Generation));
+
+    /// <summary>The reachable cells that too few cases hit, the rarest first.</summary>
+    public IReadOnlyList<(Cell Cell, int Cases)> CellsMissed => Coverage.Below(options.CellsRequired);
+
     /// <summary>Why cases were inconclusive or unsupported, with counts.</summary>
     public IReadOnlyDictionary<string, long> Limits => limits;
 
@@ -76,9 +87,14 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>More than half of the cases hit a limit: such a campaign says nothing.</summary>
     public bool SaysNothing => Cases > 0 && Inconclusive + Unsupported > Cases / 2;
 
-    internal void Count(StressCase stressCase, Verdict verdict, RunStats stats, bool compiled)
+    /// <param name="stressCase">The case.</param>
+    /// <param name="verdict">Of its first run.</param>
+    /// <param name="judge">Has judged it last.</param>
+    /// <param name="compiled">Whether it also ran as a module.</param>
+    internal void Count(StressCase stressCase, Verdict verdict, Judge judge, bool compiled)
     {
-        Axes.Add(Generation.Axes.AxesOf(stressCase));
+        var stats = judge.LastStats;
+        Axes.Add(Cells.Add(stressCase, judge.LastOpsRun, judge.LastCollections));
         Allocations += stats.Allocations;
         Collections += stats.Collections;
         HeapBytesMax = Math.Max(HeapBytesMax, stats.HeapBytes);
@@ -131,6 +147,7 @@ public sealed class CampaignReport(CampaignOptions options)
         NotSwept += other.NotSwept;
         ScheduleRuns += other.ScheduleRuns;
         Axes.Add(other.Axes);
+        Cells.Add(other.Cells);
         Passed += other.Passed;
         Failed += other.Failed;
         Inconclusive += other.Inconclusive;

@@ -34,6 +34,9 @@ internal sealed record FuzzOptions
     /// <summary>Collections of each schedule that short cases are swept over; 0: none.</summary>
     public int SweepPoints { get; init; }
 
+    /// <summary>In how many cases each reachable cell has to be hit; 0: it does not matter.</summary>
+    public long CellsRequired { get; init; }
+
     public ulong Seed { get; init; } = 1;
 
     public long? Cases { get; init; }
@@ -56,7 +59,8 @@ internal sealed record FuzzOptions
     [
         Options.Target, Options.Vera, Options.Runtime, Options.Gc, Options.Elements, Options.Containers,
         Options.Schedule,
-        Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.Out, .. ResultFiles.Options,
+        Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.RequireCells,
+        Options.Out, .. ResultFiles.Options,
         Options.Documents, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault, Options.Quiet,
     ];
 
@@ -75,6 +79,7 @@ internal sealed record FuzzOptions
                 parsed.GetValue(Options.Runtime) is null && parsed.GetValue(Options.Fault) is null,
             Generation = ReadGeneration(parsed, target),
             SweepPoints = parsed.Read(Options.Schedule, text => OptionText.Sweep(text) ?? 0, 0),
+            CellsRequired = parsed.Read(Options.RequireCells, OptionText.Count(1, int.MaxValue), 0),
             Seed = parsed.Read(Options.Seed, OptionText.Seed, usual.Seed),
             Cases = cases,
             Time = parsed.Read(
@@ -92,7 +97,7 @@ internal sealed record FuzzOptions
         (int)parsed.Read(Options.Jobs, OptionText.Count(1, JobsMost), Math.Min(Environment.ProcessorCount, JobsMost));
 
     private static string ReadTarget(ParseResult parsed) => ReadTarget(
-        parsed, [Options.Runtime, Options.Gc, Options.Layout, Options.Fault], [Options.Vera]);
+        parsed, [Options.Runtime, Options.Gc, Options.Layout, Options.Fault, Options.RequireCells], [Options.Vera]);
 
     /// <param name="parsed">The command line.</param>
     /// <param name="ofWat">Options that only our own heap has.</param>

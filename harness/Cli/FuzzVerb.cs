@@ -72,6 +72,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         Jobs = options.Jobs,
         Shard = options.Shard,
         SweepPoints = options.SweepPoints,
+        CellsRequired = options.CellsRequired,
         Folder = options.Out,
         SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
     });
@@ -79,7 +80,8 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
     private void Print(CampaignReport report, DocumentLibrary library, Canary? canary)
     {
         // However long the campaign was told to run: this many cases are what it judged.
-        var again = options with { Cases = Math.Max(1, report.Cases), Time = null };
+        var last = Shard.NumberAt(options.Shard, Math.Max(1, report.Cases) - 1);
+        var again = options with { Cases = last + 1, Time = null };
         var about = new CampaignFacts(
             $"{subject}",
             options.ToJson(),
@@ -114,6 +116,6 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
             return ExitCode.Broken;
         }
 
-        return report.Findings.Count > 0 ? ExitCode.Found : ExitCode.Clean;
+        return report.Findings.Count > 0 || report.CellsMissed.Count > 0 ? ExitCode.Found : ExitCode.Clean;
     }
 }

@@ -55,10 +55,14 @@ internal static class Options
     public static readonly Option<string?> Seed = Text(
         "--seed", "SEED", "Names the cases: a number, decimal or 0x, or any text, such as a commit hash (default 1).");
 
-    public static readonly Option<string?> Cases = Text("--cases", "N", "How many cases to run.");
+    public static readonly Option<string?> Cases = Text("--cases", "N", "How many cases to run, all shards together.");
 
     public static readonly Option<string?> Time = Text(
         "--time", "TIME", "How long to draw cases, such as 500ms, 30s, 5m, 1h (default 30s, unless --cases is given).");
+
+    public static readonly Option<string?> RequireCells = Text(
+        "--require-cells", "N",
+        "Exit with 1 if a reachable combination of the axes came up in fewer than N cases.");
 
     public static readonly Option<string?> Jobs = Text(
         "--jobs", "N", "Threads (default: one a core); they change nothing but the speed.");

@@ -9,11 +9,16 @@ namespace Vera.GcStress.Generation;
 /// </remarks>
 public static class Axes
 {
-    public static AxisValues AxesOf(StressCase stressCase)
+    public static AxisValues AxesOf(StressCase stressCase) => AxesOf(stressCase, null);
+
+    /// <param name="stressCase">A valid case.</param>
+    /// <param name="trace">Also told of what happens in which op.</param>
+    internal static AxisValues AxesOf(StressCase stressCase, CellTrace? trace)
     {
-        var ops = new AxisOps();
+        var ops = new AxisOps(trace);
         foreach (var op in stressCase.Ops)
         {
+            trace?.NextOp();
             ops.Add(op);
         }
 

@@ -4,7 +4,7 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Generation;
 
 /// <summary>Walks the expressions of a case and notes what they show.</summary>
-internal sealed class AxisExpressions
+internal sealed class AxisExpressions(CellTrace? trace)
 {
     public AxisLocals Locals { get; } = new();
 
@@ -42,7 +42,7 @@ internal sealed class AxisExpressions
     {
         if (value is Expr.Local { Of.IsContainer: true } local)
         {
-            Operations |= OperationAxis.Iterate;
+            Did(OperationAxis.Iterate, local);
             Read(local);
         }
     }
@@ -84,21 +84,21 @@ internal sealed class AxisExpressions
         switch (expr)
         {
             case Expr.Get get:
-                Operations |= OperationAxis.Get;
+                Did(OperationAxis.Get, get.From);
                 Visit(get.Key);
                 Read(get.From);
                 break;
             case Expr.Contains contains:
-                Operations |= OperationAxis.Contains;
+                Did(OperationAxis.Contains, contains.In);
                 Visit(contains.Key);
                 Read(contains.In);
                 break;
             case Expr.Size size:
-                Operations |= OperationAxis.Size;
+                Did(OperationAxis.Size, size.Of);
                 Read(size.Of);
                 break;
             case Expr.Listing listing:
-                Operations |= OperationAxis.Iterate;
+                Did(OperationAxis.Iterate, listing.Of);
                 Read(listing.Of);
                 break;
             case Expr.Item item:
@@ -118,7 +118,7 @@ internal sealed class AxisExpressions
         Visit(container);
         if (container is Expr.Local local && Locals[local.Id].Superseded)
         {
-            Operations |= OperationAxis.OldVersion;
+            Did(OperationAxis.OldVersion, local);
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed class AxisExpressions
 
     private AxisKeys? VisitContainer(Expr.Container container)
     {
-        Operations |= OperationAxis.New;
+        Did(OperationAxis.New, container);
         ContainersMade++;
         var stride = container.Of.Arguments.Length;
         Note(container.Of);
@@ -168,12 +168,16 @@ internal sealed class AxisExpressions
         var keys = Visit(remove.From);
         Locals.Supersede(remove.From);
         Visit(remove.Key);
-        Operations |= AxisKeys.StatusOf(keys, remove.Key, remove.From) switch
+        switch (AxisKeys.StatusOf(keys, remove.Key, remove.From))
         {
-            KeyStatus.Present => OperationAxis.Remove,
-            KeyStatus.Absent => OperationAxis.RemoveMissing,
-            _ => OperationAxis.None,
-        };
+            case KeyStatus.Present:
+                Did(OperationAxis.Remove, remove.From);
+                break;
+            case KeyStatus.Absent:
+                Did(OperationAxis.RemoveMissing, remove.From);
+                break;
+        }
+
         return new(remove.Key, Present: false, keys?.Open ?? false, keys);
     }
 
@@ -181,7 +185,8 @@ internal sealed class AxisExpressions
     {
         var keys = Visit(fold.Into);
         Locals.Supersede(fold.Into);
-        Operations |= OperationAxis.Insert | OperationAxis.Fold;
+        Did(OperationAxis.Insert, fold.Into);
+        Did(OperationAxis.Fold, fold.Into);
         VisitStored(fold.Key);
         Store(fold.Key, forgotten: true);
         if (fold.Value is { } value)
@@ -195,14 +200,21 @@ internal sealed class AxisExpressions
 
     private AxisKeys Add(AxisKeys? keys, Expr key, Expr from)
     {
-        Operations |= OperationAxis.Insert;
+        Did(OperationAxis.Insert, from);
         if (AxisKeys.StatusOf(keys, key, from) == KeyStatus.Present)
         {
-            Operations |= OperationAxis.InsertAgain;
+            Did(OperationAxis.InsertAgain, from);
             Values |= ValueAxis.Duplicate;
         }
 
         return new(key, Present: true, keys?.Open ?? false, keys);
+    }
+
+    /// <summary>An operation on a container.</summary>
+    private void Did(OperationAxis operation, Expr container)
+    {
+        Operations |= operation;
+        trace?.Did(operation, TypeForms.TypeOf(container));
     }
 
     private void Note(VeraType type)
@@ -233,7 +245,9 @@ internal sealed class AxisExpressions
     /// <summary>A value goes into a container.</summary>
     private void Store(Expr value, bool forgotten)
     {
-        Origins |= Locals.OriginOf(value);
+        var origin = Locals.OriginOf(value);
+        Origins |= origin;
+        trace?.Stored(TypeForms.TypeOf(value), origin);
         if (IsFresh(value))
         {
             FreshStored++;

@@ -4,14 +4,14 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Generation;
 
 /// <summary>Follows the ops of a case: what is bound where, and what holds it when an op forces allocation.</summary>
-internal sealed class AxisOps
+internal sealed class AxisOps(CellTrace? trace)
 {
     private readonly Stack<(HolderAxis Held, int Stored)> frames = new();
     private HolderAxis held;
     private bool stateHolds;
     private bool afterLarge;
 
-    public AxisExpressions Seen { get; } = new();
+    public AxisExpressions Seen { get; } = new(trace);
 
     private AxisLocals Locals => Seen.Locals;
 

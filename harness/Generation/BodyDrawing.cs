@@ -20,7 +20,7 @@ internal sealed class BodyDrawing
         scope = drawing.Scope;
         containers = new(drawing);
         holders = new(drawing, containers);
-        weights = new(draw);
+        weights = new(draw, drawing.Aim);
     }
 
     public void Draw(int opsWanted)

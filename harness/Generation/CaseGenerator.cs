@@ -38,9 +38,12 @@ public static class CaseGenerator
     internal static StressCase Drawn(ulong seed, GenerationOptions options)
     {
         var draw = new Draw(seed);
-        var schedule = options.Schedule ?? ScheduleDrawing.Schedule(draw, options.AllocationsExpected);
-        var heap = ScheduleDrawing.Heap(draw);
-        var drawing = new Drawing(draw, options, schedule, heap);
+        var aim = CaseAim.From(draw, options.Aims);
+        var schedule = options.Schedule ?? (aim.IsInside
+            ? ScheduleDrawing.Dense(draw)
+            : ScheduleDrawing.Schedule(draw, options.AllocationsExpected));
+        var heap = aim.Heap ?? ScheduleDrawing.Heap(draw);
+        var drawing = new Drawing(draw, options, schedule, heap, aim);
         new BodyDrawing(drawing).Draw(OpsOf(draw, options.OpsMean));
         return new([.. drawing.Ops], schedule, heap);
     }

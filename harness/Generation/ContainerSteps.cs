@@ -223,7 +223,9 @@ internal sealed class ContainerSteps(Drawing drawing)
             chain = chain.Rest;
         }
 
-        if (chain is not null && (chain.Key is not Expr.Local local || scope.Visible.Contains(local.Id)))
+        // To read a key is to allocate: only so can a collection take place while a scalar is looked for.
+        var reads = drawing.Aim.IsInside && draw.Chance(40);
+        if (chain is not null && !reads && (chain.Key is not Expr.Local local || scope.Visible.Contains(local.Id)))
         {
             return chain.Key;
         }

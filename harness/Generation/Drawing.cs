@@ -11,12 +11,12 @@ internal sealed class Drawing
 
     private readonly List<Op> ops = new(48);
 
-    public Drawing(Draw draw, GenerationOptions options, CollectionSchedule schedule, HeapState heap)
+    public Drawing(Draw draw, GenerationOptions options, CollectionSchedule schedule, HeapState heap, CaseAim aim)
     {
-        Draw = draw;
+        (Draw, Aim) = (draw, aim);
         var dense = options.HostileValues && options.AddressPercent > 0 && draw.Chance(options.AddressPercent);
         options = dense ? options with { Elements = Numbers(options.Elements) } : options;
-        Palette = TypePalette.FromDraw(draw, options);
+        Palette = TypePalette.FromDraw(draw, options, aim);
         var hostile = options.HostileValues && draw.Chance(HostileCasesPercent) ? draw.Between(5, 50) : 0;
         var scalars = new ScalarValues(draw, dense ? DensePercent : hostile)
         {
@@ -31,6 +31,8 @@ internal sealed class Drawing
     }
 
     public Draw Draw { get; }
+
+    public CaseAim Aim { get; }
 
     public TypePalette Palette { get; }
 

@@ -100,6 +100,8 @@ public static class GenerationLimits
 
     public const int IntervalMax = 24;
 
+    public const int DenseIntervalMax = 5;
+
     /// <summary>Addresses point into the first granules of the heap, where blocks live.</summary>
     public const int GranuleMax = 600;
 

@@ -49,5 +49,8 @@ public sealed record GenerationOptions
     /// <summary>Cases out of a hundred whose scalars are mostly addresses, in containers of many.</summary>
     public int AddressPercent { get; init; }
 
+    /// <summary>Numbers of <see cref="Cells"/>: half of the cases aim at one of these. None: no case aims.</summary>
+    public ImmutableArray<int> Aims { get; init; } = [];
+
     public IDocumentSource Documents { get; init; } = new NoDocuments();
 }

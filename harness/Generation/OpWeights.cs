@@ -16,16 +16,20 @@ internal sealed class OpWeights
 {
     private const int OffPercent = 25;
 
+    /// <summary>About a third of the weights of all other kinds together.</summary>
+    private const int AimedWeight = 500;
+
     private static readonly int Kinds = Enum.GetValues<StepKind>().Length;
 
     private readonly int[] upTo = new int[Kinds];
 
-    public OpWeights(Draw draw)
+    public OpWeights(Draw draw, CaseAim aim)
     {
         var sum = 0;
         for (var kind = 0; kind < Kinds; kind++)
         {
-            sum += Weight(draw, (StepKind)kind);
+            var weight = Weight(draw, (StepKind)kind);
+            sum += aim.Wants((StepKind)kind) ? weight + AimedWeight : weight;
             upTo[kind] = sum;
         }
     }

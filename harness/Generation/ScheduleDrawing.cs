@@ -15,6 +15,11 @@ internal static class ScheduleDrawing
         _ => At(draw, Math.Max(1, allocationsExpected ?? draw.Between(1, GenerationLimits.AllocationsGuess))),
     };
 
+    /// <summary>Collections so close to each other that most ops that allocate see one.</summary>
+    public static CollectionSchedule Dense(Draw draw) => draw.Chance(50)
+        ? new CollectionSchedule.Eager()
+        : new CollectionSchedule.Every(draw.Between(GenerationLimits.IntervalMin, GenerationLimits.DenseIntervalMax));
+
     public static HeapState Heap(Draw draw) => draw.Below(5) switch
     {
         < 2 => HeapState.Empty,

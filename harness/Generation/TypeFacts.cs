@@ -3,7 +3,12 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Generation;
 
 /// <summary>Which containers a type is or has inside, and what those hold. Computed once a type.</summary>
-internal sealed record TypeFacts(ContainerAxis Containers, ElementAxis Elements)
+/// <param name="Containers">Its own form and those inside.</param>
+/// <param name="Elements">What it and the containers inside hold.</param>
+/// <param name="Form">The form of the container that it is.</param>
+/// <param name="Direct">What that container itself holds.</param>
+internal sealed record TypeFacts(
+    ContainerAxis Containers, ElementAxis Elements, ContainerForm Form, ElementAxis Direct)
 {
     private static readonly TypeTable<TypeFacts> Known = new(Compute);
 
@@ -11,30 +16,35 @@ internal sealed record TypeFacts(ContainerAxis Containers, ElementAxis Elements)
 
     private static TypeFacts Compute(VeraType type)
     {
-        var (containers, elements) = (ContainerAxis.None, ElementAxis.None);
+        var (containers, elements, direct) = (ContainerAxis.None, ElementAxis.None, ElementAxis.None);
         foreach (var argument in type.Arguments)
         {
             var inner = Of(argument);
             (containers, elements) = (containers | inner.Containers, elements | inner.Elements);
             if (type.IsContainer)
             {
-                elements |= (ElementAxis)(1 << (int)argument.Kind);
+                direct |= (ElementAxis)(1 << (int)argument.Kind);
             }
         }
 
-        if (type.IsContainer)
+        if (!type.IsContainer)
         {
-            containers |= containers == ContainerAxis.None ? Outer(type) : Outer(type) | ContainerAxis.Nested;
+            return new(containers, elements, default, direct);
         }
 
-        return new(containers, elements);
+        var form = FormOf(type);
+        containers |= containers == ContainerAxis.None ? AxisOf(form) : AxisOf(form) | ContainerAxis.Nested;
+        return new(containers, elements | direct, form, direct);
     }
 
-    private static ContainerAxis Outer(VeraType container) => container switch
+    private static ContainerForm FormOf(VeraType container) => container switch
     {
-        { Kind: TypeKind.Set } => ContainerAxis.Set,
-        { First.Kind: TypeKind.String } => ContainerAxis.MapStringKey,
-        { First.IsHeap: true } => ContainerAxis.MapHeapKey,
-        _ => ContainerAxis.MapScalarKey,
+        { Kind: TypeKind.Set } => ContainerForm.Set,
+        { First.Kind: TypeKind.String } => ContainerForm.MapStringKey,
+        { First.IsHeap: true } => ContainerForm.MapHeapKey,
+        _ => ContainerForm.MapScalarKey,
     };
+
+    /// <summary>The flag that stands for the form: they have the same order.</summary>
+    private static ContainerAxis AxisOf(ContainerForm form) => (ContainerAxis)(1 << (int)form);
 }

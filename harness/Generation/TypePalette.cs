@@ -10,13 +10,15 @@ internal sealed record TypePalette(VeraType[] Containers, VeraType[] Contents)
     private static readonly VeraType[] Scalars =
         [VeraType.Int, VeraType.String, VeraType.Nat, VeraType.Float64, VeraType.Byte, VeraType.Bool];
 
-    public static TypePalette FromDraw(Draw draw, GenerationOptions options)
+    public static TypePalette FromDraw(Draw draw, GenerationOptions options, CaseAim aim)
     {
         var containers = new List<VeraType>(GenerationLimits.ContainerTypesMax);
         var contents = new List<VeraType>(2 * GenerationLimits.ContainerTypesMax);
         for (var count = draw.Between(1, GenerationLimits.ContainerTypesMax); count > 0; count--)
         {
-            var type = Container(draw, options);
+            var type = containers.Count == 0 && aim.Element is { } element
+                ? Aimed(draw, options, element, aim.Form)
+                : Container(draw, options, draw.Of(options.Elements.AsSpan()));
             AddOnce(containers, type);
             foreach (var argument in type.Arguments)
             {
@@ -27,9 +29,43 @@ internal sealed record TypePalette(VeraType[] Containers, VeraType[] Contents)
         return new(containers.ToArray(), contents.ToArray());
     }
 
-    private static VeraType Container(Draw draw, GenerationOptions options)
+    /// <summary>A container with this kind of element or value, in this form if one is asked for.</summary>
+    private static VeraType Aimed(Draw draw, GenerationOptions options, TypeKind kind, ContainerForm? form)
     {
-        var element = OfKind(draw, options, draw.Of(options.Elements.AsSpan()), GenerationLimits.TypeDepthMax);
+        if (form is null)
+        {
+            return Container(draw, options, kind);
+        }
+
+        var element = OfKind(draw, options, kind, GenerationLimits.TypeDepthMax);
+        return form == ContainerForm.Set
+            ? VeraType.Of(TypeKind.Set, element)
+            : VeraType.Of(TypeKind.Map, KeyOf(draw, options, form.Value), element);
+    }
+
+    private static VeraType KeyOf(Draw draw, GenerationOptions options, ContainerForm form)
+    {
+        if (form == ContainerForm.MapStringKey)
+        {
+            return VeraType.String;
+        }
+
+        var start = draw.Below(options.Elements.Length);
+        for (var i = 0; form == ContainerForm.MapHeapKey && i < options.Elements.Length; i++)
+        {
+            var kind = options.Elements[(start + i) % options.Elements.Length];
+            if (kind > TypeKind.String)
+            {
+                return OfKind(draw, options, kind, 1);
+            }
+        }
+
+        return draw.Of<VeraType>([VeraType.Int, VeraType.Nat, VeraType.Bool, VeraType.Byte, VeraType.Float64]);
+    }
+
+    private static VeraType Container(Draw draw, GenerationOptions options, TypeKind kind)
+    {
+        var element = OfKind(draw, options, kind, GenerationLimits.TypeDepthMax);
         var set = options.Containers == ContainerChoice.Both
             ? draw.Chance(50)
             : options.Containers == ContainerChoice.Set;

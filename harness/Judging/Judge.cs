@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 
@@ -33,6 +34,12 @@ public sealed class Judge
 
     /// <summary>What the target did in the last <see cref="Try"/>, in numbers.</summary>
     public RunStats LastStats => LastSeen?.Stats ?? default;
+
+    /// <summary>How many ops of the last run ended; 0 if the target's heap is out of sight.</summary>
+    public int LastOpsRun => LastSeen is null ? 0 : watch.OpsRun;
+
+    /// <summary>The ops of the last run in which collections took place, ascending.</summary>
+    public ReadOnlySpan<int> LastCollections => LastSeen is null ? [] : CollectionsMarshal.AsSpan(watch.Collections);
 
     /// <summary>Whether runs are measured at their end, for <see cref="LastHeld"/>: one more collection each.</summary>
     public bool Measures

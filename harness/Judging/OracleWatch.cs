@@ -18,6 +18,12 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
     private readonly CanonicalWriter writer = new();
     private int lastOp;
 
+    /// <summary>The ops of this run in which collections took place, ascending.</summary>
+    public List<int> Collections { get; } = [];
+
+    /// <summary>How many ops of this run have ended.</summary>
+    public int OpsRun { get; private set; }
+
     /// <summary>Whether the next runs leave a fingerprint.</summary>
     public bool TakesPrint { get; set; }
 
@@ -38,7 +44,8 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
     /// <summary>A run of the case begins, of which the model expects this much.</summary>
     public void Begin(StressCase stressCase, Execution expected)
     {
-        (Failure, currentOp, Print, Held) = (null, 0, RunPrint.Empty, default);
+        (Failure, currentOp, Print, Held, OpsRun) = (null, 0, RunPrint.Empty, default, 0);
+        Collections.Clear();
         lastOp = Math.Max(0, stressCase.Ops.Length - 1);
         foreach (var oracle in enabled)
         {
@@ -80,7 +87,11 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
         }
 
         Print = TakesPrint && op == lastOp && Failure is null ? Print.With(locals, writer) : Print;
-        currentOp = op + 1;
+        currentOp = OpsRun = op + 1;
+        if (collections > 0)
+        {
+            Collections.Add(op);
+        }
     }
 
     public void Releasing(in HeapView heap)

@@ -16,6 +16,7 @@ public static class CampaignJson
         Options(json, facts);
         Counts(json, report);
         Axes(json, report);
+        Cells(json, report);
         json.WriteStartObject("limits");
         foreach (var (reason, count) in report.Limits)
         {
@@ -94,6 +95,35 @@ public static class CampaignJson
             json.WriteEndObject();
         }
 
+        json.WriteEndObject();
+    }
+
+    /// <summary>Null where the target does not show when it collects.</summary>
+    private static void Cells(Utf8JsonWriter json, CampaignReport report)
+    {
+        var coverage = report.Coverage;
+        if (!coverage.IsKnown)
+        {
+            json.WriteNull("cells");
+            return;
+        }
+
+        var missed = report.CellsMissed;
+        json.WriteStartObject("cells");
+        json.WriteNumber("reachable", coverage.Reachable);
+        json.WriteNumber("hit", coverage.Hit);
+        json.WriteNumber("required", report.Options.CellsRequired);
+        json.WriteNumber("missed", missed.Count);
+        json.WriteStartArray("rarest");
+        foreach (var (cell, cases) in coverage.LeastFirst().Take(CellTable.RowsMax))
+        {
+            json.WriteStartObject();
+            json.WriteString("cell", $"{cell}");
+            json.WriteNumber("cases", cases);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

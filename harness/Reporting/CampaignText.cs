@@ -11,6 +11,11 @@ public sealed class CampaignText(Screen screen, bool brief)
     {
         Counts(report, facts);
         OtherSchedules(report);
+        if (report.Coverage.IsKnown)
+        {
+            screen.Out.WriteLine($"  {CellTable.Summary(report.Coverage)}");
+        }
+
         if (!brief)
         {
             SmallPrint(report, facts);
@@ -22,6 +27,11 @@ public sealed class CampaignText(Screen screen, bool brief)
         }
 
         Conclusion(report);
+        foreach (var line in CellTable.Missed(report))
+        {
+            screen.Out.WriteLine(line);
+        }
+
         screen.Out.WriteLine($"Again: {ShellText.CommandLine(["vera-gcstress", "fuzz", .. facts.Arguments])}");
     }
 

@@ -43,10 +43,13 @@ public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions op
     private void TakeNormalForm(ShrinkSearch search)
     {
         var left = options.SmallCasesMax;
-        while (SmallCases.Below(search.Current).TakeWhile(_ => !search.LimitHit && left-- > 0).Any(search.Try))
+        while (left > 0 && !search.LimitHit && FindSmaller())
         {
             Settle(search);
         }
+
+        bool FindSmaller() =>
+            SmallCases.Below(search.Current).TakeWhile(_ => !search.LimitHit && left-- > 0).Any(search.Try);
     }
 
     /// <summary>Until no pass knows anything smaller that fails.</summary>

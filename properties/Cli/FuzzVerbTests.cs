@@ -40,6 +40,31 @@ public sealed class FuzzVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_campaign_that_leaves_cells_out_fails_if_that_was_asked_for()
+    {
+        string[] few = ["fuzz", "--runtime", "container", "--cases", "3", "--quiet", "--json", run.In("all.json")];
+        Assert.Equal(ExitCode.Clean, run.Run(few));
+        Assert.Equal(ExitCode.Found, run.Run([.. few, "--require-cells", "2"]));
+        var cells = run.Json("all.json").GetProperty("cells");
+        var missed = cells.GetProperty("missed").GetInt32();
+        Assert.InRange(missed, cells.GetProperty("reachable").GetInt32() - cells.GetProperty("hit").GetInt32(), 10_000);
+        Assert.Contains($"  and {missed - 20:N0} more", run.Output, StringComparison.Ordinal);
+        Assert.Equal(20, run.Output.Split('\n').Count(line => line.EndsWith(": 0 cases", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Shards_split_the_cases()
+    {
+        string[] shards = ["1/2", "2/2"];
+        var counts = shards.Select(shard =>
+        {
+            run.Run("fuzz", "--runtime", "container", "--cases", "7", "--shard", shard, "--json", run.In("all.json"));
+            return run.Json("all.json").GetProperty("cases").GetInt32();
+        });
+        Assert.Equal([4, 3], counts);
+    }
+
+    [Fact]
     public void What_was_found_is_saved_and_replays_as_the_file_says()
     {
         var saved = run.In("repro");

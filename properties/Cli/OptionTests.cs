@@ -46,6 +46,7 @@ public sealed class OptionTests
             Time = heap % 7 == 0 || heap % 4 == 0
                 ? TimeSpan.FromMilliseconds(unit * (1 + (numbers.Item4 % 700)))
                 : null,
+            CellsRequired = heap % 3,
             Shard = (1 + (numbers.Item2 % 5), 5),
             Documents = heap % 3 == 0 ? ["some folder", "-x"] : [],
         };

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Generation;
+
+/// <summary>The cells that a campaign can hit, and why the others are out of its reach.</summary>
+public sealed class CellScope
+{
+    private readonly GenerationOptions options;
+    private readonly bool sets;
+    private readonly bool maps;
+
+    private CellScope(GenerationOptions options)
+    {
+        this.options = options;
+        sets = options.Containers.HasFlag(ContainerChoice.Set);
+        maps = options.Containers.HasFlag(ContainerChoice.Map);
+        Reachable = [.. Enumerable.Range(0, Cells.Count).Where(number => WhyNot(Cells.At(number)) is null)];
+    }
+
+    /// <summary>The numbers of the reachable cells, ascending.</summary>
+    public IReadOnlyList<int> Reachable { get; }
+
+    /// <summary>Maps have strings as keys now and then.</summary>
+    private bool HasHeapContents => HasMaps || options.Elements.Any(e => e >= TypeKind.String);
+
+    private bool HasMaps => maps || options.Elements.Contains(TypeKind.Map);
+
+    public static CellScope Of(GenerationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new(options);
+    }
+
+    /// <summary>Whether the cell is about a type and a container that the campaign was asked to try.</summary>
+    public bool IsAsked(Cell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return options.Elements.Contains(cell.About) &&
+            (cell is not Cell.Operated operated || (operated.Form == ContainerForm.Set ? sets : maps));
+    }
+
+    /// <summary>Why no case of the campaign hits the cell; null if it is reachable.</summary>
+    public string? WhyNot(Cell cell) => IsAsked(cell)
+        ? cell switch
+        {
+            Cell.Operated operated => WhyNot(operated),
+            Cell.From from => WhyNot(from),
+            Cell.Beside beside => WhyNot(beside.Holder),
+            Cell.InHeap => null,
+            _ => throw new UnreachableException($"no rule for {cell}"),
+        }
+        : "not asked for";
+
+    private string? WhyNot(Cell.Operated cell) => cell switch
+    {
+        { Form: ContainerForm.Set, Operation: OperationAxis.Get } => "only a map has a get",
+        { Operation: OperationAxis.Size, Moment: Moment.During } => "to look at a size allocates nothing",
+        { Form: ContainerForm.MapHeapKey } when !options.Elements.Any(e => e > TypeKind.String) =>
+            "no type is asked for that is on the heap and compares by identity",
+        _ => null,
+    };
+
+    private string? WhyNot(Cell.From cell) => cell.Origin switch
+    {
+        OriginAxis.Parsed when !IsParsed(cell.Element) => "no document is parsed to that type",
+        OriginAxis.Get or OriginAxis.Keys or OriginAxis.Values when !HasMaps => "no maps",
+        OriginAxis.Elements when !sets && !options.Elements.Contains(TypeKind.Set) => "no sets",
+        _ => null,
+    };
+
+    private string? WhyNot(HolderAxis holder) => holder switch
+    {
+        HolderAxis.Capture or HolderAxis.State or HolderAxis.OnlyContainer when !HasHeapContents =>
+            "what containers hold is not on the heap",
+        _ => null, // Containers themselves and what wraps a scalar are on the heap.
+    };
+
+    private bool IsParsed(TypeKind kind) =>
+        kind is TypeKind.Json or TypeKind.HtmlNode or TypeKind.MdBlock &&
+        options.Documents.Of(VeraType.Of(kind)).Count > 0;
+}
