@@ -21,7 +21,7 @@ public sealed record ContainerBenchOptions
     public int Rounds { get; init; } = 3;
 
     /// <summary>What is done before each runtime is measured.</summary>
-    public double WarmUpSeconds { get; init; } = 0.3;
+    public double WarmUpSeconds { get; init; } = 0.6;
 
     /// <summary>
     /// A size that is expected to take more processor time than this, over all operations, is left out.

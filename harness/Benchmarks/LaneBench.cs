@@ -16,6 +16,7 @@ namespace Vera.GcStress.Benchmarks;
 public sealed class LaneBench(LaneSubject subject, LaneBenchOptions options)
 {
     private const int CompiledPart = 40;
+    private const int WarmUpRounds = 2;
 
     private static readonly OracleSet[] Alone =
     [
@@ -84,11 +85,11 @@ public sealed class LaneBench(LaneSubject subject, LaneBenchOptions options)
         }
     }
 
-    /// <summary>Seconds for a case, by job and round; a first round is left out.</summary>
+    /// <summary>Seconds for a case, by job and round; the first rounds are left out.</summary>
     private static double[][] Rounds(Action[] jobs, int count, int rounds)
     {
         var seconds = jobs.Select(_ => new double[rounds]).ToArray();
-        for (var round = -1; round < rounds; round++)
+        for (var round = -WarmUpRounds; round < rounds; round++)
         {
             for (var job = 0; job < jobs.Length; job++)
             {

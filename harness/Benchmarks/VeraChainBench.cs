@@ -33,11 +33,10 @@ public static class VeraChainBench
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    /// <param name="command">A Python that can import vera, or a <c>vera</c> command.</param>
-    /// <exception cref="VeraException">There is none, or it does not do what it should.</exception>
-    public static VeraChainScore Run(string command)
+    /// <param name="timer">The Vera that is timed.</param>
+    /// <exception cref="VeraException">It does not do what it should.</exception>
+    public static VeraChainScore Run(ChainTimer timer)
     {
-        using var timer = ChainTimer.Open(command);
         using var chain = new SetChain(RuntimeKind.Container, TypeKind.Int);
         for (var i = 0; i < 30; i++)
         {

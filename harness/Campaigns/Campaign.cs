@@ -8,13 +8,15 @@ namespace Vera.GcStress.Campaigns;
 
 /// <summary>Many cases from one seed: draw, judge, shrink, save, report.</summary>
 /// <remarks>
-/// Cases are judged in rounds of fixed size. What a round found is sorted by case number before anything is shrunk, so
-/// the findings do not depend on how many threads there are. What a round hit decides what the next one goes for: a
-/// shard sees its own rounds only.
+/// Cases are judged in rounds, whose sizes depend on nothing else: small ones first, so that what fails at once is seen
+/// at once, then large ones, at whose ends threads seldom wait for each other. What a round found is sorted by case
+/// number before anything is shrunk, so the findings do not depend on how many threads there are. What a round hit
+/// decides what the next one goes for: a shard sees its own rounds only.
 /// </remarks>
 public sealed class Campaign
 {
-    private const int RoundCases = 256;
+    private const int RoundCasesMin = 64;
+    private const int RoundCasesMax = 1024;
 
     private readonly CampaignOptions options;
     private readonly Bench[] benches;
@@ -50,9 +52,10 @@ public sealed class Campaign
         clock.Start();
         try
         {
-            for (long first = 0; !Ended(first, stop); first += RoundCases)
+            for (long first = 0, count; !Ended(first, stop); first += count)
             {
-                var failures = Round(first, Math.Min(RoundCases, places - first), stop);
+                count = Math.Clamp(first, RoundCasesMin, RoundCasesMax);
+                var failures = Round(first, Math.Min(count, places - first), stop);
                 Sum();
                 Steer();
                 progress?.Invoke(report, "judging");

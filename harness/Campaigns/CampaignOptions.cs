@@ -49,6 +49,9 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>The kind of a failure: of each, one is shrunk and kept.</summary>
     public Func<StressCase, Verdict.Fail, string> KindOf { get; init; } = (_, failure) => FailureKind.Of(failure);
 
+    /// <summary>The likely cause of a failing case in one line; null where nobody can tell.</summary>
+    public Func<StressCase, string?>? LikelyCause { get; init; }
+
     /// <summary>What a failure keeps while it is shrunk.</summary>
     public Func<StressCase, Verdict.Fail, string> ShapeOf { get; init; } = (_, failure) => FailureKind.Shape(failure);
 

@@ -14,6 +14,9 @@ namespace Vera.GcStress.Campaigns;
 public sealed record Finding(
     long Number, Verdict.Fail Failure, StressCase Case, int DrawnOps, int Attempts, bool IsMinimal, string? File)
 {
+    /// <summary>The likely cause in one line, or null.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>The container type that the case is about, or null if it has none.</summary>
     public VeraType? Container { get; } = FirstContainer(Case);
 

@@ -71,7 +71,10 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         var result = shrinker.Shrink(failure.Case);
         var verdict = judged(result.Smallest) as Verdict.Fail ?? failure.Failure;
         return new(
-            failure.Number, verdict, result.Smallest, failure.Case.Ops.Length, result.Attempts, result.IsMinimal, null);
+            failure.Number, verdict, result.Smallest, failure.Case.Ops.Length, result.Attempts, result.IsMinimal, null)
+        {
+            Cause = options.LikelyCause?.Invoke(result.Smallest),
+        };
     }
 
     private static void OnAllBenches(int count, Action<int> work)
@@ -140,6 +143,10 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
             {
                 options.Saved?.Invoke(saved);
             }
+        }
+        else
+        {
+            report.Alike++;
         }
     }
 

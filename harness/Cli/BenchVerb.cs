@@ -45,7 +45,8 @@ internal static class BenchVerb
             WholeFile.Check(file);
         }
 
-        var score = Measured(parts, plan, parsed.GetValue(Vera), invocation);
+        using var vera = parsed.GetValue(Vera) is { } command ? Try(() => ChainTimer.Open(command)) : null;
+        var score = Measured(parts, plan, vera, invocation);
         BenchTable.Print(invocation.Screen, score);
         Write(files[0], () => BenchJson.Of(score));
         Write(files[1], () => BenchPage.Of(score));
@@ -66,7 +67,7 @@ internal static class BenchVerb
     ];
 
     private static BenchScore Measured(
-        ImmutableArray<string> parts, BenchPlan plan, string? vera, Invocation invocation)
+        ImmutableArray<string> parts, BenchPlan plan, ChainTimer? vera, Invocation invocation)
     {
         var clock = Stopwatch.StartNew();
         var stop = invocation.Stop;
@@ -80,12 +81,18 @@ internal static class BenchVerb
         return new(MachineInfo.Here(ToolVersions.Line), lanes, containers, collections, real, clock.Elapsed);
     }
 
-    private static VeraChainScore OnVera(string command, Action<string> progress)
+    private static VeraChainScore OnVera(ChainTimer vera, Action<string> progress)
     {
-        progress("chains of insertions on a real Vera");
+        progress($"chains of insertions on Vera {vera.Version}");
+        return Try(() => VeraChainBench.Run(vera));
+    }
+
+    /// <summary>A Vera that is not there, or does not work, is the user's to mend.</summary>
+    private static T Try<T>(Func<T> ask)
+    {
         try
         {
-            return VeraChainBench.Run(command);
+            return ask();
         }
         catch (VeraException e)
         {

@@ -5,7 +5,7 @@ using Vera.GcStress.Reporting;
 
 namespace Vera.GcStress.Cli;
 
-/// <summary><c>bisect</c>: a case on several releases of Vera, the oldest first, and where its answer changes.</summary>
+/// <summary><c>bisect</c>: a case on several releases of Vera, and where its answer changes.</summary>
 /// <remarks>All of them are run: a bug may come, go and come again.</remarks>
 internal static class BisectVerb
 {

@@ -11,7 +11,7 @@ internal static class EmitVerb
     {
         var file = OneFile.Argument("The case file.");
         var language = Options.Text(
-            "--as", "LANGUAGE", "wat (default): the module that the compiled way runs; vera: a program for 'vera run'.");
+            "--as", "LANGUAGE", "wat (default): the module of the compiled way; vera: a program for 'vera run'.");
         var output = Options.Text("--output", "FILE", "Where the program goes (default: standard output).", "-o");
         return new Command("emit", "Print a case as a program.") { file, language, Options.Vera, output }.Does(parsed =>
         {

@@ -57,7 +57,10 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
 
     public Bench CreateBench() => WatBench.Create(Options);
 
-    public CampaignOptions Suited(CampaignOptions options) => options;
+    public CampaignOptions Suited(CampaignOptions options) => options with
+    {
+        LikelyCause = stressCase => ExplainVerb.Explain(Options, stressCase).Failure?.Cause.Title,
+    };
 
     /// <summary>For people: <c>container on hardened</c>, and whatever is not usual.</summary>
     public override string ToString() =>

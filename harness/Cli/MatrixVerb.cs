@@ -46,25 +46,8 @@ internal static class MatrixVerb
 
         var target = FuzzOptions.ReadTarget(parsed, [Runtimes, Collectors, Options.Jobs, Out], [Options.Veras]);
         return target == VeraChoice.Target
-            ? RunReleases(parsed, json, invocation)
+            ? VeraMatrixRun.Run(parsed, Cases, json, invocation)
             : RunHeaps(parsed, json, invocation);
-    }
-
-    private static ExitCode RunReleases(ParseResult parsed, string? json, Invocation invocation)
-    {
-        var matrix = new VeraMatrix(
-            VeraChoice.FindAll(parsed.GetValue(Options.Veras)),
-            (int)parsed.Read(Cases, OptionText.Count(1, int.MaxValue), VeraMatrix.CasesUsual),
-            parsed.Read(Options.Seed, OptionText.Seed, 1UL));
-        var elements = parsed.Read(Options.Elements, OptionText.Elements, GenerationOptions.Default.Elements);
-        var result = matrix.Run(elements, invocation.Screen.Error.WriteLine, invocation.Stop);
-        result.Print(invocation.Screen);
-        if (json is not null)
-        {
-            WholeFile.Write(json, result.Json());
-        }
-
-        return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;
     }
 
     private static ExitCode RunHeaps(ParseResult parsed, string? json, Invocation invocation)

@@ -9,7 +9,7 @@ using Vera.GcStress.Targets.Vera;
 
 namespace Vera.GcStress.Cli;
 
-/// <summary>A case file as a Vera program that needs nothing of ours, with a comment that says what to look for.</summary>
+/// <summary>A case file as a Vera program that needs nothing of ours; a comment says what to look for.</summary>
 internal static class VeraFile
 {
     private const int ShownChars = 200;

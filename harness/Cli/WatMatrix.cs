@@ -61,7 +61,10 @@ internal sealed class WatMatrix(
         () => WatBench.CreateDriven(heap.Options));
 
     private static MatrixCell CellOf(HeapChoice heap, TypeKind element, TrialResult result, MatrixFiles files) =>
-        new($"{element}", result, result.Failure is { } failure ? files.Of(heap, element, failure, result.Shrunk!) : null);
+        new(
+            $"{element}",
+            result,
+            result.Failure is { } failure ? files.Of(heap, element, failure, result.Shrunk!) : null);
 
     /// <summary>What each runtime is in Vera's history (design section 4).</summary>
     private static string StandsFor(RuntimeKind runtime) => runtime switch

@@ -126,7 +126,7 @@ internal sealed class ContainerSteps(Drawing drawing)
                 drawing.Observe(got);
                 break;
             case < 5:
-                drawing.Let(got, ExprTypes.OptionOf(scope[map].Type.Second), tag: 1);
+                drawing.Let(got, VeraType.Option(scope[map].Type.Second), tag: 1);
                 break;
             default:
                 var id = scope.Bind(scope[map].Type.Second);

@@ -87,20 +87,20 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
         switch (draw.Below(6))
         {
             case 0:
-                var tuple = TypeForms.Of(TypeKind.Tuple, held, VeraType.Int);
+                var tuple = VeraType.Of(TypeKind.Tuple, held, VeraType.Int);
                 return new Expr.Construct(tuple, 0, [part, drawing.Values.Of(VeraType.Int)]);
             case 1:
-                return new Expr.Construct(ExprTypes.OptionOf(held), 1, [part]);
+                return new Expr.Construct(VeraType.Option(held), 1, [part]);
             case 2:
-                return new Expr.Construct(TypeForms.Of(TypeKind.Result, held, VeraType.String), 0, [part]);
+                return new Expr.Construct(VeraType.Of(TypeKind.Result, held, VeraType.String), 0, [part]);
             case 3:
-                var tree = TypeForms.Of(TypeKind.Tree, held);
+                var tree = VeraType.Of(TypeKind.Tree, held);
                 var leaf = new Expr.Construct(tree, 0, []);
                 return new Expr.Construct(tree, 1, [part, leaf, leaf]);
             case 4:
-                return new Expr.ArrayOf(ExprTypes.ArrayOf(held), [part, drawing.Values.Of(held)]);
+                return new Expr.ArrayOf(VeraType.Array(held), [part, drawing.Values.Of(held)]);
             default:
-                return new Expr.Closure(TypeForms.Of(TypeKind.Closure, held), part);
+                return new Expr.Closure(VeraType.Of(TypeKind.Closure, held), part);
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
     private void OpenFresh()
     {
         var held = drawing.Content();
-        var holder = new Expr.Construct(ExprTypes.OptionOf(held), 1, [drawing.Values.Of(held)]);
+        var holder = new Expr.Construct(VeraType.Option(held), 1, [drawing.Values.Of(held)]);
         Match(drawing.MaybeCalled(holder, 50), holder.Of, 1);
     }
 

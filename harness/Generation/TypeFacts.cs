@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
@@ -8,14 +7,12 @@ namespace Vera.GcStress.Generation;
 /// <param name="Elements">What it and the containers inside hold.</param>
 /// <param name="Form">The form of the container that it is.</param>
 /// <param name="Direct">What that container itself holds.</param>
-internal readonly record struct TypeFacts(
+internal sealed record TypeFacts(
     ContainerAxis Containers, ElementAxis Elements, ContainerForm Form, ElementAxis Direct)
 {
-    private static readonly ConcurrentDictionary<VeraType, TypeFacts> Known = new();
+    private static readonly TypeTable<TypeFacts> Known = new(Compute);
 
-    public static TypeFacts Of(VeraType type) => Known.TryGetValue(type, out var known)
-        ? known
-        : Known.GetOrAdd(type, Compute(type));
+    public static TypeFacts Of(VeraType type) => Known[type];
 
     private static TypeFacts Compute(VeraType type)
     {

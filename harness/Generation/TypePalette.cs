@@ -39,8 +39,8 @@ internal sealed record TypePalette(VeraType[] Containers, VeraType[] Contents)
 
         var element = OfKind(draw, options, kind, GenerationLimits.TypeDepthMax);
         return form == ContainerForm.Set
-            ? TypeForms.Of(TypeKind.Set, element)
-            : TypeForms.Of(TypeKind.Map, KeyOf(draw, options, form.Value), element);
+            ? VeraType.Of(TypeKind.Set, element)
+            : VeraType.Of(TypeKind.Map, KeyOf(draw, options, form.Value), element);
     }
 
     private static VeraType KeyOf(Draw draw, GenerationOptions options, ContainerForm form)
@@ -71,22 +71,22 @@ internal sealed record TypePalette(VeraType[] Containers, VeraType[] Contents)
             : options.Containers == ContainerChoice.Set;
         if (set)
         {
-            return TypeForms.Of(TypeKind.Set, element);
+            return VeraType.Of(TypeKind.Set, element);
         }
 
         return draw.Chance(70)
-            ? TypeForms.Of(TypeKind.Map, Key(draw, options, 1), element)
-            : TypeForms.Of(TypeKind.Map, element, Part(draw, options, 1));
+            ? VeraType.Of(TypeKind.Map, Key(draw, options, 1), element)
+            : VeraType.Of(TypeKind.Map, element, Part(draw, options, 1));
     }
 
     private static VeraType OfKind(Draw draw, GenerationOptions options, TypeKind kind, int depth) =>
         (kind, VeraType.Arity(kind)) switch
         {
             (TypeKind.Map, _) =>
-                TypeForms.Of(kind, Key(draw, options, depth - 1), Part(draw, options, depth - 1)),
-            (_, 1) => TypeForms.Of(kind, Part(draw, options, depth - 1)),
+                VeraType.Of(kind, Key(draw, options, depth - 1), Part(draw, options, depth - 1)),
+            (_, 1) => VeraType.Of(kind, Part(draw, options, depth - 1)),
             (_, 2) =>
-                TypeForms.Of(kind, Part(draw, options, depth - 1), Part(draw, options, depth - 1)),
+                VeraType.Of(kind, Part(draw, options, depth - 1), Part(draw, options, depth - 1)),
             _ => VeraType.Of(kind),
         };
 

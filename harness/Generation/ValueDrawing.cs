@@ -112,7 +112,8 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
 
     private Expr.Parse? Parsed(VeraType type)
     {
-        if (parsesLeft == 0 || (turning && !draw.Chance(GenerationLimits.ParsedTurnPercent)) || type.Kind is not (TypeKind.Json or TypeKind.HtmlNode or TypeKind.MdBlock))
+        if (parsesLeft == 0 || type.Kind is not (TypeKind.Json or TypeKind.HtmlNode or TypeKind.MdBlock)
+            || (turning && !draw.Chance(GenerationLimits.ParsedTurnPercent)))
         {
             return null;
         }

@@ -11,6 +11,7 @@ namespace Vera.GcStress.Judging;
 internal sealed class ReachabilityOracle : Oracle
 {
     private readonly CanonicalWriter writer = new();
+    private readonly HashSet<int> seen = [];
     private Transcript expected = new();
     private int lastOp;
 
@@ -20,6 +21,7 @@ internal sealed class ReachabilityOracle : Oracle
     {
         this.expected = expected.Locals;
         lastOp = stressCase.Ops.Length - 1;
+        seen.Clear();
     }
 
     public override Verdict.Fail? Stepped(int op, int collections, ILocals locals)
@@ -31,6 +33,11 @@ internal sealed class ReachabilityOracle : Oracle
 
         foreach (var local in locals.InScope)
         {
+            if (seen.Contains(local) && locals.Stands(local))
+            {
+                continue;
+            }
+
             writer.Clear();
             locals.Write(local, writer);
             var text = ExpectedOf(local);
@@ -39,6 +46,8 @@ internal sealed class ReachabilityOracle : Oracle
                 var evidence = $"local ${local} after op {op}: {TextDifference.Describe(text, writer.Written)}";
                 return Fail(op, evidence) with { Subject = locals.TypeOf(local) };
             }
+
+            seen.Add(local);
         }
 
         return null;

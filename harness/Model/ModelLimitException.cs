@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace Vera.GcStress.Model;
 
 /// <summary>
@@ -5,11 +8,15 @@ namespace Vera.GcStress.Model;
 /// </summary>
 internal sealed class ModelLimitException(string message) : Exception(message)
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ThrowIfOver(int max, int value, string unit)
     {
         if (value > max)
         {
-            throw new ModelLimitException($"more than {max} {unit}");
+            Throw(max, unit);
         }
     }
+
+    [DoesNotReturn]
+    private static void Throw(int max, string unit) => throw new ModelLimitException($"more than {max} {unit}");
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Vera.GcStress.Programs;
 
 /// <summary>
@@ -7,9 +5,6 @@ namespace Vera.GcStress.Programs;
 /// </summary>
 internal static class ExprTypes
 {
-    private static readonly ConcurrentDictionary<VeraType, VeraType> Options = new();
-    private static readonly ConcurrentDictionary<VeraType, VeraType> Arrays = new();
-
     /// <summary>
     /// As <see cref="Expr.Type"/>, but null where an operand is not of the kind that its place asks for.
     /// </summary>
@@ -18,7 +13,7 @@ internal static class ExprTypes
         Expr.Insert e => OfContainer(e.Into),
         Expr.Remove e => OfContainer(e.From),
         Expr.Fold e => OfContainer(e.Into),
-        Expr.Get e => Of(e.From) is { Kind: TypeKind.Map } map ? OptionOf(map.Second) : null,
+        Expr.Get e => Of(e.From) is { Kind: TypeKind.Map } map ? VeraType.Option(map.Second) : null,
         Expr.Listing e => OfContainer(e.Of) is { } container ? OfListing(e.Kind, container) : null,
         Expr.Item e => Of(e.Of) is { Kind: TypeKind.Array } array ? array.First : null,
         Expr.Apply e => Of(e.Of) is { Kind: TypeKind.Closure } closure ? closure.First : null,
@@ -26,16 +21,12 @@ internal static class ExprTypes
         _ => expr.Type,
     };
 
-    public static VeraType OptionOf(VeraType type) => Options.GetOrAdd(type, VeraType.Option);
-
-    public static VeraType ArrayOf(VeraType type) => Arrays.GetOrAdd(type, VeraType.Array);
-
     /// <summary>What a column of a container is listed as, or null if the container has no such column.</summary>
     public static VeraType? OfListing(ListingKind kind, VeraType container) => (kind, container.Kind) switch
     {
-        (ListingKind.Elements, TypeKind.Set) => ArrayOf(container.First),
-        (ListingKind.Keys, TypeKind.Map) => ArrayOf(container.First),
-        (ListingKind.Values, TypeKind.Map) => ArrayOf(container.Second),
+        (ListingKind.Elements, TypeKind.Set) => VeraType.Array(container.First),
+        (ListingKind.Keys, TypeKind.Map) => VeraType.Array(container.First),
+        (ListingKind.Values, TypeKind.Map) => VeraType.Array(container.Second),
         _ => null,
     };
 

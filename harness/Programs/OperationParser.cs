@@ -77,7 +77,7 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
         switch (name)
         {
             case "get":
-                type = ExprTypes.OptionOf(of.Second);
+                type = VeraType.Option(of.Second);
                 return new Expr.Get(container, Next(of.First, depth));
             case "contains":
                 type = VeraType.Bool;
@@ -86,7 +86,7 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
                 type = VeraType.Int;
                 return new Expr.Size(container);
             default:
-                type = ExprTypes.ArrayOf(name == "values" ? of.Second : of.First);
+                type = VeraType.Array(name == "values" ? of.Second : of.First);
                 return new Expr.Listing(ListingOf(name), container);
         }
     }

@@ -84,7 +84,7 @@ internal sealed class OperationRepair(ExprRepair exprs)
             return null;
         }
 
-        var option = ExprTypes.OptionOf(of.Second);
+        var option = VeraType.Option(of.Second);
         type = option.ToString().Length <= CaseLimits.TypeChars ? option : null;
         var key = exprs.Part(expr.Key, of.First, place);
         return type is null ? null

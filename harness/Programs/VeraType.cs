@@ -42,15 +42,22 @@ public sealed class VeraType
 {
     private static readonly ConcurrentDictionary<(TypeKind, VeraType?, VeraType?), VeraType> Known = new();
 
+    private static int numbered;
+
     private readonly string text;
-    private readonly Lazy<ImmutableArray<Constructor>> constructors;
+
+    /// <summary>The types that have this one as their only argument, by their kinds.</summary>
+    private readonly VeraType?[] around = new VeraType?[(int)TypeKind.Closure + 1];
+
+    private ImmutableArray<Constructor> constructors;
 
     private VeraType(TypeKind kind, ImmutableArray<VeraType> arguments, string text)
     {
         Kind = kind;
         Arguments = arguments;
         this.text = text;
-        constructors = new(() => Declarations.ConstructorsOf(this));
+        Shape = ShapeOf(kind);
+        Number = Interlocked.Increment(ref numbered) - 1;
     }
 
     public static VeraType Int { get; } = Of(TypeKind.Int);
@@ -69,11 +76,15 @@ public sealed class VeraType
 
     public TypeKind Kind { get; }
 
+    /// <summary>A number of its own, from 0; another one in every process.</summary>
+    internal int Number { get; }
+
     /// <summary>Type arguments, outermost first; as many as <see cref="Arity"/> asks for.</summary>
     public ImmutableArray<VeraType> Arguments { get; }
 
     /// <summary>The constructors of an ADT in tag order; empty for every other type.</summary>
-    public ImmutableArray<Constructor> Constructors => constructors.Value;
+    public ImmutableArray<Constructor> Constructors =>
+        constructors.IsDefault ? constructors = Declarations.ConstructorsOf(this) : constructors;
 
     public bool IsContainer => Kind is TypeKind.Set or TypeKind.Map;
 
@@ -86,14 +97,7 @@ public sealed class VeraType
     /// <summary>Whether equality is that of the value; other types compare by identity.</summary>
     public bool ComparesByValue => Kind <= TypeKind.String;
 
-    public SlotShape Shape => Kind switch
-    {
-        TypeKind.Int or TypeKind.Nat => SlotShape.I64,
-        TypeKind.Float64 => SlotShape.F64,
-        TypeKind.Bool or TypeKind.Byte => SlotShape.Word,
-        TypeKind.String or TypeKind.Array => SlotShape.Pair,
-        _ => SlotShape.Pointer,
-    };
+    public SlotShape Shape { get; }
 
     /// <summary>The element type of a set or an array, the key type of a map, what a closure returns.</summary>
     public VeraType First => Arguments[0];
@@ -106,6 +110,11 @@ public sealed class VeraType
         if (arguments.Length != Arity(kind))
         {
             throw new ArgumentException($"{kind} takes {Arity(kind)} type arguments, not {arguments.Length}");
+        }
+
+        if (arguments.Length == 1)
+        {
+            return arguments[0].around[(int)kind] ??= Known.GetOrAdd((kind, arguments[0], null), static k => Make(k));
         }
 
         var key = (kind, arguments.Length > 0 ? arguments[0] : null, arguments.Length > 1 ? arguments[1] : null);
@@ -122,6 +131,15 @@ public sealed class VeraType
 
     /// <summary>A function from Int to <paramref name="result"/> that returns what it captured.</summary>
     public static VeraType Closure(VeraType result) => Of(TypeKind.Closure, result);
+
+    private static SlotShape ShapeOf(TypeKind kind) => kind switch
+    {
+        TypeKind.Int or TypeKind.Nat => SlotShape.I64,
+        TypeKind.Float64 => SlotShape.F64,
+        TypeKind.Bool or TypeKind.Byte => SlotShape.Word,
+        TypeKind.String or TypeKind.Array => SlotShape.Pair,
+        _ => SlotShape.Pointer,
+    };
 
     private static VeraType Make((TypeKind Kind, VeraType? First, VeraType? Second) key)
     {

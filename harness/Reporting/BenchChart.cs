@@ -38,11 +38,13 @@ internal sealed class BenchChart(string title, Func<double, string> writeX, Func
         return Tag("figure", Tag("figcaption", title), svg, Legend(drawn.Select(line => line.Name)));
     }
 
-    /// <summary>Names beside their colors.</summary>
+    /// <summary>
+    /// Names beside their colors. Browsers read an element without any content as one that stays open.
+    /// </summary>
     public static XElement Legend(IEnumerable<string> names) => Tag(
         "p",
         Class("legend"),
-        names.Select((name, number) => Tag("span", Class($"c{number}"), Tag("i"), Clean(name))));
+        names.Select((name, number) => Tag("span", Class($"c{number}"), Tag("i", ""), Clean(name))));
 
     private IEnumerable<XElement> Grid(Axis x, Axis y)
     {

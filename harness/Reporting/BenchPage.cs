@@ -100,7 +100,8 @@ public static class BenchPage
         "div",
         Class($"c{number}"),
         new XAttribute("style", $"width: {Number(100 * share)}%"),
-        new XAttribute("title", string.Create(CultureInfo.InvariantCulture, $"{name}: {share:P0}")));
+        new XAttribute("title", string.Create(CultureInfo.InvariantCulture, $"{name}: {share:P0}")),
+        "");
 
     private static XElement[] Containers(ContainerScore? containers) => containers is null ? [] : Section(
         "Runtimes: time for one element, by elements",

@@ -168,6 +168,7 @@ public static class CampaignJson
         json.WriteString("oracle", finding.Failure.Oracle);
         json.WriteNumber("op", finding.Failure.Op);
         json.WriteString("evidence", finding.Failure.Evidence);
+        json.WriteString("cause", finding.Cause);
         json.WriteString("container", finding.Container?.ToString());
         json.WriteString("element", (finding.Element ?? finding.Failure.Subject)?.ToString());
         json.WriteNumber("ops", finding.Case.Ops.Length);

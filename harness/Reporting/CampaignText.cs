@@ -110,9 +110,14 @@ public sealed class CampaignText(Screen screen, bool brief)
             $"  {(finding.Container is { } type ? $"{type}, " : "")}{Numbers.Of(finding.Case.Ops.Length, "op")}, " +
             $"from {finding.DrawnOps} of case {finding.Number} in {Numbers.Of(finding.Attempts, "attempt")}, " +
             (finding.IsMinimal ? "minimal" : "cut short"));
+        if (finding.Cause is { } cause)
+        {
+            output.WriteLine($"  likely cause: {cause}");
+        }
+
         if (finding.File is { } file)
         {
-            output.WriteLine($"  {file}");
+            output.WriteLine($"  explain {file}");
         }
 
         output.WriteLine();
@@ -130,7 +135,7 @@ public sealed class CampaignText(Screen screen, bool brief)
         if (report.Alike > 0)
         {
             screen.Out.WriteLine(
-                $"Shrunk, and alike to a finding above: {Numbers.Of(report.Alike, "kind")} of failure.");
+                $"Shrunk to the same as a finding above: {Numbers.Of(report.Alike, "more kind")} of failure.");
         }
 
         var end = report.Interrupted ? " before the interruption" : "";

@@ -3,7 +3,9 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Shrinking;
 
 /// <summary>Replaces one type by a lighter one wherever it occurs in the case.</summary>
-/// <remarks>Another type may allocate more or less, so points that were right are tried as every allocation too.</remarks>
+/// <remarks>
+/// Another type may allocate more or less, so where collections were at points, they are tried everywhere too.
+/// </remarks>
 internal static class SimplerTypes
 {
     public static IEnumerable<StressCase> Pass(StressCase current)

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Vera.GcStress.Targets;
 
@@ -12,6 +14,13 @@ namespace Vera.GcStress.Targets;
 /// </remarks>
 public sealed class CanonicalWriter
 {
+    /// <summary>Below this, doubles without a fraction are written as integers are, and faster so.</summary>
+    private const double WholeMax = 1e15;
+
+    /// <summary>What stands for itself in a string.</summary>
+    private static readonly SearchValues<byte> Plain = SearchValues.Create(
+        [.. Enumerable.Range(0x20, 0x5F).Select(b => (byte)b).Where(b => b is not (byte)'"' and not (byte)'\\')]);
+
     private byte[] buffer = new byte[1024];
     private int length;
 
@@ -41,6 +50,12 @@ public sealed class CanonicalWriter
             return;
         }
 
+        if (Math.Abs(value) < WholeMax && Math.Floor(value) == value && bits != long.MinValue)
+        {
+            Int((long)value);
+            return;
+        }
+
         value.TryFormat(Room(32), out var written, "R", CultureInfo.InvariantCulture);
         length += written;
     }
@@ -56,28 +71,22 @@ public sealed class CanonicalWriter
     /// <summary>A string in quotes.</summary>
     public void Text(ReadOnlySpan<byte> utf8)
     {
-        var room = Room(utf8.Length + 2);
-        room[0] = (byte)'"';
-        length++;
-        foreach (var b in utf8)
+        Raw("\""u8);
+        while (utf8.IndexOfAnyExcept(Plain) is >= 0 and var special)
         {
-            if (b is >= 0x20 and < 0x7F and not (byte)'"' and not (byte)'\\')
-            {
-                Room(1)[0] = b;
-                length++;
-            }
-            else
-            {
-                Raw("\\x"u8);
-                Utf8Formatter.TryFormat(b, Room(2), out _, new('X', 2));
-                length += 2;
-            }
+            Raw(utf8[..special]);
+            Raw("\\x"u8);
+            Utf8Formatter.TryFormat(utf8[special], Room(2), out _, new('X', 2));
+            length += 2;
+            utf8 = utf8[(special + 1)..];
         }
 
+        Raw(utf8);
         Raw("\""u8);
     }
 
     /// <summary>Names, brackets, separators.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Raw(ReadOnlySpan<byte> ascii)
     {
         ascii.CopyTo(Room(ascii.Length));
@@ -98,13 +107,16 @@ public sealed class CanonicalWriter
 
     public override string ToString() => System.Text.Encoding.ASCII.GetString(Written);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Room(int bytes)
     {
         if (buffer.Length - length < bytes)
         {
-            Array.Resize(ref buffer, Math.Max(buffer.Length * 2, length + bytes));
+            Grow(bytes);
         }
 
         return buffer.AsSpan(length);
     }
+
+    private void Grow(int bytes) => Array.Resize(ref buffer, Math.Max(buffer.Length * 2, length + bytes));
 }

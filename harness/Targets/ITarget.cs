@@ -72,4 +72,9 @@ public interface ILocals
     /// Writes the canonical text of a local's value, read from guest memory and hostile until checked.
     /// </summary>
     void Write(int local, CanonicalWriter writer);
+
+    /// <summary>
+    /// Whether a local that was written before must have the same text still. False where that is not known.
+    /// </summary>
+    bool Stands(int local) => false;
 }

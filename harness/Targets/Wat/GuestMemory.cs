@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Wasmtime;
 
 namespace Vera.GcStress.Targets.Wat;
@@ -21,6 +22,7 @@ internal sealed unsafe class GuestMemory
     }
 
     /// <summary>Where the memory lies, now that it has so many pages.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* Start(int pages)
     {
         if (pages != knownPages)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Faults;
@@ -22,6 +23,7 @@ public sealed unsafe class HeapInstance : IDisposable
     private readonly GuestMemory spill;
     private readonly HeapExports guest;
     private readonly string? fault;
+    private int heapStart;
     private int shadowPointer;
     private int shadowEnd;
 
@@ -66,8 +68,15 @@ public sealed unsafe class HeapInstance : IDisposable
     /// <summary>
     /// Linear memory, as far as the program may use it. A call to the guest may end its life.
     /// </summary>
-    public Span<byte> Memory =>
-        new(memory.Start(plan.Status->MemoryPages), Math.Max(plan.Status->Limit, Layout.HeapStart));
+    public Span<byte> Memory
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            var status = plan.Status;
+            return new(memory.Start(status->MemoryPages), Math.Max(status->Limit, heapStart));
+        }
+    }
 
     /// <summary>
     /// One byte a granule of heap (see <see cref="HeapView"/>); empty under Vera's collector.
@@ -114,7 +123,7 @@ public sealed unsafe class HeapInstance : IDisposable
             Layout = layout.Checked();
         }
 
-        Settings = settings;
+        (Settings, heapStart) = (settings, layout.HeapStart);
         var points = plan.WritePoints(settings.Schedule);
         Store.Fuel = UpkeepFuel;
         Call(() => guest.Reset(layout, settings, points));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Vera.GcStress.Programs;
 using Wasmtime;
@@ -44,7 +45,11 @@ internal sealed unsafe class HeapPlan(Instance instance)
     private int pages = 1;
     private int pointCount;
 
-    public HeapStatus* Status => (HeapStatus*)Start;
+    public HeapStatus* Status
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (HeapStatus*)Start;
+    }
 
     /// <summary>The first block of each free list: one a bin, or the one that Vera's collector has.</summary>
     public ReadOnlySpan<int> FreeHeads(CollectorKind collector) => collector == CollectorKind.Vera
@@ -54,7 +59,11 @@ internal sealed unsafe class HeapPlan(Instance instance)
     /// <summary>The allocations that forced collections took place at, oldest first.</summary>
     public ReadOnlySpan<int> Log => new(Start + LogStart, Math.Min(Status->Forced, LogMax));
 
-    private byte* Start => start == null ? start = memory.Start(pages) : start;
+    private byte* Start
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => start != null ? start : Look();
+    }
 
     /// <summary>Every how many allocations the guest collects by itself; 0 if never.</summary>
     public static int IntervalOf(CollectionSchedule schedule) => schedule switch
@@ -128,6 +137,8 @@ internal sealed unsafe class HeapPlan(Instance instance)
         memory.Close();
         start = null;
     }
+
+    private byte* Look() => start = memory.Start(pages);
 
     private static long? PointAt(CollectionSchedule schedule, int place) => schedule switch
     {

@@ -29,6 +29,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     private CloseLook? closeLook;
     private int collections;
     private int collectionsBefore;
+    private int lastOp;
     private HeapState heapState;
 
     public WatSession(WatOptions options, DocumentReader readDocument)
@@ -72,13 +73,14 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         locals.Clear();
         (Op, collections, collectionsBefore, readerIsStale, isReleasing) = (0, 0, 0, true, false);
         Host.Reset();
+        reader.Forget();
         Heap.Reset(options.Layout, new(
             options.Collector, stressCase.Schedule, options.Poison, looksOn is not null, options.FuelMax,
             options.MemoryMax)
         {
             Traced = traced is not null,
         });
-        heapState = stressCase.Heap;
+        (heapState, lastOp) = (stressCase.Heap, stressCase.Ops.Length - 1);
         (looksOn as ICloseWatcher)?.Attached(closeLook!);
     }
 
@@ -161,13 +163,31 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
 
     void ILocals.Write(int local, CanonicalWriter writer)
     {
+        RefreshReader();
+        var (type, slot) = locals[local];
+        if (Op == lastOp)
+        {
+            reader.Write(type, slot, writer); // Nobody asks again, so nothing need be remembered.
+        }
+        else
+        {
+            reader.WriteLocal(local, type, slot, writer);
+        }
+    }
+
+    bool ILocals.Stands(int local)
+    {
+        RefreshReader();
+        return reader.Stands(local);
+    }
+
+    private void RefreshReader()
+    {
         if (readerIsStale)
         {
             reader.Refresh();
             readerIsStale = false;
         }
-
-        reader.Write(locals[local].Type, locals[local].Slot, writer);
     }
 
     void IHeapHost.DecrefHandle(int kind, int handle) => Host.Release(kind, handle);

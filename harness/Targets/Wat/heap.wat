@@ -868,8 +868,11 @@
   ;; A word is a pointer only if a block starts there that is not free. It is marked when it is reached, so nothing is
   ;; pushed twice; what does not fit on the worklist is marked pending.
   (func $reach (param $word i32)
-    (if (call $is_candidate (local.get $word))
-      (then (call $reach_candidate (local.get $word) (call $granule (local.get $word))))))
+    (local $offset i32)
+    (local.set $offset (i32.sub (local.get $word) (global.get $gc_heap_start)))
+    (if (i32.ge_u (local.get $offset) (i32.sub (global.get $heap_ptr) (global.get $gc_heap_start))) (then (return)))
+    (if (i32.ne (i32.and (local.get $offset) (i32.const 7)) (i32.const 4)) (then (return)))
+    (call $reach_candidate (local.get $word) (i32.shr_u (local.get $offset) (i32.const 3))))
 
   (func $reach_candidate (param $word i32) (param $granule i32)
     (local $bits i32)
@@ -898,11 +901,12 @@
           (call $scan_hardened (i32.load (global.get $worklist_ptr)))
           (br $next)))))
 
-  ;; Most words are no addresses at all, and most that are lead to a block that is marked already: both are dropped here,
-  ;; before the exact test.
+  ;; Most words are no addresses at all, and are dropped four at a time; most that are lead to a block that is marked
+  ;; already. Both are dropped here, before the exact test.
   (func $scan_hardened (param $block i32)
     (local $at i32)
     (local $end i32)
+    (local $four_end i32) ;; the end of four words of which one may be an address
     (local $word i32)
     (local $offset i32)
     (local $first i32)
@@ -913,6 +917,20 @@
     (local.set $end (i32.add (local.get $block) (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)))) ;; fault+ scan-misses-last-word: (local.set $end (i32.add (local.get $block) (i32.sub (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)) (i32.const 4))))
     (block $done
       (loop $walk
+        (if (i32.ge_u (local.get $at) (local.get $four_end))
+          (then
+            (local.set $four_end (i32.add (local.get $at) (i32.const 16)))
+            (if (i32.le_u (local.get $four_end) (local.get $end))
+              (then
+                (if
+                  (i32.eqz
+                    (v128.any_true
+                      (i32x4.lt_u
+                        (i32x4.sub (v128.load (local.get $at)) (i32x4.splat (local.get $first)))
+                        (i32x4.splat (local.get $span)))))
+                  (then
+                    (local.set $at (local.get $four_end))
+                    (br $walk)))))))
         (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
         (local.set $word (i32.load (local.get $at)))
         (local.set $at (i32.add (local.get $at) (i32.const 4)))

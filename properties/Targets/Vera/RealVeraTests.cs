@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using Vera.GcStress.Cli;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Cli;
+using Vera.GcStress.Properties.Explaining;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
 using Xunit;
@@ -50,6 +53,30 @@ public sealed class RealVeraTests
         var judge = new Judge(
             target, new ReferenceModel(target.HeapStart, Parse), OracleSet.Agreement | OracleSet.Termination);
         Assert.IsType<Verdict.Fail>(judge.Try(stressCase));
+    }
+
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void Known_failures_are_as_their_files_say()
+    {
+        using var run = new CommandLineRun();
+        Assert.Equal(ExitCode.Clean, run.Run("replay", "--target", "vera", Explained.PathOf("vera"), "--jobs", "1"));
+        Assert.DoesNotContain("skipped", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void A_campaign_finds_what_every_release_does_wrong_and_leaves_a_program_of_it()
+    {
+        using var run = new CommandLineRun();
+        var folder = run.In("out");
+        Assert.Equal(ExitCode.Found, run.Run(
+            "fuzz", "--target", "vera", "--elements", "Byte", "--containers", "set", "--schedule", "natural",
+            "--ops", "6", "--cases", "16", "--jobs", "1", "--quiet", "--out", folder));
+        Assert.Empty(run.Errors);
+        var saved = Assert.Single(Directory.GetFiles(folder, "*.case"));
+        Assert.Contains("observe", File.ReadAllText(saved), StringComparison.Ordinal);
+        var program = File.ReadAllText(Path.ChangeExtension(saved, ".vera"));
+        Assert.StartsWith("-- Written by vera-gcstress", program, StringComparison.Ordinal);
+        Assert.Contains("public fn main(-> @Unit)", program, StringComparison.Ordinal);
     }
 
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]

@@ -25,6 +25,8 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
 
     public WrapperShape Shape => new(UsesHandles: false, HasBucketWord: true);
 
+    public bool LiesInGuest => true;
+
     public int HostEntries => 0;
 
     public void Reset()

@@ -29,6 +29,8 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
 
     public WrapperShape Shape => new(UsesHandles: false);
 
+    public bool LiesInGuest => true;
+
     public int HostEntries => 0;
 
     public void Reset()

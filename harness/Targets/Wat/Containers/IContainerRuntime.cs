@@ -34,6 +34,11 @@ public interface IContainerRuntime
     /// <summary>What imports take and return, and how call sites wrap it.</summary>
     WrapperShape Shape { get; }
 
+    /// <summary>
+    /// Whether all that <see cref="List"/> reads is the wrapper and the blocks that <see cref="Visit"/> names.
+    /// </summary>
+    bool LiesInGuest => false;
+
     /// <summary>How many containers the host itself keeps alive.</summary>
     int HostEntries { get; }
 

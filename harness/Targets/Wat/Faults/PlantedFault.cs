@@ -22,7 +22,8 @@ public enum PlantedFault
     // Containers.
     ContentsInvisible, EntryUnrooted, CellUnrooted, NodeUnrooted, RootUnrooted, SentinelZero, NanUnequal,
     ZeroSignKept, CollisionLost, StaleAfterRemoval, NodeUncollapsed, NodeShared, EntryOverwritten, PositionLost,
-    DuplicateCounted, KeyDisguised, ValueCut, OrderLost, BucketUnrooted, BucketExact, TracedValuesForgotten, MirrorValuesForgotten,
+    DuplicateCounted, KeyDisguised, ValueCut, OrderLost, BucketUnrooted, BucketExact, TracedValuesForgotten,
+    MirrorValuesForgotten,
 
     // What is scanned and what is not.
     ScalarsScanned, StringsScanned, EntryPointerFree, NodePointerFree,

@@ -39,7 +39,8 @@ public enum HostType
 /// </summary>
 public sealed class HostImport
 {
-    private static readonly ConcurrentDictionary<(HostFunction, SlotTag, SlotTag), HostImport> Known = new();
+    /// <summary>By function and letters, eight numbers for each letter.</summary>
+    private static readonly HostImport?[] Known = new HostImport?[((int)HostFunction.AttachBucket + 1) << 6];
     private static readonly ConcurrentDictionary<VeraType, HostImport> KnownNew = new();
 
     private HostImport(HostFunction function, SlotTag key, SlotTag value, VeraType? made = null)
@@ -80,11 +81,10 @@ public sealed class HostImport
 
     public static HostImport Of(HostFunction function, SlotTag key = default, SlotTag value = default)
     {
-        // The dictionary is keyed by what was asked for; equal names share one import only where letters differ in
-        // a place that the name does not show, which keeps lookups free of text.
-        return Known.TryGetValue((function, key, value), out var known)
-            ? known
-            : Known.GetOrAdd((function, key, value), static k => new(k.Item1, k.Item2, k.Item3));
+        // Found by what was asked for; equal names share one import only where letters differ in a place that the name
+        // does not show, which keeps lookups free of text.
+        ref var known = ref Known[((int)function << 6) | ((int)key << 3) | (int)value];
+        return known ?? Interlocked.CompareExchange(ref known, new(function, key, value), null) ?? known;
     }
 
     /// <summary>

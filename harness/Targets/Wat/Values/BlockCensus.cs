@@ -83,6 +83,21 @@ public sealed class BlockCensus
         return size < bytes || payload + bytes > heapEnd ? $"a block of less than {bytes} bytes at" : null;
     }
 
+    /// <summary>The payload bytes of a block that is neither free nor larger than the heap, or -1.</summary>
+    public int SizeOf(ReadOnlySpan<byte> memory, uint payload)
+    {
+        if (!IsPayload(payload))
+        {
+            return -1;
+        }
+
+        var granule = (payload - heapStart) >> 3;
+        var size = BinaryPrimitives.ReadUInt32LittleEndian(memory[((int)payload - 4)..]) >> 1;
+        return (free[granule >> 6] & (1UL << (int)(granule & 63))) == 0 && payload + (long)size <= heapEnd
+            ? (int)size
+            : -1;
+    }
+
     /// <summary>Counts a block, once. What can be none, by its address or its size, is passed over.</summary>
     public void Reach(ReadOnlySpan<byte> memory, uint payload)
     {

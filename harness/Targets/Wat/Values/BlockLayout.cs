@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 
@@ -11,7 +10,7 @@ namespace Vera.GcStress.Targets.Wat.Values;
 /// </remarks>
 public sealed class BlockLayout
 {
-    private static readonly ConcurrentDictionary<VeraType, ImmutableArray<BlockLayout>> Known = new();
+    private static readonly TypeTable<BlockLayout[]> Known = new(LayoutsOf);
 
     private BlockLayout(ImmutableArray<VeraType> fields)
     {
@@ -41,13 +40,12 @@ public sealed class BlockLayout
     public bool IsPointerFree { get; }
 
     /// <summary>The layout of an ADT value that the constructor with this tag made.</summary>
-    public static BlockLayout Of(VeraType adt, int tag) => Layouts(adt)[tag];
+    public static BlockLayout Of(VeraType adt, int tag) => Known[adt][tag];
 
     /// <summary>The layout of a closure with its one capture.</summary>
-    public static BlockLayout OfClosure(VeraType closure) => Layouts(closure)[0];
+    public static BlockLayout OfClosure(VeraType closure) => Known[closure][0];
 
-    private static ImmutableArray<BlockLayout> Layouts(VeraType type) =>
-        Known.GetOrAdd(type, static t => t.Kind == TypeKind.Closure
-            ? [new BlockLayout([t.First])]
-            : [.. t.Constructors.Select(c => new BlockLayout(c.Fields))]);
+    private static BlockLayout[] LayoutsOf(VeraType type) => type.Kind == TypeKind.Closure
+        ? [new BlockLayout([type.First])]
+        : [.. type.Constructors.Select(c => new BlockLayout(c.Fields))];
 }

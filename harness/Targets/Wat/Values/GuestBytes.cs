@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Vera.GcStress.Targets.Wat.Values;
 
@@ -59,11 +61,16 @@ public static class GuestBytes
     /// <summary>Bytes of a slot where it stands in a column: a B takes one word, the others two.</summary>
     public static int Stride(SlotTag tag) => tag == SlotTag.B ? 4 : 8;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Check(int memoryBytes, uint address, int length)
     {
         if (length < 0 || address > memoryBytes - (long)length)
         {
-            throw new GuestFault($"{length} bytes at 0x{address:X} lie outside of memory (0x{memoryBytes:X} bytes)");
+            Throw(memoryBytes, address, length);
         }
     }
+
+    [DoesNotReturn]
+    private static void Throw(int memoryBytes, uint address, int length) =>
+        throw new GuestFault($"{length} bytes at 0x{address:X} lie outside of memory (0x{memoryBytes:X} bytes)");
 }

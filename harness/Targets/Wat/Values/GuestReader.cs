@@ -12,7 +12,7 @@ namespace Vera.GcStress.Targets.Wat.Values;
 /// Everything read is hostile: whatever is wrong becomes a text in angle brackets that no model ever writes. Depth
 /// and the number of values are bounded, so cycles and garbage end.
 /// </remarks>
-public sealed class GuestReader(HeapInstance heap, HostFunctions host)
+public sealed class GuestReader
 {
     private const int DepthMax = 400;
     private const int ValuesMax = 200_000;
@@ -20,10 +20,21 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
     /// <summary>So many bytes of text count as one more value: strings may be shared, their texts are not.</summary>
     private const int TextBytesPerValue = 256;
 
-    private readonly BlockCensus census = new();
+    private readonly BlockCensus census;
+    private readonly ReadBlocks blocks;
     private readonly Stack<List<(Cell Key, Cell Value)>> spare = new();
-    private Action<uint>? reaching;
+    private readonly HeapInstance heap;
+    private readonly HostFunctions host;
+    private readonly Action<uint> reaching;
     private int valuesLeft;
+
+    public GuestReader(HeapInstance heap, HostFunctions host)
+    {
+        (this.heap, this.host) = (heap, host);
+        census = new();
+        blocks = new(census);
+        reaching = Reach;
+    }
 
     /// <summary>
     /// The bytes of all blocks that were read since the last <see cref="Refresh"/>, those inside containers included.
@@ -31,7 +42,14 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
     public long ReachedBytes => census.ReachedBytes;
 
     /// <summary>Takes note of which blocks are free now; to be called once the heap has changed.</summary>
-    public void Refresh() => census.Take(heap.View());
+    public void Refresh()
+    {
+        census.Take(heap.View());
+        blocks.Doubt();
+    }
+
+    /// <summary>Another run begins.</summary>
+    public void Forget() => blocks.Forget();
 
     /// <summary>Writes the text of one value.</summary>
     public void Write(VeraType type, Slot slot, CanonicalWriter writer)
@@ -39,6 +57,17 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
         valuesLeft = ValuesMax;
         Value(type, slot, writer, 0);
     }
+
+    /// <summary>Writes the text of a local, and remembers what it was read from.</summary>
+    public void WriteLocal(int local, VeraType type, Slot slot, CanonicalWriter writer)
+    {
+        blocks.Begin(local);
+        Write(type, slot, writer);
+        blocks.End();
+    }
+
+    /// <summary>Whether a local that was written must have the same text still.</summary>
+    public bool Stands(int local) => blocks.Stands(heap.Memory, local);
 
     private void Value(VeraType type, Slot slot, CanonicalWriter writer, int depth)
     {
@@ -110,6 +139,7 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
             return;
         }
 
+        blocks.Depends();
         try
         {
             writer.Decimal(host.Decimals.Read(Wrapper.HandleOf(heap.Memory, wrapper, Wrapper.DecimalKind)));
@@ -204,13 +234,18 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
 
         var isMap = type.Kind == TypeKind.Map;
         var kind = isMap ? ContainerKind.Map : ContainerKind.Set;
+        if (!host.Containers.LiesInGuest)
+        {
+            blocks.Depends();
+        }
+
         var entries = spare.Count > 0 ? spare.Pop() : [];
         try
         {
             var container = host.Containers.Unwrap(kind, wrapper);
             var valueTag = isMap ? SlotShapes.TagOf(type.Second) : SlotTag.I;
             host.Containers.List(kind, container, SlotShapes.TagOf(type.First), valueTag, entries);
-            host.Containers.Visit(kind, wrapper, reaching ??= block => census.Reach(heap.Memory, block));
+            host.Containers.Visit(kind, wrapper, reaching);
             writer.Raw("{"u8);
             for (var i = 0; i < entries.Count && valuesLeft >= 0; i++)
             {
@@ -227,6 +262,7 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
         }
         catch (GuestFault fault)
         {
+            blocks.Depends();
             Flaw(writer, fault.Message);
         }
         finally
@@ -257,18 +293,30 @@ public sealed class GuestReader(HeapInstance heap, HostFunctions host)
     {
         if (bytes < 0)
         {
+            blocks.Depends();
             Flaw(writer, "a negative length of the value at", payload);
             return false;
         }
 
         if (census.FlawOf(heap.Memory, payload, bytes) is not { } flaw)
         {
-            census.Reach(heap.Memory, payload);
+            Reach(payload);
             return true;
         }
 
+        blocks.Depends(); // On what is not there.
         Flaw(writer, flaw, payload);
         return false;
+    }
+
+    private void Reach(uint payload)
+    {
+        var memory = heap.Memory;
+        census.Reach(memory, payload);
+        if (payload != 0)
+        {
+            blocks.Note(memory, payload);
+        }
     }
 
     private static void Separate(CanonicalWriter writer, int place)
