@@ -9,7 +9,7 @@ internal static class CellTable
     /// <summary>The most cells that are named.</summary>
     public const int RowsMax = 20;
 
-    /// <summary><c>cells: 1,204 of 1,260 reachable cells hit; least: Set of Json, New, collection after (3)</c></summary>
+    /// <summary><c>cells: 1,204 of 1,260 reachable cells hit; least: Json, heap Full (3)</c></summary>
     public static string Summary(CellCoverage coverage) =>
         $"cells: {coverage.Hit:N0} of {coverage.Reachable:N0} reachable cells hit" +
         (coverage.Least is { } least ? $"; least: {least.Cell} ({least.Cases:N0})" : "");

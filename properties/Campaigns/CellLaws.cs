@@ -23,10 +23,11 @@ public class CellLaws
 
     private const long CasesMost = 12_800;
 
-    /// <summary>Sound: nothing is hit that is said to be out of reach. Complete: all that is within reach is hit.</summary>
+    /// <summary>Nothing is hit that is said to be out of reach, and all that is within reach is hit.</summary>
     [Theory]
     [MemberData(nameof(Narrow))]
-    public void What_is_asked_for_is_hit_if_and_only_if_it_is_within_reach(string elements, ContainerChoice containers)
+    public void What_is_asked_for_is_hit_if_and_only_if_it_is_within_reach(
+        string elements, ContainerChoice containers)
     {
         var drawn = Drawn(elements, containers);
         var scope = CellScope.Of(drawn);
@@ -86,11 +87,12 @@ public class CellLaws
         return coverage.Reachable - coverage.Hit;
     }
 
-    private static GenerationOptions Drawn(string elements, ContainerChoice containers) => BuiltInSource.AllElements with
-    {
-        Elements = [.. elements.Split(',').Select(Enum.Parse<TypeKind>)],
-        Containers = containers,
-    };
+    private static GenerationOptions Drawn(string elements, ContainerChoice containers) =>
+        BuiltInSource.AllElements with
+        {
+            Elements = [.. elements.Split(',').Select(Enum.Parse<TypeKind>)],
+            Containers = containers,
+        };
 
     private static CampaignOptions Options(GenerationOptions drawn, ulong seed) =>
         new(seed, drawn, Headers.Of(WatOptions.Default)) { CompiledEvery = 0, InvisibilityEvery = 0 };
