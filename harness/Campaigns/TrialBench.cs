@@ -30,7 +30,10 @@ public sealed class TrialBench(TrialOptions options)
                 if (!stop.IsCancellationRequested)
                 {
                     results[place] = Result(trials[place], stop);
-                    progress?.Invoke(results[place]!);
+                    if (results[place] is { } result)
+                    {
+                        progress?.Invoke(result);
+                    }
                 }
             }
             catch (Exception e) when (e is not OutOfMemoryException)
@@ -46,7 +49,8 @@ public sealed class TrialBench(TrialOptions options)
         return new([.. results.OfType<TrialResult>()], clock.Elapsed, stop.IsCancellationRequested);
     }
 
-    private TrialResult Result(Trial trial, CancellationToken stop)
+    /// <summary>What the trial showed; null if it was cut short, for then it showed nothing.</summary>
+    private TrialResult? Result(Trial trial, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
         using var bench = trial.NewBench();
@@ -55,6 +59,10 @@ public sealed class TrialBench(TrialOptions options)
         foreach (var seed in options.Seeds)
         {
             runs.Add(RunOf(trial, seed, bench, stop, ref caught));
+            if (stop.IsCancellationRequested && runs[^1].Oracle is null)
+            {
+                return null;
+            }
         }
 
         var shrunk = caught is { } found ? Shrunk(trial, found, bench, stop) : null;

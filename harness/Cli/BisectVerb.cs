@@ -31,6 +31,12 @@ internal static class BisectVerb
             WholeFile.Check(json);
         }
 
+        if (bisected.File.Case.Schedule is CollectionSchedule.At or CollectionSchedule.Every)
+        {
+            invocation.Screen.Error.WriteLine(
+                "A real Vera cannot be told when to collect: the case runs with the collections that it makes itself.");
+        }
+
         var answers = new List<ReleaseAnswer>();
         foreach (var release in releases)
         {

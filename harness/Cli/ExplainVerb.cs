@@ -40,6 +40,12 @@ internal static class ExplainVerb
         var facts = new ExplainedCase(
             explained.Path, $"{heap}{(own is null ? ", in place of a real Vera" : "")}", explanation);
         screen.Out.WriteLine(ExplainText.Report(facts));
+        if (own is null && explanation.Verdict is Verdict.Pass)
+        {
+            screen.Out.WriteLine("Our heap does not show what the file says of a real Vera: see its own comments, or "
+                + "replay --target vera.");
+        }
+
         screen.Out.WriteLine();
         screen.Out.WriteLine(TimelineText.Of(explanation));
         if (page is not null)

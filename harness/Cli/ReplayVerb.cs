@@ -49,6 +49,14 @@ internal static class ReplayVerb
         }
 
         cases.RemoveAll(c => only is not null && c.File.Header.Target != only);
+        if (only is not null && cases.TrueForAll(c => c.Subject is null))
+        {
+            throw new UsageException(cases.Count == 0
+                ? $"{Options.Only.Name}: none of the files is for target {only}"
+                : $"no Vera was found for {cases.Count} files: name one with {Options.Vera.Name}, in " +
+                    "VERA_GCSTRESS_PYTHON or on the PATH");
+        }
+
         var results = new Replay(cases, sweepPoints, jobs).Run(Print, invocation.Stop);
         files.Write(
             () => ReplayReport.Json(results, invocation.Stop.IsCancellationRequested),

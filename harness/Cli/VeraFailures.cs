@@ -7,7 +7,7 @@ namespace Vera.GcStress.Cli;
 
 /// <summary>Sorts the failures of a real Vera by what likely causes them, so that one bug is found once.</summary>
 /// <remarks>
-/// The compiler tells values apart by how they lie in memory and by nothing else (vera-reference section 8.1), so a bug
+/// The compiler tells values apart by how they lie in memory and by nothing else, so a bug
 /// that strikes one type strikes all that lie alike.
 /// </remarks>
 internal static class VeraFailures

@@ -66,7 +66,7 @@ internal sealed class WatMatrix(
             result,
             result.Failure is { } failure ? files.Of(heap, element, failure, result.Shrunk!) : null);
 
-    /// <summary>What each runtime is in Vera's history (design section 4).</summary>
+    /// <summary>What each runtime is in Vera's history.</summary>
     private static string StandsFor(RuntimeKind runtime) => runtime switch
     {
         RuntimeKind.HostStore => "Vera up to 0.0.158",

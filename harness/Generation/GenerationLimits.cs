@@ -109,7 +109,7 @@ public static class GenerationLimits
     public const int GranuleFarMax = 4096;
 
     /// <summary>
-    /// Ordinary integers stay within this of zero: no heap starts so low (vera-reference section 13).
+    /// Ordinary integers stay within this of zero: no heap starts so low.
     /// </summary>
     public const int OrdinaryIntMax = 60_000;
 

@@ -7,7 +7,7 @@ namespace Vera.GcStress.Generation;
 /// </summary>
 /// <remarks>
 /// The large block makes the heap collect; churn then reuses what the sweep freed, and so makes a victim visible
-/// (vera-reference section 3: the free list starts at the highest address).
+/// (the free list starts at the highest address).
 /// </remarks>
 internal sealed class PressureDrawing
 {

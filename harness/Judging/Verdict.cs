@@ -12,7 +12,7 @@ public abstract record Verdict
     public sealed record Pass : Verdict;
 
     /// <summary>An oracle saw its claim broken.</summary>
-    /// <param name="Oracle">The oracle's name, as in design.md section 5.</param>
+    /// <param name="Oracle">The oracle's name, in lower case: <c>reachability</c>.</param>
     /// <param name="Op">The op during or after which it saw that.</param>
     /// <param name="Evidence">One line: what was expected and what was there.</param>
     public sealed record Fail(string Oracle, int Op, string Evidence) : Verdict

@@ -5,7 +5,7 @@ using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Model;
 
-/// <summary>Vera's equality of keys and elements (vera-reference section 8.4).</summary>
+/// <summary>Vera's equality of keys and elements.</summary>
 /// <remarks>
 /// Scalars and strings by value, Float64 by SameValueZero, everything else by identity or, for containers that hold
 /// copies, by content.

@@ -4,7 +4,7 @@ namespace Vera.GcStress.Programs;
 
 /// <summary>The constructors of every ADT that cases use, in the order that fixes their tags.</summary>
 /// <remarks>
-/// Json, HtmlNode, MdBlock, MdInline, Option and Result are Vera's own (vera-reference section 7). Enum, Record and
+/// Json, HtmlNode, MdBlock, MdInline, Option and Result are Vera's own. Enum, Record and
 /// Tree are declared by the case: an enum, a record-like ADT with every field width, a recursive generic one.
 /// </remarks>
 internal static class Declarations

@@ -5,7 +5,7 @@ namespace Vera.GcStress.Programs;
 /// <summary>An expression of a case: builds a value, or reads one out of a container.</summary>
 /// <remarks>
 /// Evaluation is Vera's: left to right; a constructor or an array literal allocates its block first and then
-/// evaluates its parts into it (vera-reference section 6). Every block is pushed on the shadow stack when it is
+/// evaluates its parts into it. Every block is pushed on the shadow stack when it is
 /// made and stays there until its frame ends.
 /// </remarks>
 public abstract record Expr
@@ -36,7 +36,7 @@ public abstract record Expr
         public override VeraType Type => VeraType.Int;
     }
 
-    /// <summary>Below 2^63, as Vera can read back (vera-reference section 11).</summary>
+    /// <summary>Below 2^63, as Vera can read back.</summary>
     public sealed record Nat(long Value) : Expr
     {
         public override VeraType Type => VeraType.Nat;

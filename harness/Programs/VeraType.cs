@@ -37,7 +37,7 @@ public sealed record Constructor(string Name, int Tag, ImmutableArray<VeraType> 
 /// <summary>
 /// A Vera type. Equal types are the same object, so types compare by reference.
 /// </summary>
-/// <remarks>Layouts and constructors follow vera-reference sections 7 and 10.</remarks>
+/// <remarks>Layouts and constructors are Vera's.</remarks>
 public sealed class VeraType
 {
     private static readonly ConcurrentDictionary<(TypeKind, VeraType?, VeraType?), VeraType> Known = new();

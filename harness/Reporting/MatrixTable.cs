@@ -26,6 +26,12 @@ public static class MatrixTable
             screen.Out.WriteLine();
             PrintColumn(screen, column);
         }
+
+        if (matrix.Interrupted)
+        {
+            screen.Out.WriteLine();
+            screen.Out.WriteLine("Interrupted: what is blank was not tried.");
+        }
     }
 
     private static Table TableOf(Matrix matrix)
@@ -36,27 +42,29 @@ public static class MatrixTable
             table.AddColumn($"{column.Runtime}\n{column.Gc}", c => c.Centered());
         }
 
-        for (var row = 0; row < matrix.Columns[0].Cells.Length; row++)
+        foreach (var element in matrix.Columns.SelectMany(c => c.Cells).Select(cell => cell.Element).Distinct())
         {
-            table.AddRow([matrix.Columns[0].Cells[row].Element, .. matrix.Columns.Select(c => Letter(c.Cells, row))]);
+            table.AddRow([element, .. matrix.Columns.Select(column => Letter(column, element))]);
         }
 
         return table;
     }
 
-    /// <summary>Retention shares its first letter with reachability.</summary>
-    private static string Letter(IReadOnlyList<MatrixCell> cells, int row) =>
-        row >= cells.Count ? ""
-        : cells[row].Result.Failure is not { } failure ? Held
+    /// <summary>Retention shares its first letter with reachability; what was not tried is blank.</summary>
+    private static string Letter(MatrixColumn column, string element) =>
+        column.Cells.FirstOrDefault(cell => cell.Element == element) is not { } cell ? ""
+        : cell.Result.Failure is not { } failure ? Held
         : failure.Oracle == "retention" ? "N"
         : failure.Oracle[..1].ToUpperInvariant();
 
     private static void PrintColumn(Screen screen, MatrixColumn column)
     {
         var failing = column.Failing;
-        screen.Out.WriteLine($"{column.Name} ({column.StandsFor}): " + (failing.IsEmpty
-            ? $"holds for all {column.Cells.Length} element types"
-            : $"fails for {failing.Length} of {column.Cells.Length} element types"));
+        var tried = column.Cells.Length;
+        screen.Out.WriteLine($"{column.Name} ({column.StandsFor}): " + (
+            tried == 0 ? "not tried"
+            : failing.IsEmpty ? $"holds for all {Numbers.Of(tried, "element type")} tried"
+            : $"fails for {failing.Length} of {Numbers.Of(tried, "element type")} tried"));
         foreach (var alike in failing.GroupBy(cell => cell.Result.Failure!.Oracle))
         {
             screen.Out.WriteLine($"  {alike.Key}: {string.Join(' ', alike.Select(cell => cell.Element))}");

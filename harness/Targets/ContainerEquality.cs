@@ -3,7 +3,7 @@ namespace Vera.GcStress.Targets;
 /// <summary>When two keys or elements of heap types are the same. Scalars and strings compare by value.</summary>
 public enum ContainerEquality
 {
-    /// <summary>If they are one object, as in every release of Vera (vera-reference section 8.4).</summary>
+    /// <summary>If they are one object, as in every release of Vera.</summary>
     Identity,
 
     /// <summary>

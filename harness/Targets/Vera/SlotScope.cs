@@ -9,7 +9,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// </summary>
 /// <remarks>
 /// Keys are local numbers; what cases do not name has a negative key, and the newest binding of a key hides older
-/// ones. <c>.0</c> is the newest binding of a spelling (vera-reference section 9.3).
+/// ones. <c>.0</c> is the newest binding of a spelling.
 /// </remarks>
 internal sealed class SlotScope
 {

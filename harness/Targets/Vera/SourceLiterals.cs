@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Vera.GcStress.Targets.Vera;
 
-/// <summary>Literals as Vera spells them (vera-reference section 9.1).</summary>
+/// <summary>Literals as Vera spells them.</summary>
 internal static class SourceLiterals
 {
     /// <summary>The least Int has no literal: its absolute value is out of range.</summary>

@@ -4,8 +4,7 @@ namespace Vera.GcStress.Targets.Wat;
 /// Where the regions of linear memory lie, and by how much memory grows. All numbers are bytes.
 /// </summary>
 /// <remarks>
-/// Regions follow each other without alignment: data, shadow stack, worklist, wrap table, heap
-/// (vera-reference section 1).
+/// Regions follow each other without alignment: data, shadow stack, worklist, wrap table, heap.
 /// </remarks>
 /// <param name="DataBytes">Interned literals, from address 0.</param>
 /// <param name="ShadowBytes">A multiple of 4: one slot a root.</param>

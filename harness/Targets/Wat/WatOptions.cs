@@ -1,6 +1,6 @@
 namespace Vera.GcStress.Targets.Wat;
 
-/// <summary>One way to keep container contents (design section 4).</summary>
+/// <summary>One way to keep container contents.</summary>
 public enum RuntimeKind
 {
     /// <summary>Vera up to 0.0.158: host dictionaries that the collector cannot see.</summary>

@@ -1,6 +1,6 @@
 ;; The heap of Vera.GcStress: allocator, shadow stack, wrap table and two collectors.
 ;;
-;; Collector 0, `vera`, follows Vera's own runtime predicate for predicate (vera-reference sections 2 to 5). Collector 1,
+;; Collector 0, `vera`, follows Vera's own runtime predicate for predicate. Collector 1,
 ;; `hardened`, keeps the block format, but validates pointers, marks outside payloads, does not scan pointer-free blocks,
 ;; never loses a block to a full table, and keeps free blocks by size, splits them and merges neighbours.
 ;;
@@ -694,7 +694,7 @@
           (i32.sub (local.get $stride) (i32.const 8))))))
 
   ;; ---------------------------------------------------------------------------------------------------------------
-  ;; Collector `vera` (vera-reference section 4)
+  ;; Collector `vera`
 
   (func $mark_vera
     (call $clear_vera) ;; fault: marks-not-cleared

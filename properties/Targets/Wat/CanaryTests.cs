@@ -36,7 +36,7 @@ public class CanaryTests
         }
     }
 
-    /// <summary>vera-reference section 13: a scalar that looks like an interior address.</summary>
+    /// <summary>Vera's #1382: a scalar that looks like an interior address.</summary>
     [Theory]
     [InlineData(TypeKind.Int)]
     [InlineData(TypeKind.Nat)]

@@ -34,7 +34,7 @@ public class CollectorTests
         HardenedLaws.A_reused_block_is_of_the_lowest_bin_that_fits_and_clear(HeapModule.Load(), script);
 
     /// <summary>
-    /// vera-reference section 13: the hazard that Vera has, and that hardened exists to rule out.
+    /// #1382: the hazard that Vera has, and that hardened exists to rule out.
     /// </summary>
     [Theory]
     [InlineData(CollectorKind.Vera, 3)]

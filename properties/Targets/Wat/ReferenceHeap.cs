@@ -4,7 +4,7 @@ using Vera.GcStress.Targets.Wat;
 namespace Vera.GcStress.Properties.Targets.Wat;
 
 /// <summary>
-/// Vera's heap in plain C#, written from vera-reference sections 2 to 5 and not from heap.wat.
+/// Vera's heap in plain C#, written from what Vera does and not from heap.wat.
 /// </summary>
 /// <remarks>The addition of stress runs is here too: newly freed payloads are poisoned from their second word on.</remarks>
 internal sealed class ReferenceHeap(HeapLayout layout, int memoryMax, bool poison, int interval) : IScriptHeap

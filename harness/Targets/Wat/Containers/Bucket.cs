@@ -9,7 +9,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// a new one. Numbers lie there in the open, where a conservative collector takes them for pointers.
 /// </summary>
 /// <remarks>
-/// Allocations, their order and their sizes are those of vera-reference section 8.3. Insertion decodes all strings
+/// Allocations, their order and their sizes are Vera's. Insertion decodes all strings
 /// and allocates each anew, removal copies slots as they are. Like Vera's host it roots what it makes, and trusts its
 /// caller to root what it passes in. One difference: a NaN key that is inserted again keeps its place.
 /// </remarks>

@@ -5,8 +5,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// <summary>A bucket in guest memory, as Vera's host decodes it: hostile until checked.</summary>
 /// <remarks>
 /// {capacity, count}, then slots of 20 bytes {occupied, key, value} with 8 bytes for a key and 8 for a value. Slots
-/// that are not occupied are passed over, and nothing is read after as many entries as the header counts
-/// (vera-reference section 7).
+/// that are not occupied are passed over, and nothing is read after as many entries as the header counts.
 /// </remarks>
 internal readonly ref struct BucketView
 {

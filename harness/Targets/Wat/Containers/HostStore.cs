@@ -8,7 +8,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// </summary>
 /// <remarks>
 /// Strings and scalars are host values and safe; a heap pointer is kept as a plain number and dangles once the block
-/// behind it is freed. An unknown handle reads as an empty container (vera-reference section 8.3).
+/// behind it is freed. An unknown handle reads as an empty container.
 /// </remarks>
 public class HostStore(HeapInstance heap) : IContainerRuntime
 {

@@ -2,7 +2,7 @@ using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers;
 
-/// <summary>Vera's equality of keys and elements (vera-reference section 8.4).</summary>
+/// <summary>Vera's equality of keys and elements.</summary>
 /// <remarks>
 /// Scalars by value, Float64 by SameValueZero, strings by their bytes, all pointers by identity. An array is the
 /// block that it lies in; the empty array is (0, 0) wherever it was made.

@@ -9,7 +9,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// </summary>
 /// <remarks>
 /// The bucket has max(8, 2 * count) slots of three words {key, key, value} and no header: strings as copies made for
-/// the bucket, numbers cut to 32 bits, floats as 0, and of string values nothing at all (vera-reference section 7).
+/// the bucket, numbers cut to 32 bits, floats as 0, and of string values nothing at all.
 /// So numbers lie in scanned memory, and each update asks for another size. Arrays, which Vera refuses as elements,
 /// are shown as they are.
 /// </remarks>

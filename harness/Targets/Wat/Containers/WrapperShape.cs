@@ -1,6 +1,6 @@
 namespace Vera.GcStress.Targets.Wat.Containers;
 
-/// <summary>How a runtime's containers and decimals look to call sites (vera-reference sections 7 and 8.2).</summary>
+/// <summary>How a runtime's containers and decimals look to call sites.</summary>
 /// <param name="UsesHandles">Whether imports take and return raw handles that the guest wraps; elsewhere they take
 /// and return wrappers.</param>
 /// <param name="HasBucketWord">Whether a wrapper around a handle has a third word, and is passed to

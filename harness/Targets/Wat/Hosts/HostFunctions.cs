@@ -106,7 +106,7 @@ public sealed class HostFunctions(
         }
     }
 
-    /// <summary>Decimals go through the same call site and have nothing to show (vera-reference 8.3).</summary>
+    /// <summary>Decimals go through the same call site and have nothing to show.</summary>
     private void Attach(int kind, int wrapper, int handle)
     {
         switch (kind)

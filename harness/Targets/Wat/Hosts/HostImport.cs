@@ -35,7 +35,7 @@ public enum HostType
 
 /// <summary>
 /// One import of module <c>vera</c>: the function and the letters of the slots that it is made for, as in
-/// <c>map_insert$ks_vb</c> (vera-reference section 8.2).
+/// <c>map_insert$ks_vb</c>.
 /// </summary>
 public sealed class HostImport
 {

@@ -7,7 +7,7 @@ using Vera.GcStress.Targets.Wat.Values;
 namespace Vera.GcStress.Targets.Wat.Hosts;
 
 /// <summary>Builds what imports return on the guest's heap: Option, Result, arrays and strings.</summary>
-/// <remarks>Sizes are those of vera-reference section 8.3. Payloads are rooted across the box's allocation.</remarks>
+/// <remarks>Sizes are Vera's. Payloads are rooted across the box's allocation.</remarks>
 public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
 {
     /// <summary>None in 4 bytes, Some in 8, 12 or 16.</summary>

@@ -9,7 +9,7 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 
 /// <summary>Lowers a case: the ops, their frames, and what each leaves on the shadow stack.</summary>
 /// <remarks>
-/// The one sound rule of rooting, as Vera's code generation means to follow it (vera-reference section 6): every heap
+/// The one sound rule of rooting, as Vera's code generation means to follow it: every heap
 /// value that is live across a possible allocation is on the shadow stack. What is pushed stays until its frame ends.
 /// </remarks>
 public sealed class Lowerer

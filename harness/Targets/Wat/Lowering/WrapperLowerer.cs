@@ -4,7 +4,7 @@ using Vera.GcStress.Targets.Wat.Hosts;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
-/// <summary>Lowers what call sites do with handles (vera-reference section 8.2).</summary>
+/// <summary>Lowers what call sites do with handles.</summary>
 internal sealed class WrapperLowerer(LoweredCase lowered, WrapperShape shape, PlantedFault fault)
 {
     /// <summary>A new wrapper around a handle: registered, rooted and, where releases do so, given a bucket.</summary>

@@ -6,7 +6,7 @@ namespace Vera.GcStress.Targets.Wat.Values;
 /// <summary>Where the fields of one constructor (or a closure's capture) lie in their block.</summary>
 /// <remarks>
 /// Word 0 is the tag or the table index; fields follow, each aligned as its type asks, and the whole is rounded up
-/// to 8 (vera-reference section 7). Offsets and sizes in bytes.
+/// to 8. Offsets and sizes in bytes.
 /// </remarks>
 public sealed class BlockLayout
 {

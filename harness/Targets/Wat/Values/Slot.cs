@@ -4,7 +4,7 @@ namespace Vera.GcStress.Targets.Wat.Values;
 
 /// <summary>How a type travels through the <c>vera</c> imports: the letter in <c>set_add$eX</c>.</summary>
 /// <remarks>
-/// i, f, s and b are Vera's (vera-reference section 8.1). Vera has no letter for arrays and refuses them as
+/// i, f, s and b are Vera's. Vera has no letter for arrays and refuses them as
 /// elements; <see cref="A"/> is ours, so that arrays can be tested as elements too.
 /// </remarks>
 public enum SlotTag
@@ -34,7 +34,7 @@ public readonly record struct Slot(long Bits, int Length = 0)
     public uint Pointer => unchecked((uint)Bits);
 }
 
-/// <summary>Sizes and letters that follow from a type's slot shape (vera-reference sections 7 and 8.1).</summary>
+/// <summary>Sizes and letters that follow from a type's slot shape.</summary>
 public static class SlotShapes
 {
     public static SlotTag TagOf(VeraType type) => type.Kind switch

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Wat.Containers;
 
-/// <summary>The buckets of Vera's releases, word for word (vera-reference sections 7 and 8.3).</summary>
+/// <summary>The buckets of Vera's releases, word for word.</summary>
 public class BucketLayoutTests
 {
     private static readonly VeraType Ints = VeraType.Set(VeraType.Int);

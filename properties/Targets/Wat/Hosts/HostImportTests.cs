@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Wat.Hosts;
 
-/// <summary>The imports of every Vera from 0.0.158 on (vera-reference sections 8.2, 8.5 and 8.6).</summary>
+/// <summary>The imports of every Vera from 0.0.158 on.</summary>
 public class HostImportTests
 {
     /// <summary>C is a container, i32; X, K and V are the slots that the name's letters stand for.</summary>

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Wat.Values;
 
-/// <summary>The sizes and offsets that were dumped from live memory of Vera (vera-reference section 7).</summary>
+/// <summary>The sizes and offsets that were dumped from live memory of Vera.</summary>
 public class BlockLayoutTests
 {
     /// <summary>Type, constructor, payload bytes, and the offset of each field.</summary>
