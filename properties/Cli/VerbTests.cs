@@ -1,0 +1,88 @@
+using Vera.GcStress.Cli;
+using Vera.GcStress.Properties.Explaining;
+using Vera.GcStress.Repros;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Cli;
+
+/// <summary>What a maintainer types, and what comes of it.</summary>
+public sealed class VerbTests : IDisposable
+{
+    private readonly CommandLineRun run = new();
+
+    private static string Known => Explained.PathOf(
+        Explained.Repros.First(name => name.StartsWith("host-store-set", StringComparison.Ordinal)));
+
+    public void Dispose() => run.Dispose();
+
+    [Theory]
+    [InlineData("wat", "(module")]
+    [InlineData("vera", "public fn main")]
+    public void A_case_is_emitted_as_a_program(string language, string expected)
+    {
+        Assert.Equal(ExitCode.Clean, run.Run("emit", Known, "--as", language));
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Clean, run.Run("emit", Known, "--as", language, "-o", run.In("program")));
+        Assert.Contains(expected, File.ReadAllText(run.In("program")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_shrunk_case_still_does_what_its_file_says()
+    {
+        Assert.Equal(ExitCode.Clean, run.Run("shrink", Known, "-o", run.In("small.case")));
+        Assert.True(CaseFile.Read(run.In("small.case")).Case.Ops.Length <= CaseFile.Read(Known).Case.Ops.Length);
+        Assert.Equal(ExitCode.Clean, run.Run("replay", run.In("small.case")));
+    }
+
+    [Fact]
+    public void An_explanation_names_the_cause_in_words_on_a_page_and_as_json()
+    {
+        Assert.Equal(
+            ExitCode.Clean, run.Run("explain", Known, "--html", run.In("page.html"), "--json", run.In("facts.json")));
+        Assert.Contains("LIKELY CAUSE (containers)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("<svg", File.ReadAllText(run.In("page.html")), StringComparison.Ordinal);
+        Assert.Equal("explain", run.Json("facts.json").GetProperty("verb").GetString());
+    }
+
+    [Fact]
+    public void A_planted_fault_is_in_the_table_and_in_the_json()
+    {
+        Assert.Equal(
+            ExitCode.Clean, run.Run("faults", "--only", "sweep-skip", "--seed", "1", "--json", run.In("faults.json")));
+        Assert.Contains("sweep-skip", run.Output, StringComparison.Ordinal);
+        Assert.Equal(1, run.Json("faults.json").GetProperty("caught").GetInt32());
+    }
+
+    [Fact]
+    public void A_matrix_saves_a_case_of_what_fails()
+    {
+        Assert.Equal(
+            ExitCode.Clean,
+            run.Run(
+                "matrix", "--runtime", "host-store", "--gc", "hardened", "--elements", "Int,Enum", "--cases", "40",
+                "--out", run.In("found"), "--json", run.In("matrix.json")));
+        Assert.Single(Directory.GetFiles(run.In("found")));
+        Assert.Equal(ExitCode.Clean, run.Run("replay", run.In("found")));
+        Assert.Equal(
+            [true, false],
+            run.Json("matrix.json").GetProperty("cells").EnumerateArray().Select(c => c.GetProperty("holds").GetBoolean()));
+    }
+
+    [Fact]
+    public void What_was_interrupted_claims_nothing()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.Equal(ExitCode.Interrupted, run.Run(stop.Token, "matrix", "--elements", "Int"));
+        Assert.DoesNotContain("holds for", run.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Interrupted, run.Run(stop.Token, "faults", "--seed", "1"));
+        Assert.DoesNotContain("SURVIVED", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_doctor_says_what_there_is()
+    {
+        Assert.Equal(ExitCode.Clean, run.Run("doctor"));
+        Assert.Contains("wasmtime", run.Output, StringComparison.OrdinalIgnoreCase);
+    }
+}
