@@ -59,7 +59,7 @@ public partial class TidyTests
     /// <summary>Files that are longer than they should be; shorten them, and their number here.</summary>
     private static readonly Dictionary<string, int> Long = new()
     {
-        ["Targets/Wat/Lowering/ExprLowerer.cs"] = 500,
+        ["Targets/Wat/Lowering/ExprLowerer.cs"] = 450,
     };
 
     private static readonly string Root = RootOf(AppContext.BaseDirectory);

@@ -11,14 +11,7 @@ public static class BenchTable
 
     public static void Print(Screen screen, BenchScore score)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(screen.Out),
-        });
-        console.Profile.Width = Width;
+        var console = screen.Tables(Width);
         Ratios(console, score);
         Lanes(console, score.Lanes);
         Containers(console, score.Containers);

@@ -26,14 +26,7 @@ public static class FaultTable
             table.AddRow([.. Cells(row).Select(Markup.Escape)]);
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(screen.Out),
-        });
-        console.Profile.Width = Width;
+        var console = screen.Tables(Width);
         console.Write(table);
         if (unseen.Count > 0)
         {

@@ -10,14 +10,7 @@ public static class MatrixTable
 
     public static void Print(Screen screen, Matrix matrix)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(screen.Out),
-        });
-        console.Profile.Width = Width;
+        var console = screen.Tables(Width);
         console.Write(TableOf(matrix));
         screen.Out.WriteLine($"{Held} holds in {Numbers.Of(matrix.Cases, "case")}; otherwise the oracle that failed: "
             + "A agreement, I integrity, R reachability, T termination, N retention");

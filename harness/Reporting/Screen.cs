@@ -35,6 +35,20 @@ public sealed class Screen
     /// <summary>Somewhere else, as plain text.</summary>
     public static Screen Of(TextWriter output, TextWriter error) => new(output, error, isLive: false);
 
+    /// <summary>Where tables of results go: plain text of at most so many columns, whatever the terminal is.</summary>
+    internal IAnsiConsole Tables(int width)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(Out),
+        });
+        console.Profile.Width = width;
+        return console;
+    }
+
     private static IAnsiConsole Over(TextWriter writer) =>
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
 }

@@ -41,14 +41,7 @@ public sealed record VeraMatrixResult(ImmutableArray<string> Releases, Immutable
             table.AddRow([row.Element, .. row.Cells.Select(c => $"{c}")]);
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(screen.Out),
-        });
-        console.Profile.Width = Width;
+        var console = screen.Tables(Width);
         console.Write(table);
     }
 
