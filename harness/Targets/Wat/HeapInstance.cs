@@ -94,6 +94,9 @@ public sealed unsafe class HeapInstance : IDisposable
             : throw new ArgumentOutOfRangeException(nameof(value), value, "below the shadow stack");
     }
 
+    /// <summary>How many slots are in use, those apart that the heap was prepared with.</summary>
+    public int Roots => (shadowPointer - preparedEnd) / 4;
+
     /// <summary>What the run has done so far.</summary>
     public RunStats Stats => new(
         plan.Status->Allocations,

@@ -159,6 +159,8 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         }
     }
 
+    int ILocals.Roots => Heap.Roots;
+
     VeraType ILocals.TypeOf(int local) => locals[local].Type;
 
     void ILocals.Write(int local, CanonicalWriter writer)
