@@ -45,6 +45,9 @@ public sealed class HandMadeHeap
 
     public int End { get; set; }
 
+    /// <summary>The address that the heap may not pass.</summary>
+    public long Ceiling { get; set; } = 1L << 31;
+
     /// <summary>Which of the blocks are marked.</summary>
     public bool[] IsLive { get; }
 
@@ -67,6 +70,7 @@ public sealed class HandMadeHeap
         Collector = collector,
         HeapStart = Start,
         HeapEnd = End,
+        Ceiling = Ceiling,
         FreeHeads = Heads,
         Collection = 1,
         Allocation = 7,

@@ -211,6 +211,7 @@ public sealed unsafe class HeapInstance : IDisposable
         Collector = Settings.Collector,
         HeapStart = Layout.HeapStart,
         HeapEnd = plan.Status->HeapEnd,
+        Ceiling = Layout.Ceiling,
         FreeHeads = plan.FreeHeads(Settings.Collector),
         Collection = plan.Status->Collections,
         Allocation = plan.Status->Allocations,

@@ -51,7 +51,7 @@ internal static class HeapLaws
     {
         using var guest = new GuestHeap(module);
         var instance = guest.Instance.Instance;
-        instance.GetFunction("reset")!.Invoke(0, 16, 16, 16, 4096, 64, -1, 0, 0, 0, 0, 0, 0);
+        instance.GetFunction("reset")!.Invoke(0, 16, 16, 16, 4096, 64, -1, 0, 0, 0, 0, 0, 0, int.MinValue);
         var failure = Assert.ThrowsAny<WasmtimeException>(
             () => instance.GetFunction<int, int>("alloc")!(int.MaxValue - 10));
         Assert.Equal(TrapKind.Ceiling, Assert.IsType<HeapTrap>(guest.Instance.Surface(failure)).Kind);
