@@ -13,6 +13,8 @@ internal sealed class RetentionOracle : Oracle
     private readonly GrowthCheck growth = new();
     private readonly HighWater highWater = new();
     private readonly RootBalance balance = new();
+    private readonly BlockSizes sizes = new();
+    private StressCase? running;
     private string? excess;
 
     public override string Name => "retention";
@@ -22,7 +24,7 @@ internal sealed class RetentionOracle : Oracle
         balance.Begin(stressCase);
         growth.Forget();
         highWater.Forget();
-        excess = null;
+        (running, excess) = (stressCase, null);
     }
 
     public override void Collecting(in HeapView heap) => Note(heap);
@@ -39,7 +41,11 @@ internal sealed class RetentionOracle : Oracle
     public override Verdict.Fail? Releasing(int op, in HeapView heap)
     {
         Note(heap);
-        excess ??= heap.Collector == CollectorKind.Vera ? highWater.Excess(heap) : null;
+        if (heap.Collector == CollectorKind.Vera)
+        {
+            excess ??= highWater.Excess(heap) ?? sizes.Excess(heap, running!);
+        }
+
         return excess is null ? null : Fail(op, excess);
     }
 

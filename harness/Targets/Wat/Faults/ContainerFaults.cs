@@ -90,6 +90,14 @@ internal static class ContainerFaults
         InCode(PlantedFault.BucketUnrooted, FaultLayer.Containers, 706,
             "a new bucket is not rooted while the strings for it are allocated",
             FaultConditions.Usual.With(TypeKind.String) with { Runtime = RuntimeKind.Bucket }),
+        InCode(PlantedFault.BucketExact, FaultLayer.Containers, 706,
+            "a bucket has exactly twice the slots that it needs, so no freed one ever fits",
+            FaultConditions.Usual with
+            {
+                Runtime = RuntimeKind.Bucket,
+                Collector = CollectorKind.Vera,
+                HostileValues = false,
+            }),
         InCode(PlantedFault.TracedValuesForgotten, FaultLayer.Containers, 695,
             "the host shows the marker the keys of a map and not its values",
             MapsOfBlocks with { Runtime = RuntimeKind.Traced }),
