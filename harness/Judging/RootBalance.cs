@@ -13,6 +13,9 @@ internal sealed class RootBalance
     /// <summary>How many roots there were when each open frame began.</summary>
     private readonly Stack<int> frames = new();
 
+    private readonly RootBudget usual = new(withDefaults: false);
+    private readonly RootBudget most = new(withDefaults: true);
+
     private ImmutableArray<Op> ops = [];
     private int roots;
 
@@ -51,34 +54,8 @@ internal sealed class RootBalance
         }
 
         var left = rootsNow - before;
-        return left <= Least(step) || left <= Most(step)
+        return left <= 0 || left <= usual.Of(step) || left <= most.Of(step)
             ? null
-            : $"op {op} left {left} roots on the shadow stack where its frame needs {Most(step)} of them at most";
+            : $"op {op} left {left} roots on the shadow stack where its frame needs {most.Of(step)} of them at most";
     }
-
-    /// <summary>No more than <see cref="Most"/>, and quickly found: enough for most ops.</summary>
-    private static int Least(Op op) => op.Operand is { } operand ? RootBudget.Own(operand) : 0;
-
-    private static int Most(Op op) => op switch
-    {
-        Op.Let let => RootBudget.Of(let.Value) + HeapSlot(let.Value.Type),
-        Op.Match match => RootBudget.Of(match.Value) + Fields(match),
-        Op.Return result => HeapSlot(result.Value.Type),
-        Op.Tail tail => tail.Arguments.Length,
-        _ => op.Operand is { } operand ? RootBudget.Of(operand) : 0,
-    };
-
-    /// <summary>Each field that is bound, and what its default is built of where another constructor is met.</summary>
-    private static int Fields(Op.Match match)
-    {
-        var sum = 0;
-        foreach (var field in match.Value.Type.Constructors[match.Tag].Fields)
-        {
-            sum += HeapSlot(field) + RootBudget.Of(Defaults.Of(field));
-        }
-
-        return sum;
-    }
-
-    private static int HeapSlot(VeraType type) => type.IsHeap ? 1 : 0;
 }
