@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Properties.Judging;
@@ -63,8 +64,12 @@ public sealed class HandMadeHeap
 
     public bool IsVera => collector == CollectorKind.Vera;
 
-    public HeapView View => new()
+    public HeapView View => Rooted();
+
+    /// <summary>The heap with these roots.</summary>
+    public HeapView Rooted(params int[] roots) => new()
     {
+        Roots = MemoryMarshal.AsBytes<int>(roots),
         Memory = Memory,
         Map = Map,
         Collector = collector,
