@@ -11,9 +11,9 @@ namespace Vera.GcStress.Judging;
 /// </summary>
 /// <remarks>
 /// Such a heap is at most so many times as large as what is in use as its blocks have sizes (see
-/// <see cref="HighWater"/>). A container that grows by a little with each update leaves a block behind that fits none of
-/// its later versions: a chain of n insertions then takes room for n * n entries. Blocks keep their size for good, so at
-/// a run's end all sizes are there to be counted.
+/// <see cref="HighWater"/>). A container that grows by a little with each update leaves a block behind that fits none
+/// of its later versions: a chain of n insertions then takes room for n * n entries. Blocks keep their size for good,
+/// so at a run's end all sizes are there to be counted.
 /// </remarks>
 internal sealed class BlockSizes
 {

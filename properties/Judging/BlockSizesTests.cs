@@ -32,7 +32,7 @@ public class BlockSizesTests
     [Theory]
     [InlineData("allocate 600\nallocate 700\nallocate 800\nallocate 900\nallocate 1000\nallocate 1100")]
     [InlineData("churn 2 600\nchurn 2 700\nchurn 2 800\nchurn 2 900\nchurn 2 1000\nchurn 2 1100")]
-    [InlineData("$0: Map<Int, Int> = fold({}, 200, turn, size(fold(({} : Set<Int>), 100, turn)))")]
+    [InlineData("$0: Map<Int, Int> = fold({}, 40, turn, size(fold(({} : Set<Int>), 100, turn)))")]
     [InlineData("$0: Set<Int> = fold({}, 99, turn)\n$1: Set<Array<Int>> = fold({}, 30, elements($0))")]
     public void Sizes_that_the_case_asks_for_are_no_excess(string ops)
     {

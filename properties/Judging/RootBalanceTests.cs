@@ -19,7 +19,7 @@ public class RootBalanceTests
     {
         using var target = Lanes.Driven(WatOptions.Default with { Runtime = runtime });
         var balance = new RootBalance();
-        foreach (var stressCase in Lanes.Cases(BuiltInSource.AllElements, campaign: 11, count: 300))
+        foreach (var stressCase in Lanes.Cases(BuiltInSource.AllElements, campaign: 11, count: 100))
         {
             balance.Begin(stressCase);
             var watcher = new RootWatcher(
@@ -35,7 +35,7 @@ public class RootBalanceTests
     [InlineData("$0: Set<String> = fold({}, 9, turn)", 3)]
     [InlineData("$0: Set<String> = call(fold({}, 9, turn))", 2)]
     [InlineData("observe 7", 0)]
-    [InlineData("put 7\nobserve state(Int)", 1)]
+    [InlineData("put 7\nobserve (state : Int)", 1)]
     public void One_root_more_is_seen(string ops, int roots)
     {
         var stressCase = CaseText.Parse(ops);

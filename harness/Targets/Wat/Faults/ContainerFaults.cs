@@ -13,8 +13,8 @@ internal static class ContainerFaults
     private static readonly FaultConditions Values =
         FaultConditions.Usual.With(TypeKind.Int, TypeKind.String, TypeKind.Float64);
 
-    // On Vera's collector, which takes what looks like an address for one: a string of one letter in the place of a link
-    // does, an ordinary number does not.
+    // For Vera's collector, which takes what looks like an address for one: a string of one letter in the place of a
+    // link does, an ordinary number does not.
     private static readonly FaultConditions OrdinaryNumbers =
         FaultConditions.Usual.With(TypeKind.Int, TypeKind.Nat) with { SetsOnly = true, HostileValues = false };
 

@@ -4,8 +4,8 @@ using Vera.GcStress.Targets.Wat.Values;
 namespace Vera.GcStress.Targets.Wat.Hosts;
 
 /// <summary>
-/// Looks at a wrapper when the host is told of its death: until it is swept it is what it was, and holds the handle that
-/// the host is told.
+/// Looks at a wrapper when the host is told of its death: until it is swept it is what it was, and holds the handle
+/// that the host is told.
 /// </summary>
 /// <remarks>
 /// The notice names the handle alone, so the wrapper is looked up in the wrap table. A collection sends its notices in
@@ -44,7 +44,8 @@ internal sealed class DeathNotices(HeapInstance heap)
     private static void Check(ReadOnlySpan<byte> memory, uint wrapper, int kind, int handle)
     {
         var (tag, held) = (GuestBytes.Word(memory, wrapper), GuestBytes.Word(memory, wrapper + 4));
-        if (((tag ^ Wrapper.TagOf(kind)) & ~MarkBit) != 0 || ((held ^ (uint)handle) & ~(Wrapper.HandleBit | MarkBit)) != 0)
+        if (((tag ^ Wrapper.TagOf(kind)) & ~MarkBit) != 0
+            || ((held ^ (uint)handle) & ~(Wrapper.HandleBit | MarkBit)) != 0)
         {
             throw new GuestFault(
                 $"the wrapper 0x{wrapper:X} is reported dead with handle {handle} when it is gone: " +
