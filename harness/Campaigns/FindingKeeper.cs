@@ -9,13 +9,27 @@ namespace Vera.GcStress.Campaigns;
 /// <summary>Turns failures into findings: one of each kind is saved as it is, shrunk, and saved again.</summary>
 internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
 {
+    private const string Slip = "on the way of shrinking another failure, ";
+
     private readonly HashSet<string> kinds = [];
     private readonly HashSet<string> texts = [];
     private readonly HashSet<string> causes = [];
     private readonly CaseFolder? folder = options.Folder is null ? null : new CaseFolder(options.Folder);
 
-    /// <summary>Keeps what is new among the failures, which come in case order.</summary>
+    /// <summary>
+    /// Keeps what is new among the failures, which come in case order, and then what their shrinking slipped to.
+    /// </summary>
     public void Keep(
+        List<CaseFailure> failures, CampaignReport report, Action<string> progress, CancellationToken stop)
+    {
+        for (var left = failures; left.Count > 0;)
+        {
+            left = KeepOnce(left, report, progress, stop);
+        }
+    }
+
+    /// <summary>The other bugs that shrinking came across, unless one finding was all that was wanted.</summary>
+    private List<CaseFailure> KeepOnce(
         List<CaseFailure> failures, CampaignReport report, Action<string> progress, CancellationToken stop)
     {
         var fresh = failures.Where(f => kinds.Add(options.KindOf(f.Case, f.Failure))).ToList();
@@ -26,19 +40,28 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         // Saved before anything else happens: whoever ends the process now still has the cases.
         var drawn = fresh.Select(Saved).ToArray();
         var shrunk = new Finding[fresh.Count];
+        var slips = fresh.Select(f => new Slips(options, f)).ToArray();
         for (var at = 0; at < fresh.Count; at += benches.Length)
         {
             var from = at;
             progress($"shrinking {fresh[at].Failure.Oracle} of case {fresh[at].Number}");
             OnAllBenches(Math.Min(benches.Length, fresh.Count - from), i =>
-                shrunk[from + i] = Shrunk(fresh[from + i], benches[i], stop));
+                shrunk[from + i] = Shrunk(fresh[from + i], slips[from + i], benches[i], stop));
         }
 
         for (var i = 0; i < shrunk.Length; i++)
         {
             Add(shrunk[i], drawn[i], report);
         }
+
+        return options.StopAtFirst
+            ? []
+            : [.. slips.SelectMany(s => s.Seen).Where(s => !IsExplained(options.LikelyCause?.Invoke(s.Case), report))];
     }
+
+    /// <summary>Most slips are a bug that has been found, seen by another oracle.</summary>
+    private static bool IsExplained(string? cause, CampaignReport report) =>
+        cause is not null && report.Findings.Any(f => f.Cause == cause);
 
     /// <summary>
     /// The file that a failure lies in as it was drawn. Null if somebody else's file says the same: not ours to delete.
@@ -51,14 +74,14 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
             : folder?.Save(file);
     }
 
-    private Finding Shrunk(CaseFailure failure, Bench bench, CancellationToken stop)
+    private Finding Shrunk(CaseFailure failure, Slips slips, Bench bench, CancellationToken stop)
     {
         var shape = options.ShapeOf(failure.Case, failure.Failure);
         var asked = IsWhatWasAskedFor(failure.Case);
         Func<StressCase, Verdict> judged = stressCase => Judged(stressCase, failure, bench);
         var shrinker = new Shrinker(
             candidate => (!asked || IsWhatWasAskedFor(candidate)) &&
-                judged(candidate) is Verdict.Fail fail && options.ShapeOf(candidate, fail) == shape,
+                judged(candidate) is Verdict.Fail fail && Holds(candidate, fail),
             new ShrinkOptions
             {
                 AttemptsMax = options.ShrinkAttemptsMax,
@@ -74,7 +97,19 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
             failure.Number, verdict, result.Smallest, failure.Case.Ops.Length, result.Attempts, result.IsMinimal, null)
         {
             Cause = options.LikelyCause?.Invoke(result.Smallest),
+            Slipped = failure.Slipped,
         };
+
+        bool Holds(StressCase candidate, Verdict.Fail fail)
+        {
+            var holds = options.ShapeOf(candidate, fail) == shape;
+            if (!holds)
+            {
+                slips.Note(candidate, fail);
+            }
+
+            return holds;
+        }
     }
 
     private static void OnAllBenches(int count, Action<int> work)
@@ -123,7 +158,8 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
 
     private void Add(Finding finding, string? drawnFile, CampaignReport report)
     {
-        if (options.CauseOf?.Invoke(finding.Case, finding.Failure) is { } cause && !causes.Add(cause))
+        if ((options.CauseOf?.Invoke(finding.Case, finding.Failure) is { } cause && !causes.Add(cause)) ||
+            (finding.Slipped && IsExplained(finding.Cause, report)))
         {
             report.Alike++;
             Delete(drawnFile);
@@ -167,11 +203,12 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         stressCase);
 
     private string FoundAs(CaseFailure failure) =>
-        $"seed {options.Seed} case {failure.Number}, {failure.Case.Ops.Length} ops, not shrunk";
+        $"seed {options.Seed} case {failure.Number}, {failure.Case.Ops.Length} ops, " +
+        $"{(failure.Slipped ? Slip : "")}not shrunk";
 
     private string FoundAs(Finding finding) =>
-        $"seed {options.Seed} case {finding.Number}, {finding.DrawnOps} ops, shrunk to {finding.Case.Ops.Length}" +
-        $" in {finding.Attempts} attempts" + (finding.IsMinimal ? ", minimal" : ", cut short");
+        $"seed {options.Seed} case {finding.Number}, {finding.DrawnOps} ops, {(finding.Slipped ? Slip : "")}" +
+        $"shrunk to {finding.Case.Ops.Length} in {finding.Attempts} attempts" + (finding.IsMinimal ? ", minimal" : ", cut short");
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }
