@@ -208,7 +208,8 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
 
     private string FoundAs(Finding finding) =>
         $"seed {options.Seed} case {finding.Number}, {finding.DrawnOps} ops, {(finding.Slipped ? Slip : "")}" +
-        $"shrunk to {finding.Case.Ops.Length} in {finding.Attempts} attempts" + (finding.IsMinimal ? ", minimal" : ", cut short");
+        $"shrunk to {finding.Case.Ops.Length} in {finding.Attempts} attempts, " +
+        (finding.IsMinimal ? "minimal" : "cut short");
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

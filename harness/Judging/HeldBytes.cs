@@ -12,5 +12,5 @@ public readonly record struct HeldBytes(long Live, long Reached)
     /// <summary>How many bytes are kept for each that is needed; 1 where nothing is needed.</summary>
     public double Ratio => Reached > 0 ? (double)Live / Reached : 1;
 
-    public HeldBytes Plus(HeldBytes other) => new(checked(Live + other.Live), checked(Reached + other.Reached));
+    public HeldBytes Plus(HeldBytes other) => new(Live + other.Live, Reached + other.Reached);
 }

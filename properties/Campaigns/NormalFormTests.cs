@@ -1,4 +1,5 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Cli;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
@@ -32,7 +33,14 @@ public sealed class NormalFormTests
     public void All_that_one_bug_breaks_is_one_finding()
     {
         var heap = WatOptions.Default with { Runtime = RuntimeKind.HostStore };
-        var report = Run(Options(1, heap, BuiltInSource.AllElements) with { CasesMax = 60, FindingsMax = 10 }, heap);
+        var report = Run(
+            Options(1, heap, BuiltInSource.AllElements) with
+            {
+                CasesMax = 60,
+                FindingsMax = 10,
+                LikelyCause = stressCase => ExplainVerb.Explain(heap, stressCase).Failure?.Cause.Title,
+            },
+            heap);
         Assert.True(report.Failed > 20, $"{report.Failed}");
         Assert.Single(report.Findings);
     }

@@ -63,6 +63,14 @@ public class HeldBytesTests
     }
 
     [Fact]
+    public void The_ratio_of_a_sum_lies_between_the_ratios_of_its_parts()
+    {
+        var (lean, fat) = (new HeldBytes(100, 100), new HeldBytes(300, 100));
+        Assert.Equal((1, 3, 2), (lean.Ratio, fat.Ratio, lean.Plus(fat).Ratio));
+        Assert.Equal((fat, 1), (fat.Plus(default), new HeldBytes(8, 0).Ratio));
+    }
+
+    [Fact]
     public void A_campaign_sums_what_a_sample_of_its_cases_held()
     {
         var options = new CampaignOptions(1, BuiltInSource.AllElements, Headers.Of(WatOptions.Default))

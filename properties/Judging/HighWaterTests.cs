@@ -53,6 +53,22 @@ public class HighWaterTests
         Assert.Null(growth.Excess(grown.View));
     }
 
+    /// <summary>Of all that is free, the largest is held against what was added, wherever its link stands.</summary>
+    [Theory]
+    [InlineData(CollectorKind.Vera, 20, 36)]
+    [InlineData(CollectorKind.Vera, 36, 20)]
+    [InlineData(CollectorKind.Hardened, 20, 36)]
+    [InlineData(CollectorKind.Hardened, 36, 20)]
+    public void Growth_past_the_largest_free_block_is_seen(CollectorKind collector, int first, int second)
+    {
+        var growth = new GrowthCheck();
+        growth.Begin(new HandMadeHeap(collector, (first, false), (8, true), (second, false), (8, true)).View);
+        var grown = new HandMadeHeap(
+            collector, (first, false), (8, true), (second, false), (8, true), (36, true));
+        var largest = grown.Blocks[first > second ? 0 : 2];
+        Assert.Contains($"block 0x{largest:x} of 36 bytes", growth.Excess(grown.View), StringComparison.Ordinal);
+    }
+
     /// <summary>Four blocks are in use, die, and lie on the free list when four more are added.</summary>
     [Theory]
     [InlineData(20, 20, true)]

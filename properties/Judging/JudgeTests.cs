@@ -120,6 +120,51 @@ public class JudgeTests
         Assert.Equal(2, judge.LastStats.Collections);
     }
 
+    /// <summary>The model gives up on the second case: the target never sees that.</summary>
+    [Fact]
+    public void What_did_not_run_has_no_numbers()
+    {
+        var outcomes = new Queue<Outcome>([Completed, new Outcome.LimitHit(0, "size")]);
+        var heap = new HandMadeHeap(CollectorKind.Vera, (8, true));
+        var target = new ScriptedTarget(
+            w => { w.Stepped(0, 1, new GivenLocals()); w.Collected(heap.View); }, Completed);
+        var judge = new Judge(target, new GivenOutcomes(outcomes), OracleSet.Termination);
+        judge.Try(Two);
+        Assert.Equal((1, 1), (judge.LastOpsRun, judge.LastCollections.Length));
+        Assert.IsType<Verdict.Inconclusive>(judge.Try(Two));
+        Assert.Equal((0, 0, default), (judge.LastOpsRun, judge.LastCollections.Length, judge.LastStats));
+    }
+
+    [Fact]
+    public void A_target_is_never_its_own_model()
+    {
+        var model = ModelRun.NewModel();
+        Assert.Throws<ArgumentException>(() => new Judge(model, model, OracleSet.All));
+    }
+
+    [Fact]
+    public void A_set_is_observed_in_any_order()
+    {
+        var set = ModelRun.Case(CaseText.Parse("observe ({1, 2} : Set<Int>)").Ops[0]);
+        Assert.IsType<Verdict.Pass>(Observing(set, "{1, 2}"));
+        Assert.IsType<Verdict.Pass>(Observing(set, "{2, 1}"));
+        Assert.IsType<Verdict.Fail>(Observing(set, "{2, 2}"));
+        Assert.IsType<Verdict.Fail>(Observing(set, "{1, 3}"));
+    }
+
+    private static Verdict Observing(StressCase stressCase, string text) => new Judge(
+        new ScriptedTarget(w => See(w, 0, text), Completed),
+        ModelRun.NewModel(),
+        OracleSet.Agreement).Try(stressCase);
+
+    private sealed class GivenOutcomes(Queue<Outcome> outcomes) : ITarget
+    {
+        public int HeapStart => HandMadeHeap.Start;
+
+        public Execution Run(StressCase stressCase, IWatcher? watcher = null) =>
+            new(outcomes.Dequeue(), new Transcript(), new Transcript(), default);
+    }
+
     [Fact]
     public void Long_texts_are_cut_around_their_first_difference()
     {

@@ -1,0 +1,94 @@
+using FsCheck.Xunit;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Targets;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Judging;
+
+/// <summary>Guest memory may hold anything: growth is judged as far as it makes sense, and always ends.</summary>
+public class HostileHeapTests
+{
+    [Property]
+    public void Any_words_anywhere_are_looked_at_without_harm(bool isVera, byte[] shape, (ushort At, uint Word)[] writes)
+    {
+        var heap = HandMadeHeap.From(KindOf(isVera), [1, 64, 3, .. shape]);
+        foreach (var (at, word) in writes)
+        {
+            heap.SetWord(HandMadeHeap.Start + (at % (heap.End - HandMadeHeap.Start)), word);
+        }
+
+        Judge(heap.View);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_free_list_without_an_end_is_followed_once(bool isVera)
+    {
+        var heap = new HandMadeHeap(KindOf(isVera), (20, false), (8, true));
+        heap.SetWord(heap.Blocks[0], (uint)heap.Blocks[0]);
+        Judge(heap.View);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(int.MaxValue)]
+    [InlineData(-4)]
+    [InlineData(HandMadeHeap.Start + 1_000_000)]
+    public void A_link_that_leads_out_of_the_heap_leads_nowhere(int link)
+    {
+        var heap = new HandMadeHeap(CollectorKind.Vera, (20, false), (8, true)) { FreeHead = link };
+        Assert.Null(new GrowthCheck().Excess(heap.View));
+    }
+
+    [Fact]
+    public void A_heap_that_ends_beyond_memory_is_not_judged()
+    {
+        var heap = new HandMadeHeap(CollectorKind.Vera, (20, false), (8, true));
+        heap.End = heap.Memory.Length + 8;
+        Assert.Null(new GrowthCheck().Excess(heap.View));
+    }
+
+    /// <summary>The added block says that it is longer than the heap, and would fit what is free.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_block_that_goes_beyond_the_heap_is_no_growth(bool isVera)
+    {
+        var growth = new GrowthCheck();
+        growth.Begin(new HandMadeHeap(KindOf(isVera), (200, false), (8, true)).View);
+        var grown = new HandMadeHeap(KindOf(isVera), (200, false), (8, true), (12, true));
+        grown.SetWord(grown.Blocks[2] - 4, 100 * 2);
+        Assert.Null(growth.Excess(grown.View));
+    }
+
+    [Theory]
+    [InlineData(-8, 8)]
+    [InlineData(4104, 4096)]
+    [InlineData(4096, 1_000_000_000)]
+    [InlineData(4096, 4100)]
+    public void Bounds_that_are_none_are_named(int start, int end) => Assert.Contains(
+        "the heap's bounds are",
+        new HeapCensus().Walk(new HandMadeHeap(CollectorKind.Vera, (20, true)).View with
+        {
+            HeapStart = start,
+            HeapEnd = end,
+        }),
+        StringComparison.Ordinal);
+
+    private static void Judge(in HeapView view)
+    {
+        var growth = new GrowthCheck();
+        growth.Begin(view with { HeapEnd = HandMadeHeap.Start });
+        growth.Excess(view);
+        if (view.Collector == CollectorKind.Vera)
+        {
+            var water = new HighWater();
+            water.Note(view);
+            Assert.InRange(water.Peak, 0, view.HeapEnd - view.HeapStart);
+            water.Excess(view);
+        }
+    }
+
+    private static CollectorKind KindOf(bool isVera) => isVera ? CollectorKind.Vera : CollectorKind.Hardened;
+}
