@@ -14,8 +14,14 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>Cases of all shards together; null: until the time is up.</summary>
     public long? CasesMax { get; init; }
 
-    /// <summary>How long to draw new cases; null: until the cases are done. Shrinking may outlast it.</summary>
+    /// <summary>How long to draw new cases; null: until the cases are done.</summary>
     public TimeSpan? Time { get; init; }
+
+    /// <summary>
+    /// Whether the time ends shrinking too, on a target so slow that it would go on for long. Each of several findings
+    /// has an equal part of what is left.
+    /// </summary>
+    public bool ShrinksInTime { get; init; }
 
     /// <summary>Threads. They change nothing but the speed.</summary>
     public int Jobs { get; init; } = 1;
@@ -75,9 +81,6 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
 
     /// <summary>Where findings are saved; null: nowhere.</summary>
     public string? Folder { get; init; }
-
-    /// <summary>Told of the file of each finding, once that is shrunk and saved.</summary>
-    public Action<string>? Saved { get; init; }
 
     /// <summary>Smaller documents to try while shrinking.</summary>
     public Func<VeraType, string, IEnumerable<string>>? SmallerDocuments { get; init; }

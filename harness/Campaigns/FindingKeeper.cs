@@ -15,8 +15,17 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
     private readonly CaseFolder? folder = options.Folder is null ? null : new CaseFolder(options.Folder);
 
     /// <summary>Keeps what is new among the failures, which come in case order.</summary>
+    /// <param name="failures">Of one round.</param>
+    /// <param name="report">Takes the findings.</param>
+    /// <param name="progress">Told what is shrunk.</param>
+    /// <param name="left">How long shrinking may take from now on; null: as long as it takes.</param>
+    /// <param name="stop">Asks for an early end.</param>
     public void Keep(
-        List<CaseFailure> failures, CampaignReport report, Action<string> progress, CancellationToken stop)
+        List<CaseFailure> failures,
+        CampaignReport report,
+        Action<string> progress,
+        Func<TimeSpan?> left,
+        CancellationToken stop)
     {
         var fresh = failures.Where(f => kinds.Add(options.KindOf(f.Case, f.Failure))).ToList();
         var wanted = options.StopAtFirst ? 1 : Math.Max(0, options.FindingsMax - report.Findings.Count);
@@ -30,8 +39,15 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         {
             var from = at;
             progress($"shrinking {fresh[at].Failure.Oracle} of case {fresh[at].Number}");
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            if (left() is { } time)
+            {
+                deadline.CancelAfter(time / (1 + ((fresh.Count - from - 1) / benches.Length)));
+            }
+
             OnAllBenches(Math.Min(benches.Length, fresh.Count - from), i =>
-                shrunk[from + i] = Shrunk(fresh[from + i], benches[i], stop));
+                shrunk[from + i] = Shrunk(fresh[from + i], benches[i], deadline.Token));
+            Array.ForEach(benches, bench => bench.Driven.Stop = stop);
         }
 
         for (var i = 0; i < shrunk.Length; i++)
@@ -51,30 +67,48 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
             : folder?.Save(file);
     }
 
-    private Finding Shrunk(CaseFailure failure, Bench bench, CancellationToken stop)
+    private Finding Shrunk(CaseFailure failure, Bench bench, CancellationToken deadline)
     {
+        bench.Driven.Stop = deadline;
         var shape = options.ShapeOf(failure.Case, failure.Failure);
         var asked = IsWhatWasAskedFor(failure.Case);
-        Func<StressCase, Verdict> judged = stressCase => Judged(stressCase, failure, bench);
+        var seen = new Dictionary<StressCase, Verdict.Fail> { [failure.Case] = failure.Failure };
         var shrinker = new Shrinker(
-            candidate => (!asked || IsWhatWasAskedFor(candidate)) &&
-                judged(candidate) is Verdict.Fail fail && options.ShapeOf(candidate, fail) == shape,
+            Fails,
             new ShrinkOptions
             {
                 AttemptsMax = options.ShrinkAttemptsMax,
                 SmallCasesMax = options.SmallCasesMax,
-                Deadline = stop,
+                Deadline = deadline,
                 SmallerDocuments = options.SmallerDocuments,
                 AheadMax = options.BatchCases > 1 ? options.BatchCases : 0,
                 Ahead = candidates => Prefetch(candidates, failure, bench),
             });
         var result = shrinker.Shrink(failure.Case);
-        var verdict = judged(result.Smallest) as Verdict.Fail ?? failure.Failure;
         return new(
-            failure.Number, verdict, result.Smallest, failure.Case.Ops.Length, result.Attempts, result.IsMinimal, null)
+            failure.Number,
+            seen[result.Smallest],
+            result.Smallest,
+            failure.Case.Ops.Length,
+            result.Attempts,
+            result.IsMinimal,
+            null)
         {
             Cause = options.LikelyCause?.Invoke(result.Smallest),
         };
+
+        bool Fails(StressCase candidate)
+        {
+            if ((asked && !IsWhatWasAskedFor(candidate))
+                || Judged(candidate, failure, bench) is not Verdict.Fail fail
+                || options.ShapeOf(candidate, fail) != shape)
+            {
+                return false;
+            }
+
+            seen[candidate] = fail;
+            return true;
+        }
     }
 
     private static void OnAllBenches(int count, Action<int> work)
@@ -103,7 +137,7 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
                 ? [.. candidates.SelectMany(c => InvisibilityJudge.VariantsWithoutPoints(c))]
                 : candidates);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new HarnessBrokenException(failure.Number, failure.Case, e);
         }
@@ -115,7 +149,7 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         {
             return bench.Try(stressCase, failure.Lane);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new HarnessBrokenException(failure.Number, stressCase, e);
         }
@@ -139,10 +173,6 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         if (texts.Add($"{finding.Failure.Oracle}\n{finding.Case}"))
         {
             report.Findings.Add(finding with { File = saved });
-            if (saved is not null)
-            {
-                options.Saved?.Invoke(saved);
-            }
         }
         else
         {

@@ -44,6 +44,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         }
 
         var report = Campaign(library);
+        subject.SavePrograms([.. report.Findings.Select(f => f.File).OfType<string>()], report.Interrupted);
         Print(report, library, canary);
         return Exit(report);
     }

@@ -14,4 +14,9 @@ internal interface ISubject
 
     /// <summary>A campaign as this subject can carry it out.</summary>
     CampaignOptions Suited(CampaignOptions options);
+
+    /// <summary>Writes what else belongs beside case files that were saved.</summary>
+    void SavePrograms(IReadOnlyCollection<string> paths, bool inHaste)
+    {
+    }
 }

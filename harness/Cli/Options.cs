@@ -58,7 +58,9 @@ internal static class Options
     public static readonly Option<string?> Cases = Text("--cases", "N", "How many cases to run, all shards together.");
 
     public static readonly Option<string?> Time = Text(
-        "--time", "TIME", "How long to draw cases, such as 500ms, 30s, 5m, 1h (default 30s, unless --cases is given).");
+        "--time", "TIME",
+        "How long to draw cases, and on a real Vera to shrink what fails, such as 500ms, 30s, 5m, 1h (default 30s, " +
+        "unless --cases is given).");
 
     public static readonly Option<string?> RequireCells = Text(
         "--require-cells", "N",

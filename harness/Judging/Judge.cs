@@ -54,6 +54,18 @@ public sealed class Judge
     /// <summary>Whether the target collects where a schedule says.</summary>
     public bool CollectsAtPoints => target.CollectsAtPoints;
 
+    /// <summary>Once this is cancelled, a target that takes its time gives up.</summary>
+    public CancellationToken Stop
+    {
+        set
+        {
+            if (target is IBatchTarget batch)
+            {
+                batch.Stop = value;
+            }
+        }
+    }
+
     /// <summary>Lets a target that likes many cases at once carry these out before they are judged.</summary>
     public void Prefetch(IReadOnlyList<StressCase> cases) => (target as IBatchTarget)?.Prefetch(cases);
 
@@ -74,6 +86,7 @@ public sealed class Judge
     }
 
     /// <summary>The verdict on one run of the case.</summary>
+    /// <exception cref="OperationCanceledException">The target was told to stop.</exception>
     public Verdict Try(StressCase stressCase)
     {
         LastSeen = null;

@@ -30,6 +30,11 @@ public sealed class VeraTarget : IBatchTarget, IDisposable
 
     public bool CollectsAtPoints => false;
 
+    public CancellationToken Stop
+    {
+        set => runner.Stop = value;
+    }
+
     /// <summary>Runs cases as few programs; until the next time, <see cref="Run"/> answers from that.</summary>
     public void Prefetch(IReadOnlyList<StressCase> cases)
     {
