@@ -64,6 +64,14 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>What findings have in common if they show one bug; null: nothing.</summary>
     public Func<StressCase, Verdict.Fail, string>? CauseOf { get; init; }
 
+    /// <summary>What is on file already.</summary>
+    public KnownFailures Known { get; init; } = KnownFailures.None;
+
+    /// <summary>
+    /// What a failure and a known one have in common if they show one bug; null where only equal cases do.
+    /// </summary>
+    public Func<StressCase, Verdict.Fail, string?>? BugOf { get; init; }
+
     /// <summary>Findings to shrink and keep; failures of other kinds are only counted after that.</summary>
     public int FindingsMax { get; init; } = 40;
 

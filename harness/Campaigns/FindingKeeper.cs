@@ -27,7 +27,7 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         Func<TimeSpan?> left,
         CancellationToken stop)
     {
-        var fresh = failures.Where(f => kinds.Add(options.KindOf(f.Case, f.Failure))).ToList();
+        var fresh = failures.Where(f => kinds.Add(options.KindOf(f.Case, f.Failure)) && !IsKnown(f, report)).ToList();
         var wanted = options.StopAtFirst ? 1 : Math.Max(0, options.FindingsMax - report.Findings.Count);
         report.KindsLeft += Math.Max(0, fresh.Count - wanted);
         fresh = [.. fresh.Take(wanted)];
@@ -54,6 +54,25 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         {
             Add(shrunk[i], drawn[i], report);
         }
+    }
+
+    /// <summary>What is known as it was drawn is not shrunk: its file has it smaller.</summary>
+    private bool IsKnown(CaseFailure drawn, CampaignReport report) => IsKnown(
+        new Finding(drawn.Number, drawn.Failure, drawn.Case, drawn.Case.Ops.Length, 0, IsMinimal: false, null), report);
+
+    private bool IsKnown(Finding finding, CampaignReport report)
+    {
+        if (options.Known.Find(finding.Case, finding.Failure) is not { } file)
+        {
+            return false;
+        }
+
+        if (!report.Known.Exists(known => known.Known == file))
+        {
+            report.Known.Add(finding with { Known = file });
+        }
+
+        return true;
     }
 
     /// <summary>
@@ -157,6 +176,12 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
 
     private void Add(Finding finding, string? drawnFile, CampaignReport report)
     {
+        if (IsKnown(finding, report))
+        {
+            Delete(drawnFile);
+            return;
+        }
+
         if (options.CauseOf?.Invoke(finding.Case, finding.Failure) is { } cause && !causes.Add(cause))
         {
             report.Alike++;

@@ -29,6 +29,11 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         var library = options.Documents.IsEmpty
             ? DocumentLibrary.BuiltIn
             : DocumentLibrary.BuiltIn.With(DocumentLibrary.Load(options.Documents));
+        if (!ReplayCases.Read(options.Known, VeraFinder.None, invocation.Screen.Error, out var saved))
+        {
+            return ExitCode.Usage;
+        }
+
         WholeFile.CheckFolder(options.Out);
         options.Results.Check();
 
@@ -43,15 +48,16 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
             }
         }
 
-        var report = Campaign(library);
+        var report = Campaign(library, saved);
         subject.SavePrograms([.. report.Findings.Select(f => f.File).OfType<string>()], report.Interrupted);
         Print(report, library, canary);
         return Exit(report);
     }
 
-    private CampaignReport Campaign(DocumentLibrary library)
+    private CampaignReport Campaign(DocumentLibrary library, List<ReplayCase> saved)
     {
-        var campaign = new Campaign(CampaignOptions(library), subject.CreateBench);
+        var suited = CampaignOptions(library);
+        var campaign = new Campaign(suited with { Known = KnownOf(saved, suited) }, subject.CreateBench);
         var progress = new CampaignProgress(invocation.Screen, options.Quiet);
         try
         {
@@ -61,6 +67,19 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         {
             throw BrokenCase.Save(broken, subject, options.Out);
         }
+    }
+
+    private KnownFailures KnownOf(List<ReplayCase> saved, CampaignOptions suited)
+    {
+        var shown = saved.Where(s => subject.FailsSays(s.File.Header)).Select(s => (s.Path, s.File.Case)).ToArray();
+        if (shown.Length == 0)
+        {
+            return KnownFailures.None;
+        }
+
+        using var bench = subject.CreateBench();
+        bench.Driven.Stop = invocation.Stop;
+        return KnownFailures.Of(shown, bench, suited.BugOf);
     }
 
     private CampaignOptions CampaignOptions(DocumentLibrary library) => subject.Suited(new(
@@ -90,7 +109,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
             options.Documents.IsEmpty ? null : library.Report);
         options.Results.Write(
             () => CampaignJson.Of(report, about, canary?.Finding),
-            () => [.. report.Findings.Select(Wrong)],
+            () => [.. report.Findings.Concat(report.Known).Select(Wrong)],
             () => JobSummary.Of(report, about));
         new CampaignText(invocation.Screen, options.Quiet).Print(report, about);
     }
@@ -99,8 +118,11 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         finding.Failure.Oracle,
         $"op {finding.Failure.Op}: {finding.Failure.Evidence}" +
         (finding.Cause is { } cause ? $"; likely cause: {cause}" : ""),
-        finding.File,
-        $"{finding.Case}");
+        finding.Known ?? finding.File,
+        $"{finding.Case}")
+    {
+        IsKnown = finding.Known is not null,
+    };
 
     private ExitCode Exit(CampaignReport report)
     {

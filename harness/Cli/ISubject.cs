@@ -15,6 +15,9 @@ internal interface ISubject
     /// <summary>A campaign as this subject can carry it out.</summary>
     CampaignOptions Suited(CampaignOptions options);
 
+    /// <summary>Whether a file says that this subject fails its case.</summary>
+    bool FailsSays(FileHeader header);
+
     /// <summary>Writes what else belongs beside case files that were saved.</summary>
     void SavePrograms(IReadOnlyCollection<string> paths, bool inHaste)
     {

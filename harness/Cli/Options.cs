@@ -88,6 +88,14 @@ internal static class Options
         Arity = new ArgumentArity(1, 1000),
     };
 
+    public static readonly Option<string[]> Known = new("--known")
+    {
+        HelpName = "PATH",
+        Description = "Saved cases, or folders of them: a failure that one of them shows is listed and is no finding.",
+        Arity = new ArgumentArity(1, 1000),
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     public static readonly Option<string?> Ops = Text(
         "--ops", "N", "The mean number of ops in a case (default 30; vera 18).");
 

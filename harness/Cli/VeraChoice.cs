@@ -71,6 +71,12 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
         Versions = $"{ToolVersions.Line}, vera {Version}",
     };
 
+    /// <summary>A release that a file does not name may have the bug: running the case will tell.</summary>
+    public bool FailsSays(FileHeader header) => header.Target == Target
+        && (header.Releases.Of(Version.Major, Version.Minor, Version.Patch) is { } expect
+            ? expect is Expectation.Fail
+            : !header.Releases.IsEmpty || header.Expect is Expectation.Fail);
+
     /// <summary>There is one way to run a case, and its heap is out of sight.</summary>
     public CampaignOptions Suited(CampaignOptions options) => options with
     {
@@ -84,6 +90,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
         ShapeOf = VeraFailures.KindOf,
         SmallCasesMax = 0,
         CauseOf = VeraFailures.CauseOf,
+        BugOf = VeraFailures.CauseOf,
         Generation = options.Generation with
         {
             Suits = stressCase => VeraSupport.WhyNot(stressCase, Version) is null,

@@ -80,6 +80,17 @@ public sealed class RealVeraTests
     }
 
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void A_campaign_that_finds_what_is_on_file_is_clean()
+    {
+        using var run = new CommandLineRun();
+        Assert.Equal(ExitCode.Clean, run.Run(
+            "fuzz", "--target", "vera", "--elements", "Byte", "--containers", "set", "--schedule", "natural",
+            "--ops", "6", "--cases", "16", "--jobs", "1", "--quiet", "--out", run.In("out"),
+            "--known", Explained.PathOf("vera")));
+        Assert.Contains("Known: agreement", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
     public void A_case_that_Vera_rejects_does_not_take_others_with_it()
     {
         using var target = Open();
