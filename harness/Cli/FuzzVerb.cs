@@ -84,7 +84,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
 
     private CampaignOptions CampaignOptions(DocumentLibrary library) => subject.Suited(new(
         options.Seed,
-        options.Generation with { Documents = new CaseDocuments(library) },
+        options.Generation with { Documents = subject.Documents(library) },
         subject.Header(new Expectation.Pass()))
     {
         CasesMax = options.Cases,

@@ -1,4 +1,6 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Documents;
+using Vera.GcStress.Generation;
 using Vera.GcStress.Repros;
 
 namespace Vera.GcStress.Cli;
@@ -11,6 +13,9 @@ internal interface ISubject
 
     /// <summary>The header of a file that shows what this subject does.</summary>
     FileHeader Header(Expectation expect);
+
+    /// <summary>The documents that cases of a campaign parse.</summary>
+    IDocumentSource Documents(DocumentLibrary library) => new CaseDocuments(library);
 
     /// <summary>A campaign as this subject can carry it out.</summary>
     CampaignOptions Suited(CampaignOptions options);

@@ -1,4 +1,5 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Model;
@@ -76,6 +77,8 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
         && (header.Releases.Of(Version.Major, Version.Minor, Version.Patch) is { } expect
             ? expect is Expectation.Fail
             : !header.Releases.IsEmpty || header.Expect is Expectation.Fail);
+
+    public IDocumentSource Documents(DocumentLibrary library) => new VeraDocuments(library);
 
     /// <summary>There is one way to run a case, and its heap is out of sight.</summary>
     public CampaignOptions Suited(CampaignOptions options) => options with
