@@ -99,8 +99,7 @@ public static class PlainDocuments
                 Lines("1. ", draw, text);
                 break;
             case 3:
-                // Each line is a paragraph of its own, so that none is joined with the next.
-                text.Append('>').Insert(text.Length, "> ", draw(Few)).Append(' ').Append(Line(draw)).Append('\n');
+                text.Insert(text.Length, "> ", 1 + draw(Few)).Append(Line(draw)).Append('\n');
                 break;
             case 4:
                 text.Append("```vera\n").Append(Word(draw)).Append("\n```\n");
