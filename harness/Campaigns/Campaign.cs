@@ -15,7 +15,9 @@ namespace Vera.GcStress.Campaigns;
 /// </remarks>
 public sealed class Campaign
 {
-    private const int RoundCasesMin = 64;
+    /// <summary>Cases up to this number are drawn without regard to others.</summary>
+    public const int RoundCasesMin = 64;
+
     private const int RoundCasesMax = 1024;
 
     private readonly CampaignOptions options;

@@ -64,6 +64,9 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>What findings have in common if they show one bug; null: nothing.</summary>
     public Func<StressCase, Verdict.Fail, string>? CauseOf { get; init; }
 
+    /// <summary>What draws the case of a number, as people type it: it stands in the file of each finding.</summary>
+    public Func<long, string>? Again { get; init; }
+
     /// <summary>What is on file already.</summary>
     public KnownFailures Known { get; init; } = KnownFailures.None;
 

@@ -221,11 +221,14 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         },
         stressCase);
 
+    private string Named(long number) =>
+        $"seed {options.Seed} case {number}{(options.Again is { } again ? $" ({again(number)})" : "")}";
+
     private string FoundAs(CaseFailure failure) =>
-        $"seed {options.Seed} case {failure.Number}, {failure.Case.Ops.Length} ops, not shrunk";
+        $"{Named(failure.Number)}, {failure.Case.Ops.Length} ops, not shrunk";
 
     private string FoundAs(Finding finding) =>
-        $"seed {options.Seed} case {finding.Number}, {finding.DrawnOps} ops, shrunk to {finding.Case.Ops.Length}" +
+        $"{Named(finding.Number)}, {finding.DrawnOps} ops, shrunk to {finding.Case.Ops.Length}" +
         $" in {finding.Attempts} attempts" + (finding.IsMinimal ? ", minimal" : ", cut short");
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");

@@ -113,7 +113,8 @@ internal sealed record FuzzOptions
             Options.Target, text => OptionNames.Among(text, "target", Options.Targets), "wat");
         var strange = target == VeraChoice.Target ? ofWat : ofVera;
         return Array.Find(strange, option => parsed.GetResult(option) is { Implicit: false }) is { } other
-            ? throw new UsageException($"{other.Name}: not with target {target}")
+            ? throw new UsageException($"{other.Name}: not with target {target}" +
+                (target == VeraChoice.Target ? "" : $"; add {Options.Target.Name} {VeraChoice.Target}"))
             : target;
     }
 

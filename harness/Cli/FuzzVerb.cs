@@ -49,7 +49,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         }
 
         var report = Campaign(library, saved);
-        subject.SavePrograms([.. report.Findings.Select(f => f.File).OfType<string>()], report.Interrupted);
+        SavePrograms(report);
         Print(report, library, canary);
         return Exit(report);
     }
@@ -94,8 +94,18 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         SweepPoints = options.SweepPoints,
         CellsRequired = options.CellsRequired,
         Folder = options.Out,
+        Again = number => ShellText.CommandLine(["fuzz", .. options.ArgumentsOf(number)]),
         SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
     });
+
+    /// <summary>To compile what was not shrunk takes long, and the time is up.</summary>
+    private void SavePrograms(CampaignReport report)
+    {
+        foreach (var findings in report.Findings.Where(f => f.File is not null).GroupBy(f => f.IsMinimal))
+        {
+            subject.SavePrograms([.. findings.Select(f => f.File!)], inHaste: report.Interrupted || !findings.Key);
+        }
+    }
 
     private void Print(CampaignReport report, DocumentLibrary library, Canary? canary)
     {

@@ -22,9 +22,9 @@ public static class VeraSupport
                 return $"more than {VeraLimits.AllocateBytes} bytes, or {VeraLimits.ChurnCount} blocks, forced at once";
             }
 
-            if (op is Op.Put { Value.Type.Kind: TypeKind.String or TypeKind.Array })
+            if (op is Op.Put put && OfState(put.Value.Type, version) is { } refused)
             {
-                return "a State of a String or an Array, which Vera does not compile";
+                return refused;
             }
 
             if (op.Operand is { } operand && OfExpr(operand, version, ref nodes, ref chars) is { } reason)
@@ -62,11 +62,6 @@ public static class VeraSupport
     {
         foreach (var argument in type.Arguments)
         {
-            if (type.Kind == TypeKind.Closure && argument.Kind == TypeKind.Closure)
-            {
-                return $"{type}: Vera does not see that an alias is the function type that it names";
-            }
-
             if (type.IsContainer && argument.Kind == TypeKind.Array)
             {
                 return $"{type}: Vera does not compile containers of arrays";
@@ -80,6 +75,16 @@ public static class VeraSupport
 
         return null;
     }
+
+    private static string? OfState(VeraType type, VeraVersion version) => type.Kind switch
+    {
+        TypeKind.String or TypeKind.Array =>
+            "a State of a String or an Array: Vera leaves out functions that use one (E607)",
+        TypeKind.Closure => null, // Known by the name of its alias.
+        _ when type.Arguments.Any() && version <= VeraVersion.PlainStates =>
+            $"a State of a generic type, which Vera up to {VeraVersion.PlainStates} does not compile",
+        _ => null,
+    };
 
     private static string? OfValue(Expr expr, VeraVersion version) => expr switch
     {

@@ -130,7 +130,9 @@ internal sealed class VeraWorker : IDisposable
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
         {
-            Ending = e.Message.ReplaceLineEndings(" ");
+            Ending = e is System.ComponentModel.Win32Exception
+                ? "there is no such command, or it cannot be run"
+                : e.Message.ReplaceLineEndings(" ");
         }
 
         answers.CompleteAdding();
