@@ -36,7 +36,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
     private const int ShrinkAttemptsMax = 3000;
 
     /// <summary>What can be seen from outside.</summary>
-    public const OracleSet Oracles = OracleSet.Agreement | OracleSet.Termination;
+    public const OracleSet Oracles = OracleSet.Agreement | OracleSet.Termination | OracleSet.Retention;
 
     /// <summary>Starts the Vera that a command names, to see that there is one.</summary>
     /// <exception cref="UsageException">There is none.</exception>

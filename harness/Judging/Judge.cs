@@ -11,6 +11,7 @@ public sealed class Judge
     private readonly ITarget target;
     private readonly ITarget model;
     private readonly OracleWatch watch;
+    private readonly bool checksRetention;
 
     /// <param name="target">What is judged.</param>
     /// <param name="model">What it must agree with; another object than the target.</param>
@@ -24,6 +25,7 @@ public sealed class Judge
         }
 
         (this.target, this.model, watch) = (target, model, new OracleWatch(oracles));
+        checksRetention = oracles.HasFlag(OracleSet.Retention);
     }
 
     /// <summary>What the model did in the last <see cref="Try"/>; valid until the next one.</summary>
@@ -96,7 +98,10 @@ public sealed class Judge
             case Outcome.Completed:
                 watch.Begin(stressCase, LastExpected);
                 LastSeen = target.Run(stressCase, watch);
-                return watch.Conclude(LastSeen.Outcome);
+                var verdict = watch.Conclude(LastSeen.Outcome);
+                return verdict is Verdict.Pass && checksRetention && HeapGrowth.Of(stressCase, LastStats) is { } kept
+                    ? kept
+                    : verdict;
             case Outcome.LimitHit limit:
                 return new Verdict.Inconclusive($"the model's limit in op {limit.Op}: {limit.Limit}");
             default:

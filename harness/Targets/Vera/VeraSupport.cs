@@ -76,6 +76,17 @@ public static class VeraSupport
         return null;
     }
 
+    /// <summary>Whether a value is written as the call of a function of the program.</summary>
+    private static bool IsCall(Expr expr) => expr switch
+    {
+        Expr.Call or Expr.Parse or Expr.Item or Expr.Fold or Expr.Apply => true,
+        Expr.Closure e => e.Capture is not Expr.Local,
+        Expr.Container e => e.Entries.IsEmpty,
+        Expr.Construct e => e.Of.Kind == TypeKind.Result
+            || (e.Fields.IsEmpty && e.Of.Kind is TypeKind.Option or TypeKind.Tree or TypeKind.MdBlock),
+        _ => false,
+    };
+
     private static string? OfState(VeraType type, VeraVersion version) => type.Kind switch
     {
         TypeKind.String or TypeKind.Array =>
@@ -88,6 +99,8 @@ public static class VeraSupport
 
     private static string? OfValue(Expr expr, VeraVersion version) => expr switch
     {
+        Expr.ArrayOf { Items: [var first, ..] } when version <= VeraVersion.GuessedArrays && IsCall(first) =>
+            $"an array literal that begins with a call, which Vera up to {VeraVersion.GuessedArrays} compiles wrong",
         Expr.Fold { Count: > VeraLimits.FoldTurns } => $"a fold of more than {VeraLimits.FoldTurns} turns",
         Expr.Float64 e when version < VeraVersion.BucketAsTruth
             && double.IsNaN(BitConverter.Int64BitsToDouble(e.Bits)) =>

@@ -32,6 +32,17 @@ public sealed class VeraSupportTests
         Assert.Null(VeraSupport.WhyNot(stressCase, PrintedCases.Newest));
     }
 
+    [Theory]
+    [InlineData("observe ([call(1)] : Array<Int>)")]
+    [InlineData("observe ([None] : Array<Option<Int>>)")]
+    [InlineData("observe JArray([parse(Json, \"1\"), JNull])")]
+    public void An_array_that_begins_with_a_call_needs_a_release_that_compiles_it(string text)
+    {
+        var stressCase = CaseText.Parse(text);
+        Assert.Contains("begins with a call", VeraSupport.WhyNot(stressCase, new VeraVersion(0, 0, 158)));
+        Assert.Null(VeraSupport.WhyNot(stressCase, PrintedCases.Newest));
+    }
+
     [Fact]
     public void NaN_is_left_out_where_it_is_not_equal_to_itself()
     {
