@@ -103,7 +103,17 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
                 AheadMax = options.BatchCases > 1 ? options.BatchCases : 0,
                 Ahead = candidates => Prefetch(candidates, failure, bench),
             });
-        var result = shrinker.Shrink(failure.Case);
+        ShrinkResult result;
+        try
+        {
+            result = shrinker.Shrink(failure.Case);
+        }
+        catch (StartPassesException) when (!bench.Driven.CollectsAtPoints)
+        {
+            // A real Vera ran it among others; alone it lies otherwise in memory, and what happened stays a finding.
+            result = new(failure.Case, Attempts: 1, IsMinimal: false, LimitHit: false);
+        }
+
         return new(
             failure.Number,
             seen[result.Smallest],

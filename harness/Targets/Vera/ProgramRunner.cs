@@ -144,7 +144,8 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
                 return i + 1;
             }
 
-            runs[i] = CaseRun.Of(answer);
+            runs[i] = CaseRun.Of(
+                answer.Rejected is { } rejected ? answer with { Rejected = Refusal(rejected) } : answer);
             ranInProcess++;
         }
 
@@ -182,10 +183,11 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
         return (source.ToString(), padding, uses);
     }
 
-    /// <summary>The first error without the name of the function, so that refusals can be counted.</summary>
-    private static string Refusal(string rejected) => $"Vera says {FunctionName().Replace(rejected, "Function")}";
+    /// <summary>The first error without names and places, so that refusals can be counted.</summary>
+    private static string Refusal(string rejected) =>
+        $"Vera says {FunctionName().Replace(rejected.Split(" --> ")[0], "a function")}";
 
-    [GeneratedRegex("Function '[^']*'")]
+    [GeneratedRegex("Function '[^']*'|name `[^`]*`")]
     private static partial Regex FunctionName();
 
     private static string EntryOf(int place) => string.Create(CultureInfo.InvariantCulture, $"case_{place}");
