@@ -247,4 +247,8 @@ public sealed class Campaign
 }
 
 /// <summary>A case that failed, as it was drawn or with another schedule, and what it takes to see that.</summary>
-internal sealed record CaseFailure(long Number, StressCase Case, Verdict.Fail Failure, Lane Lane);
+internal sealed record CaseFailure(long Number, StressCase Case, Verdict.Fail Failure, Lane Lane)
+{
+    /// <summary>Whether this is not the case of that number, but one that shrinking it came across.</summary>
+    public bool Slipped { get; init; }
+}

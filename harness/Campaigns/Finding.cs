@@ -20,6 +20,9 @@ public sealed record Finding(
     /// <summary>The likely cause in one line, or null.</summary>
     public string? Cause { get; init; }
 
+    /// <summary>Whether shrinking another failure came across this one.</summary>
+    public bool Slipped { get; init; }
+
     /// <summary>The container type that the case is about, or null if it has none.</summary>
     public VeraType? Container { get; } = FirstContainer(Case);
 

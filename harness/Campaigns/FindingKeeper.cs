@@ -9,18 +9,41 @@ namespace Vera.GcStress.Campaigns;
 /// <summary>Turns failures into findings: one of each kind is saved as it is, shrunk, and saved again.</summary>
 internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
 {
+    private const string Slip = "on the way of shrinking another failure, ";
+
     private readonly HashSet<string> kinds = [];
     private readonly HashSet<string> texts = [];
     private readonly HashSet<string> causes = [];
     private readonly CaseFolder? folder = options.Folder is null ? null : new CaseFolder(options.Folder);
 
-    /// <summary>Keeps what is new among the failures, which come in case order.</summary>
+    /// <summary>
+    /// Keeps what is new among the failures, which come in case order, and then what their shrinking slipped to.
+    /// </summary>
     /// <param name="failures">Of one round.</param>
     /// <param name="report">Takes the findings.</param>
     /// <param name="progress">Told what is shrunk.</param>
     /// <param name="left">How long shrinking may take from now on; null: as long as it takes.</param>
     /// <param name="stop">Asks for an early end.</param>
     public void Keep(
+        List<CaseFailure> failures,
+        CampaignReport report,
+        Action<string> progress,
+        Func<TimeSpan?> left,
+        CancellationToken stop)
+    {
+        for (var next = failures; next.Count > 0;)
+        {
+            next = KeepOnce(next, report, progress, left, stop);
+            if (stop.IsCancellationRequested || left() <= TimeSpan.Zero)
+            {
+                report.KindsLeft += next.Count(f => kinds.Add(options.KindOf(f.Case, f.Failure)));
+                return;
+            }
+        }
+    }
+
+    /// <summary>The other bugs that shrinking came across, unless one finding was all that was wanted.</summary>
+    private List<CaseFailure> KeepOnce(
         List<CaseFailure> failures,
         CampaignReport report,
         Action<string> progress,
@@ -35,6 +58,7 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         // Saved before anything else happens: whoever ends the process now still has the cases.
         var drawn = fresh.Select(Saved).ToArray();
         var shrunk = new Finding[fresh.Count];
+        var slips = fresh.Select(f => new Slips(options, f)).ToArray();
         for (var at = 0; at < fresh.Count; at += benches.Length)
         {
             var from = at;
@@ -46,7 +70,7 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
             }
 
             OnAllBenches(Math.Min(benches.Length, fresh.Count - from), i =>
-                shrunk[from + i] = Shrunk(fresh[from + i], benches[i], deadline.Token));
+                shrunk[from + i] = Shrunk(fresh[from + i], slips[from + i], benches[i], deadline.Token));
             Array.ForEach(benches, bench => bench.Driven.Stop = stop);
         }
 
@@ -54,7 +78,15 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         {
             Add(shrunk[i], drawn[i], report);
         }
+
+        return options.StopAtFirst
+            ? []
+            : [.. slips.SelectMany(s => s.Seen).Where(s => !IsExplained(options.LikelyCause?.Invoke(s.Case), report))];
     }
+
+    /// <summary>Most slips are a bug that has been found, seen by another oracle.</summary>
+    private static bool IsExplained(string? cause, CampaignReport report) =>
+        cause is not null && report.Findings.Any(f => f.Cause == cause);
 
     /// <summary>What is known as it was drawn is not shrunk: its file has it smaller.</summary>
     private bool IsKnown(CaseFailure drawn, CampaignReport report) => IsKnown(
@@ -86,7 +118,7 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
             : folder?.Save(file);
     }
 
-    private Finding Shrunk(CaseFailure failure, Bench bench, CancellationToken deadline)
+    private Finding Shrunk(CaseFailure failure, Slips slips, Bench bench, CancellationToken deadline)
     {
         bench.Driven.Stop = deadline;
         var shape = options.ShapeOf(failure.Case, failure.Failure);
@@ -124,14 +156,19 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
             null)
         {
             Cause = options.LikelyCause?.Invoke(result.Smallest),
+            Slipped = failure.Slipped,
         };
 
         bool Fails(StressCase candidate)
         {
-            if ((asked && !IsWhatWasAskedFor(candidate))
-                || Judged(candidate, failure, bench) is not Verdict.Fail fail
-                || options.ShapeOf(candidate, fail) != shape)
+            if ((asked && !IsWhatWasAskedFor(candidate)) || Judged(candidate, failure, bench) is not Verdict.Fail fail)
             {
+                return false;
+            }
+
+            if (options.ShapeOf(candidate, fail) != shape)
+            {
+                slips.Note(candidate, fail);
                 return false;
             }
 
@@ -192,7 +229,8 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
             return;
         }
 
-        if (options.CauseOf?.Invoke(finding.Case, finding.Failure) is { } cause && !causes.Add(cause))
+        if ((options.CauseOf?.Invoke(finding.Case, finding.Failure) is { } cause && !causes.Add(cause)) ||
+            (finding.Slipped && IsExplained(finding.Cause, report)))
         {
             report.Alike++;
             Delete(drawnFile);
@@ -235,11 +273,13 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         $"seed {options.Seed} case {number}{(options.Again is { } again ? $" ({again(number)})" : "")}";
 
     private string FoundAs(CaseFailure failure) =>
-        $"{Named(failure.Number)}, {failure.Case.Ops.Length} ops, not shrunk";
+        $"{Named(failure.Number)}, {failure.Case.Ops.Length} ops, " +
+        $"{(failure.Slipped ? Slip : "")}not shrunk";
 
     private string FoundAs(Finding finding) =>
-        $"{Named(finding.Number)}, {finding.DrawnOps} ops, shrunk to {finding.Case.Ops.Length}" +
-        $" in {finding.Attempts} attempts" + (finding.IsMinimal ? ", minimal" : ", cut short");
+        $"{Named(finding.Number)}, {finding.DrawnOps} ops, {(finding.Slipped ? Slip : "")}" +
+        $"shrunk to {finding.Case.Ops.Length} in {finding.Attempts} attempts" +
+        (finding.IsMinimal ? ", minimal" : ", cut short");
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

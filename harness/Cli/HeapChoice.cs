@@ -68,11 +68,9 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
         BugOf = BugOf,
     };
 
-    /// <summary>The shape of the failure and its cause, if that says more than that something is wrong.</summary>
+    /// <summary>The cause, whichever oracle saw it, if it says more than that something is wrong.</summary>
     private string? BugOf(StressCase stressCase, Verdict.Fail failure) =>
-        CauseOf(stressCase) is { Kind: not CauseKind.WrongOperation } cause
-            ? $"{FailureKind.Shape(failure)}: {cause.Title}"
-            : null;
+        CauseOf(stressCase) is { Kind: not CauseKind.WrongOperation } cause ? cause.Title : null;
 
     private Cause? CauseOf(StressCase stressCase) => ExplainVerb.Explain(Options, stressCase).Failure?.Cause;
 

@@ -5,8 +5,8 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Cli;
 
 /// <summary>
-/// Documents for a real Vera: JSON as for any target, and of HTML and Markdown what it reads as everybody does, and what
-/// the user brought.
+/// Documents for a real Vera: JSON as for any target, of HTML and Markdown what it reads as everybody does, and
+/// what the user brought.
 /// </summary>
 internal sealed class VeraDocuments(DocumentLibrary library) : IDocumentSource
 {

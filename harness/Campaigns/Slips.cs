@@ -1,0 +1,25 @@
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Campaigns;
+
+/// <summary>
+/// What fails in another way than the failure that is being shrunk: the search does not follow it, since it may be
+/// another bug, and keeps the first case of each kind, since it may be.
+/// </summary>
+internal sealed class Slips(CampaignOptions options, CaseFailure origin)
+{
+    private readonly HashSet<string> kinds = [options.KindOf(origin.Case, origin.Failure)];
+    private readonly List<CaseFailure> seen = [];
+
+    /// <summary>In the order in which the search came across them.</summary>
+    public IReadOnlyList<CaseFailure> Seen => seen;
+
+    public void Note(StressCase candidate, Verdict.Fail failure)
+    {
+        if (kinds.Add(options.KindOf(candidate, failure)))
+        {
+            seen.Add(origin with { Case = candidate, Failure = failure, Slipped = true });
+        }
+    }
+}
