@@ -8,8 +8,8 @@ namespace Vera.GcStress.Documents;
 /// <summary>HTML and Markdown so plain that lenient parsers read it as strict ones do.</summary>
 /// <remarks>
 /// Vera reads both in ways of its own: an element of HTML takes in what follows its end tag, and Markdown has no
-/// indented code, no references and no raw HTML. So here nothing follows an element but end tags, and blocks of Markdown
-/// are of one line, or of lines that each begin with a mark. Pure: the same draws give the same text.
+/// indented code, no references and no raw HTML. So here nothing follows an element but end tags, and blocks of
+/// Markdown are of one line, or of lines that each begin with a mark. Pure: the same draws give the same text.
 /// </remarks>
 public static class PlainDocuments
 {

@@ -1,4 +1,5 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Cli;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
@@ -49,6 +50,7 @@ public sealed class NormalFormTests
             CasesMax = 256,
             CompiledEvery = 0,
             InvisibilityEvery = 0,
+            LikelyCause = stressCase => ExplainVerb.Explain(heap, stressCase).Failure?.Cause.Title,
             SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
         };
 
