@@ -21,9 +21,12 @@ internal static class FaultTrials
     private static GenerationOptions Generation(FaultConditions shows) => GenerationOptions.Default with
     {
         Elements = shows.Elements.IsEmpty ? GenerationOptions.Default.Elements : [.. shows.Elements],
-        Containers = shows.MapsOnly ? ContainerChoice.Map : ContainerChoice.Both,
+        Containers = shows.MapsOnly ? ContainerChoice.Map
+            : shows.SetsOnly ? ContainerChoice.Set
+            : ContainerChoice.Both,
         Schedule = shows.Schedule,
         OpsMean = shows.OpsMean,
+        FoldTurnsMax = shows.FoldTurnsMax ?? GenerationOptions.Default.FoldTurnsMax,
         HostileValues = shows.HostileValues,
         Documents = new CaseDocuments(DocumentLibrary.BuiltIn),
     };

@@ -41,8 +41,7 @@ internal static class FaultsVerb
 
         var score = new TrialBench(options).Run([.. faults.Select(FaultTrials.Planted)], null, invocation.Stop);
         var rows = Rows(score);
-        var unseen = parsed.GetValue(Only) is null ? FaultCatalogue.Unseen.Select(f => f.Name) : [];
-        FaultTable.Print(invocation.Screen, rows, score, [.. unseen]);
+        FaultTable.Print(invocation.Screen, rows, score);
         if (file is not null)
         {
             WholeFile.Write(file, FaultJson.Of(rows, score));
@@ -53,13 +52,10 @@ internal static class FaultsVerb
             : ExitCode.Found;
     }
 
-    /// <summary>Those that no oracle sees yet can be asked for by name.</summary>
-    private static IEnumerable<Fault> Known => FaultCatalogue.All.Concat(FaultCatalogue.Unseen);
-
     private static ImmutableArray<Fault> Chosen(string text) =>
     [
         .. text.Split(',', StringSplitOptions.TrimEntries).Distinct().Select(name =>
-            Known.FirstOrDefault(f => f.Name == name) ?? throw Unknown(name)),
+            FaultCatalogue.All.FirstOrDefault(f => f.Name == name) ?? throw Unknown(name)),
     ];
 
     private static UsageException Unknown(string name)
@@ -71,7 +67,7 @@ internal static class FaultsVerb
 
     private static ImmutableArray<FaultRow> Rows(TrialScore score)
     {
-        var faults = Known.ToDictionary(f => f.Name);
+        var faults = FaultCatalogue.All.ToDictionary(f => f.Name);
         return
         [
             .. score.Results.Select(result =>

@@ -46,6 +46,9 @@ public enum CauseKind
     /// <summary>A number or string byte keeps a block.</summary>
     DataScanned,
 
+    /// <summary>A block that is in use has words of what was freed in its place.</summary>
+    StaleWords,
+
     /// <summary>A block that holds pointers was not scanned, because it counts as free of them.</summary>
     PointersNotScanned,
 
@@ -60,6 +63,9 @@ public enum CauseKind
 
     /// <summary>A word above the top of the shadow stack counts as a root.</summary>
     StaleRoot,
+
+    /// <summary>Roots outlive the frame or the turn that pushed them.</summary>
+    RootsLeft,
 
     /// <summary>Host code held a block in a variable of its own only.</summary>
     HostUnrooted,
@@ -85,8 +91,11 @@ public enum CauseKind
     /// <summary>Free blocks are not used again, or not merged.</summary>
     NoReuse,
 
-    /// <summary>Memory ended before the block did.</summary>
+    /// <summary>Memory ended before the block did, or the heap went on beyond its ceiling.</summary>
     Growth,
+
+    /// <summary>Each version of a container needs another size than the ones before it.</summary>
+    SizesCreep,
 
     /// <summary>The host's value of a live wrapper is gone, or that of a dead one stayed.</summary>
     Handles,

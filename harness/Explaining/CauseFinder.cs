@@ -89,6 +89,18 @@ internal sealed partial class CauseFinder(
 
     private Cause OfNothingLost()
     {
+        if (fail.Oracle == "integrity" && fail.Evidence.Contains("ceiling", StringComparison.Ordinal))
+        {
+            return new(CauseKind.Growth, CauseLayer.Allocator, "the heap went on beyond its ceiling",
+                ["addresses beyond it look like the handles of wrappers"]);
+        }
+
+        if (fail.Evidence.Contains("is reported dead", StringComparison.Ordinal))
+        {
+            return new(CauseKind.Handles, CauseLayer.Handles, "a wrapper is gone before its death is told (#573)",
+                ["the wrap table is walked when blocks have been swept, or names a block that was freed before"]);
+        }
+
         if (fail.Oracle == "termination" && run.Moment.Collection is { } running)
         {
             return new(CauseKind.MarkingLost, CauseLayer.MarkSweep, "the collector itself trapped (#348, #515)",

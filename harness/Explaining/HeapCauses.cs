@@ -89,6 +89,15 @@ internal static class RetentionCauses
         { } => new(
             CauseKind.MarksKept, CauseLayer.MarkSweep, "marks of an earlier collection still stand",
             ["no root slot and no word of a marked block names it"]),
+        null when fail.Evidence.Contains("roots on the shadow stack", StringComparison.Ordinal) => new(
+            CauseKind.RootsLeft, CauseLayer.ShadowStack, "roots outlive the frame that pushed them (#924, #570)",
+            ["every root was counted, and what the op makes needs fewer"]),
+        null when fail.Evidence.Contains("what was freed in its place", StringComparison.Ordinal) => new(
+            CauseKind.StaleWords, CauseLayer.Conservatism, "a block is reused with its old words still in it",
+            ["the filler of freed blocks stands in a block that was handed out: its links stood there too"]),
+        null when fail.Evidence.Contains("large blocks of", StringComparison.Ordinal) => new(
+            CauseKind.SizesCreep, CauseLayer.Containers, "no version of a container fits where an older one was (#706)",
+            [fail.Evidence]),
         null when fail.Evidence.StartsWith("the host keeps", StringComparison.Ordinal) => new(
             CauseKind.Handles, CauseLayer.Handles, "host values of dead wrappers are never given back (#573)",
             [fail.Evidence]),

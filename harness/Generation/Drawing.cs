@@ -27,7 +27,7 @@ internal sealed class Drawing
         Pressure = new(draw, schedule);
         FoldTurnsMax = schedule is CollectionSchedule.Eager
             ? GenerationLimits.FoldTurnsEagerMax
-            : GenerationLimits.FoldTurnsMax;
+            : options.FoldTurnsMax;
     }
 
     public Draw Draw { get; }

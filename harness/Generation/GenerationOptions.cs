@@ -29,6 +29,9 @@ public sealed record GenerationOptions
     /// <summary>The mean number of ops in a case; most have from half to one and a half times as many.</summary>
     public int OpsMean { get; init; } = 30;
 
+    /// <summary>The most turns of a fold; where every allocation collects, there are fewer.</summary>
+    public int FoldTurnsMax { get; init; } = GenerationLimits.FoldTurnsMax;
+
     /// <summary>The schedule of every case, or null: one is drawn with each case.</summary>
     public CollectionSchedule? Schedule { get; init; }
 

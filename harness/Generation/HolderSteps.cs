@@ -33,7 +33,9 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
     public void Open()
     {
         var holder = scope.Pick(
-            draw, static known => known.Type.IsAdt || known.Type.Kind is TypeKind.Array or TypeKind.Closure);
+            draw,
+            static known => known.Type.IsAdt || known.Type.Kind is TypeKind.Array or TypeKind.Closure
+                || ClosureColumn(known.Type) is not null);
         if (holder < 0)
         {
             OpenFresh();
@@ -49,6 +51,9 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
             case TypeKind.Closure:
                 containers.MaybeInsert(drawing.Let(new Expr.Apply(local), local.Of.First));
                 break;
+            case TypeKind.Set or TypeKind.Map:
+                ApplyListed(local, ClosureColumn(local.Of)!.Value);
+                break;
             default:
                 var tag = scope[holder].Tag;
                 var known = tag >= 0 && draw.Chance(90);
@@ -56,6 +61,26 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
                 break;
         }
     }
+
+    /// <summary>
+    /// Applies a closure that a container gives back, in one expression: where that is a copy, nothing else holds it,
+    /// nor what it captured.
+    /// </summary>
+    private void ApplyListed(Expr.Local container, ListingKind column)
+    {
+        var closure = new Expr.Item(new Expr.Listing(column, container), draw.Skewed(0, 2));
+        var type = TypeForms.TypeOf(closure).First;
+        containers.MaybeInsert(drawing.Let(new Expr.Apply(closure), type));
+    }
+
+    /// <summary>The column of a container that holds closures, or null.</summary>
+    private static ListingKind? ClosureColumn(VeraType type) => type.Kind switch
+    {
+        TypeKind.Set when type.First.Kind == TypeKind.Closure => ListingKind.Elements,
+        TypeKind.Map when type.Second.Kind == TypeKind.Closure => ListingKind.Values,
+        TypeKind.Map when type.First.Kind == TypeKind.Closure => ListingKind.Keys,
+        _ => null,
+    };
 
     /// <summary>Fills the State cell; the first time settles its type.</summary>
     public void Put()

@@ -4,7 +4,8 @@ using Vera.GcStress.Targets;
 namespace Vera.GcStress.Judging;
 
 /// <summary>
-/// Claims that every collection leaves a well-formed heap behind and nothing changed in what it kept.
+/// Claims that every collection leaves a well-formed heap behind and nothing changed in what it kept, and that no heap
+/// passes its ceiling.
 /// </summary>
 /// <remarks>
 /// After a collection: the blocks tile the heap; each is either marked or on a free list, once; a hardened collector
@@ -24,7 +25,8 @@ internal sealed class IntegrityOracle : Oracle
 
     public override Verdict.Fail? Collected(int op, in HeapView heap)
     {
-        var evidence = census.Walk(heap)
+        var evidence = BeyondCeiling(heap)
+            ?? census.Walk(heap)
             ?? census.FollowFreeLists(heap)
             ?? census.CompareMap(heap)
             ?? survivors.Compare(heap, census);
@@ -32,4 +34,11 @@ internal sealed class IntegrityOracle : Oracle
             ? null
             : Fail(op, $"collection {heap.Collection} (allocation {heap.Allocation}): {evidence}");
     }
+
+    public override Verdict.Fail? Releasing(int op, in HeapView heap) =>
+        BeyondCeiling(heap) is { } evidence ? Fail(op, evidence) : null;
+
+    private static string? BeyondCeiling(in HeapView heap) => heap.HeapEnd <= heap.Ceiling
+        ? null
+        : $"the heap ends at 0x{heap.HeapEnd:x}, beyond its ceiling 0x{heap.Ceiling:x}";
 }

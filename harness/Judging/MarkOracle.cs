@@ -5,7 +5,8 @@ namespace Vera.GcStress.Judging;
 
 /// <summary>
 /// Claims that a hardened collector marks exactly what is reachable from its roots: a block that it loses breaks the
-/// claim of reachability, one that it keeps for nothing breaks that of retention.
+/// claim of reachability, one that it keeps for nothing breaks that of retention. So does a block that still has words
+/// of what was freed in its place: they keep whatever they name.
 /// </summary>
 /// <remarks>
 /// Vera's collector marks what no block starts at, so there is nothing exact to compare it with. Marking twice at
@@ -35,13 +36,19 @@ internal sealed class MarkOracle(OracleSet oracles) : Oracle
 
     public override Verdict.Fail? Collected(int op, in HeapView heap)
     {
+        if (mark.StaleBlock is > 0 and var stale && oracles.HasFlag(OracleSet.Retention))
+        {
+            return new Verdict.Fail("retention", op, Where(heap, stale) +
+                $" of {heap.PayloadBytes(stale)} bytes is in use and has words of what was freed in its place");
+        }
+
         if (heap.Collector != CollectorKind.Hardened ||
             mark.FirstDifference(heap, out var isLost) is not (> 0 and var block))
         {
             return null;
         }
 
-        var where = $"collection {heap.Collection} (allocation {heap.Allocation}): block 0x{block:x}";
+        var where = Where(heap, block);
         return isLost switch
         {
             true when oracles.HasFlag(OracleSet.Reachability) => Fail(
@@ -51,4 +58,7 @@ internal sealed class MarkOracle(OracleSet oracles) : Oracle
             _ => null,
         };
     }
+
+    private static string Where(in HeapView heap, int block) =>
+        $"collection {heap.Collection} (allocation {heap.Allocation}): block 0x{block:x}";
 }

@@ -5,17 +5,27 @@ namespace Vera.GcStress.Judging;
 
 /// <summary>
 /// Claims that nothing outlives its roots: without any, a full collection frees every block, and the host has
-/// forgotten every value that it kept for the program. And that the heap grew only for want of room.
+/// forgotten every value that it kept for the program. That roots do not outlive their frames, and that the heap grew
+/// only for want of room.
 /// </summary>
 internal sealed class RetentionOracle : Oracle
 {
     private readonly GrowthCheck growth = new();
     private readonly HighWater highWater = new();
+    private readonly RootBalance balance = new();
+    private readonly BlockSizes sizes = new();
+    private StressCase? running;
     private string? excess;
 
     public override string Name => "retention";
 
-    public override void Begin(StressCase stressCase, Execution expected) => Forget();
+    public override void Begin(StressCase stressCase, Execution expected)
+    {
+        balance.Begin(stressCase);
+        growth.Forget();
+        highWater.Forget();
+        (running, excess) = (stressCase, null);
+    }
 
     public override void Collecting(in HeapView heap) => Note(heap);
 
@@ -25,10 +35,17 @@ internal sealed class RetentionOracle : Oracle
         return excess is null ? null : Fail(op, excess);
     }
 
+    public override Verdict.Fail? Stepped(int op, int collections, ILocals locals) =>
+        locals.Roots is >= 0 and var roots && balance.Excess(op, roots) is { } excessive ? Fail(op, excessive) : null;
+
     public override Verdict.Fail? Releasing(int op, in HeapView heap)
     {
         Note(heap);
-        excess ??= heap.Collector == CollectorKind.Vera ? highWater.Excess(heap) : null;
+        if (heap.Collector == CollectorKind.Vera)
+        {
+            excess ??= highWater.Excess(heap) ?? sizes.Excess(heap, running!);
+        }
+
         return excess is null ? null : Fail(op, excess);
     }
 
@@ -42,13 +59,6 @@ internal sealed class RetentionOracle : Oracle
         return hostEntries == 0
             ? null
             : Fail(op, $"the host keeps {hostEntries} values of a program that has no roots");
-    }
-
-    private void Forget()
-    {
-        growth.Forget();
-        highWater.Forget();
-        excess = null;
     }
 
     /// <summary>An interval without collections ends.</summary>

@@ -17,6 +17,9 @@ internal sealed class SecondMark
     private const byte Allocated = HeapView.StartBit;
     private const byte AllocatedMask = HeapView.StartBit | HeapView.FreeBit | Reached;
 
+    /// <summary>What stress runs fill freed payloads with. A program may have one such word of its own.</summary>
+    private const uint Spoiled = 0xF5F5F5F5;
+
     private int[] unscanned = new int[256];
     private int unscannedCount;
 
@@ -24,8 +27,15 @@ internal sealed class SecondMark
     private byte[] granules = [];
     private int length = -1;
 
+    private bool sawSpoiled;
+
+    /// <summary>
+    /// The payload address of a block that is in use and still has words of what was freed in its place, or -1.
+    /// </summary>
+    public int StaleBlock { get; private set; } = -1;
+
     /// <summary>Drops the marks of another run.</summary>
-    public void Forget() => length = -1;
+    public void Forget() => (length, StaleBlock) = (-1, -1);
 
     /// <summary>Marks what is reachable now, before the collector does.</summary>
     public void Trace(in HeapView heap)
@@ -45,14 +55,24 @@ internal sealed class SecondMark
         heap.Map.CopyTo(granules);
         Follow(heap, heap.Roots);
         Follow(heap, heap.SpilledRoots);
+        sawSpoiled = false;
         while (unscannedCount > 0)
         {
             var payload = unscanned[--unscannedCount];
             // A last word that is only half the block's counts, as far as the heap goes.
             var bytes = Math.Min((heap.PayloadBytes(payload) + 3L) & ~3L, heap.HeapEnd - payload);
-            Follow(heap, heap.Memory.Slice(payload, (int)bytes));
+            var block = heap.Memory.Slice(payload, (int)bytes);
+            Follow(heap, block);
+            if (sawSpoiled)
+            {
+                StaleBlock = block.IndexOf(Stale) < 0 ? StaleBlock : payload;
+                sawSpoiled = false;
+            }
         }
     }
+
+    /// <summary>Two words in a row are nobody's by chance.</summary>
+    private static ReadOnlySpan<byte> Stale => [0xF5, 0xF5, 0xF5, 0xF5, 0xF5, 0xF5, 0xF5, 0xF5];
 
     /// <summary>
     /// The payload address of the first block that either the collector or this mark missed, or -1.
@@ -86,7 +106,7 @@ internal sealed class SecondMark
         {
             var count = Math.Min(words.Length, Vector128<uint>.Count);
             // Hardly any word is an address: four at a time are passed over.
-            if (count < Vector128<uint>.Count || MayPoint(Vector128.Create(words), first, span))
+            if (count < Vector128<uint>.Count || MayMatter(Vector128.Create(words), first, span))
             {
                 Follow(words[..count], first, span);
             }
@@ -99,6 +119,7 @@ internal sealed class SecondMark
     {
         foreach (var word in words)
         {
+            sawSpoiled |= word == Spoiled;
             var offset = unchecked(word - first);
             if (offset < span && (offset & 7) == 0)
             {
@@ -107,8 +128,9 @@ internal sealed class SecondMark
         }
     }
 
-    private static bool MayPoint(Vector128<uint> words, uint first, uint span) =>
-        Vector128.LessThanAny(words - Vector128.Create(first), Vector128.Create(span));
+    private static bool MayMatter(Vector128<uint> words, uint first, uint span) =>
+        Vector128.LessThanAny(words - Vector128.Create(first), Vector128.Create(span))
+        || Vector128.EqualsAny(words, Vector128.Create(Spoiled));
 
     private void Reach(uint payload, int granule)
     {

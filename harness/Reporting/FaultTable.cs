@@ -12,9 +12,7 @@ public static class FaultTable
     /// <param name="screen">Where it goes.</param>
     /// <param name="rows">One a planted bug.</param>
     /// <param name="score">What they add up to.</param>
-    /// <param name="unseen">Names of those that were left out because no oracle sees them yet.</param>
-    public static void Print(
-        Screen screen, IReadOnlyList<FaultRow> rows, TrialScore score, IReadOnlyCollection<string> unseen)
+    public static void Print(Screen screen, IReadOnlyList<FaultRow> rows, TrialScore score)
     {
         var table = new Table().Border(TableBorder.Simple)
             .AddColumns("fault", "layer", "issue", "caught by")
@@ -28,11 +26,6 @@ public static class FaultTable
 
         var console = screen.Tables(Width);
         console.Write(table);
-        if (unseen.Count > 0)
-        {
-            screen.Out.WriteLine($"Left out, for no oracle sees them in a case yet: {string.Join(", ", unseen)}");
-        }
-
         screen.Out.WriteLine(
             $"Mutation score: {score.Caught} of {Numbers.Of(score.Results.Length, "planted fault")} caught " +
             $"({score.Score:P1}) in {Numbers.Duration(score.Elapsed)}");

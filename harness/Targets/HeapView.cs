@@ -42,6 +42,9 @@ public readonly ref struct HeapView
     /// <summary>Where the next new block's header will lie: the end of the heap.</summary>
     public required int HeapEnd { get; init; }
 
+    /// <summary>The address that the heap's end never passes.</summary>
+    public required long Ceiling { get; init; }
+
     /// <summary>
     /// Where each free list begins: a payload address or 0. Vera's collector has one list, ours one a bin: see
     /// <see cref="FreeBins"/>.

@@ -66,6 +66,11 @@ public interface ILocals
     /// <summary>The locals in scope, in the order in which they were bound.</summary>
     ReadOnlySpan<int> InScope { get; }
 
+    /// <summary>
+    /// How many slots of the shadow stack the case has filled, those of a prepared heap apart; -1 if that is not known.
+    /// </summary>
+    int Roots => -1;
+
     VeraType TypeOf(int local);
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Properties.Judging;
@@ -45,6 +46,9 @@ public sealed class HandMadeHeap
 
     public int End { get; set; }
 
+    /// <summary>The address that the heap may not pass.</summary>
+    public long Ceiling { get; set; } = 1L << 31;
+
     /// <summary>Which of the blocks are marked.</summary>
     public bool[] IsLive { get; }
 
@@ -60,13 +64,18 @@ public sealed class HandMadeHeap
 
     public bool IsVera => collector == CollectorKind.Vera;
 
-    public HeapView View => new()
+    public HeapView View => Rooted();
+
+    /// <summary>The heap with these roots.</summary>
+    public HeapView Rooted(params int[] roots) => new()
     {
+        Roots = MemoryMarshal.AsBytes<int>(roots),
         Memory = Memory,
         Map = Map,
         Collector = collector,
         HeapStart = Start,
         HeapEnd = End,
+        Ceiling = Ceiling,
         FreeHeads = Heads,
         Collection = 1,
         Allocation = 7,

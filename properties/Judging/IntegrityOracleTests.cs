@@ -135,6 +135,20 @@ public class IntegrityOracleTests
         Assert.Contains($"0x{heap.Blocks[4]:x} and the one before it", failure?.Evidence, StringComparison.Ordinal);
     }
 
+    /// <summary>Seen at a collection, and at the end of a run without any.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void A_heap_beyond_its_ceiling_is_seen(int beyond, bool isSeen)
+    {
+        var heap = new HandMadeHeap(CollectorKind.Hardened, Seven);
+        heap.Ceiling = heap.End - beyond;
+        Assert.Equal(isSeen, Judged(heap, _ => { }, _ => { }) is not null);
+        var watch = NewWatch();
+        watch.Releasing(heap.View);
+        Assert.Equal(isSeen, watch.Failure is not null);
+    }
+
     [Fact]
     public void A_smaller_heap_after_a_bigger_one_is_judged_on_its_own()
     {

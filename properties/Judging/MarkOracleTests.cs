@@ -61,6 +61,23 @@ public class MarkOracleTests
         }
     }
 
+    /// <summary>The filler of freed blocks in a root's block, as one word and as two.</summary>
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(8, true)]
+    public void Words_of_what_was_freed_are_seen_in_a_block_in_use(int bytes, bool isSeen)
+    {
+        var heap = new HandMadeHeap(CollectorKind.Hardened, (40, true), (24, true));
+        heap.MapOf(heap.Blocks[1]) &= unchecked((byte)~HeapView.MarkBit);
+        heap.Memory.AsSpan(heap.Blocks[0], 40).Clear();
+        heap.Memory.AsSpan(heap.Blocks[0] + 12, bytes).Fill(0xF5);
+        var watch = new OracleWatch(OracleSet.Retention);
+        watch.Begin(ModelRun.Case(), new(new Outcome.Completed(), new(), new(), default));
+        watch.Collecting(heap.Rooted(heap.Blocks[0]));
+        watch.Collected(heap.View);
+        Assert.Equal(isSeen, watch.Failure?.Evidence.Contains("was freed in its place", StringComparison.Ordinal) ?? false);
+    }
+
     private static Verdict Judged(WatOptions options, StressCase stressCase, OracleSet oracles)
     {
         using var target = new DrivenTarget(options, (_, _) => null);

@@ -1,5 +1,5 @@
 using Wasmtime;
-using ResetCall = System.Action<int, int, int, int, int, int, int, int, int, int, int, int, int>;
+using ResetCall = System.Action<int, int, int, int, int, int, int, int, int, int, int, int, int, int>;
 
 namespace Vera.GcStress.Targets.Wat;
 
@@ -7,7 +7,7 @@ namespace Vera.GcStress.Targets.Wat;
 internal sealed class HeapExports(Instance instance)
 {
     private readonly ResetCall reset = Named(instance, "reset")
-        .WrapAction<int, int, int, int, int, int, int, int, int, int, int, int, int>()!;
+        .WrapAction<int, int, int, int, int, int, int, int, int, int, int, int, int, int>()!;
 
     public Func<int, int, int, int> AllocAt { get; } = Named(instance, "alloc_at").WrapFunc<int, int, int, int>()!;
 
@@ -41,7 +41,8 @@ internal sealed class HeapExports(Instance instance)
         settings.Hooks ? 1 : 0,
         settings.Traced ? 1 : 0,
         HeapPlan.IntervalOf(settings.Schedule),
-        points);
+        points,
+        unchecked((int)layout.Ceiling));
 
     private static Function Named(Instance instance, string name) =>
         instance.GetFunction(name) ?? throw new InvalidOperationException($"the heap has no {name}");

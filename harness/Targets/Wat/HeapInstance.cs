@@ -94,6 +94,9 @@ public sealed unsafe class HeapInstance : IDisposable
             : throw new ArgumentOutOfRangeException(nameof(value), value, "below the shadow stack");
     }
 
+    /// <summary>How many slots are in use, those apart that the heap was prepared with.</summary>
+    public int Roots => (shadowPointer - preparedEnd) / 4;
+
     /// <summary>What the run has done so far.</summary>
     public RunStats Stats => new(
         plan.Status->Allocations,
@@ -208,6 +211,7 @@ public sealed unsafe class HeapInstance : IDisposable
         Collector = Settings.Collector,
         HeapStart = Layout.HeapStart,
         HeapEnd = plan.Status->HeapEnd,
+        Ceiling = Layout.Ceiling,
         FreeHeads = plan.FreeHeads(Settings.Collector),
         Collection = plan.Status->Collections,
         Allocation = plan.Status->Allocations,

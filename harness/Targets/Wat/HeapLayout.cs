@@ -18,11 +18,19 @@ public sealed record HeapLayout(
 {
     private const int BytesMax = 1 << 30;
 
+    /// <summary>From here on an address has the bit that tells handles from addresses.</summary>
+    private const uint CeilingMax = 0x80000000;
+
     /// <summary>Vera's numbers, in a module that has no literals.</summary>
     public static readonly HeapLayout Real = new(0, 16_384, 65_536, 65_536, 65_536, 65_536);
 
     /// <summary>Vera's regions and small pages: the heap is full after a few dozen blocks.</summary>
     public static readonly HeapLayout Small = Real with { PageBytes = 4_096 };
+
+    /// <summary>
+    /// The address below which the heap stays, whatever it is asked for: an allocation that would go beyond traps.
+    /// </summary>
+    public uint Ceiling { get; init; } = CeilingMax;
 
     public int ShadowStart => DataBytes;
 
@@ -49,12 +57,17 @@ public sealed record HeapLayout(
             }
         }
 
+        if (Ceiling < HeapStart || Ceiling > CeilingMax)
+        {
+            throw new ArgumentException($"no heap can have this ceiling: {this}");
+        }
+
         return PageBytes > 0 ? this : throw new ArgumentException($"pages need a size: {this}");
     }
 
     public override string ToString() =>
         $"data {DataBytes}, shadow stack {ShadowBytes}, worklist {WorklistBytes}, wrap table {WrapBytes}, " +
-        $"pages of {PageBytes}, first limit {InitialLimit}";
+        $"pages of {PageBytes}, first limit {InitialLimit}, ceiling 0x{Ceiling:x}";
 
     private ReadOnlySpan<(int Bytes, int Entry)> Sizes() => new[]
     {

@@ -12,7 +12,7 @@ public enum TrapKind
     ShadowStack = 4,
     WrapTable = 5,
 
-    /// <summary>The heap may not reach 2^31.</summary>
+    /// <summary>The heap may not go beyond its ceiling: 2^31, unless a layout has a lower one.</summary>
     Ceiling = 6,
     Fuel,
     OutOfBounds,
@@ -35,7 +35,7 @@ public sealed class HeapTrap(TrapKind kind, Exception? cause = null) : Exception
         TrapKind.Worklist => "the worklist is full",
         TrapKind.ShadowStack => "the shadow stack is full",
         TrapKind.WrapTable => "the wrap table is full",
-        TrapKind.Ceiling => "the heap has reached 2 GiB",
+        TrapKind.Ceiling => "the heap has reached its ceiling",
         TrapKind.Fuel => "fuel is used up",
         TrapKind.OutOfBounds => "an access out of bounds",
         TrapKind.Unreachable => "unreachable code was reached",

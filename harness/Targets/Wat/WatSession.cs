@@ -20,6 +20,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     private readonly Transcript noLocals = new();
     private readonly List<int> inScope = [];
     private readonly List<(VeraType Type, Slot Slot)> locals = [];
+    private readonly DeathNotices deaths;
     private readonly CanonicalWriter unread = new();
     private readonly Action prepare;
     private readonly Action release;
@@ -45,6 +46,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         traced = containers as Traced;
         Host = new HostFunctions(Heap, containers, decimals, readDocument);
         reader = new GuestReader(Heap, Host);
+        deaths = new DeathNotices(Heap);
         prepare = () => Heap.Prepare(heapState);
         release = Release;
     }
@@ -159,6 +161,8 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         }
     }
 
+    int ILocals.Roots => Heap.Roots;
+
     VeraType ILocals.TypeOf(int local) => locals[local].Type;
 
     void ILocals.Write(int local, CanonicalWriter writer)
@@ -190,7 +194,15 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         }
     }
 
-    void IHeapHost.DecrefHandle(int kind, int handle) => Host.Release(kind, handle);
+    void IHeapHost.DecrefHandle(int kind, int handle)
+    {
+        if (watcher is not null)
+        {
+            deaths.Check(kind, handle);
+        }
+
+        Host.Release(kind, handle);
+    }
 
     ReadOnlySpan<uint> IHeapHost.PointersBehind(int kind, int handle) =>
         kind is (int)ContainerKind.Map or (int)ContainerKind.Set
@@ -199,6 +211,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
 
     void IHeapHost.Collecting()
     {
+        deaths.Begin();
         if (!isReleasing)
         {
             watcher?.Collecting(Heap.View());

@@ -61,6 +61,7 @@
   (global $gc_heap_start (export "gc_heap_start") (mut i32) (i32.const 0)) ;; also where the wrap table ends
   (global $page_bytes (mut i32) (i32.const 65536))
   (global $memory_max (mut i32) (i32.const 0))
+  (global $ceiling (mut i32) (i32.const 0x80000000)) ;; where the heap ends for good
 
   ;; Policy.
   (global $hardened (mut i32) (i32.const 0))
@@ -99,7 +100,7 @@
     (param $data_bytes i32) (param $shadow_bytes i32) (param $worklist_bytes i32) (param $wrap_bytes i32)
     (param $page_bytes i32) (param $initial_limit i32) (param $memory_max i32)
     (param $hardened i32) (param $poison i32) (param $hooks i32) (param $traced i32)
-    (param $interval i32) (param $points i32)
+    (param $interval i32) (param $points i32) (param $ceiling i32)
     (local $used_end i32)
     (memory.fill $map
       (i32.const 0)
@@ -122,6 +123,7 @@
           (i32.sub (local.get $used_end) (global.get $gc_heap_start)))))
     (global.set $page_bytes (local.get $page_bytes))
     (global.set $memory_max (local.get $memory_max))
+    (global.set $ceiling (local.get $ceiling))
     (global.set $hardened (local.get $hardened))
     (global.set $poison (local.get $poison))
     (global.set $hooks (local.get $hooks))
@@ -500,11 +502,11 @@
   (func $pages_of (param $bytes i64) (result i32)
     (i32.wrap_i64 (i64.shr_u (i64.add (local.get $bytes) (i64.const 65535)) (i64.const 16))))
 
-  ;; A new block at the heap's end. Addresses stay below 2^31, so that a tagged handle is never one.
+  ;; A new block at the heap's end. Addresses stay below the ceiling, so that a tagged handle is never one.
   (func $bump (param $size i32) (param $total i32) (param $pointer_free i32) (result i32)
     (local $block i32)
-    (if (i32.ge_u (local.get $total) (i32.const 0x80000000)) (then (call $fail (global.get $CEILING)))) ;; fault: no-ceiling
-    (if (i32.ge_u (global.get $heap_ptr) (i32.sub (i32.const 0x80000000) (local.get $total))) ;; fault+ no-ceiling: (if (i32.const 0)
+    (if (i32.ge_u (local.get $total) (global.get $ceiling)) (then (call $fail (global.get $CEILING)))) ;; fault: no-ceiling
+    (if (i32.ge_u (global.get $heap_ptr) (i32.sub (global.get $ceiling) (local.get $total))) ;; fault+ no-ceiling: (if (i32.const 0)
       (then (call $fail (global.get $CEILING))))
     (i32.store (global.get $heap_ptr) (i32.shl (local.get $size) (i32.const 1)))
     (local.set $block (i32.add (global.get $heap_ptr) (i32.const 4)))

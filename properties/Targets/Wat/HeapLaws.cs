@@ -23,6 +23,7 @@ internal static class HeapLaws
         (nameof(HardenedLaws.A_tree_built_from_its_leaves_survives_a_worklist_of_one),
             HardenedLaws.A_tree_built_from_its_leaves_survives_a_worklist_of_one),
         (nameof(The_heap_ends_below_2_GiB), The_heap_ends_below_2_GiB),
+        (nameof(The_heap_ends_below_its_ceiling), The_heap_ends_below_its_ceiling),
         (nameof(Growth_covers_the_shortage), Growth_covers_the_shortage),
         (nameof(VeraLaws.Agrees_with_the_reference),
             module => OnScripts(HeapScript.Any(), script => VeraLaws.Agrees_with_the_reference(module, script))),
@@ -51,10 +52,30 @@ internal static class HeapLaws
     {
         using var guest = new GuestHeap(module);
         var instance = guest.Instance.Instance;
-        instance.GetFunction("reset")!.Invoke(0, 16, 16, 16, 4096, 64, -1, 0, 0, 0, 0, 0, 0);
+        instance.GetFunction("reset")!.Invoke(0, 16, 16, 16, 4096, 64, -1, 0, 0, 0, 0, 0, 0, int.MinValue);
         var failure = Assert.ThrowsAny<WasmtimeException>(
             () => instance.GetFunction<int, int>("alloc")!(int.MaxValue - 10));
         Assert.Equal(TrapKind.Ceiling, Assert.IsType<HeapTrap>(guest.Instance.Surface(failure)).Kind);
+    }
+
+    /// <summary>The last block ends below the ceiling; the next one traps, and leaves the heap as it was.</summary>
+    public static void The_heap_ends_below_its_ceiling(HeapModule module)
+    {
+        using var guest = new GuestHeap(module);
+        foreach (var collector in Enum.GetValues<CollectorKind>())
+        {
+            var layout = HeapLayout.Small with { Ceiling = (uint)HeapLayout.Small.HeapStart + 10_000 };
+            guest.Instance.Reset(layout, GuestHeap.Settings(collector));
+            var trap = Assert.Throws<HeapTrap>(() =>
+            {
+                for (var i = 0; i < 20; i++)
+                {
+                    guest.Instance.Push(guest.Instance.Alloc(996));
+                }
+            });
+            Assert.Equal(TrapKind.Ceiling, trap.Kind);
+            Assert.Equal(layout.HeapStart + 9_000, guest.HeapEnd);
+        }
     }
 
     private static void OnScripts(FsCheck.Gen<HeapScript> scripts, Action<HeapScript> check)

@@ -13,6 +13,11 @@ internal static class ContainerFaults
     private static readonly FaultConditions Values =
         FaultConditions.Usual.With(TypeKind.Int, TypeKind.String, TypeKind.Float64);
 
+    // For Vera's collector, which takes what looks like an address for one: a string of one letter in the place of a
+    // link does, an ordinary number does not.
+    private static readonly FaultConditions OrdinaryNumbers =
+        FaultConditions.Usual.With(TypeKind.Int, TypeKind.Nat) with { SetsOnly = true, HostileValues = false };
+
     private static readonly FaultConditions Maps = FaultConditions.Usual with { MapsOnly = true };
 
     private static readonly FaultConditions MapsOfBlocks = Maps.With(
@@ -90,6 +95,14 @@ internal static class ContainerFaults
         InCode(PlantedFault.BucketUnrooted, FaultLayer.Containers, 706,
             "a new bucket is not rooted while the strings for it are allocated",
             FaultConditions.Usual.With(TypeKind.String) with { Runtime = RuntimeKind.Bucket }),
+        InCode(PlantedFault.BucketExact, FaultLayer.Containers, 706,
+            "a bucket has exactly twice the slots that it needs, so no freed one ever fits",
+            OrdinaryNumbers with
+            {
+                Runtime = RuntimeKind.Bucket,
+                Collector = CollectorKind.Vera,
+                FoldTurnsMax = 80,
+            }),
         InCode(PlantedFault.TracedValuesForgotten, FaultLayer.Containers, 695,
             "the host shows the marker the keys of a map and not its values",
             MapsOfBlocks with { Runtime = RuntimeKind.Traced }),

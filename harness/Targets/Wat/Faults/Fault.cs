@@ -80,11 +80,17 @@ public sealed record FaultConditions
     /// <summary>Whether maps alone are drawn.</summary>
     public bool MapsOnly { get; init; }
 
+    /// <summary>Whether sets alone are drawn: then no key is a string, unless strings are asked for.</summary>
+    public bool SetsOnly { get; init; }
+
     /// <summary>What containers hold; empty: anything.</summary>
     public ImmutableArray<TypeKind> Elements { get; init; } = [];
 
     /// <summary>The mean number of ops in a case.</summary>
     public int OpsMean { get; init; } = 30;
+
+    /// <summary>The most turns of a fold, or null: as many as usual.</summary>
+    public int? FoldTurnsMax { get; init; }
 
     /// <summary>Whether values that look like addresses, limits, NaN and odd strings are drawn.</summary>
     public bool HostileValues { get; init; } = true;

@@ -6,18 +6,14 @@ namespace Vera.GcStress.Targets.Wat.Faults;
 /// <summary>Every fault that can be planted: the bench of bugs that the oracles are measured by.</summary>
 public static class FaultCatalogue
 {
-    /// <summary>All that an oracle can see, by layer.</summary>
+    /// <summary>By layer.</summary>
     public static ImmutableArray<Fault> All { get; } = [.. HeapFaults.All, .. RootFaults.All, .. ContainerFaults.All];
 
-    /// <summary>What can be planted and no oracle sees in a case yet.</summary>
-    public static ImmutableArray<Fault> Unseen => UnseenFaults.All;
-
-    /// <summary>The names that a heap can be asked for: those of both lists.</summary>
+    /// <summary>The names that a heap can be asked for.</summary>
     public static ImmutableArray<string> Names { get; } =
-        [.. All.Concat(UnseenFaults.All).Select(f => f.Name).Order(StringComparer.Ordinal)];
+        [.. All.Select(f => f.Name).Order(StringComparer.Ordinal)];
 
-    private static readonly ImmutableDictionary<string, Fault> ByName =
-        All.Concat(UnseenFaults.All).ToImmutableDictionary(f => f.Name);
+    private static readonly ImmutableDictionary<string, Fault> ByName = All.ToImmutableDictionary(f => f.Name);
 
     /// <summary>What a name plants: lines of heap.wat, a branch of our C#, both, or for null nothing.</summary>
     /// <exception cref="ArgumentException">There is no such fault.</exception>

@@ -302,7 +302,7 @@ internal sealed class ExprLowerer(
     /// <summary>One turn after the other: each leaves nothing on the shadow stack but its new accumulator.</summary>
     private int Fold(Expr.Fold fold)
     {
-        var (outer, made) = (turn, Evaluate(fold.Into, hold: true));
+        var (outer, made, lastRoot) = (turn, Evaluate(fold.Into, hold: true), Roots.BeforeLast);
         var saved = lowered.Register(SlotKind.I32);
         lowered.Add(Code.Enter, saved);
         for (turn = 0; turn < fold.Count; turn++)
@@ -312,7 +312,7 @@ internal sealed class ExprLowerer(
             lowered.Add(Code.Push, made);
         }
 
-        Roots.EndBuilder(made);
+        Roots.EndBuilder(made, lastRoot);
         turn = outer;
         return made;
     }

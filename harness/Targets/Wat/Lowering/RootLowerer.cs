@@ -6,7 +6,8 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// <summary>Pushes and pops of the shadow stack, and the planted faults that forget one of them.</summary>
 internal sealed class RootLowerer(LoweredCase lowered, PlantedFault fault)
 {
-    private int beforeLastRoot = -1;
+    /// <summary>The register with the shadow pointer before the last root; only one planted fault keeps it.</summary>
+    public int BeforeLast { get; private set; } = -1;
 
     public void PushIfHeap(int register, VeraType type)
     {
@@ -17,8 +18,8 @@ internal sealed class RootLowerer(LoweredCase lowered, PlantedFault fault)
 
         if (fault == PlantedFault.ClosureResultUnbalanced)
         {
-            beforeLastRoot = lowered.Register(SlotKind.I32);
-            lowered.Add(Code.Enter, beforeLastRoot);
+            BeforeLast = lowered.Register(SlotKind.I32);
+            lowered.Add(Code.Enter, BeforeLast);
         }
 
         lowered.Add(Code.Push, register);
@@ -67,16 +68,18 @@ internal sealed class RootLowerer(LoweredCase lowered, PlantedFault fault)
     }
 
     /// <summary>A builder is done, and what it made is rooted.</summary>
-    public void EndBuilder(int made)
+    /// <param name="made">What it made.</param>
+    /// <param name="lastRoot"><see cref="BeforeLast"/> before its first turn.</param>
+    public void EndBuilder(int made, int lastRoot)
     {
-        if (fault == PlantedFault.ClosureResultUnbalanced && beforeLastRoot >= 0)
+        if (fault == PlantedFault.ClosureResultUnbalanced && lastRoot >= 0)
         {
             // One root more is popped than turns have pushed: somebody else's.
-            lowered.Add(Code.Leave, beforeLastRoot);
+            lowered.Add(Code.Leave, lastRoot);
             lowered.Add(Code.Push, made);
         }
     }
 
     /// <summary>Another frame: what was pushed last before it is not its own.</summary>
-    public void ForgetLastRoot() => beforeLastRoot = -1;
+    public void ForgetLastRoot() => BeforeLast = -1;
 }

@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>
+/// Claims that on a heap whose blocks are neither split nor merged, large blocks come in few sizes: those that the case
+/// itself asks for, and a few for each doubling of what containers take.
+/// </summary>
+/// <remarks>
+/// Such a heap is at most so many times as large as what is in use as its blocks have sizes (see
+/// <see cref="HighWater"/>). A container that grows by a little with each update leaves a block behind that fits none
+/// of its later versions: a chain of n insertions then takes room for n * n entries. Blocks keep their size for good,
+/// so at a run's end all sizes are there to be counted.
+/// </remarks>
+internal sealed class BlockSizes
+{
+    /// <summary>In payload bytes: smaller blocks are made by everything.</summary>
+    private const int LargeMin = 512;
+
+    /// <summary>More than one: several kinds of blocks may double, each from a size of its own.</summary>
+    private const int SizesADoubling = 2;
+
+    private readonly HashSet<int> sizes = [];
+
+    /// <summary>What is wrong with the sizes, or null. A heap that blocks do not tile is not judged.</summary>
+    public string? Excess(in HeapView heap, StressCase stressCase)
+    {
+        var bytes = Count(heap);
+        // One is the block that fills a heap up before the case begins.
+        var doublings = 1 + (SizesADoubling * (1 + BitOperations.Log2((uint)(Largest() / LargeMin))));
+        if (bytes < 0 || sizes.Count <= doublings)
+        {
+            return null;
+        }
+
+        var asked = LargeRequests.Of(stressCase);
+        return sizes.Count <= doublings + asked
+            ? null
+            : $"the heap has {bytes} bytes in large blocks of {sizes.Count} sizes, where the case asks for {asked} and "
+                + $"containers that double for {doublings}: what is freed does not fit what comes next";
+    }
+
+    private int Largest()
+    {
+        var largest = LargeMin;
+        foreach (var size in sizes)
+        {
+            largest = Math.Max(largest, size);
+        }
+
+        return largest;
+    }
+
+    /// <summary>Fills <see cref="sizes"/>; the bytes of all large blocks, or -1.</summary>
+    private long Count(in HeapView heap)
+    {
+        sizes.Clear();
+        var heapBytes = heap.Memory[heap.HeapStart..heap.HeapEnd];
+        var large = 0L;
+        for (var at = 0; at < heapBytes.Length;)
+        {
+            var size = BinaryPrimitives.ReadUInt32LittleEndian(heapBytes[at..]) >> 1;
+            var stride = (size + 11L) & ~7L;
+            if (stride > heapBytes.Length - at)
+            {
+                return -1;
+            }
+
+            if (size > LargeMin)
+            {
+                sizes.Add((int)size);
+                large += stride;
+            }
+
+            at += (int)stride;
+        }
+
+        return large;
+    }
+
+    /// <summary>How many sizes of large blocks a case can ask for, its containers apart.</summary>
+    private static class LargeRequests
+    {
+        /// <summary>The most bytes of one item, and of one letter.</summary>
+        private const int ItemBytes = 8;
+        private const int LetterBytes = 3;
+
+        /// <summary>Fewer characters of a document never make a large block.</summary>
+        private const int DocumentChars = 32;
+
+        public static long Of(StressCase stressCase)
+        {
+            var sum = 0L;
+            foreach (var op in stressCase.Ops)
+            {
+                sum += op switch
+                {
+                    Op.Allocate { Bytes: > LargeMin } or Op.Churn { Bytes: > LargeMin } => 1,
+                    _ => op.Operand is { } operand ? Of(operand, 1) : 0,
+                };
+            }
+
+            return sum;
+        }
+
+        /// <summary>A listing may have another length at every turn of the folds that it stands in.</summary>
+        private static long Of(Expr expr, long turns)
+        {
+            var own = expr switch
+            {
+                Expr.Text text => text.Value.Length * LetterBytes > LargeMin ? 1 : 0,
+                Expr.Parse parse => 1 + (parse.Document.Length / DocumentChars),
+                Expr.ArrayOf array => array.Items.Length * ItemBytes > LargeMin ? 1 : 0,
+                Expr.Listing => 2 * turns, // Flags are listed as words, and narrowed to another block.
+                _ => 0,
+            };
+            var turned = expr is Expr.Fold fold ? turns * fold.Count : turns;
+            foreach (var part in expr.Parts)
+            {
+                own += Of(part, turned);
+            }
+
+            return own;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>The most slots of the shadow stack that an op may leave to the frame that runs it.</summary>
+/// <remarks>
+/// Counted from the case alone, by the rule that <see cref="Expr"/> states: a block is pushed when it is made, what is
+/// read is pushed if it has to be held, a callee leaves its result, and a fold its last accumulator.
+/// </remarks>
+/// <param name="withDefaults">
+/// Whether there may be nothing to read, and the default value of the type is built instead: dear to count.
+/// </param>
+internal sealed class RootBudget(bool withDefaults)
+{
+    public int Of(Op op) => op switch
+    {
+        Op.Let let => Of(let.Value) + Slot(let.Value.Type),
+        Op.Match match => Of(match.Value) + Fields(match),
+        Op.Return result => Slot(result.Value.Type),
+        Op.Tail tail => tail.Arguments.Length,
+        _ => op.Operand is { } operand ? Of(operand) : 0,
+    };
+
+    private int Of(Expr expr) => expr switch
+    {
+        Expr.Local => 0,
+        Expr.Construct node => 1 + Sum(node.Fields),
+        Expr.Insert insert => 1 + Of(insert.Into) + Of(insert.Key) + (insert.Value is { } value ? Of(value) : 0),
+        Expr.Container made => 1 + made.Entries.Length + Sum(made.Entries),
+        Expr.ArrayOf array => 1 + Sum(array.Items),
+        Expr.Closure closure => 1 + Of(closure.Capture),
+        Expr.Remove remove => 1 + Of(remove.From) + Of(remove.Key),
+        Expr.Fold fold => 1 + Of(fold.Into),
+        Expr.Get get => 1 + Of(get.From) + Of(get.Key),
+        Expr.Contains asked => Of(asked.In) + Of(asked.Key),
+        Expr.Size size => Of(size.Of),
+        Expr.Listing listing => 1 + Of(listing.Of),
+        Expr.Apply apply => Slot(apply.Type) + Of(apply.Of),
+        Expr.Item item => Slot(item.Type) + Of(item.Of) + Default(item.Type),
+        Expr.Parse parse => 2 + Default(parse.Of),
+        _ => Slot(expr.Type),
+    };
+
+    private int Fields(Op.Match match)
+    {
+        var sum = 0;
+        foreach (var field in match.Value.Type.Constructors[match.Tag].Fields)
+        {
+            sum += Slot(field) + Default(field);
+        }
+
+        return sum;
+    }
+
+    private int Default(VeraType type) => withDefaults ? Of(Defaults.Of(type)) : 0;
+
+    private int Sum(ImmutableArray<Expr> parts)
+    {
+        var sum = 0;
+        foreach (var part in parts)
+        {
+            sum += Of(part);
+        }
+
+        return sum;
+    }
+
+    private static int Slot(VeraType type) => type.IsHeap ? 1 : 0;
+}
