@@ -15,7 +15,9 @@ namespace Vera.GcStress.Campaigns;
 /// </remarks>
 public sealed class Campaign
 {
-    private const int RoundCasesMin = 64;
+    /// <summary>Cases up to this number are drawn without regard to others.</summary>
+    public const int RoundCasesMin = 64;
+
     private const int RoundCasesMax = 1024;
 
     private readonly CampaignOptions options;
@@ -50,6 +52,7 @@ public sealed class Campaign
     public CampaignReport Run(Action<CampaignReport, string>? progress = null, CancellationToken stop = default)
     {
         clock.Start();
+        Array.ForEach(benches, bench => bench.Driven.Stop = stop);
         try
         {
             for (long first = 0, count; !Ended(first, stop); first += count)
@@ -59,7 +62,7 @@ public sealed class Campaign
                 Sum();
                 Steer();
                 progress?.Invoke(report, "judging");
-                keeper.Keep(failures, report, message => progress?.Invoke(report, message), stop);
+                keeper.Keep(failures, report, message => progress?.Invoke(report, message), TimeToShrink, stop);
             }
         }
         finally
@@ -74,6 +77,11 @@ public sealed class Campaign
         report.Interrupted = stop.IsCancellationRequested;
         return report;
     }
+
+    /// <summary>What is left for shrinking; null: as long as it takes.</summary>
+    private TimeSpan? TimeToShrink() => options.ShrinksInTime && options.Time is { } time
+        ? TimeSpan.FromTicks(Math.Max(0, (time - clock.Elapsed).Ticks))
+        : null;
 
     private bool Ended(long first, CancellationToken stop) =>
         stop.IsCancellationRequested ||
@@ -97,6 +105,10 @@ public sealed class Campaign
                 {
                     JudgeBatch(worker, first + from, Math.Min(options.BatchCases, count - from), found[worker]);
                 }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Cases that nobody waited for are not counted.
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -167,7 +179,7 @@ public sealed class Campaign
                 _ => null,
             };
         }
-        catch (Exception e) when (e is not HarnessBrokenException)
+        catch (Exception e) when (e is not (HarnessBrokenException or OperationCanceledException))
         {
             throw new HarnessBrokenException(number, stressCase, e);
         }

@@ -14,8 +14,14 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>Cases of all shards together; null: until the time is up.</summary>
     public long? CasesMax { get; init; }
 
-    /// <summary>How long to draw new cases; null: until the cases are done. Shrinking may outlast it.</summary>
+    /// <summary>How long to draw new cases; null: until the cases are done.</summary>
     public TimeSpan? Time { get; init; }
+
+    /// <summary>
+    /// Whether the time ends shrinking too, on a target so slow that it would go on for long. Each of several findings
+    /// has an equal part of what is left.
+    /// </summary>
+    public bool ShrinksInTime { get; init; }
 
     /// <summary>Threads. They change nothing but the speed.</summary>
     public int Jobs { get; init; } = 1;
@@ -58,6 +64,17 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>What findings have in common if they show one bug; null: nothing.</summary>
     public Func<StressCase, Verdict.Fail, string>? CauseOf { get; init; }
 
+    /// <summary>What draws the case of a number, as people type it: it stands in the file of each finding.</summary>
+    public Func<long, string>? Again { get; init; }
+
+    /// <summary>What is on file already.</summary>
+    public KnownFailures Known { get; init; } = KnownFailures.None;
+
+    /// <summary>
+    /// What a failure and a known one have in common if they show one bug; null where only equal cases do.
+    /// </summary>
+    public Func<StressCase, Verdict.Fail, string?>? BugOf { get; init; }
+
     /// <summary>Findings to shrink and keep; failures of other kinds are only counted after that.</summary>
     public int FindingsMax { get; init; } = 40;
 
@@ -75,9 +92,6 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
 
     /// <summary>Where findings are saved; null: nowhere.</summary>
     public string? Folder { get; init; }
-
-    /// <summary>Told of the file of each finding, once that is shrunk and saved.</summary>
-    public Action<string>? Saved { get; init; }
 
     /// <summary>Smaller documents to try while shrinking.</summary>
     public Func<VeraType, string, IEnumerable<string>>? SmallerDocuments { get; init; }

@@ -71,6 +71,9 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>In the order of the cases that failed first.</summary>
     public List<Finding> Findings { get; } = [];
 
+    /// <summary>Failures that are on file already, one for each such file; they are not among the findings.</summary>
+    public List<Finding> Known { get; } = [];
+
     /// <summary>Kinds of failure that were seen and not shrunk: there were too many.</summary>
     public int KindsLeft { get; set; }
 

@@ -14,6 +14,9 @@ namespace Vera.GcStress.Campaigns;
 public sealed record Finding(
     long Number, Verdict.Fail Failure, StressCase Case, int DrawnOps, int Attempts, bool IsMinimal, string? File)
 {
+    /// <summary>The file of a saved case that shows the same bug; null: this one is new.</summary>
+    public string? Known { get; init; }
+
     /// <summary>The likely cause in one line, or null.</summary>
     public string? Cause { get; init; }
 

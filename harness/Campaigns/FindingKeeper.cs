@@ -19,20 +19,38 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
     /// <summary>
     /// Keeps what is new among the failures, which come in case order, and then what their shrinking slipped to.
     /// </summary>
+    /// <param name="failures">Of one round.</param>
+    /// <param name="report">Takes the findings.</param>
+    /// <param name="progress">Told what is shrunk.</param>
+    /// <param name="left">How long shrinking may take from now on; null: as long as it takes.</param>
+    /// <param name="stop">Asks for an early end.</param>
     public void Keep(
-        List<CaseFailure> failures, CampaignReport report, Action<string> progress, CancellationToken stop)
+        List<CaseFailure> failures,
+        CampaignReport report,
+        Action<string> progress,
+        Func<TimeSpan?> left,
+        CancellationToken stop)
     {
-        for (var left = failures; left.Count > 0;)
+        for (var next = failures; next.Count > 0;)
         {
-            left = KeepOnce(left, report, progress, stop);
+            next = KeepOnce(next, report, progress, left, stop);
+            if (stop.IsCancellationRequested || left() <= TimeSpan.Zero)
+            {
+                report.KindsLeft += next.Count(f => kinds.Add(options.KindOf(f.Case, f.Failure)));
+                return;
+            }
         }
     }
 
     /// <summary>The other bugs that shrinking came across, unless one finding was all that was wanted.</summary>
     private List<CaseFailure> KeepOnce(
-        List<CaseFailure> failures, CampaignReport report, Action<string> progress, CancellationToken stop)
+        List<CaseFailure> failures,
+        CampaignReport report,
+        Action<string> progress,
+        Func<TimeSpan?> left,
+        CancellationToken stop)
     {
-        var fresh = failures.Where(f => kinds.Add(options.KindOf(f.Case, f.Failure))).ToList();
+        var fresh = failures.Where(f => kinds.Add(options.KindOf(f.Case, f.Failure)) && !IsKnown(f, report)).ToList();
         var wanted = options.StopAtFirst ? 1 : Math.Max(0, options.FindingsMax - report.Findings.Count);
         report.KindsLeft += Math.Max(0, fresh.Count - wanted);
         fresh = [.. fresh.Take(wanted)];
@@ -45,8 +63,15 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         {
             var from = at;
             progress($"shrinking {fresh[at].Failure.Oracle} of case {fresh[at].Number}");
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            if (left() is { } time)
+            {
+                deadline.CancelAfter(time / (1 + ((fresh.Count - from - 1) / benches.Length)));
+            }
+
             OnAllBenches(Math.Min(benches.Length, fresh.Count - from), i =>
-                shrunk[from + i] = Shrunk(fresh[from + i], slips[from + i], benches[i], stop));
+                shrunk[from + i] = Shrunk(fresh[from + i], slips[from + i], benches[i], deadline.Token));
+            Array.ForEach(benches, bench => bench.Driven.Stop = stop);
         }
 
         for (var i = 0; i < shrunk.Length; i++)
@@ -63,6 +88,25 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
     private static bool IsExplained(string? cause, CampaignReport report) =>
         cause is not null && report.Findings.Any(f => f.Cause == cause);
 
+    /// <summary>What is known as it was drawn is not shrunk: its file has it smaller.</summary>
+    private bool IsKnown(CaseFailure drawn, CampaignReport report) => IsKnown(
+        new Finding(drawn.Number, drawn.Failure, drawn.Case, drawn.Case.Ops.Length, 0, IsMinimal: false, null), report);
+
+    private bool IsKnown(Finding finding, CampaignReport report)
+    {
+        if (options.Known.Find(finding.Case, finding.Failure) is not { } file)
+        {
+            return false;
+        }
+
+        if (!report.Known.Exists(known => known.Known == file))
+        {
+            report.Known.Add(finding with { Known = file });
+        }
+
+        return true;
+    }
+
     /// <summary>
     /// The file that a failure lies in as it was drawn. Null if somebody else's file says the same: not ours to delete.
     /// </summary>
@@ -74,41 +118,62 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
             : folder?.Save(file);
     }
 
-    private Finding Shrunk(CaseFailure failure, Slips slips, Bench bench, CancellationToken stop)
+    private Finding Shrunk(CaseFailure failure, Slips slips, Bench bench, CancellationToken deadline)
     {
+        bench.Driven.Stop = deadline;
         var shape = options.ShapeOf(failure.Case, failure.Failure);
         var asked = IsWhatWasAskedFor(failure.Case);
-        Func<StressCase, Verdict> judged = stressCase => Judged(stressCase, failure, bench);
+        var seen = new Dictionary<StressCase, Verdict.Fail> { [failure.Case] = failure.Failure };
         var shrinker = new Shrinker(
-            candidate => (!asked || IsWhatWasAskedFor(candidate)) &&
-                judged(candidate) is Verdict.Fail fail && Holds(candidate, fail),
+            Fails,
             new ShrinkOptions
             {
                 AttemptsMax = options.ShrinkAttemptsMax,
                 SmallCasesMax = options.SmallCasesMax,
-                Deadline = stop,
+                Deadline = deadline,
                 SmallerDocuments = options.SmallerDocuments,
                 AheadMax = options.BatchCases > 1 ? options.BatchCases : 0,
                 Ahead = candidates => Prefetch(candidates, failure, bench),
             });
-        var result = shrinker.Shrink(failure.Case);
-        var verdict = judged(result.Smallest) as Verdict.Fail ?? failure.Failure;
+        ShrinkResult result;
+        try
+        {
+            result = shrinker.Shrink(failure.Case);
+        }
+        catch (StartPassesException) when (!bench.Driven.CollectsAtPoints)
+        {
+            // A real Vera ran it among others; alone it lies otherwise in memory, and what happened stays a finding.
+            result = new(failure.Case, Attempts: 1, IsMinimal: false, LimitHit: false);
+        }
+
         return new(
-            failure.Number, verdict, result.Smallest, failure.Case.Ops.Length, result.Attempts, result.IsMinimal, null)
+            failure.Number,
+            seen[result.Smallest],
+            result.Smallest,
+            failure.Case.Ops.Length,
+            result.Attempts,
+            result.IsMinimal,
+            null)
         {
             Cause = options.LikelyCause?.Invoke(result.Smallest),
             Slipped = failure.Slipped,
         };
 
-        bool Holds(StressCase candidate, Verdict.Fail fail)
+        bool Fails(StressCase candidate)
         {
-            var holds = options.ShapeOf(candidate, fail) == shape;
-            if (!holds)
+            if ((asked && !IsWhatWasAskedFor(candidate)) || Judged(candidate, failure, bench) is not Verdict.Fail fail)
             {
-                slips.Note(candidate, fail);
+                return false;
             }
 
-            return holds;
+            if (options.ShapeOf(candidate, fail) != shape)
+            {
+                slips.Note(candidate, fail);
+                return false;
+            }
+
+            seen[candidate] = fail;
+            return true;
         }
     }
 
@@ -138,7 +203,7 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
                 ? [.. candidates.SelectMany(c => InvisibilityJudge.VariantsWithoutPoints(c))]
                 : candidates);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new HarnessBrokenException(failure.Number, failure.Case, e);
         }
@@ -150,7 +215,7 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         {
             return bench.Try(stressCase, failure.Lane);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new HarnessBrokenException(failure.Number, stressCase, e);
         }
@@ -158,6 +223,12 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
 
     private void Add(Finding finding, string? drawnFile, CampaignReport report)
     {
+        if (IsKnown(finding, report))
+        {
+            Delete(drawnFile);
+            return;
+        }
+
         if ((options.CauseOf?.Invoke(finding.Case, finding.Failure) is { } cause && !causes.Add(cause)) ||
             (finding.Slipped && IsExplained(finding.Cause, report)))
         {
@@ -175,10 +246,6 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         if (texts.Add($"{finding.Failure.Oracle}\n{finding.Case}"))
         {
             report.Findings.Add(finding with { File = saved });
-            if (saved is not null)
-            {
-                options.Saved?.Invoke(saved);
-            }
         }
         else
         {
@@ -202,14 +269,17 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         },
         stressCase);
 
+    private string Named(long number) =>
+        $"seed {options.Seed} case {number}{(options.Again is { } again ? $" ({again(number)})" : "")}";
+
     private string FoundAs(CaseFailure failure) =>
-        $"seed {options.Seed} case {failure.Number}, {failure.Case.Ops.Length} ops, " +
+        $"{Named(failure.Number)}, {failure.Case.Ops.Length} ops, " +
         $"{(failure.Slipped ? Slip : "")}not shrunk";
 
     private string FoundAs(Finding finding) =>
-        $"seed {options.Seed} case {finding.Number}, {finding.DrawnOps} ops, {(finding.Slipped ? Slip : "")}" +
-        $"shrunk to {finding.Case.Ops.Length} in {finding.Attempts} attempts, " +
-        (finding.IsMinimal ? "minimal" : "cut short");
+        $"{Named(finding.Number)}, {finding.DrawnOps} ops, {(finding.Slipped ? Slip : "")}" +
+        $"shrunk to {finding.Case.Ops.Length} in {finding.Attempts} attempts" +
+        (finding.IsMinimal ? ", minimal" : ", cut short");
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

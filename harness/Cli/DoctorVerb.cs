@@ -20,14 +20,22 @@ internal static class DoctorVerb
         "$0: Set<MdBlock> = call({parse(MdBlock, \"# a\")})\nobserve size($0)\n",
     ];
 
+    private const string VeraCheck = "vera";
+
     private const string TinyCase = "schedule eager\n$0: Set<String> = {\"a\"}\nobserve contains($0, \"a\")\n";
 
     public static Command Create(Invocation invocation) =>
-        new Command("doctor", "Say what this machine offers, and whether the harness works on it.") { Options.Vera }
-            .Does(parsed => Run(new VeraFinder(parsed.ReadPath(Options.Vera)), invocation));
+        new Command(
+            "doctor",
+            "Say what this machine offers, and whether the harness works on it. Exit code 1 if the Vera named is none.")
+        {
+            Options.Vera,
+        }
+        .Does(parsed => Run(new VeraFinder(parsed.ReadPath(Options.Vera)), invocation));
 
     private static ExitCode Run(VeraFinder vera, Invocation invocation)
     {
+        var found = ExitCode.Clean;
         foreach (var (name, look) in Checks(vera, invocation.Stop))
         {
             var (ok, what) = Attempt(look);
@@ -36,9 +44,11 @@ internal static class DoctorVerb
             {
                 return ExitCode.Interrupted;
             }
+
+            found = !ok && name == VeraCheck && vera.IsNamed ? ExitCode.Found : found;
         }
 
-        return ExitCode.Clean;
+        return found;
     }
 
     private static IEnumerable<(string Name, Func<(bool Ok, string What)> Look)> Checks(
@@ -53,7 +63,7 @@ internal static class DoctorVerb
         ("the canary", () => CanaryIsCaught(stop)),
         ("repro/", () => FolderOfCases("repro", "findings would be saved there, below the current folder")),
         ("corpus/", () => FolderOfCases("corpus", "replay it as 'replay corpus'")),
-        ("vera", () => VeraRuns(vera)),
+        (VeraCheck, () => VeraRuns(vera)),
     ];
 
     private static (bool Ok, string What) Attempt(Func<(bool Ok, string What)> look)

@@ -19,6 +19,12 @@ internal static class Failure
             return ExitCode.Usage;
         }
 
+        if (cause is OperationCanceledException)
+        {
+            screen.Error.WriteLine("interrupted");
+            return ExitCode.Interrupted;
+        }
+
         screen.Error.WriteLine($"the harness is broken: {Misuse.OneLine(cause.Message)}");
         if (verbose || Environment.GetEnvironmentVariable(VerboseVariable) is { Length: > 0 })
         {

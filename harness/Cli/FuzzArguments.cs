@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Vera.GcStress.Campaigns;
 using Vera.GcStress.Generation;
 
 namespace Vera.GcStress.Cli;
@@ -15,10 +16,28 @@ internal static class FuzzArguments
         .. options.Target == VeraChoice.Target ? Vera(options) : Heap(options),
         .. Generation(options),
         .. options.Documents.SelectMany(folder => new[] { "--documents", folder }),
+        .. options.Known.SelectMany(path => new[] { "--known", path }),
         .. If(options.CellsRequired > 0, "--require-cells", $"{options.CellsRequired}"),
         .. If(options.Shard != (1, 1), "--shard", $"{options.Shard.Index}/{options.Shard.Of}"),
         .. options.Cases is { } cases ? ["--cases", $"{cases}"] : None,
         .. options.Time is { } time ? ["--time", OptionText.Print(time)] : None,
+    ];
+
+    /// <summary>
+    /// The arguments that draw one case: alone if it was drawn without regard to others, or else after all before it.
+    /// What lies elsewhere on other machines is left out.
+    /// </summary>
+    public static IReadOnlyList<string> ArgumentsOf(this FuzzOptions options, long number) =>
+    [
+        .. (options with
+        {
+            Cases = number + 1,
+            Time = null,
+            Vera = null,
+            Known = [],
+            CellsRequired = 0,
+            Shard = number < Campaign.RoundCasesMin ? ((int)number + 1, (int)number + 1) : options.Shard,
+        }).ToArguments(),
     ];
 
     /// <summary>Every option with its value, given or not.</summary>
@@ -36,6 +55,7 @@ internal static class FuzzArguments
         ["ops"] = options.Generation.OpsMean,
         ["hostile"] = options.Generation.HostileValues,
         ["documents"] = new JsonArray([.. options.Documents.Select(d => JsonValue.Create(d))]),
+        ["known"] = new JsonArray([.. options.Known.Select(k => JsonValue.Create(k))]),
         ["cases"] = options.Cases,
         ["time_s"] = options.Time?.TotalSeconds,
         ["require_cells"] = options.CellsRequired,

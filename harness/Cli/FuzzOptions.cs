@@ -53,6 +53,9 @@ internal sealed record FuzzOptions
 
     public ImmutableArray<string> Documents { get; init; } = [];
 
+    /// <summary>Case files and folders of them whose failures are no news.</summary>
+    public ImmutableArray<string> Known { get; init; } = [];
+
     public bool Quiet { get; init; }
 
     public static IReadOnlyList<Option> All =>
@@ -61,7 +64,7 @@ internal sealed record FuzzOptions
         Options.Schedule,
         Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.RequireCells,
         Options.Out, .. ResultFiles.Options,
-        Options.Documents, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault, Options.Quiet,
+        Options.Documents, Options.Known, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault, Options.Quiet,
     ];
 
     /// <exception cref="UsageException">A value is none.</exception>
@@ -89,6 +92,7 @@ internal sealed record FuzzOptions
             Out = parsed.ReadPath(Options.Out) ?? (target == usual.Target ? usual.Out : VeraOut),
             Results = ResultFiles.Read(parsed),
             Documents = [.. parsed.GetValue(Options.Documents) ?? []],
+            Known = [.. parsed.GetValue(Options.Known) ?? []],
             Quiet = parsed.GetValue(Options.Quiet),
         };
     }
@@ -109,7 +113,8 @@ internal sealed record FuzzOptions
             Options.Target, text => OptionNames.Among(text, "target", Options.Targets), "wat");
         var strange = target == VeraChoice.Target ? ofWat : ofVera;
         return Array.Find(strange, option => parsed.GetResult(option) is { Implicit: false }) is { } other
-            ? throw new UsageException($"{other.Name}: not with target {target}")
+            ? throw new UsageException($"{other.Name}: not with target {target}" +
+                (target == VeraChoice.Target ? "" : $"; add {Options.Target.Name} {VeraChoice.Target}"))
             : target;
     }
 

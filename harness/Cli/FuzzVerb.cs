@@ -29,6 +29,11 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         var library = options.Documents.IsEmpty
             ? DocumentLibrary.BuiltIn
             : DocumentLibrary.BuiltIn.With(DocumentLibrary.Load(options.Documents));
+        if (!ReplayCases.Read(options.Known, VeraFinder.None, invocation.Screen.Error, out var saved))
+        {
+            return ExitCode.Usage;
+        }
+
         WholeFile.CheckFolder(options.Out);
         options.Results.Check();
 
@@ -43,14 +48,16 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
             }
         }
 
-        var report = Campaign(library);
+        var report = Campaign(library, saved);
+        SavePrograms(report);
         Print(report, library, canary);
         return Exit(report);
     }
 
-    private CampaignReport Campaign(DocumentLibrary library)
+    private CampaignReport Campaign(DocumentLibrary library, List<ReplayCase> saved)
     {
-        var campaign = new Campaign(CampaignOptions(library), subject.CreateBench);
+        var suited = CampaignOptions(library);
+        var campaign = new Campaign(suited with { Known = KnownOf(saved, suited) }, subject.CreateBench);
         var progress = new CampaignProgress(invocation.Screen, options.Quiet);
         try
         {
@@ -62,9 +69,22 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         }
     }
 
+    private KnownFailures KnownOf(List<ReplayCase> saved, CampaignOptions suited)
+    {
+        var shown = saved.Where(s => subject.FailsSays(s.File.Header)).Select(s => (s.Path, s.File.Case)).ToArray();
+        if (shown.Length == 0)
+        {
+            return KnownFailures.None;
+        }
+
+        using var bench = subject.CreateBench();
+        bench.Driven.Stop = invocation.Stop;
+        return KnownFailures.Of(shown, bench, suited.BugOf);
+    }
+
     private CampaignOptions CampaignOptions(DocumentLibrary library) => subject.Suited(new(
         options.Seed,
-        options.Generation with { Documents = new CaseDocuments(library) },
+        options.Generation with { Documents = subject.Documents(library) },
         subject.Header(new Expectation.Pass()))
     {
         CasesMax = options.Cases,
@@ -74,8 +94,18 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         SweepPoints = options.SweepPoints,
         CellsRequired = options.CellsRequired,
         Folder = options.Out,
+        Again = number => ShellText.CommandLine(["fuzz", .. options.ArgumentsOf(number)]),
         SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
     });
+
+    /// <summary>To compile what was not shrunk takes long, and the time is up.</summary>
+    private void SavePrograms(CampaignReport report)
+    {
+        foreach (var findings in report.Findings.Where(f => f.File is not null).GroupBy(f => f.IsMinimal))
+        {
+            subject.SavePrograms([.. findings.Select(f => f.File!)], inHaste: report.Interrupted || !findings.Key);
+        }
+    }
 
     private void Print(CampaignReport report, DocumentLibrary library, Canary? canary)
     {
@@ -89,7 +119,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
             options.Documents.IsEmpty ? null : library.Report);
         options.Results.Write(
             () => CampaignJson.Of(report, about, canary?.Finding),
-            () => [.. report.Findings.Select(Wrong)],
+            () => [.. report.Findings.Concat(report.Known).Select(Wrong)],
             () => JobSummary.Of(report, about));
         new CampaignText(invocation.Screen, options.Quiet).Print(report, about);
     }
@@ -98,8 +128,11 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         finding.Failure.Oracle,
         $"op {finding.Failure.Op}: {finding.Failure.Evidence}" +
         (finding.Cause is { } cause ? $"; likely cause: {cause}" : ""),
-        finding.File,
-        $"{finding.Case}");
+        finding.Known ?? finding.File,
+        $"{finding.Case}")
+    {
+        IsKnown = finding.Known is not null,
+    };
 
     private ExitCode Exit(CampaignReport report)
     {

@@ -1,4 +1,6 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Explaining;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;
@@ -55,12 +57,22 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
         Versions = ToolVersions.Line,
     };
 
+    public bool FailsSays(FileHeader header) =>
+        header.Target == "wat" && header.Expect is Expectation.Fail && Of(header) == this;
+
     public Bench CreateBench() => WatBench.Create(Options);
 
     public CampaignOptions Suited(CampaignOptions options) => options with
     {
-        LikelyCause = stressCase => ExplainVerb.Explain(Options, stressCase).Failure?.Cause.Title,
+        LikelyCause = stressCase => CauseOf(stressCase)?.Title,
+        BugOf = BugOf,
     };
+
+    /// <summary>The cause, whichever oracle saw it, if it says more than that something is wrong.</summary>
+    private string? BugOf(StressCase stressCase, Verdict.Fail failure) =>
+        CauseOf(stressCase) is { Kind: not CauseKind.WrongOperation } cause ? cause.Title : null;
+
+    private Cause? CauseOf(StressCase stressCase) => ExplainVerb.Explain(Options, stressCase).Failure?.Cause;
 
     /// <summary>For people: <c>container on hardened</c>, and whatever is not usual.</summary>
     public override string ToString() =>

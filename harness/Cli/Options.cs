@@ -58,7 +58,9 @@ internal static class Options
     public static readonly Option<string?> Cases = Text("--cases", "N", "How many cases to run, all shards together.");
 
     public static readonly Option<string?> Time = Text(
-        "--time", "TIME", "How long to draw cases, such as 500ms, 30s, 5m, 1h (default 30s, unless --cases is given).");
+        "--time", "TIME",
+        "How long to draw cases, and on a real Vera to shrink what fails, such as 500ms, 30s, 5m, 1h (default 30s, " +
+        "unless --cases is given).");
 
     public static readonly Option<string?> RequireCells = Text(
         "--require-cells", "N",
@@ -84,6 +86,14 @@ internal static class Options
         HelpName = "DIR",
         Description = "A folder of JSON, HTML and Markdown files for cases to parse; may be repeated.",
         Arity = new ArgumentArity(1, 1000),
+    };
+
+    public static readonly Option<string[]> Known = new("--known")
+    {
+        HelpName = "PATH",
+        Description = "Saved cases, or folders of them: a failure that one of them shows is listed and is no finding.",
+        Arity = new ArgumentArity(1, 1000),
+        AllowMultipleArgumentsPerToken = true,
     };
 
     public static readonly Option<string?> Ops = Text(

@@ -37,12 +37,13 @@ internal static class ShrinkVerb
         WholeFile.Check(output ?? failing.Path);
         var subject = failing.Subject!;
         using var bench = subject.CreateBench();
+        bench.Driven.Stop = invocation.Stop;
         var suited = subject.Suited(new(0, GenerationOptions.Default, failing.File.Header));
         var judged = JudgeOf(bench, failing, out var failure);
         var kind = suited.KindOf(failing.File.Case, failure);
+        var verdicts = new Dictionary<StressCase, Verdict.Fail>();
         var shrinker = new Shrinker(
-            candidate => judged(candidate) is Verdict.Fail fail && fail.Oracle == failure.Oracle
-                && (subject is not VeraChoice || suited.KindOf(candidate, fail) == kind),
+            Fails,
             new ShrinkOptions
             {
                 AttemptsMax = attemptsMax,
@@ -53,16 +54,28 @@ internal static class ShrinkVerb
                 Ahead = bench.Driven.Prefetch,
             });
         var result = shrinker.Shrink(failing.File.Case);
-        var seen = judged(result.Smallest) as Verdict.Fail ?? failure;
+        var seen = verdicts.GetValueOrDefault(result.Smallest, failure);
         var place = output ?? failing.Path;
         if (output is not null || !result.Smallest.Equals(failing.File.Case))
         {
             WholeFile.Write(place, $"{Shrunk(failing.File, result, seen, subject)}");
-            (subject as VeraChoice)?.SaveProgram(place);
+            subject.SavePrograms([place], invocation.Stop.IsCancellationRequested);
         }
 
         Print(failing.File.Case, result, seen, place, invocation.Screen);
         return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;
+
+        bool Fails(StressCase candidate)
+        {
+            if (judged(candidate) is not Verdict.Fail fail || fail.Oracle != failure.Oracle
+                || (subject is VeraChoice && suited.KindOf(candidate, fail) != kind))
+            {
+                return false;
+            }
+
+            verdicts[candidate] = fail;
+            return true;
+        }
     }
 
     /// <summary>The driven way where that shows the failure: it is a hundred times faster than both.</summary>

@@ -1,4 +1,5 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Model;
@@ -27,7 +28,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
     };
 
     /// <summary>Cases that one thread draws at a time; of these, the eager ones make a program or two.</summary>
-    private const int BatchCases = 64;
+    private const int BatchCases = 32;
 
     /// <summary>One case in so many is also run eagerly, and in an almost full heap.</summary>
     private const int VariedEvery = 16;
@@ -35,7 +36,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
     private const int ShrinkAttemptsMax = 3000;
 
     /// <summary>What can be seen from outside.</summary>
-    public const OracleSet Oracles = OracleSet.Agreement | OracleSet.Termination;
+    public const OracleSet Oracles = OracleSet.Agreement | OracleSet.Termination | OracleSet.Retention;
 
     /// <summary>Starts the Vera that a command names, to see that there is one.</summary>
     /// <exception cref="UsageException">There is none.</exception>
@@ -71,6 +72,14 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
         Versions = $"{ToolVersions.Line}, vera {Version}",
     };
 
+    /// <summary>A release that a file does not name may have the bug: running the case will tell.</summary>
+    public bool FailsSays(FileHeader header) => header.Target == Target
+        && (header.Releases.Of(Version.Major, Version.Minor, Version.Patch) is { } expect
+            ? expect is Expectation.Fail
+            : !header.Releases.IsEmpty || header.Expect is Expectation.Fail);
+
+    public IDocumentSource Documents(DocumentLibrary library) => new VeraDocuments(library);
+
     /// <summary>There is one way to run a case, and its heap is out of sight.</summary>
     public CampaignOptions Suited(CampaignOptions options) => options with
     {
@@ -78,20 +87,33 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : ISubje
         CompiledEvery = 0,
         MeasuredEvery = 0,
         InvisibilityEvery = VariedEvery,
+        ShrinksInTime = true,
         ShrinkAttemptsMax = ShrinkAttemptsMax,
         KindOf = VeraFailures.KindOf,
         ShapeOf = VeraFailures.KindOf,
         SmallCasesMax = 0,
         CauseOf = VeraFailures.CauseOf,
-        Saved = SaveProgram,
+        BugOf = VeraFailures.CauseOf,
         Generation = options.Generation with
         {
             Suits = stressCase => VeraSupport.WhyNot(stressCase, Version) is null,
         },
     };
 
-    /// <summary>Writes a saved finding once more, as a program beside it that <c>vera run</c> runs.</summary>
-    public void SaveProgram(string path) => WholeFile.Write(VeraFile.PathOf(path), ProgramOf(path));
+    /// <summary>Writes saved findings once more, as programs beside them that <c>vera run</c> runs.</summary>
+    /// <param name="paths">Case files.</param>
+    /// <param name="inHaste">Whether to leave out what they do on this release, and the layout that it takes.</param>
+    public void SavePrograms(IReadOnlyCollection<string> paths, bool inHaste)
+    {
+        using var target = inHaste || paths.Count == 0 ? null : VeraBench.Open(Command, WatBench.Parse);
+        foreach (var path in paths)
+        {
+            var file = CaseFile.Read(path);
+            WholeFile.Write(
+                VeraFile.PathOf(path),
+                target is null ? VeraFile.Print(path, file) : VeraFile.Print(path, file, target));
+        }
+    }
 
     /// <summary>A case file as a program, laid out so that this release shows what the file says.</summary>
     public string ProgramOf(string path)

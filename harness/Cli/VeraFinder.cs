@@ -9,11 +9,13 @@ internal sealed class VeraFinder
 
     /// <param name="command">What the user named, or null.</param>
     public VeraFinder(string? command)
-        : this(() => command is null && VeraCommand.Candidates(null).Count == 0 ? null : VeraChoice.Find(command))
-    {
-    }
+        : this(() => command is null && VeraCommand.Candidates(null).Count == 0 ? null : VeraChoice.Find(command)) =>
+        IsNamed = command is not null;
 
     private VeraFinder(Func<VeraChoice?> find) => choice = new(find);
+
+    /// <summary>Whether the user named one.</summary>
+    public bool IsNamed { get; }
 
     /// <summary>Finds none: for those who run nothing.</summary>
     public static VeraFinder None { get; } = new(() => null);

@@ -37,7 +37,7 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
 
     private ImmutableArray<StressCase> Drawn(TypeKind element)
     {
-        var library = new CaseDocuments(DocumentLibrary.BuiltIn);
+        var library = new VeraDocuments(DocumentLibrary.BuiltIn);
         var options = VeraChoice.Generation with
         {
             Elements = [element],

@@ -11,6 +11,7 @@ public sealed class Judge
     private readonly ITarget target;
     private readonly ITarget model;
     private readonly OracleWatch watch;
+    private readonly bool checksRetention;
 
     /// <param name="target">What is judged.</param>
     /// <param name="model">What it must agree with; another object than the target.</param>
@@ -24,6 +25,7 @@ public sealed class Judge
         }
 
         (this.target, this.model, watch) = (target, model, new OracleWatch(oracles));
+        checksRetention = oracles.HasFlag(OracleSet.Retention);
     }
 
     /// <summary>What the model did in the last <see cref="Try"/>; valid until the next one.</summary>
@@ -54,6 +56,18 @@ public sealed class Judge
     /// <summary>Whether the target collects where a schedule says.</summary>
     public bool CollectsAtPoints => target.CollectsAtPoints;
 
+    /// <summary>Once this is cancelled, a target that takes its time gives up.</summary>
+    public CancellationToken Stop
+    {
+        set
+        {
+            if (target is IBatchTarget batch)
+            {
+                batch.Stop = value;
+            }
+        }
+    }
+
     /// <summary>Lets a target that likes many cases at once carry these out before they are judged.</summary>
     public void Prefetch(IReadOnlyList<StressCase> cases) => (target as IBatchTarget)?.Prefetch(cases);
 
@@ -74,6 +88,7 @@ public sealed class Judge
     }
 
     /// <summary>The verdict on one run of the case.</summary>
+    /// <exception cref="OperationCanceledException">The target was told to stop.</exception>
     public Verdict Try(StressCase stressCase)
     {
         LastSeen = null;
@@ -83,7 +98,10 @@ public sealed class Judge
             case Outcome.Completed:
                 watch.Begin(stressCase, LastExpected);
                 LastSeen = target.Run(stressCase, watch);
-                return watch.Conclude(LastSeen.Outcome);
+                var verdict = watch.Conclude(LastSeen.Outcome);
+                return verdict is Verdict.Pass && checksRetention && HeapGrowth.Of(stressCase, LastStats) is { } kept
+                    ? kept
+                    : verdict;
             case Outcome.LimitHit limit:
                 return new Verdict.Inconclusive($"the model's limit in op {limit.Op}: {limit.Limit}");
             default:

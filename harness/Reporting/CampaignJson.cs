@@ -42,6 +42,14 @@ public static class CampaignJson
         }
 
         json.WriteEndArray();
+        json.WriteNumber("known_files", report.Options.Known.Count);
+        json.WriteStartArray("known");
+        foreach (var finding in report.Known)
+        {
+            Finding(json, finding);
+        }
+
+        json.WriteEndArray();
     });
 
     private static void Options(Utf8JsonWriter json, CampaignFacts facts)
@@ -176,7 +184,7 @@ public static class CampaignJson
         json.WriteNumber("attempts", finding.Attempts);
         json.WriteBoolean("minimal", finding.IsMinimal);
         json.WriteNumber("case_number", finding.Number);
-        json.WriteString("file", finding.File);
+        json.WriteString("file", finding.Known ?? finding.File);
         json.WriteString("case", finding.Case.ToString());
         json.WriteEndObject();
     }

@@ -26,6 +26,7 @@ public sealed class CampaignText(Screen screen, bool brief)
             Print(i + 1, report.Findings[i]);
         }
 
+        Known(report);
         Conclusion(report);
         foreach (var line in CellTable.Missed(report))
         {
@@ -124,6 +125,19 @@ public sealed class CampaignText(Screen screen, bool brief)
         output.WriteLine(CaseLines.Indented(finding.Case));
     }
 
+    private void Known(CampaignReport report)
+    {
+        if (report.Known.Count > 0)
+        {
+            screen.Out.WriteLine();
+        }
+
+        foreach (var known in report.Known)
+        {
+            screen.Out.WriteLine($"Known: {known.Failure.Oracle} in case {known.Number}, as in {known.Known}");
+        }
+    }
+
     private void Conclusion(CampaignReport report)
     {
         screen.Out.WriteLine();
@@ -140,8 +154,9 @@ public sealed class CampaignText(Screen screen, bool brief)
 
         var end = report.Interrupted ? " before the interruption" : "";
         var judged = report.Cases - report.Inconclusive - report.Unsupported;
+        var known = report.Known.Count > 0 ? $"; {Numbers.Of(report.Known.Count, "known failure")} came up again" : "";
         screen.Out.WriteLine(report.Findings.Count > 0
-            ? $"{Numbers.Of(report.Findings.Count, "finding")}{end}, in {Numbers.Of(judged, "judged case")}."
-            : $"No findings{end} in {Numbers.Of(judged, "judged case")}.");
+            ? $"{Numbers.Of(report.Findings.Count, "finding")}{end}, in {Numbers.Of(judged, "judged case")}{known}."
+            : $"No findings{end} in {Numbers.Of(judged, "judged case")}{known}.");
     }
 }

@@ -33,6 +33,7 @@ public static class JobSummary
         }
 
         More(text, report.Findings.Count - FindingsShown, "finding");
+        Known(text, report.Known);
         Line(text, "");
         Line(text, "Run it again:");
         Fenced(text, "sh", ShellText.CommandLine(["vera-gcstress", "fuzz", .. facts.Arguments]));
@@ -61,6 +62,18 @@ public static class JobSummary
 
     private static string Result(CampaignReport report) =>
         report.Findings.Count == 0 ? "no findings" : Numbers.Of(report.Findings.Count, "finding");
+
+    private static void Known(StringBuilder text, List<Finding> known)
+    {
+        if (known.Count > 0)
+        {
+            Line(text, "");
+            Line(text, $"{Numbers.Of(known.Count, "known failure")} came up again:");
+            Fenced(text, "text", string.Join('\n', known.Take(ChangedShown).Select(
+                k => $"{k.Known}: {k.Failure.Oracle} in case {k.Number}")));
+            More(text, known.Count - ChangedShown, "known failure");
+        }
+    }
 
     private static void Finding(StringBuilder text, Finding finding)
     {

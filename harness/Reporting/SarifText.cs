@@ -9,7 +9,11 @@ namespace Vera.GcStress.Reporting;
 /// <param name="Message">What failed.</param>
 /// <param name="File">The case file that shows it, as the user named it; null: it is not saved.</param>
 /// <param name="Content">What makes it the same thing again in another run.</param>
-public sealed record SarifResult(string Rule, string Message, string? File, string Content);
+public sealed record SarifResult(string Rule, string Message, string? File, string Content)
+{
+    /// <summary>Whether the file was there before, and this is to be seen and no reason to fail.</summary>
+    public bool IsKnown { get; init; }
+}
 
 /// <summary>A SARIF 2.1.0 log: what code scanning, editors and other viewers of results read.</summary>
 /// <remarks>Of the format only what GitHub asks for; sections are those of the OASIS standard.</remarks>
@@ -79,10 +83,11 @@ public static class SarifText
     {
         json.WriteStartObject();
         json.WriteString("ruleId", result.Rule);
-        json.WriteString("level", "error");
+        json.WriteString("level", result.IsKnown ? "note" : "error");
         var uri = result.File is { } file ? UriOf(file, folder) : null;
         var replay = uri is null ? "" : $" (again: vera-gcstress replay {Uri.UnescapeDataString(uri)})";
-        Text(json, "message", $"{result.Message.ReplaceLineEndings(" ")}{replay}");
+        var known = result.IsKnown ? "known: " : "";
+        Text(json, "message", $"{known}{result.Message.ReplaceLineEndings(" ")}{replay}");
         json.WriteStartArray("locations");
         if (uri is not null)
         {

@@ -6,7 +6,8 @@ namespace Vera.GcStress.Shrinking;
 /// <remarks>
 /// Deterministic: the same case, predicate and options give the same result, as long as the predicate depends on the
 /// case alone and no deadline interferes. The predicate has to hold on to one failure (the same oracle, say), or the
-/// search slips to an easier bug.
+/// search slips to an easier bug. Once the deadline has passed, the predicate and whoever looks ahead may throw an
+/// <see cref="OperationCanceledException"/> instead of going on.
 /// </remarks>
 public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions options)
 {
@@ -22,12 +23,14 @@ public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions op
             throw new ArgumentException("only a valid case can be shrunk: repair it first", nameof(failing));
         }
 
-        if (!stillFails(failing))
+        if (!Fails(failing))
         {
-            throw new StartPassesException();
+            return options.Deadline.IsCancellationRequested
+                ? new(failing, Attempts: 0, IsMinimal: false, LimitHit: true)
+                : throw new StartPassesException();
         }
 
-        var search = new ShrinkSearch(stillFails, options, failing);
+        var search = new ShrinkSearch(Fails, options with { Ahead = Ahead }, failing);
         search.TakeDetour();
         do
         {
@@ -37,6 +40,30 @@ public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions op
 
         TakeNormalForm(search);
         return new(search.Smallest, search.Attempts, IsMinimal: !search.LimitHit, search.LimitHit);
+    }
+
+    private bool Fails(StressCase candidate)
+    {
+        try
+        {
+            return stillFails(candidate);
+        }
+        catch (OperationCanceledException) when (options.Deadline.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void Ahead(IReadOnlyList<StressCase> candidates)
+    {
+        try
+        {
+            options.Ahead?.Invoke(candidates);
+        }
+        catch (OperationCanceledException) when (options.Deadline.IsCancellationRequested)
+        {
+            // The search ends before it tries any of them.
+        }
     }
 
     /// <summary>The simplest of all small cases that fail, where the search ended among them.</summary>

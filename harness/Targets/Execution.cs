@@ -29,7 +29,13 @@ public abstract record Outcome
 /// <param name="Forced">Collections that the schedule asked for.</param>
 /// <param name="HeapBytes">The heap's high-water mark: heap_ptr - heap_start.</param>
 /// <param name="Fuel">Fuel that the guest consumed.</param>
-public readonly record struct RunStats(int Allocations, int Collections, int Forced, int HeapBytes, long Fuel);
+public readonly record struct RunStats(int Allocations, int Collections, int Forced, int HeapBytes, long Fuel)
+{
+    /// <summary>
+    /// Bytes of small blocks that the case made only to drop each at once, all together; 0: the target does not say.
+    /// </summary>
+    public long GarbageBytes { get; init; }
+}
 
 /// <summary>What a run let us see. Valid until the next run of the target that returned it.</summary>
 /// <param name="Outcome">How the run ended.</param>

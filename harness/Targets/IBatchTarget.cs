@@ -9,5 +9,9 @@ public interface IBatchTarget : ITarget
     /// Carries cases out ahead of time: until the next such call, <see cref="ITarget.Run"/> of one of them is an answer
     /// that is there already.
     /// </summary>
+    /// <exception cref="OperationCanceledException"><see cref="Stop"/> was cancelled before the end.</exception>
     void Prefetch(IReadOnlyList<StressCase> cases);
+
+    /// <summary>Ends whatever runs once it is cancelled: no answer is worth waiting for then.</summary>
+    CancellationToken Stop { set; }
 }

@@ -33,14 +33,7 @@ public sealed class NormalFormTests
     public void All_that_one_bug_breaks_is_one_finding()
     {
         var heap = WatOptions.Default with { Runtime = RuntimeKind.HostStore };
-        var report = Run(
-            Options(1, heap, BuiltInSource.AllElements) with
-            {
-                CasesMax = 60,
-                FindingsMax = 10,
-                LikelyCause = stressCase => ExplainVerb.Explain(heap, stressCase).Failure?.Cause.Title,
-            },
-            heap);
+        var report = Run(Options(1, heap, BuiltInSource.AllElements) with { CasesMax = 60, FindingsMax = 10 }, heap);
         Assert.True(report.Failed > 20, $"{report.Failed}");
         Assert.Single(report.Findings);
     }
@@ -57,6 +50,7 @@ public sealed class NormalFormTests
             CasesMax = 256,
             CompiledEvery = 0,
             InvisibilityEvery = 0,
+            LikelyCause = stressCase => ExplainVerb.Explain(heap, stressCase).Failure?.Cause.Title,
             SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
         };
 

@@ -3,6 +3,7 @@ using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
+using Vera.GcStress.Targets.Wat;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Cli;
@@ -74,6 +75,58 @@ public sealed class FuzzVerbTests : IDisposable
         Assert.Equal(ExitCode.Clean, run.Run("replay", saved));
         var file = Directory.GetFiles(saved)[0];
         Assert.Contains($"ok      {file}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_on_file_is_listed_and_no_finding_and_what_is_not_is_one()
+    {
+        var saved = run.In("repro");
+        string[] fuzz = ["fuzz", "--runtime", "host-store", "--elements", "Json,Tuple", "--quiet"];
+        Assert.Equal(ExitCode.Found, run.Run([.. fuzz, "--cases", "300", "--seed", "1", "--out", saved]));
+        string[] again =
+        [
+            "--cases", "300", "--seed", "2", "--known", saved, "--out", run.In("new"), "--json", run.In("all.json"),
+            "--sarif", run.In("all.sarif"), "--summary", run.In("all.md"),
+        ];
+        Assert.Equal(ExitCode.Clean, run.Run([.. fuzz, .. again]));
+        Assert.Matches("(?m)^Known: .* as in .*\\.case$", run.Output);
+        Assert.Equal(0, run.Json("all.json").GetProperty("findings").GetArrayLength());
+        Assert.NotEqual(0, run.Json("all.json").GetProperty("known").GetArrayLength());
+        var levels = run.Json("all.sarif").GetProperty("runs")[0].GetProperty("results").EnumerateArray()
+            .Select(result => $"{result.GetProperty("level")}");
+        Assert.Equal(["note"], levels.Distinct());
+        Assert.Contains("came up again:", File.ReadAllText(run.In("all.md")), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run.In("new")));
+
+        // The other bug is new, and what another heap shows hides nothing.
+        string[] other = ["fuzz", "--runtime", "container", "--gc", "vera", "--elements", "Int", "--quiet"];
+        Assert.Equal(ExitCode.Found, run.Run([.. other, .. again]));
+        Assert.Equal(0, run.Json("all.json").GetProperty("known").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_saved_case_that_passes_hides_nothing()
+    {
+        var saved = run.In("passes.case");
+        var passes = CaseText.Parse("$0: Set<Json> = {JNull}\nobserve size($0)\n");
+        var heap = HeapChoice.Default with { Runtime = RuntimeKind.HostStore };
+        new CaseFile(heap.Header(new Expectation.Fail("agreement")), passes).Write(saved);
+        string[] fuzz = ["fuzz", "--runtime", "host-store", "--elements", "Json", "--cases", "60", "--quiet"];
+        Assert.Equal(
+            ExitCode.Found,
+            run.Run([.. fuzz, "--known", saved, "--out", run.In("new"), "--json", run.In("all.json")]));
+        Assert.Equal(0, run.Json("all.json").GetProperty("known_files").GetInt32());
+    }
+
+    [Fact]
+    public void A_known_case_that_is_none_is_named_with_its_line()
+    {
+        var bad = run.In("bad.case");
+        File.WriteAllText(bad, "vera-gcstress case 1\ntarget wat\nnonsense\n\n");
+        Assert.Equal(ExitCode.Usage, run.Run("fuzz", "--cases", "3", "--known", bad));
+        Assert.StartsWith($"{bad}:3: ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, run.Run("fuzz", "--cases", "3", "--known", run.In("nowhere")));
+        Assert.Single(run.ErrorLines);
     }
 
     [Fact]

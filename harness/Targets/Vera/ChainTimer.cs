@@ -32,7 +32,7 @@ public sealed class ChainTimer : IDisposable
             }
         }
 
-        throw failure ?? new VeraException($"no Vera found at '{command}'");
+        throw VeraCommand.Candidates(command).Count > 1 ? VeraCommand.LeadsNowhere(command) : failure!;
     }
 
     /// <summary>

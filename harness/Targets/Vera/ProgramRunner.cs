@@ -24,6 +24,9 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     /// <summary>How long to wait for each answer.</summary>
     public TimeSpan Deadline { get; init; } = VeraLimits.Deadline;
 
+    /// <summary>Once this is cancelled, the process is ended and every call throws.</summary>
+    public CancellationToken Stop { get; set; }
+
     /// <summary>The release, once a process has been started.</summary>
     public VeraVersion Version => Worker().Version;
 
@@ -44,7 +47,7 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     public int? HeapStartOf(string source)
     {
         Send(source, [], false, 0);
-        if (Worker().Receive(Deadline) is { } compiled)
+        if (Receive() is { } compiled)
         {
             Finish();
             return compiled.HeapStart;
@@ -58,7 +61,7 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     public CaseRun RunProgram(string source, bool eager, int heapStart)
     {
         Send(source, ["main"], eager, heapStart);
-        var compiled = Worker().Receive(Deadline);
+        var compiled = Receive();
         if (compiled?.HeapStart != heapStart)
         {
             return CaseRun.Unsupported(
@@ -104,7 +107,7 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
 
             var functions = Enumerable.Range(answered, cases.Length - answered).Select(EntryOf).ToArray();
             Send(source, functions, eager, VeraLimits.HeapStart);
-            var compiled = Worker().Receive(Deadline);
+            var compiled = Receive();
             if (compiled?.HeapStart is not { } heapStart)
             {
                 return compiled?.Rejected is { } rejected && Finish() ? Refusal(rejected) : Replace("the compiler");
@@ -134,14 +137,15 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     {
         for (var i = answered; i < runs.Length; i++)
         {
-            var answer = Worker().Receive(Deadline);
+            var answer = Receive();
             if (answer?.Function != EntryOf(i) && answer?.Function != "main")
             {
                 runs[i] = Lost(answer);
                 return i + 1;
             }
 
-            runs[i] = CaseRun.Of(answer);
+            runs[i] = CaseRun.Of(
+                answer.Rejected is { } rejected ? answer with { Rejected = Refusal(rejected) } : answer);
             ranInProcess++;
         }
 
@@ -179,10 +183,11 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
         return (source.ToString(), padding, uses);
     }
 
-    /// <summary>The first error without the name of the function, so that refusals can be counted.</summary>
-    private static string Refusal(string rejected) => $"Vera says {FunctionName().Replace(rejected, "Function")}";
+    /// <summary>The first error without names and places, so that refusals can be counted.</summary>
+    private static string Refusal(string rejected) =>
+        $"Vera says {FunctionName().Replace(rejected.Split(" --> ")[0], "a function")}";
 
-    [GeneratedRegex("Function '[^']*'")]
+    [GeneratedRegex("Function '[^']*'|name `[^`]*`")]
     private static partial Regex FunctionName();
 
     private static string EntryOf(int place) => string.Create(CultureInfo.InvariantCulture, $"case_{place}");
@@ -190,10 +195,24 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     private void Send(string source, IReadOnlyList<string> functions, bool eager, int heapStart) =>
         Worker().Send(new(source, functions, eager, heapStart, VeraLimits.OutputChars, VeraLimits.RunSeconds));
 
+    /// <summary>The next answer; whoever stops us does not wait for a process that is in a long program.</summary>
+    private WorkerAnswer? Receive()
+    {
+        try
+        {
+            return Worker().Receive(Deadline, Stop);
+        }
+        catch (OperationCanceledException)
+        {
+            End();
+            throw;
+        }
+    }
+
     /// <summary>Takes the answer that ends a request; a process that does not give it is replaced.</summary>
     private bool Finish()
     {
-        if (Worker().Receive(Deadline) is not { Done: true })
+        if (Receive() is not { Done: true })
         {
             Replace("the process");
         }
@@ -205,14 +224,13 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     {
         if (worker is not null && ranInProcess >= VeraLimits.CasesPerProcess)
         {
-            worker.Dispose();
-            worker = null;
+            End();
         }
 
         if (worker is null)
         {
             ranInProcess = 0;
-            worker = VeraWorker.Start(python);
+            worker = VeraWorker.Start(python, Stop);
         }
 
         return worker;
@@ -223,8 +241,13 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     {
         var died = worker!.HasEnded();
         var how = died ? worker.Ending! : $"{what} gave no answer within {Deadline.TotalSeconds} s";
-        worker.Dispose();
-        worker = null;
+        End();
         return how;
+    }
+
+    private void End()
+    {
+        worker?.Dispose();
+        worker = null;
     }
 }

@@ -10,7 +10,13 @@ internal sealed class SourceModule
 {
     public const string Pure = "pure";
 
-    private readonly SortedDictionary<string, string> declarations = new(StringComparer.Ordinal);
+    // By name, and behind all that they name: an alias of an alias is known as one only after that.
+    private static readonly Comparer<(int Depth, string Name)> ByDepthAndName =
+        Comparer<(int Depth, string Name)>.Create((left, right) => left.Depth != right.Depth
+            ? left.Depth.CompareTo(right.Depth)
+            : string.CompareOrdinal(left.Name, right.Name));
+
+    private readonly SortedDictionary<(int Depth, string Name), string> declarations = new(ByDepthAndName);
     private readonly Dictionary<string, int> helpers = new(StringComparer.Ordinal);
     private readonly List<string> helperTexts = [];
     private readonly List<string> functions = [];
@@ -33,7 +39,8 @@ internal sealed class SourceModule
                 break;
             case TypeKind.Closure:
                 var alias = TypeNames.Spelling(type);
-                Declare(alias, $"type {alias} = fn(Int -> {TypeNames.Spelling(type.First)}) effects(pure);\n");
+                var text = $"type {alias} = fn(Int -> {TypeNames.Spelling(type.First)}) effects(pure);\n";
+                declarations[(Closures(type.First), alias)] = text;
                 break;
         }
 
@@ -89,5 +96,9 @@ internal sealed class SourceModule
         return $"private data {name} {{\n{string.Join(",\n", lines)}\n}}\n";
     }
 
-    private void Declare(string name, string text) => declarations[name] = text;
+    private void Declare(string name, string text) => declarations[(0, name)] = text;
+
+    /// <summary>How many closures lie one in the other in a type.</summary>
+    private static int Closures(VeraType type) =>
+        type.Arguments.Select(Closures).DefaultIfEmpty().Max() + (type.Kind == TypeKind.Closure ? 1 : 0);
 }

@@ -11,7 +11,7 @@ public static class VeraBench
     /// <exception cref="VeraException">There is none, or it is not Vera; the message is one line.</exception>
     public static VeraTarget Open(string? command, Func<VeraType, string, Expr?> parseDocument)
     {
-        var failure = default(VeraException);
+        var failures = new List<VeraException>();
         foreach (var python in VeraCommand.Candidates(command))
         {
             try
@@ -20,11 +20,14 @@ public static class VeraBench
             }
             catch (VeraException e)
             {
-                failure ??= e;
+                failures.Add(e);
             }
         }
 
-        throw failure ?? new VeraException(
+        throw failures.Count == 1 ? failures[0]
+            : failures.Count > 1 && command is not null ? VeraCommand.LeadsNowhere(command)
+            : failures.Count > 1 ? failures[0]
+            : new VeraException(
             $"no Vera found: name one with --vera COMMAND or {VeraCommand.PythonVariable}, or put vera on the PATH");
     }
 }

@@ -31,6 +31,10 @@ public static class VeraCommand
         return [.. candidates.OfType<string>().Distinct()];
     }
 
+    /// <summary>What is said of a command behind which no Python has a Vera.</summary>
+    internal static VeraException LeadsNowhere(string command) =>
+        new($"'{command}' is neither a vera command nor a Python that can import vera");
+
     /// <summary>The file of a command, or null.</summary>
     private static string? OnPath(string command)
     {

@@ -11,6 +11,9 @@ public static class VeraLimits
     /// </summary>
     public const int LiteralBytes = 16 * 1024;
 
+    /// <summary>What stands before each block; both together are a multiple of 8.</summary>
+    public const int HeaderBytes = 4;
+
     /// <summary>The shadow stack, the worklist and the wrap table: what lies between literals and heap.</summary>
     public const int FixedBytes = (16 * 1024) + (2 * 64 * 1024);
 

@@ -30,6 +30,11 @@ public sealed class VeraTarget : IBatchTarget, IDisposable
 
     public bool CollectsAtPoints => false;
 
+    public CancellationToken Stop
+    {
+        set => runner.Stop = value;
+    }
+
     /// <summary>Runs cases as few programs; until the next time, <see cref="Run"/> answers from that.</summary>
     public void Prefetch(IReadOnlyList<StressCase> cases)
     {
@@ -136,6 +141,12 @@ public sealed class VeraTarget : IBatchTarget, IDisposable
             _ => new Outcome.Unsupported(run.Reason),
         };
         var bytes = (int)Math.Clamp(run.GuestBytes - VeraLimits.HeapStart, 0, int.MaxValue);
-        return new(outcome, observations, new Transcript(), new RunStats(0, 0, 0, bytes, 0));
+        var stats = new RunStats(0, 0, 0, bytes, 0) { GarbageBytes = stressCase.Ops.Sum(Garbage) };
+        return new(outcome, observations, new Transcript(), stats);
     }
+
+    /// <summary>What an op churns: payloads, headers and what rounding adds.</summary>
+    private static long Garbage(Op op) => op is Op.Churn churn
+        ? (long)churn.Count * VeraLimits.ChurnScale * ((churn.Bytes + VeraLimits.HeaderBytes + 7) / 8 * 8)
+        : 0;
 }

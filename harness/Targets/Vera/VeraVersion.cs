@@ -8,6 +8,14 @@ public readonly record struct VeraVersion(int Major, int Minor, int Patch) : ICo
     /// <summary>Since this release the bucket in WASM memory is all there is of a container.</summary>
     public static VeraVersion BucketAsTruth { get; } = new(0, 0, 171);
 
+    /// <summary>The last release tried here whose State imports are named as no generic type can be.</summary>
+    public static VeraVersion PlainStates { get; } = new(0, 0, 194);
+
+    /// <summary>
+    /// The last release tried here that guesses how wide an array's items are from its first item, and knows no calls.
+    /// </summary>
+    public static VeraVersion GuessedArrays { get; } = new(0, 0, 194);
+
     public static bool operator <(VeraVersion left, VeraVersion right) => left.CompareTo(right) < 0;
 
     public static bool operator >(VeraVersion left, VeraVersion right) => left.CompareTo(right) > 0;

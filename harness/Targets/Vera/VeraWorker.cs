@@ -51,13 +51,14 @@ internal sealed class VeraWorker : IDisposable
 
     /// <summary>Starts a process and waits until it has loaded its Vera.</summary>
     /// <param name="python">The command of a Python that can import vera.</param>
+    /// <param name="stop">Gives up the wait.</param>
     /// <exception cref="VeraException">There is no such command, or it has no Vera.</exception>
-    public static VeraWorker Start(string python)
+    public static VeraWorker Start(string python, CancellationToken stop = default)
     {
         var worker = new VeraWorker(python);
         try
         {
-            var hello = worker.Receive(VeraLimits.Deadline);
+            var hello = worker.Receive(VeraLimits.Deadline, stop);
             if (hello?.Missing is { } missing)
             {
                 throw new VeraException($"'{python}': {missing}");
@@ -84,9 +85,10 @@ internal sealed class VeraWorker : IDisposable
         requests.Writer.TryWrite(JsonSerializer.Serialize(request, WorkerJson.Default.WorkerRequest));
 
     /// <summary>The next answer, garbled if it is none; null once the process or the deadline has ended.</summary>
-    public WorkerAnswer? Receive(TimeSpan deadline)
+    /// <exception cref="OperationCanceledException">The wait was given up; the process goes on.</exception>
+    public WorkerAnswer? Receive(TimeSpan deadline, CancellationToken stop = default)
     {
-        if (!answers.TryTake(out var line, deadline))
+        if (!answers.TryTake(out var line, (int)deadline.TotalMilliseconds, stop))
         {
             return null;
         }
@@ -128,7 +130,9 @@ internal sealed class VeraWorker : IDisposable
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
         {
-            Ending = e.Message.ReplaceLineEndings(" ");
+            Ending = e is System.ComponentModel.Win32Exception
+                ? "there is no such command, or it cannot be run"
+                : e.Message.ReplaceLineEndings(" ");
         }
 
         answers.CompleteAdding();

@@ -80,15 +80,58 @@ public sealed class RealVeraTests
     }
 
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void A_campaign_that_finds_what_is_on_file_is_clean()
+    {
+        using var run = new CommandLineRun();
+        Assert.Equal(ExitCode.Clean, run.Run(
+            "fuzz", "--target", "vera", "--elements", "Byte", "--containers", "set", "--schedule", "natural",
+            "--ops", "6", "--cases", "16", "--jobs", "1", "--quiet", "--out", run.In("out"),
+            "--known", Explained.PathOf("vera")));
+        Assert.Contains("Known: agreement", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
     public void A_case_that_Vera_rejects_does_not_take_others_with_it()
     {
         using var target = Open();
         var good = CaseText.Parse("observe ({1, 2} : Set<Int>)");
-        var rejected = CaseText.Parse("$0: Closure<Closure<Int>> = closure(closure(1))\nobserve $0");
+        var rejected = CaseText.Parse("put \"a\"\nobserve (state : String)");
         var runs = target.RunMany([good, rejected, good]);
         Assert.IsType<Outcome.Completed>(runs[0].Outcome);
         Assert.IsType<Outcome.Unsupported>(runs[1].Outcome);
         Assert.IsType<Outcome.Completed>(runs[2].Outcome);
+    }
+
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void Closures_hold_closures_and_are_held()
+    {
+        using var target = Open();
+        var stressCase = CaseText.Parse("""
+            $0: Closure<Closure<Int>> = closure(closure(7))
+            $1: Closure<Set<Closure<Int>>> = closure({closure(1)})
+            $2: Set<Closure<Closure<Int>>> = {$0, call(closure(closure(8)))}
+            allocate 20000
+            observe $0
+            observe $1
+            """);
+        var judge = new Judge(
+            target, new ReferenceModel(target.HeapStart, Parse), OracleSet.Agreement | OracleSet.Termination);
+        Assert.IsType<Verdict.Pass>(judge.Try(stressCase));
+    }
+
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void Plain_documents_are_read_alike()
+    {
+        using var target = Open();
+        StressCase[] cases =
+        [
+            .. from type in new[] { VeraType.HtmlNode, VeraType.MdBlock }
+               from document in PlainDocuments.Of(type)
+               select new StressCase(
+                   [new Op.Observe(new Expr.Parse(type, document))], new CollectionSchedule.Natural(), HeapState.Empty),
+        ];
+        target.Prefetch(cases);
+        Assert.All(cases, c => Assert.IsType<Outcome.Completed>(target.Run(c).Outcome));
     }
 
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]

@@ -11,12 +11,37 @@ public sealed class VeraSupportTests
     [InlineData("observe item(elements(({1, 2} : Set<Int>)), 0)", "order of a set")]
     [InlineData("$0: Set<Array<Int>> = {[1]}", "containers of arrays")]
     [InlineData("allocate 2000000", "forced at once")]
+    [InlineData("put \"a\"", "(E607)")]
+    [InlineData("put ([1] : Array<Int>)", "(E607)")]
     public void What_Vera_cannot_express_is_said(string text, string reason) =>
         Assert.Contains(reason, VeraSupport.WhyNot(CaseText.Parse(text), PrintedCases.Newest));
 
     [Fact]
     public void The_only_element_of_a_set_has_a_place() =>
         Assert.Null(VeraSupport.WhyNot(CaseText.Parse("observe item(elements(({1} : Set<Int>)), 0)"), PrintedCases.Newest));
+
+    [Theory]
+    [InlineData("put ({1} : Set<Int>)", false)]
+    [InlineData("put (Some(1) : Option<Int>)", false)]
+    [InlineData("put JNull", true)]
+    [InlineData("put (closure(1) : Closure<Int>)", true)]
+    public void A_State_of_a_generic_type_needs_a_release_that_compiles_it(string text, bool always)
+    {
+        var stressCase = CaseText.Parse(text);
+        Assert.Equal(always, VeraSupport.WhyNot(stressCase, new VeraVersion(0, 0, 194)) is null);
+        Assert.Null(VeraSupport.WhyNot(stressCase, PrintedCases.Newest));
+    }
+
+    [Theory]
+    [InlineData("observe ([call(1)] : Array<Int>)")]
+    [InlineData("observe ([None] : Array<Option<Int>>)")]
+    [InlineData("observe JArray([parse(Json, \"1\"), JNull])")]
+    public void An_array_that_begins_with_a_call_needs_a_release_that_compiles_it(string text)
+    {
+        var stressCase = CaseText.Parse(text);
+        Assert.Contains("begins with a call", VeraSupport.WhyNot(stressCase, new VeraVersion(0, 0, 158)));
+        Assert.Null(VeraSupport.WhyNot(stressCase, PrintedCases.Newest));
+    }
 
     [Fact]
     public void NaN_is_left_out_where_it_is_not_equal_to_itself()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using FsCheck;
 using FsCheck.Fluent;
@@ -41,6 +42,23 @@ public sealed class WorkerRobustnessTests
             var plan = new string(letters);
             Assert.Equal(plan.Select(Expected), Endings(fake, plan));
         });
+
+    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    public void Whoever_stops_a_run_does_not_wait_for_the_program_and_the_next_run_is_a_run()
+    {
+        using var fake = new FakeWorker();
+        using var runner = fake.Run("oho", TimeSpan.FromMinutes(1));
+        using var stop = new CancellationTokenSource();
+        StressCase[] two = [CaseText.Parse("observe 1"), CaseText.Parse("observe 1")];
+        Assert.Equal("0.1.9", $"{runner.Version}");
+        stop.CancelAfter(TimeSpan.FromSeconds(1));
+        runner.Stop = stop.Token;
+        var clock = Stopwatch.StartNew();
+        Assert.Throws<OperationCanceledException>(() => runner.Run(two, eager: false));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
+        runner.Stop = CancellationToken.None;
+        Assert.Equal([Ending.Completed], runner.Run(two.AsSpan(0, 1), eager: false).Select(run => run.Ending));
+    }
 
     [Theory(Skip = NoPython, SkipUnless = nameof(CanRun))]
     [InlineData("#!/bin/sh\nexit 3\n", "exit code 3")]
