@@ -1,0 +1,95 @@
+using Vera.GcStress.Model;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Model;
+
+/// <summary>A runtime that keeps bytes tells values apart by what is in them, and by nothing else.</summary>
+public class ContentTests
+{
+    /// <summary>An element type, and values of it of which no two are the same.</summary>
+    public static TheoryData<string, string[]> Different => new()
+    {
+        { "Int", ["0", "1", "-1", "9223372036854775807"] },
+        { "Float64", ["0.0", "1.5", "nan"] },
+        { "Array<Float64>", ["[0.0]", "[-0.0]", "[nan]"] }, // Only keys themselves have one zero.
+        { "String", ["\"\"", "\"a\"", "\"b\"", "\"ab\""] },
+        { "Decimal", ["0d", "1.5d", "2.5d"] },
+        { "Array<Int>", ["[]", "[1]", "[2]", "[1, 2]", "[2, 1]", "[1, 2, 3]"] },
+        { "Array<Array<Int>>", ["[]", "[[]]", "[[], []]", "[[1]]", "[[2]]", "[[1], []]"] },
+        { "Array<Array<Array<Array<Array<Int>>>>>", ["[[[[[1]]]]]", "[[[[[2]]]]]", "[[[[[]]]]]", "[[[[]]]]"] },
+        { "Option<Int>", ["None", "Some(1)", "Some(2)"] },
+        { "Result<Int, Int>", ["Ok(1)", "Err(1)", "Ok(2)"] },
+        { "Tuple<Int, String>", ["Tuple(1, \"a\")", "Tuple(2, \"a\")", "Tuple(1, \"b\")"] },
+        { "Set<Int>", ["{}", "{1}", "{2}", "{1, 2}", "{2, 1}"] },
+        { "Map<Int, String>", ["{}", "{1: \"a\"}", "{1: \"b\"}", "{2: \"a\"}", "{1: \"a\", 2: \"a\"}"] },
+        { "Closure<Int>", ["closure(1)", "closure(2)"] },
+    };
+
+    /// <summary>A type, and a value of it that has an earlier one twice.</summary>
+    public static TheoryData<string, string> Doubled => new()
+    {
+        { "Json", "JArray([$, $])" },
+        { "Json", "JObject({\"a\": $, \"b\": $})" },
+        { "Tree<Int>", "Node(1, $, $)" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Different))]
+    public void Values_are_the_same_if_they_are_made_alike(string type, string[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        foreach (var x in values)
+        {
+            foreach (var y in values)
+            {
+                Assert.Equal(
+                    [x == y ? "true" : "false", x == y ? "1" : "2"],
+                    Observe($"observe contains(({{{x}}} : Set<{type}>), {y})\nobserve size(({{{x}, {y}}} : Set<{type}>))"));
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_NaN_is_the_same() => Assert.Equal(["1"], ModelRun.Observe(
+        NewModel(),
+        new Op.Observe(new Expr.Size(new Expr.Container(
+            VeraType.Set(VeraType.Float64),
+            [Expr.Float64.From(double.NaN), new Expr.Float64(unchecked((long)0xFFF8000000000123))])))));
+
+    /// <summary>Each op doubles what a copy would take.</summary>
+    [Theory]
+    [MemberData(nameof(Doubled))]
+    public void A_copy_of_more_values_than_anybody_reads_is_a_limit(string type, string doubled)
+    {
+        Assert.Equal(new Outcome.Completed(), Inserted(type, doubled, 12));
+        Assert.IsType<Outcome.LimitHit>(Inserted(type, doubled, 18));
+    }
+
+    [Theory]
+    [InlineData("Json", "JArray([$])", 2)]
+    [InlineData("Json", "JObject({\"a\": $})", 2)]
+    [InlineData("Tree<Int>", "Node(1, $, Leaf)", 1)]
+    public void A_copy_deeper_than_anybody_reads_is_a_limit(string type, string around, int depth)
+    {
+        Assert.Equal(new Outcome.Completed(), Inserted(type, around, (280 / depth) - 1));
+        Assert.IsType<Outcome.LimitHit>(Inserted(type, around, (300 / depth) + 1));
+    }
+
+    private static Outcome Inserted(string type, string around, int times)
+    {
+        var text = $"$0: {type} = {(type == "Tree<Int>" ? "Leaf" : "JNull")}\n";
+        for (var i = 1; i <= times; i++)
+        {
+            text += $"${i}: {type} = {around.Replace("$", $"${i - 1}", StringComparison.Ordinal)}\n";
+        }
+
+        return NewModel().Run(CaseText.Parse($"{text}observe size(({{${times}}} : Set<{type}>))")).Outcome;
+    }
+
+    private static string[] Observe(string text) => ModelRun.Observe(NewModel(), [.. CaseText.Parse(text).Ops]);
+
+    private static ReferenceModel NewModel() =>
+        new(ModelRun.HeapStart, (_, _) => null, ContainerEquality.Content);
+}
