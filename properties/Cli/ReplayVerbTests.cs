@@ -1,4 +1,5 @@
 using Vera.GcStress.Cli;
+using Vera.GcStress.Properties.Targets.Vera;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Cli;
@@ -68,7 +69,7 @@ public sealed class ReplayVerbTests : IDisposable
         Assert.Equal(ExitCode.Usage, run.Run("replay", run.Folder));
         Save("vera.case", "container", "pass", Passing, target: "vera");
         Assert.Equal(ExitCode.Clean, run.Run("replay", run.Folder));
-        Assert.Contains("1 skipped", run.Output, StringComparison.Ordinal);
+        Assert.Contains(RealVeraTests.Installed ? "1 as expected" : "1 skipped", run.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, run.Run("shrink", run.In("vera.case")));
     }
 
