@@ -176,6 +176,7 @@ public class JudgeTests
         Assert.Contains("1099, 1100, 1101", fail.Evidence, StringComparison.Ordinal);
         Assert.Contains("1099, 1900, 1101", fail.Evidence, StringComparison.Ordinal);
         Assert.InRange(fail.Evidence.Length, 100, 300);
+        Assert.Equal(5, fail.Evidence.Split("...").Length); // Both texts go on at both ends.
     }
 
     private static Verdict Try(Action<IWatcher> events, Outcome outcome, OracleSet oracles = OracleSet.All) =>

@@ -31,4 +31,19 @@ public class CaseOrderTests
         var empty = new StressCase([], new CollectionSchedule.Natural(), HeapState.Empty);
         Assert.DoesNotContain(Cases, drawn => CaseOrder.Compare(drawn, empty) < 0);
     }
+
+    /// <summary>Numbers of each row are simpler than those of the next.</summary>
+    [Fact]
+    public void Plain_numbers_are_simpler_than_strange_ones()
+    {
+        double[][] rows = [[0.0], [1.0], [-1.0], [2.0], [0.5, 1e300], [double.PositiveInfinity, double.NaN, -0.0]];
+        foreach (var (simple, strange) in rows.Zip(rows.Skip(1)))
+        {
+            Assert.All(simple, x => Assert.All(strange, y => Assert.True(
+                CaseOrder.Compare(Observing(x), Observing(y)) < 0, $"{x} {y}")));
+        }
+    }
+
+    private static StressCase Observing(double number) => new(
+        [new Op.Observe(Expr.Float64.From(number))], new CollectionSchedule.Natural(), HeapState.Empty);
 }
