@@ -50,7 +50,8 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         Func<TimeSpan?> left,
         CancellationToken stop)
     {
-        var fresh = failures.Where(f => kinds.Add(options.KindOf(f.Case, f.Failure)) && !IsKnown(f, report)).ToList();
+        // What is known does not use up its kind: another bug may look like it before it is shrunk.
+        var fresh = failures.Where(f => !IsKnown(f, report) && kinds.Add(options.KindOf(f.Case, f.Failure))).ToList();
         var wanted = options.StopAtFirst ? 1 : Math.Max(0, options.FindingsMax - report.Findings.Count);
         report.KindsLeft += Math.Max(0, fresh.Count - wanted);
         fresh = [.. fresh.Take(wanted)];
