@@ -55,8 +55,8 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>The kind of a failure: of each, one is shrunk and kept.</summary>
     public Func<StressCase, Verdict.Fail, string> KindOf { get; init; } = (_, failure) => FailureKind.Of(failure);
 
-    /// <summary>The likely cause of a failing case in one line; null where nobody can tell.</summary>
-    public Func<StressCase, string?>? LikelyCause { get; init; }
+    /// <summary>What a failing case's cause seems to be; null where nobody can tell.</summary>
+    public Func<StressCase, LikelyCause?>? LikelyCause { get; init; }
 
     /// <summary>What a failure keeps while it is shrunk.</summary>
     public Func<StressCase, Verdict.Fail, string> ShapeOf { get; init; } = (_, failure) => FailureKind.Shape(failure);
@@ -79,13 +79,13 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     public int FindingsMax { get; init; } = 40;
 
     /// <summary>Cases to try while shrinking one finding.</summary>
-    public int ShrinkAttemptsMax { get; init; } = 20_000;
+    public int ShrinkAttemptsMax { get; init; } = 100_000;
 
     /// <summary>Small cases to look at in the end of shrinking one finding, for its normal form.</summary>
     public int SmallCasesMax { get; init; } = SmallCasesUsual;
 
     /// <summary>Enough for bugs of one or two ops on a fast target.</summary>
-    public const int SmallCasesUsual = 4000;
+    public const int SmallCasesUsual = 60_000;
 
     /// <summary>Whether the campaign ends with its first finding.</summary>
     public bool StopAtFirst { get; init; }

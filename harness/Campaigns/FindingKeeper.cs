@@ -2,7 +2,6 @@ using System.Runtime.ExceptionServices;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
-using Vera.GcStress.Shrinking;
 
 namespace Vera.GcStress.Campaigns;
 
@@ -71,7 +70,8 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
             }
 
             OnAllBenches(Math.Min(benches.Length, fresh.Count - from), i =>
-                shrunk[from + i] = Shrunk(fresh[from + i], slips[from + i], benches[i], deadline.Token));
+                shrunk[from + i] = new FailureShrinker(options, fresh[from + i], slips[from + i], benches[i])
+                    .Shrink(deadline.Token));
             Array.ForEach(benches, bench => bench.Driven.Stop = stop);
         }
 
@@ -82,8 +82,10 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
 
         return options.StopAtFirst
             ? []
-            : [.. slips.SelectMany(s => s.Seen).Where(s => !IsExplained(options.LikelyCause?.Invoke(s.Case), report))];
+            : [.. slips.SelectMany(s => s.Seen).Where(s => !IsExplained(TitleOf(s.Case), report))];
     }
+
+    private string? TitleOf(StressCase failing) => options.LikelyCause?.Invoke(failing)?.Title;
 
     /// <summary>Most slips are a bug that has been found, seen by another oracle.</summary>
     private static bool IsExplained(string? cause, CampaignReport report) =>
@@ -119,65 +121,6 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
             : folder?.Save(file);
     }
 
-    private Finding Shrunk(CaseFailure failure, Slips slips, Bench bench, CancellationToken deadline)
-    {
-        bench.Driven.Stop = deadline;
-        var shape = options.ShapeOf(failure.Case, failure.Failure);
-        var asked = IsWhatWasAskedFor(failure.Case);
-        var seen = new Dictionary<StressCase, Verdict.Fail> { [failure.Case] = failure.Failure };
-        var shrinker = new Shrinker(
-            Fails,
-            new ShrinkOptions
-            {
-                AttemptsMax = options.ShrinkAttemptsMax,
-                SmallCasesMax = options.SmallCasesMax,
-                Deadline = deadline,
-                SmallerDocuments = options.SmallerDocuments,
-                AheadMax = options.BatchCases > 1 ? options.BatchCases : 0,
-                Ahead = candidates => Prefetch(candidates, failure, bench),
-            });
-        ShrinkResult result;
-        try
-        {
-            result = shrinker.Shrink(failure.Case);
-        }
-        catch (StartPassesException) when (!bench.Driven.CollectsAtPoints)
-        {
-            // A real Vera ran it among others; alone it lies otherwise in memory, and what happened stays a finding.
-            result = new(failure.Case, Attempts: 1, IsMinimal: false, LimitHit: false);
-        }
-
-        return new(
-            failure.Number,
-            seen[result.Smallest],
-            result.Smallest,
-            failure.Case.Ops.Length,
-            result.Attempts,
-            result.IsMinimal,
-            null)
-        {
-            Cause = options.LikelyCause?.Invoke(result.Smallest),
-            Slipped = failure.Slipped,
-        };
-
-        bool Fails(StressCase candidate)
-        {
-            if ((asked && !IsWhatWasAskedFor(candidate)) || Judged(candidate, failure, bench) is not Verdict.Fail fail)
-            {
-                return false;
-            }
-
-            if (options.ShapeOf(candidate, fail) != shape)
-            {
-                slips.Note(candidate, fail);
-                return false;
-            }
-
-            seen[candidate] = fail;
-            return true;
-        }
-    }
-
     private static void OnAllBenches(int count, Action<int> work)
     {
         try
@@ -187,38 +130,6 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         catch (AggregateException several)
         {
             ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-    }
-
-    /// <summary>Whether the case is still about an element type that was asked for.</summary>
-    private bool IsWhatWasAskedFor(StressCase candidate) =>
-        Finding.FirstContainer(candidate) is { } container &&
-        container.Arguments.Any(a => options.Generation.Elements.Contains(a.Kind));
-
-    /// <summary>Runs at once what will be judged one by one.</summary>
-    private static void Prefetch(IReadOnlyList<StressCase> candidates, CaseFailure failure, Bench bench)
-    {
-        try
-        {
-            bench.Driven.Prefetch(failure.Lane == Lane.Variants
-                ? [.. candidates.SelectMany(c => InvisibilityJudge.VariantsWithoutPoints(c))]
-                : candidates);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            throw new HarnessBrokenException(failure.Number, failure.Case, e);
-        }
-    }
-
-    private static Verdict Judged(StressCase stressCase, CaseFailure failure, Bench bench)
-    {
-        try
-        {
-            return bench.Try(stressCase, failure.Lane);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            throw new HarnessBrokenException(failure.Number, stressCase, e);
         }
     }
 

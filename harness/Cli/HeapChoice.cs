@@ -64,13 +64,16 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
 
     public CampaignOptions Suited(CampaignOptions options) => options with
     {
-        LikelyCause = stressCase => CauseOf(stressCase)?.Title,
+        LikelyCause = LikelyCause,
         BugOf = BugOf,
     };
 
     /// <summary>The cause, whichever oracle saw it, if it says more than that something is wrong.</summary>
     private string? BugOf(StressCase stressCase, Verdict.Fail failure) =>
         CauseOf(stressCase) is { Kind: not CauseKind.WrongOperation } cause ? cause.Title : null;
+
+    private LikelyCause? LikelyCause(StressCase stressCase) =>
+        CauseOf(stressCase) is { } cause ? new($"{cause.Kind}", cause.Title) : null;
 
     private Cause? CauseOf(StressCase stressCase) => ExplainVerb.Explain(Options, stressCase).Failure?.Cause;
 

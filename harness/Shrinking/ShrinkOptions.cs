@@ -6,7 +6,7 @@ namespace Vera.GcStress.Shrinking;
 public sealed record ShrinkOptions
 {
     /// <summary>Cases run at most, the check of the start included.</summary>
-    public int AttemptsMax { get; init; } = 20_000;
+    public int AttemptsMax { get; init; } = 100_000;
 
     /// <summary>
     /// In the end, how many small cases to look at below the one that was reached, simplest first; 0: none. With

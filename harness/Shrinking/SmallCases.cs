@@ -4,8 +4,9 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Shrinking;
 
 /// <summary>
-/// Every case of one or two ops and a few nodes that is simpler than the one at hand, over its types and literals,
-/// simplest first: the first that fails is the normal form of the bug.
+/// Cases of one or two ops and a few nodes that are simpler than the one at hand, simplest first: those over its own
+/// types and literals, and those over every kind of element, which are the same for all. The first that fails is the
+/// normal form of the bug.
 /// </summary>
 /// <remarks>
 /// Edits that only go down end wherever no single edit helps, and that depends on where they began. Small bugs are
@@ -18,48 +19,77 @@ internal static class SmallCases
     /// <summary>The second of two ops evaluates at most so many nodes.</summary>
     private const int SecondMax = 2;
 
+    private static readonly Lazy<ImmutableArray<Keyed>> Common = new(() =>
+    [
+        .. CommonCases.All
+            .Select(ops => CaseRepair.Repair(Eager(ops)))
+            .Distinct()
+            .Select(Keyed.Of)
+            .OrderBy(one => one.Key),
+    ]);
+
+    /// <summary>The common ones first: cases that have nothing else in common meet there.</summary>
     public static IEnumerable<StressCase> Below(StressCase current)
     {
-        var expressions = new SmallExpressions(current);
-        var programs = OneOp(expressions).Concat(current.Ops.Length > 1 ? TwoOps(expressions, current) : []);
-        return programs
-            .Select(ops => new StressCase([.. ops], new CollectionSchedule.Eager(), HeapState.Empty))
-            .SelectMany(candidate => Conditions(candidate, current))
-            .Where(candidate => CaseOrder.Compare(candidate, current) < 0)
-            .Select(candidate => (Case: candidate, Key: (candidate.Ops.Length, CaseMeasure.Of(candidate))))
-            .OrderBy(one => one.Key)
-            .Select(one => one.Case);
+        var limit = Keyed.Of(current).Key;
+        return Below(limit, Common.Value, current).Concat(Below(limit, Own(current), current));
+    }
+
+    private static IEnumerable<StressCase> Below(CaseKey limit, IEnumerable<Keyed> sorted, StressCase current) => sorted
+        .TakeWhile(one => one.Key.CompareTo(limit) <= 0)
+        .SelectMany(one => Conditions(one, current, limit))
+        .Where(candidate => CaseOrder.Compare(candidate, current) < 0);
+
+    private static IEnumerable<Keyed> Own(StressCase current)
+    {
+        var allocating = current.Ops.Where(op => op is Op.Allocate or Op.Churn).Distinct();
+        return Cases(new SmallExpressions(current), [.. allocating]).Select(Keyed.Of).OrderBy(one => one.Key);
     }
 
     /// <summary>
-    /// A collection at every allocation, of an empty heap and of a full one; and what is known to do it.
+    /// A collection at every allocation; of one op, also in a heap of gaps and in a full one; and what is known to do
+    /// it, where nothing else differs or nobody collects at points.
     /// </summary>
-    private static IEnumerable<StressCase> Conditions(StressCase candidate, StressCase current)
+    private static IEnumerable<StressCase> Conditions(Keyed candidate, StressCase current, CaseKey limit)
     {
-        yield return candidate;
-        yield return candidate.With(HeapState.Full);
-        if (current.Schedule is CollectionSchedule.Natural)
+        yield return candidate.Case;
+        if (candidate.Key.Ops == 1)
         {
-            yield return candidate.With(current.Heap).With(current.Schedule);
+            yield return candidate.Case.With(HeapState.Fragmented);
+            yield return candidate.Case.With(HeapState.Full);
+        }
+
+        if (current.Schedule is CollectionSchedule.Natural
+            || (candidate.Key.Ops == limit.Ops && candidate.Key.Nodes == limit.Nodes))
+        {
+            yield return candidate.Case.With(current.Heap).With(current.Schedule);
         }
     }
 
-    private static IEnumerable<Op[]> OneOp(SmallExpressions expressions) =>
-        Operands(expressions, NodesMax).SelectMany(operand => new Op[][]
+    private static IEnumerable<StressCase> Cases(SmallExpressions expressions, IEnumerable<Op> allocating) =>
+        OneOp(expressions, NodesMax)
+            .Concat(TwoOps(expressions, NodesMax - 1, allocating))
+            .Select(ops => Eager([.. ops]));
+
+    private static StressCase Eager(ImmutableArray<Op> ops) =>
+        new(ops, new CollectionSchedule.Eager(), HeapState.Empty);
+
+    private static IEnumerable<Op[]> OneOp(SmallExpressions expressions, int nodesMax) =>
+        Operands(expressions, nodesMax).SelectMany(operand => new Op[][]
         {
             [new Op.Observe(operand)],
             [new Op.Let(0, operand)],
         });
 
-    private static IEnumerable<Op[]> TwoOps(SmallExpressions expressions, StressCase current)
+    private static IEnumerable<Op[]> TwoOps(SmallExpressions expressions, int nodesMax, IEnumerable<Op> known)
     {
         Op[] allocating =
         [
             new Op.Allocate(1),
-            .. current.Ops.Where(op => op is Op.Allocate or Op.Churn).Distinct(),
+            .. known,
             .. Operands(expressions, SecondMax).Select(operand => new Op.Observe(operand)),
         ];
-        foreach (var operand in Operands(expressions, NodesMax - 1))
+        foreach (var operand in Operands(expressions, nodesMax))
         {
             var local = new Expr.Local(0, operand.Type);
             var state = new Expr.State(operand.Type);
@@ -82,4 +112,20 @@ internal static class SmallCases
     private static IEnumerable<Expr> Operands(SmallExpressions expressions, int nodesMax) =>
         Enumerable.Range(1, nodesMax).SelectMany(nodes =>
             expressions.Types.SelectMany(type => expressions.Of(type, nodes)));
+
+    /// <summary>What counts in a case besides when it collects.</summary>
+    private readonly record struct CaseKey(int Ops, int Nodes, int Types, UInt128 Values) : IComparable<CaseKey>
+    {
+        public int CompareTo(CaseKey other) =>
+            (Ops, Nodes, Types, Values).CompareTo((other.Ops, other.Nodes, other.Types, other.Values));
+    }
+
+    private readonly record struct Keyed(StressCase Case, CaseKey Key)
+    {
+        public static Keyed Of(StressCase stressCase)
+        {
+            var measure = CaseMeasure.Of(stressCase);
+            return new(stressCase, new(stressCase.Ops.Length, measure.Nodes, measure.Types, measure.Values));
+        }
+    }
 }

@@ -10,6 +10,8 @@ internal static class ValueWeight
     /// <summary>Above every weight of a number: what is stranger than a large value.</summary>
     private static readonly UInt128 Strange = UInt128.One << 66;
 
+    private const long UsualNaN = 0x7FF8_0000_0000_0000;
+
     public static UInt128 Of(Op op) => op switch
     {
         Op.Allocate allocate => Number(allocate.Bytes),
@@ -51,12 +53,15 @@ internal static class ValueWeight
         return (2 * magnitude) + (value < 0 ? 1u : 0u);
     }
 
-    /// <summary>Whole numbers first, then other finite ones, then infinities, NaN and -0.0.</summary>
+    /// <summary>
+    /// Whole numbers first, then other finite ones, then the usual NaN, then infinities, other NaN and -0.0.
+    /// </summary>
     private static UInt128 Float(double value, long bits)
     {
         var isWhole = Math.Abs(value) < 1L << 53 && double.IsInteger(value) && bits != long.MinValue;
         return isWhole ? Number((long)value)
             : double.IsFinite(value) ? Strange + unchecked((ulong)bits)
+            : bits == UsualNaN ? 2 * Strange
             : (2 * Strange) + unchecked((ulong)bits);
     }
 

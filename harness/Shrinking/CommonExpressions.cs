@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Shrinking;
+
+/// <summary>
+/// Simple expressions over every kind of element, of which the cases are made that all bugs have in common.
+/// </summary>
+internal static class CommonExpressions
+{
+    private static readonly Expr Zero = new Expr.Int(0);
+
+    private static readonly VeraType Tree = VeraType.Tree(VeraType.Int);
+
+    /// <summary>Around the sizes at which tables grow, nodes split and stacks of the small layout run over.</summary>
+    private static readonly ImmutableArray<int> Counts = [1, 2, 3, 4, 6, 8, 12, 17, 24, 33, 64];
+
+    /// <summary>Elements: of each kind the default and each constructor, and what has been a problem.</summary>
+    public static ImmutableArray<Expr> Elements { get; } =
+    [
+        .. TypeWeight.Ladder.Where(type => type.Kind != TypeKind.Closure).SelectMany(Plain),
+        new Expr.Int(1),
+        new Expr.Int(-1),
+        new Expr.Bool(true),
+        new Expr.Text("a"),
+        Float(-0.0),
+        Float(1.0),
+        new Expr.Float64(0x7FF8_0000_0000_0000),
+        new Expr.Parse(VeraType.Json, ""),
+        new Expr.Parse(VeraType.Json, "0"),
+        new Expr.Parse(VeraType.Json, "{}"),
+        new Expr.Parse(VeraType.Json, "[0]"),
+        new Expr.Parse(VeraType.HtmlNode, ""),
+        new Expr.Parse(VeraType.HtmlNode, "a"),
+        new Expr.Parse(VeraType.MdBlock, "a"),
+        new Expr.Container(VeraType.Set(VeraType.Int), [Zero]),
+        new Expr.ArrayOf(VeraType.Array(VeraType.Int), [Zero]),
+        .. new Expr[] { Zero, new Expr.Text("a"), new Expr.Parse(VeraType.Json, "0") }.Select(Closure),
+        .. Enumerable.Range(0, 2).SelectMany(granule => Addresses(granule)),
+    ];
+
+    /// <summary>Containers of an element, and what is read out of them.</summary>
+    public static ImmutableArray<Expr> Reads { get; } = [.. Elements.SelectMany(Around)];
+
+    /// <summary>The elements, and what can be made of the simplest.</summary>
+    public static ImmutableArray<Expr> Simple { get; } = [.. Elements, .. Around(Zero)];
+
+    /// <summary>Containers of many entries, and arrays of many items.</summary>
+    public static ImmutableArray<Expr> Crowds { get; } = [.. Light.SelectMany(ManyOf), .. Counts.Select(ManyItems)];
+
+    private static IEnumerable<Expr> Light =>
+    [
+        Zero, new Expr.Text("a"), Defaults.Of(VeraType.Enum), Defaults.Of(VeraType.Decimal),
+        Defaults.Of(TypeWeight.Lightest(TypeKind.Option)), Defaults.Of(TypeWeight.Lightest(TypeKind.Tuple)),
+        Defaults.Of(TypeWeight.Lightest(TypeKind.Set)),
+    ];
+
+    private static Expr.ArrayOf ManyItems(int count) =>
+        new(VeraType.Array(VeraType.Enum), Repeated(Defaults.Of(VeraType.Enum), count));
+
+    private static IEnumerable<Expr> Plain(VeraType type) =>
+        Defaults.Of(type) is Expr.Construct
+            ? Enumerable.Range(0, type.Constructors.Length).Select(tag => Defaults.Construct(type, tag))
+            : [Defaults.Of(type)];
+
+    private static Expr.Float64 Float(double value) => new(BitConverter.DoubleToInt64Bits(value));
+
+    private static Expr.Closure Closure(Expr captured) => new(VeraType.Closure(captured.Type), captured);
+
+    /// <summary>Words that look like addresses: alone, and as the field of a block.</summary>
+    private static IEnumerable<Expr> Addresses(int granule)
+    {
+        var number = new Expr.Address(VeraType.Int, granule, High: -1);
+        yield return number;
+        yield return new Expr.Address(VeraType.String, granule, High: -1);
+        yield return new Expr.Construct(VeraType.Tuple(VeraType.String, VeraType.Int), 0, [new Expr.Text(""), number]);
+        yield return new Expr.Construct(VeraType.Record, 0, [number, new Expr.Text("")]);
+        yield return new Expr.Construct(Tree, 1, [number, Defaults.Of(Tree), Defaults.Of(Tree)]);
+    }
+
+    private static IEnumerable<Expr> Around(Expr element)
+    {
+        var set = new Expr.Container(VeraType.Set(element.Type), [element]);
+        var values = new Expr.Container(VeraType.Map(VeraType.Int, element.Type), [Zero, element]);
+        var keys = new Expr.Container(VeraType.Map(element.Type, VeraType.Int), [element, Zero]);
+        var item = new Expr.Item(new Expr.Listing(ListingKind.Elements, set), 0);
+        return
+        [
+            set,
+            values,
+            keys,
+            new Expr.Container(set.Of, [element, element]),
+            new Expr.Container(set.Of, [new Expr.Call(element)]),
+            new Expr.Container(values.Of, [Zero, element, new Expr.Int(1), element, Zero, element]),
+            new Expr.ArrayOf(VeraType.Array(VeraType.Int), [new Expr.Size(new Expr.Container(set.Of, []))]),
+            new Expr.Listing(ListingKind.Elements, set),
+            new Expr.Listing(ListingKind.Values, values),
+            new Expr.Listing(ListingKind.Keys, keys),
+            new Expr.Get(new Expr.Container(values.Of, []), Zero),
+            new Expr.Get(values, Zero),
+            new Expr.Construct(VeraType.Option(element.Type), 1, [element]),
+            new Expr.Call(element),
+            new Expr.Call(set),
+            new Expr.Call(values),
+            new Expr.Listing(ListingKind.Elements, new Expr.Call(set)),
+            new Expr.Listing(ListingKind.Values, new Expr.Call(values)),
+            new Expr.ArrayOf(VeraType.Array(element.Type), [element]),
+            .. element is Expr.Closure ? new Expr[] { new Expr.Apply(element), new Expr.Apply(item) } : [],
+        ];
+    }
+
+    private static IEnumerable<Expr> ManyOf(Expr element)
+    {
+        var type = VeraType.Set(element.Type);
+        var pairs = VeraType.Map(VeraType.Int, element.Type);
+        foreach (var count in Counts)
+        {
+            Expr[] containers =
+            [
+                new Expr.Container(type, Repeated(element, count)),
+                new Expr.Fold(new Expr.Container(type, []), count, element, null),
+                new Expr.Fold(new Expr.Container(type, [element]), count, element, null),
+                .. element.Type.Kind is TypeKind.Int or TypeKind.String
+                    ? [new Expr.Fold(new Expr.Container(type, []), count, new Expr.Turn(element.Type), null)]
+                    : Array.Empty<Expr>(),
+                new Expr.Fold(new Expr.Container(pairs, []), count, Zero, element),
+                new Expr.Fold(new Expr.Container(pairs, []), count, new Expr.Turn(VeraType.Int), element),
+                new Expr.Fold(new Expr.Container(pairs, [Zero, element]), count, new Expr.Turn(VeraType.Int), element),
+            ];
+            foreach (var container in containers)
+            {
+                yield return container;
+                yield return new Expr.Call(container);
+                yield return new Expr.Listing(
+                    container.Type.Kind == TypeKind.Set ? ListingKind.Elements : ListingKind.Values, container);
+            }
+        }
+    }
+
+    private static ImmutableArray<Expr> Repeated(Expr element, int count) =>
+        [.. Enumerable.Repeat(element, count)];
+}
