@@ -36,7 +36,8 @@ public class StepsTests
             .Select(step => (long)(value - (value.CompareTo(0L) * step)));
         long[] positive = value < 0 && value > long.MinValue ? [-value] : [];
         long[] one = value == 1 ? [] : [1];
-        var others = Enumerable.Range(2, value is > 2 and <= 8 ? (int)value - 2 : 0).Select(n => (long)n);
+        var others =
+            Enumerable.Range(2, value is > 2 and <= 8 ? (int)value - 2 : 0).Select(n => (long)n);
         Assert.Equal([0, .. positive, .. one, .. steps, .. others], Steps.Of(value));
         Assert.Equal(
             Steps.Of((long)(int)Math.Clamp(value, -9999, 9999)),
