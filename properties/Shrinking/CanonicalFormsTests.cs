@@ -79,6 +79,12 @@ public class CanonicalFormsTests
         "observe ({2, 1, 3} : Set<Byte>); observe ({addr(1), addr(2), 3} : Set<Nat>)",
         "observe ({3, 2, 1} : Set<Byte>); observe ({addr(1), addr(2), 3} : Set<Nat>)",
         "observe ({1, 3, 2} : Set<Byte>); observe ({addr(1), addr(2), 3} : Set<Nat>)")]
+    [InlineData("call; match MkRecord($0, $1) = MkRecord(1, \"\"); tail $0; $2: Int = return 0",
+        "match MkRecord($0, $1) = MkRecord(1, \"\"); call; tail $0; $2: Int = return 0",
+        "call; match MkRecord($0, $1) = MkRecord(1, \"\"); $2: Int = return 0; tail $0",
+        "call; $2: Int = return 0; match MkRecord($0, $1) = MkRecord(1, \"\"); tail $0",
+        "call; match MkRecord($0, $1) = MkRecord(0, \"\"); tail $0; $2: Int = return 1")]
+    [InlineData("match MkRecord($0, $1) = MkRecord(1, \"\"); observe $1")]
     public void Ops_move_up_and_parts_literals_and_locals_change_places(
         string start, params string[] proposed) =>
         Assert.Equal(proposed, Proposals.Of(CanonicalForms.Pass, start));

@@ -104,6 +104,13 @@ public class RetypedCaseTests
         "observe size(({1} : Set<Int>)); observe contains(({1} : Set<Int>), 2); observe elements(({1} : "
             + "Set<Int>))",
         "observe 0; observe false; observe ([] : Array<Int>)")]
+    [InlineData("Map<Int, Bool>",
+        "Set<Bool>", "put 1; $0: Map<Int, Bool> = {}; observe contains($0, (state : Int))",
+        "put 1; $0: Set<Bool> = {}; observe contains($0, false)")]
+    [InlineData("String", "Int", "observe closure(\"x\")", "observe closure(0)")]
+    [InlineData("Bool",
+        "Nat", "$0: Map<Int, Bool> = {1: true}; observe values($0)",
+        "$0: Map<Int, Nat> = {1: 0}; observe values($0)")]
     public void What_keeps_its_sense_is_kept_and_the_rest_becomes_a_default(
         string from, string to, string start, string retyped)
     {
