@@ -117,9 +117,7 @@ internal static class CommonCases
 
     /// <summary>Many entries, and something after them.</summary>
     private static IEnumerable<ImmutableArray<Op>> Crowded =>
-        from crowd in CommonExpressions.Crowds
-        from next in Allocating
-        select ImmutableArray.Create(new Op.Observe(crowd), next);
+        CommonExpressions.Crowds.Select(crowd => ImmutableArray.Create(new Op.Observe(crowd), Allocating[0]));
 
     /// <summary>Blocks from one granule up to a few pages.</summary>
     private static IEnumerable<ImmutableArray<Op>> Large =>

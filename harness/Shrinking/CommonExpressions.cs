@@ -13,7 +13,7 @@ internal static class CommonExpressions
     private static readonly VeraType Tree = VeraType.Tree(VeraType.Int);
 
     /// <summary>Around the sizes at which tables grow, nodes split and stacks of the small layout run over.</summary>
-    private static readonly ImmutableArray<int> Counts = [1, 2, 3, 4, 6, 8, 12, 17, 24, 33, 64];
+    private static readonly ImmutableArray<int> Counts = [1, 2, 3, 4, 8, 12, 17, 33];
 
     /// <summary>Elements: of each kind the default and each constructor, and what has been a problem.</summary>
     public static ImmutableArray<Expr> Elements { get; } =
@@ -51,8 +51,6 @@ internal static class CommonExpressions
     private static IEnumerable<Expr> Light =>
     [
         Zero, new Expr.Text("a"), Defaults.Of(VeraType.Enum), Defaults.Of(VeraType.Decimal),
-        Defaults.Of(TypeWeight.Lightest(TypeKind.Option)), Defaults.Of(TypeWeight.Lightest(TypeKind.Tuple)),
-        Defaults.Of(TypeWeight.Lightest(TypeKind.Set)),
     ];
 
     private static Expr.ArrayOf ManyItems(int count) =>

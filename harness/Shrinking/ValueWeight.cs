@@ -54,7 +54,7 @@ internal static class ValueWeight
     }
 
     /// <summary>
-    /// Whole numbers first, then other finite ones, then the usual NaN, then infinities, other NaN and -0.0.
+    /// Whole numbers first, then other finite ones and -0.0, then the usual NaN, then infinities and other NaN.
     /// </summary>
     private static UInt128 Float(double value, long bits)
     {
