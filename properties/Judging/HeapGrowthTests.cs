@@ -15,6 +15,9 @@ public sealed class HeapGrowthTests
     [InlineData(2_100_000, 2_097_152, true)]
     [InlineData(200_000, 100_000, false)]
     [InlineData(9_000_000, 0, false)]
+    [InlineData(1 << 20, 1 << 20, true)]
+    [InlineData((1 << 20) - 1, 1 << 20, false)]
+    [InlineData(1 << 20, (1 << 20) - 1, false)]
     public void A_heap_as_large_as_all_garbage_has_freed_none(int heapBytes, long garbageBytes, bool fails)
     {
         var judge = new Judge(
@@ -25,6 +28,13 @@ public sealed class HeapGrowthTests
         Assert.Equal(fails, verdict is Verdict.Fail { Oracle: "retention" });
         Assert.Equal(!fails, verdict is Verdict.Pass);
     }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("allocate 8", 0)]
+    [InlineData("allocate 8\nallocate 8\nallocate 8", 2)]
+    public void It_is_the_last_op_that_shows_it(string ops, int last) => Assert.Equal(
+        last, HeapGrowth.Of(CaseText.Parse(ops), new(0, 0, 0, 4 << 20, 0) { GarbageBytes = 2 << 20 })?.Op);
 
     private sealed class GrownTarget(int heapBytes, long garbageBytes) : ITarget
     {

@@ -78,6 +78,15 @@ public class MarkOracleTests
         Assert.Equal(isSeen, watch.Failure?.Evidence.Contains("was freed in its place", StringComparison.Ordinal) ?? false);
     }
 
+    /// <summary>All items wait to be scanned at once.</summary>
+    [Fact]
+    public void An_array_of_a_thousand_pointers_is_marked_alike()
+    {
+        var items = string.Join(", ", Enumerable.Repeat("Node(0, Leaf, Leaf)", 1000));
+        var stressCase = CaseText.Parse($"schedule every 500\n$0: Array<Tree<Int>> = [{items}]\nchurn 999 8");
+        Assert.IsType<Verdict.Pass>(Judged(WatOptions.Default, stressCase, Marks));
+    }
+
     private static Verdict Judged(WatOptions options, StressCase stressCase, OracleSet oracles)
     {
         using var target = new DrivenTarget(options, (_, _) => null);

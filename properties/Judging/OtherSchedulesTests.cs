@@ -34,6 +34,16 @@ public class OtherSchedulesTests
         Assert.Equal(4, seen.Runs);
     }
 
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void Cases_of_up_to_64_allocations_are_swept(int allocations, bool isSwept)
+    {
+        using var target = new DrivenTarget(WatOptions.Default, (_, _) => null);
+        var seen = ScheduleSweep.Try(NewJudge(target), CaseText.Parse($"churn {allocations} 8"), 1);
+        Assert.Equal(isSwept ? 1 + allocations : null, seen?.Runs);
+    }
+
     [Fact]
     public void A_run_that_depends_on_its_schedule_is_seen()
     {

@@ -80,6 +80,22 @@ public class ContentTests
         Assert.IsType<Outcome.LimitHit>(Inserted(type, around, (300 / depth) + 1));
     }
 
+    /// <summary>Two arrays of 60,000 are more than the 100,000 values that a copy may have, as keys and as values.</summary>
+    [Theory]
+    [InlineData("{$0: 0}", "Map<Array<Int>, Int>", true)]
+    [InlineData("{$0: 0, $1: 0}", "Map<Array<Int>, Int>", false)]
+    [InlineData("{0: $0}", "Map<Int, Array<Int>>", true)]
+    [InlineData("{0: $0, 1: $1}", "Map<Int, Array<Int>>", false)]
+    public void All_of_a_container_counts_where_it_is_copied(string map, string type, bool isComplete)
+    {
+        var outcome = NewModel().Run(CaseText.Parse(
+            $"$0: Array<Int> = {Of(1)}\n$1: Array<Int> = {Of(2)}\nobserve size(({{{map}}} : Set<{type}>))")).Outcome;
+        Assert.Equal(isComplete, outcome is Outcome.Completed);
+        Assert.Equal(!isComplete, outcome is Outcome.LimitHit);
+
+        static string Of(int item) => $"[{string.Join(", ", Enumerable.Repeat(item, 60_000))}]";
+    }
+
     private static Outcome Inserted(string type, string around, int times)
     {
         var text = $"$0: {type} = {(type == "Tree<Int>" ? "Leaf" : "JNull")}\n";

@@ -83,6 +83,20 @@ public class ModelTextTests
         Assert.IsType<Outcome.LimitHit>(NewModel().Run(Case([.. ops])).Outcome);
     }
 
+    /// <summary>Of 16 MiB, the text of the last value may go beyond.</summary>
+    [Theory]
+    [InlineData(15, true)]
+    [InlineData(18, false)]
+    public void So_many_MiB_of_text_are_a_limit(int megabytes, bool isComplete)
+    {
+        var text = new Expr.Local(0, VeraType.String);
+        var many = new Expr.ArrayOf(VeraType.Array(VeraType.String), [.. Enumerable.Repeat(text, megabytes)]);
+        var outcome = NewModel().Run(Case(
+            new Op.Let(0, new Expr.Text(new string('a', 1 << 20))), new Op.Observe(many))).Outcome;
+        Assert.Equal(isComplete, outcome is Outcome.Completed);
+        Assert.Equal(!isComplete, outcome is Outcome.LimitHit);
+    }
+
     [Fact]
     public void An_endless_fold_is_a_limit_and_the_next_run_starts_afresh()
     {
