@@ -23,8 +23,8 @@ internal static class CommonExpressions
         new Expr.Int(-1),
         new Expr.Bool(true),
         new Expr.Text("a"),
-        Float(-0.0),
-        Float(1.0),
+        Expr.Float64.From(-0.0),
+        Expr.Float64.From(1.0),
         new Expr.Float64(0x7FF8_0000_0000_0000),
         new Expr.Parse(VeraType.Json, ""),
         new Expr.Parse(VeraType.Json, "0"),
@@ -60,8 +60,6 @@ internal static class CommonExpressions
         Defaults.Of(type) is Expr.Construct
             ? Enumerable.Range(0, type.Constructors.Length).Select(tag => Defaults.Construct(type, tag))
             : [Defaults.Of(type)];
-
-    private static Expr.Float64 Float(double value) => new(BitConverter.DoubleToInt64Bits(value));
 
     private static Expr.Closure Closure(Expr captured) => new(VeraType.Closure(captured.Type), captured);
 

@@ -22,7 +22,7 @@ internal static class SmallCases
     private static readonly Lazy<ImmutableArray<Keyed>> Common = new(() =>
     [
         .. CommonCases.All
-            .Select(ops => CaseRepair.Repair(Eager(ops)))
+            .Select(Eager)
             .Distinct()
             .Select(Keyed.Of)
             .OrderBy(one => one.Key),
