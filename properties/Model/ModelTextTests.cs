@@ -97,6 +97,18 @@ public class ModelTextTests
         Assert.Equal(!isComplete, outcome is Outcome.LimitHit);
     }
 
+    [Theory]
+    [InlineData("[$0]", true)]
+    [InlineData("[$0, $0]", false)]
+    public void A_hundred_thousand_values_in_one_text_are_a_limit(string shared, bool isComplete)
+    {
+        var items = string.Join(", ", Enumerable.Repeat(1, 60_000));
+        var outcome = NewModel().Run(CaseText.Parse(
+            $"$0: Array<Int> = [{items}]\nobserve ({shared} : Array<Array<Int>>)")).Outcome;
+        Assert.Equal(isComplete, outcome is Outcome.Completed);
+        Assert.Equal(!isComplete, outcome is Outcome.LimitHit);
+    }
+
     [Fact]
     public void An_endless_fold_is_a_limit_and_the_next_run_starts_afresh()
     {

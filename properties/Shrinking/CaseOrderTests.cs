@@ -34,6 +34,19 @@ public class CaseOrderTests
 
     /// <summary>Numbers of each row are simpler than those of the next.</summary>
     [Fact]
+    public void Matches_are_simpler_than_destructuring_lets_and_earlier_arms_than_later_ones()
+    {
+        string[] rows =
+        [
+            "match Ok($0) = (Ok(1) : Result<Int, Int>)", "let Ok($0) = (Ok(1) : Result<Int, Int>)",
+            "match Err($0) = (Ok(1) : Result<Int, Int>)", "let Err($0) = (Ok(1) : Result<Int, Int>)",
+        ];
+        StressCase[] cases = [.. rows.Select(row => CaseText.Parse(row))];
+        Assert.True(CaseOrder.Compare(cases[0], cases[1]) < 0 && CaseOrder.Compare(cases[2], cases[3]) < 0);
+        Assert.True(CaseOrder.Compare(cases[0], cases[2]) < 0 && CaseOrder.Compare(cases[1], cases[3]) < 0);
+    }
+
+    [Fact]
     public void Plain_numbers_are_simpler_than_strange_ones()
     {
         double[][] rows = [[0.0], [1.0], [-1.0], [2.0], [0.5, 1e300], [double.PositiveInfinity, double.NaN, -0.0]];

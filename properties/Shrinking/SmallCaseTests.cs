@@ -102,6 +102,61 @@ public class SmallCaseTests
         }
     }
 
+    /// <summary>Its own, what they are made of, what containers are listed as, and the lightest container alike.</summary>
+    [Theory]
+    [InlineData("observe 1", "Int, Array<Int>, Set<Int>")]
+    [InlineData(
+        "observe ({Some(JNull)} : Set<Option<Json>>)",
+        "Int, Option<Int>, Array<Int>, Json, Array<Option<Int>>, Option<Json>, Set<Int>, Array<Option<Json>>, "
+            + "Set<Option<Int>>, Set<Option<Json>>")]
+    [InlineData(
+        "observe ([closure(\"a\")] : Array<Closure<String>>)",
+        "Int, String, Array<Int>, Set<Int>, Closure<String>, Array<Closure<String>>")]
+    public void Expressions_have_the_types_that_the_case_has(string text, string types) =>
+        Assert.Equal(types, string.Join(", ", new SmallExpressions(CaseText.Parse(text)).Types));
+
+    [Fact]
+    public void All_sets_of_three_nodes_are_there()
+    {
+        string[] ints = ["7", "0", "1"];
+        string[] expected =
+        [
+            .. ints.SelectMany(x => ints.Select(y => $"({{{x}, {y}}} : Set<Int>)")),
+            .. ints.Select(x => $"({{call({x})}} : Set<Int>)"),
+            "({size(({} : Set<Int>))} : Set<Int>)",
+            .. ints.SelectMany(x => new[]
+            {
+                $"insert(({{}} : Set<Int>), {x})", $"remove(({{}} : Set<Int>), {x})", $"call(({{{x}}} : Set<Int>))",
+            }),
+        ];
+        var expressions = new SmallExpressions(CaseText.Parse("observe ({7} : Set<Int>)"));
+        Assert.Equal(expected.Order(), TextsOf(expressions, VeraType.Set(VeraType.Int), 3).Order());
+    }
+
+    [Fact]
+    public void All_maps_of_three_nodes_and_what_is_read_out_of_them_are_there()
+    {
+        var expressions = new SmallExpressions(CaseText.Parse("observe ({\"a\": 7} : Map<String, Int>)"));
+        var map = VeraType.Map(VeraType.String, VeraType.Int);
+        string[] keys = ["\"a\"", "\"\""];
+        string[] values = ["7", "0", "1"];
+        Assert.Equal(
+            keys.SelectMany(key => values.Select(value => $"({{{key}: {value}}} : Map<String, Int>)")).Order(),
+            TextsOf(expressions, map, 3).Order());
+        Assert.Contains("keys(({} : Map<String, Int>))", TextsOf(expressions, VeraType.Array(VeraType.String), 2));
+        Assert.Contains("values(({} : Map<String, Int>))", TextsOf(expressions, VeraType.Array(VeraType.Int), 2));
+        Assert.Contains("size(({} : Map<String, Int>))", TextsOf(expressions, VeraType.Int, 2));
+    }
+
+    /// <summary>As they stand in an op, each once.</summary>
+    private static List<string> TextsOf(SmallExpressions expressions, VeraType type, int nodes)
+    {
+        var texts = expressions.Of(type, nodes)
+            .Select(e => CaseText.Print(new Op.Observe(e))["observe ".Length..]).ToList();
+        Assert.Equal(texts.Count, texts.Distinct().Count());
+        return texts;
+    }
+
     private static int NodesOf(Expr expr) => expr switch
     {
         Expr.Construct => 1,
