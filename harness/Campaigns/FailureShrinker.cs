@@ -105,7 +105,8 @@ internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failu
         one.Heap == other.Heap
         && one.Schedule.Equals(other.Schedule)
         && one.Ops.Length == other.Ops.Length
-        && one.Ops.Zip(other.Ops).All(ops => ops.First.Operand is { } value && value.Equals(ops.Second.Operand));
+        && one.Ops.Zip(other.Ops).All(ops => ops.First.Equals(ops.Second)
+            || (ops.First.Operand is { } value && value.Equals(ops.Second.Operand)));
 
     private string? CauseOf(StressCase failing)
     {

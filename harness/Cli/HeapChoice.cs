@@ -73,7 +73,9 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
         CauseOf(stressCase) is { Kind: not CauseKind.WrongOperation } cause ? cause.Title : null;
 
     private LikelyCause? LikelyCause(StressCase stressCase) =>
-        CauseOf(stressCase) is { } cause ? new($"{cause.Kind}", cause.Title) : null;
+        CauseOf(stressCase) is { } cause
+            ? new(cause.Kind == CauseKind.Unknown ? null : $"{cause.Kind}", cause.Title)
+            : null;
 
     private Cause? CauseOf(StressCase stressCase) => ExplainVerb.Explain(Options, stressCase).Failure?.Cause;
 
