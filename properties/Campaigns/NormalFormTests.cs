@@ -31,10 +31,10 @@ public sealed class NormalFormTests
         Assert.True(commonest == Seeds, string.Join("\n", texts.Distinct()));
     }
 
-    /// <summary>Bugs that need many blocks, a callee or two ops.</summary>
+    /// <summary>Bugs that need many blocks, one kind of value, or two ops.</summary>
     [Theory]
     [InlineData("worklist-drop")]
-    [InlineData("state-unrooted")]
+    [InlineData("construct-unrooted")]
     [InlineData("let-unrooted")]
     public void A_bug_that_needs_more_to_show_ends_in_the_same_text(string name)
     {
