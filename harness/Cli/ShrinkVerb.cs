@@ -13,7 +13,7 @@ namespace Vera.GcStress.Cli;
 /// <summary><c>shrink</c>: a failing case file, made smaller while the same oracle fails.</summary>
 internal static class ShrinkVerb
 {
-    private const int AttemptsUsual = 50_000;
+    private const int AttemptsUsual = 100_000;
     private const int AttemptsMost = 100_000_000;
 
     public static Command Create(Invocation invocation)
@@ -47,7 +47,7 @@ internal static class ShrinkVerb
             new ShrinkOptions
             {
                 AttemptsMax = attemptsMax,
-                SmallCasesMax = CampaignOptions.SmallCasesUsual,
+                SmallCasesMax = suited.SmallCasesMax,
                 Deadline = invocation.Stop,
                 SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
                 AheadMax = suited.BatchCases > 1 ? suited.BatchCases : 0,

@@ -4,9 +4,8 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Shrinking;
 
 /// <summary>
-/// Cases of one or two ops and a few nodes that are simpler than the one at hand, simplest first: those over its own
-/// types and literals, and those over every kind of element, which are the same for all. The first that fails is the
-/// normal form of the bug.
+/// Cases of few ops and nodes that are simpler than the one at hand: first <see cref="CommonCases"/>, then those of one
+/// or two ops over its own types and literals, each simplest first. The first that fails leads to the bug's normal form.
 /// </summary>
 /// <remarks>
 /// Edits that only go down end wherever no single edit helps, and that depends on where they began. Small bugs are
@@ -67,21 +66,19 @@ internal static class SmallCases
     }
 
     private static IEnumerable<StressCase> Cases(SmallExpressions expressions, IEnumerable<Op> allocating) =>
-        OneOp(expressions, NodesMax)
-            .Concat(TwoOps(expressions, NodesMax - 1, allocating))
-            .Select(ops => Eager([.. ops]));
+        OneOp(expressions).Concat(TwoOps(expressions, allocating)).Select(ops => Eager([.. ops]));
 
     private static StressCase Eager(ImmutableArray<Op> ops) =>
         new(ops, new CollectionSchedule.Eager(), HeapState.Empty);
 
-    private static IEnumerable<Op[]> OneOp(SmallExpressions expressions, int nodesMax) =>
-        Operands(expressions, nodesMax).SelectMany(operand => new Op[][]
+    private static IEnumerable<Op[]> OneOp(SmallExpressions expressions) =>
+        Operands(expressions, NodesMax).SelectMany(operand => new Op[][]
         {
             [new Op.Observe(operand)],
             [new Op.Let(0, operand)],
         });
 
-    private static IEnumerable<Op[]> TwoOps(SmallExpressions expressions, int nodesMax, IEnumerable<Op> known)
+    private static IEnumerable<Op[]> TwoOps(SmallExpressions expressions, IEnumerable<Op> known)
     {
         Op[] allocating =
         [
@@ -89,7 +86,7 @@ internal static class SmallCases
             .. known,
             .. Operands(expressions, SecondMax).Select(operand => new Op.Observe(operand)),
         ];
-        foreach (var operand in Operands(expressions, nodesMax))
+        foreach (var operand in Operands(expressions, NodesMax - 1))
         {
             var local = new Expr.Local(0, operand.Type);
             var state = new Expr.State(operand.Type);
