@@ -4,8 +4,9 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Shrinking;
 
 /// <summary>
-/// Cases of few ops and nodes that are simpler than the one at hand: first <see cref="CommonCases"/>, then those of one
-/// or two ops over its own types and literals, each simplest first. The first that fails leads to the bug's normal form.
+/// Cases of few ops and nodes that are simpler than the one at hand: first <see cref="CommonCases"/>, then those of
+/// one or two ops over its own types and literals, each simplest first. The first that fails leads to the bug's normal
+/// form.
 /// </summary>
 /// <remarks>
 /// Edits that only go down end wherever no single edit helps, and that depends on where they began. Small bugs are
