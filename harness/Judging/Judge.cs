@@ -11,7 +11,8 @@ public sealed class Judge
     private readonly ITarget target;
     private readonly ITarget model;
     private readonly OracleWatch watch;
-    private readonly bool checksRetention;
+    private readonly OracleSet oracles;
+    private Judge[]? alone;
 
     /// <param name="target">What is judged.</param>
     /// <param name="model">What it must agree with; another object than the target.</param>
@@ -24,8 +25,7 @@ public sealed class Judge
             throw new ArgumentException("a target cannot be judged by itself", nameof(model));
         }
 
-        (this.target, this.model, watch) = (target, model, new OracleWatch(oracles));
-        checksRetention = oracles.HasFlag(OracleSet.Retention);
+        (this.target, this.model, this.oracles, watch) = (target, model, oracles, new OracleWatch(oracles));
     }
 
     /// <summary>What the model did in the last <see cref="Try"/>; valid until the next one.</summary>
@@ -87,6 +87,15 @@ public sealed class Judge
         }
     }
 
+    /// <summary>The failures that each oracle sees when none of the others can stop the run before: a run each.</summary>
+    public IEnumerable<Verdict.Fail> TryEach(StressCase stressCase)
+    {
+        alone ??= [.. Enum.GetValues<OracleSet>()
+            .Where(o => int.IsPow2((int)o) && oracles.HasFlag(o))
+            .Select(o => new Judge(target, model, o))];
+        return alone.Select(judge => judge.Try(stressCase)).OfType<Verdict.Fail>();
+    }
+
     /// <summary>The verdict on one run of the case.</summary>
     /// <exception cref="OperationCanceledException">The target was told to stop.</exception>
     public Verdict Try(StressCase stressCase)
@@ -99,7 +108,7 @@ public sealed class Judge
                 watch.Begin(stressCase, LastExpected);
                 LastSeen = target.Run(stressCase, watch);
                 var verdict = watch.Conclude(LastSeen.Outcome);
-                return verdict is Verdict.Pass && checksRetention && HeapGrowth.Of(stressCase, LastStats) is { } kept
+                return verdict is Verdict.Pass && oracles.HasFlag(OracleSet.Retention) && HeapGrowth.Of(stressCase, LastStats) is { } kept
                     ? kept
                     : verdict;
             case Outcome.LimitHit limit:

@@ -71,6 +71,7 @@ internal static class CommonCases
         from ops in new ImmutableArray<Op>[]
         {
             [new Op.Put(value), next, state],
+            [new Op.Put(value), new Op.Observe(new Expr.Container(VeraType.Set(value.Type), [state.Operand!]))],
             [new Op.Call(), new Op.Put(value), new Op.Return(0, Zero), state],
             [new Op.Call(), new Op.Put(value), new Op.Return(0, Zero), next, state],
             [new Op.Call(), new Op.Put(value), new Op.Return(0, Empty), state],
