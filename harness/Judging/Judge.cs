@@ -87,7 +87,7 @@ public sealed class Judge
         }
     }
 
-    /// <summary>The failures that each oracle sees when none of the others can stop the run before: a run each.</summary>
+    /// <summary>What the oracles find that fail the case when asked alone, so that none stops a run before another.</summary>
     public IEnumerable<Verdict.Fail> TryEach(StressCase stressCase)
     {
         alone ??= [.. Enum.GetValues<OracleSet>()
@@ -108,8 +108,8 @@ public sealed class Judge
                 watch.Begin(stressCase, LastExpected);
                 LastSeen = target.Run(stressCase, watch);
                 var verdict = watch.Conclude(LastSeen.Outcome);
-                return verdict is Verdict.Pass && oracles.HasFlag(OracleSet.Retention) && HeapGrowth.Of(stressCase, LastStats) is { } kept
-                    ? kept
+                return verdict is Verdict.Pass && oracles.HasFlag(OracleSet.Retention)
+                    ? HeapGrowth.Of(stressCase, LastStats) ?? verdict
                     : verdict;
             case Outcome.LimitHit limit:
                 return new Verdict.Inconclusive($"the model's limit in op {limit.Op}: {limit.Limit}");

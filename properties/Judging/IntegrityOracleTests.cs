@@ -17,6 +17,7 @@ public class IntegrityOracleTests
     {
         { "goes beyond the heap's end", h => h.SetWord(h.Blocks[6] - 4, 2 * 109) },
         { "goes beyond the heap's end", h => h.SetWord(h.Blocks[3] - 4, uint.MaxValue) },
+        { "beyond its ceiling", h => h.Ceiling = h.End - 1 },
         { "bounds", h => h.End += 4 },
         { "bounds", h => h.End = int.MaxValue - 2 },
         { "leads back to block", h => h.SetWord(h.Blocks[1], (uint)h.Blocks[3]) },
@@ -52,6 +53,20 @@ public class IntegrityOracleTests
             var failure = Judged(heap, _ => { }, plant);
             Assert.Equal("integrity", failure?.Oracle);
             Assert.Contains(evidence, failure?.Evidence, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_survivor_that_changed_is_named_by_its_address_and_size(bool isVera)
+    {
+        for (var i = 0; i < Seven.Length; i += 2)
+        {
+            var heap = new HandMadeHeap(KindOf(isVera), Seven);
+            var changed = heap.Blocks[i];
+            var failure = Judged(heap, _ => { }, h => h.Memory[changed + 5] ^= 4);
+            Assert.Contains($"block 0x{changed:x} of ", failure?.Evidence, StringComparison.Ordinal);
         }
     }
 

@@ -95,6 +95,24 @@ public class JudgeTests
     }
 
     [Fact]
+    public void Asked_alone_each_oracle_says_what_it_sees_and_only_those_that_were_chosen_are_asked()
+    {
+        Assert.Equal(["agreement", "reachability", "termination"], Alone(OracleSet.All));
+        Assert.Equal(["agreement"], Alone(OracleSet.Agreement | OracleSet.Integrity));
+
+        static IEnumerable<string> Alone(OracleSet oracles) => new Judge(
+            new ScriptedTarget(
+                w =>
+                {
+                    See(w, 1, "7");
+                    w.Stepped(1, 1, new GivenLocals((0, "6")));
+                },
+                new Outcome.Trapped(2, "unreachable")),
+            ModelRun.NewModel(),
+            oracles).TryEach(Two).Select(fail => fail.Oracle);
+    }
+
+    [Fact]
     public void A_trap_alone_fails() => Assert.Equal(
         new Verdict.Fail("termination", 2, "trapped in op 2: unreachable"),
         Try(_ => { }, new Outcome.Trapped(2, "unreachable")));
