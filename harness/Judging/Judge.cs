@@ -87,7 +87,7 @@ public sealed class Judge
         }
     }
 
-    /// <summary>What the oracles find that fail the case when asked alone, so that none stops a run before another.</summary>
+    /// <summary>What each oracle finds when it is asked alone, so that none stops a run before another.</summary>
     public IEnumerable<Verdict.Fail> TryEach(StressCase stressCase)
     {
         alone ??= [.. Enum.GetValues<OracleSet>()
