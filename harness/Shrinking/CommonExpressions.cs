@@ -40,7 +40,7 @@ internal static class CommonExpressions
     ];
 
     /// <summary>Containers of an element, and what is read out of them.</summary>
-    public static ImmutableArray<Expr> Reads { get; } = [.. Elements.SelectMany(Around)];
+    public static ImmutableArray<Expr> Reads { get; } = [.. Elements.SelectMany(Around), .. Removals];
 
     /// <summary>The elements, and what can be made of the simplest.</summary>
     public static ImmutableArray<Expr> Simple { get; } = [.. Elements, .. Around(Zero)];
@@ -52,6 +52,19 @@ internal static class CommonExpressions
     [
         Zero, new Expr.Text("a"), Defaults.Of(VeraType.Enum), Defaults.Of(VeraType.Decimal),
     ];
+
+    /// <summary>From containers of one and of two entries.</summary>
+    private static IEnumerable<Expr> Removals =>
+        from entries in Enumerable.Range(1, 2)
+        let keys = Enumerable.Range(0, entries).Select(key => new Expr.Int(key)).ToArray<Expr>()
+        from container in new Expr[]
+        {
+            new Expr.Container(VeraType.Set(VeraType.Int), [.. keys]),
+            new Expr.Container(
+                VeraType.Map(VeraType.Int, VeraType.Int), [.. keys.SelectMany(key => new[] { key, Zero })]),
+        }
+        from removed in keys
+        select new Expr.Remove(container, removed);
 
     private static Expr.ArrayOf ManyItems(int count) =>
         new(VeraType.Array(VeraType.Enum), Repeated(Defaults.Of(VeraType.Enum), count));
@@ -122,6 +135,8 @@ internal static class CommonExpressions
                 new Expr.Fold(new Expr.Container(pairs, []), count, Zero, element),
                 new Expr.Fold(new Expr.Container(pairs, []), count, new Expr.Turn(VeraType.Int), element),
                 new Expr.Fold(new Expr.Container(pairs, [Zero, element]), count, new Expr.Turn(VeraType.Int), element),
+                new Expr.Fold(
+                    new Expr.Container(pairs, [new Expr.Int(1), element]), count, new Expr.Turn(VeraType.Int), element),
             ];
             foreach (var container in containers)
             {

@@ -101,26 +101,13 @@
     (param $page_bytes i32) (param $initial_limit i32) (param $memory_max i32)
     (param $hardened i32) (param $poison i32) (param $hooks i32) (param $traced i32)
     (param $interval i32) (param $points i32) (param $ceiling i32)
-    (local $used_end i32)
-    (memory.fill $map
-      (i32.const 0)
-      (i32.const 0)
-      (i32.shr_u (i32.sub (global.get $heap_ptr) (global.get $gc_heap_start)) (i32.const 3)))
+    ;; All of it: a broken run may have written anywhere, and the next one must not see that.
+    (memory.fill $map (i32.const 0) (i32.const 0) (i32.shl (memory.size $map) (i32.const 16)))
+    (memory.fill $memory (i32.const 0) (i32.const 0) (i32.shl (memory.size $memory) (i32.const 16)))
     (global.set $gc_stack_base (local.get $data_bytes))
     (global.set $gc_stack_limit (i32.add (global.get $gc_stack_base) (local.get $shadow_bytes)))
     (global.set $gc_worklist_end (i32.add (global.get $gc_stack_limit) (local.get $worklist_bytes)))
     (global.set $gc_heap_start (i32.add (global.get $gc_worklist_end) (local.get $wrap_bytes)))
-    (local.set $used_end
-      (select
-        (global.get $limit)
-        (global.get $heap_ptr)
-        (i32.gt_u (global.get $limit) (global.get $heap_ptr))))
-    (if (i32.gt_u (local.get $used_end) (global.get $gc_heap_start))
-      (then
-        (memory.fill $memory
-          (global.get $gc_heap_start)
-          (i32.const 0)
-          (i32.sub (local.get $used_end) (global.get $gc_heap_start)))))
     (global.set $page_bytes (local.get $page_bytes))
     (global.set $memory_max (local.get $memory_max))
     (global.set $ceiling (local.get $ceiling))
@@ -145,8 +132,6 @@
     ;; The tables are there from the start, wherever the limit is: the host writes to them directly.
     (if (i32.eqz (call $back (global.get $gc_heap_start))) (then (call $fail (global.get $MEMORY))))
     (if (i32.eqz (call $back (global.get $limit))) (then (call $fail (global.get $MEMORY))))
-    ;; No slot is read before it is written, but a broken heap may do so, and should break alike every time.
-    (memory.fill $memory (global.get $gc_stack_base) (i32.const 0) (local.get $shadow_bytes))
     (call $publish))
 
   ;; Writes the status block, so that the host reads numbers without calling.

@@ -24,6 +24,16 @@ public class HeapInstanceTests
         Assert.True(reused.Instance.Memory[fresh.HeapStart..].SequenceEqual(heap), "memory differs");
     }
 
+    /// <summary>Or a case would fail after another one, and pass when it is replayed.</summary>
+    [Fact]
+    public void Nothing_that_a_broken_run_wrote_outlives_a_reset()
+    {
+        using var guest = new GuestHeap(HeapModule.Load());
+        guest.Instance.Memory.Fill(0xA5);
+        guest.Instance.Reset(HeapLayout.Small, GuestHeap.Settings(CollectorKind.Hardened));
+        Assert.True(guest.Instance.Memory.IndexOfAnyExcept((byte)0) < 0, "something is left");
+    }
+
     [Property(MaxTest = 100)]
     public void Forced_collections_take_place_exactly_where_the_schedule_says(
         byte[] gaps, PositiveInt interval, bool exact, bool vera)
