@@ -19,8 +19,6 @@ internal static class SmallCases
     /// <summary>The second of two ops evaluates at most so many nodes.</summary>
     private const int SecondMax = 2;
 
-    private const int FewPointsNodesMax = 2;
-
     private static readonly Lazy<ImmutableArray<Keyed>> Common = new(() =>
     [
         .. CommonCases.All
@@ -48,17 +46,9 @@ internal static class SmallCases
         return Cases(new SmallExpressions(current), [.. allocating]).Select(Keyed.Of).OrderBy(one => one.Key);
     }
 
-    /// <summary>One or two collections early on: some bugs want one block freed and another one kept.</summary>
-    private static readonly ImmutableArray<CollectionSchedule> FewPoints =
-    [
-        .. from second in Enumerable.Range(1, 6)
-           from first in Enumerable.Range(1, second)
-           select new CollectionSchedule.At([.. new[] { first, second }.Distinct()]),
-    ];
-
     /// <summary>
-    /// A collection at every allocation; of one op, also in a heap of gaps and in a full one, and of the very simplest
-    /// few collections; and what is known to do it, where nothing else differs or nobody collects at points.
+    /// A collection at every allocation; of one op, also in a heap of gaps and in a full one; and what is known to do
+    /// it, where nothing else differs or nobody collects at points.
     /// </summary>
     private static IEnumerable<StressCase> Conditions(Keyed candidate, StressCase current, CaseKey limit)
     {
@@ -67,10 +57,6 @@ internal static class SmallCases
         {
             yield return candidate.Case.With(HeapState.Fragmented);
             yield return candidate.Case.With(HeapState.Full);
-            for (var i = 0; i < FewPoints.Length && candidate.Key.Nodes <= FewPointsNodesMax; i++)
-            {
-                yield return candidate.Case.With(FewPoints[i]);
-            }
         }
 
         if (current.Schedule is CollectionSchedule.Natural
