@@ -17,7 +17,10 @@ internal static class VictimFinder
             : Orphan(run) is null ? run.Lost.FirstOrDefault(l => HeldGraph.IsCertain(l.Path)) : null;
     }
 
-    /// <summary>A block that the failing read came to and that had been freed, whoever held it.</summary>
+    /// <summary>
+    /// A block that the failing read came to and that had been freed, whoever held it; or, where host code trapped, the
+    /// last that it had made and lost within a call.
+    /// </summary>
     public static BlockLife? Orphan(Recorder run)
     {
         foreach (var address in run.Read.Addresses)
@@ -30,9 +33,15 @@ internal static class VictimFinder
 
         return run.Read.Addresses
             .SelectMany(run.Lives.Of)
-            .LastOrDefault(b => b.FreedBy is { } by && b.Site.Import is not null
-                && by.Site.Import is not null && by.Site.Call == b.Site.Call);
+            .LastOrDefault(IsFreedByItsMaker)
+            ?? (run.Moment is { Phase: FailurePhase.Trap, Site.Import: not null }
+                ? run.Lives.All.LastOrDefault(IsFreedByItsMaker)
+                : null);
     }
+
+    /// <summary>Whether it was made and freed within one call of host code.</summary>
+    private static bool IsFreedByItsMaker(BlockLife block) => block.FreedBy is { } by && block.Site.Import is not null
+        && by.Site.Import is not null && by.Site.Call == block.Site.Call;
 
     private static LostBlock? Touched(Recorder run, IEnumerable<LostBlock> lost)
     {
