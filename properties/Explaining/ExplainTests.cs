@@ -68,6 +68,15 @@ public class ExplainTests
         Assert.True(layer == cause.Layer && kind == cause.Kind, $"{cause}\n{ExplainText.Report(explained)}");
     }
 
+    /// <summary>The second insertion reads what the first had lost, and reaches out of memory there.</summary>
+    [Fact]
+    public void Host_code_that_traps_on_what_it_lost_is_not_taken_for_code_that_cannot_count()
+    {
+        var lost = CaseText.Parse("schedule at 5\nobserve ({\"a\", \"\"} : Set<String>)\n");
+        var failure = Explained.WithFault("bucket-unrooted", lost).Failure!;
+        Assert.Equal(("termination", CauseKind.UpdateUnrooted), (failure.Fail.Oracle, failure.Cause.Kind));
+    }
+
     [Fact]
     public void A_case_that_passes_has_a_timeline_with_every_op_and_no_cause() => Assert.All(
         Lanes.Cases(Drawn, campaign: 7, count: 20),

@@ -52,6 +52,10 @@ internal static class Explained
         return new(name, $"{heap}", ExplainVerb.Explain(fault.Options(name), found.Shrunk!));
     }
 
+    /// <summary>A case where a fault is planted.</summary>
+    public static Explanation WithFault(string name, StressCase stressCase) =>
+        ExplainVerb.Explain(FaultCatalogue.All.Single(f => f.Name == name).Options(name), stressCase);
+
     /// <summary>A case on the fix under test, where nothing fails.</summary>
     public static ExplainedCase Passing(StressCase stressCase) =>
         new("a case", "container on hardened", ExplainVerb.Explain(WatOptions.Default, stressCase));
