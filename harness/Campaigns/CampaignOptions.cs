@@ -2,6 +2,7 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
+using Vera.GcStress.Shrinking;
 
 namespace Vera.GcStress.Campaigns;
 
@@ -79,7 +80,7 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     public int FindingsMax { get; init; } = 40;
 
     /// <summary>Cases to try while shrinking one finding.</summary>
-    public int ShrinkAttemptsMax { get; init; } = 100_000;
+    public int ShrinkAttemptsMax { get; init; } = ShrinkOptions.AttemptsUsual;
 
     /// <summary>Small cases to look at in the end of shrinking one finding, for its normal form.</summary>
     public int SmallCasesMax { get; init; } = SmallCasesUsual;

@@ -13,7 +13,7 @@ namespace Vera.GcStress.Cli;
 /// <summary><c>shrink</c>: a failing case file, made smaller while the same oracle fails.</summary>
 internal static class ShrinkVerb
 {
-    private const int AttemptsUsual = 100_000;
+    private const int AttemptsUsual = ShrinkOptions.AttemptsUsual;
     private const int AttemptsMost = 100_000_000;
 
     public static Command Create(Invocation invocation)

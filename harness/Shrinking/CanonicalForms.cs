@@ -14,14 +14,10 @@ internal static class CanonicalForms
     /// <summary>How many earlier locals are tried in place of one.</summary>
     private const int LocalsMax = 8;
 
-    /// <summary>In cases of up to so many ops sizes are traded.</summary>
-    private const int TradedMax = 4;
-
     public static IEnumerable<StressCase> Pass(StressCase current) => MoveOps(current)
         .Concat(SwapParts(current))
         .Concat(SwapLiterals(current))
-        .Concat(EarlierLocals(current))
-        .Concat(TradeSizes(current));
+        .Concat(EarlierLocals(current));
 
     /// <summary>An op moved up past one or more others that it does not depend on.</summary>
     private static IEnumerable<StressCase> MoveOps(StressCase current)
@@ -106,32 +102,6 @@ internal static class CanonicalForms
             foreach (var earlier in earlierOnes.TakeLast(LocalsMax).Reverse())
             {
                 yield return place.Replace(earlier);
-            }
-        }
-    }
-
-    /// <summary>Less allocated, where another heap or the next op before it may make up for that.</summary>
-    private static IEnumerable<StressCase> TradeSizes(StressCase current)
-    {
-        for (var at = 0; at < current.Ops.Length && current.Ops.Length <= TradedMax; at++)
-        {
-            if (current.Ops[at] is not Op.Allocate { Bytes: var bytes })
-            {
-                continue;
-            }
-
-            for (var less = 8; less <= 4096 && less < bytes; less *= 2)
-            {
-                var ops = current.Ops.SetItem(at, new Op.Allocate(bytes - less));
-                foreach (var heap in Enum.GetValues<HeapState>().Where(heap => heap != current.Heap))
-                {
-                    yield return current.With(ops).With(heap);
-                }
-
-                if (at + 1 < ops.Length)
-                {
-                    yield return current.With(ops.SetItem(at, ops[at + 1]).SetItem(at + 1, ops[at]));
-                }
             }
         }
     }

@@ -5,8 +5,11 @@ namespace Vera.GcStress.Shrinking;
 /// <summary>How far shrinking goes. Every limit is here, none in the search.</summary>
 public sealed record ShrinkOptions
 {
+    /// <summary>Enough for the passes and for all small cases that a search usually looks at.</summary>
+    public const int AttemptsUsual = 100_000;
+
     /// <summary>Cases run at most, the check of the start included.</summary>
-    public int AttemptsMax { get; init; } = 100_000;
+    public int AttemptsMax { get; init; } = AttemptsUsual;
 
     /// <summary>
     /// In the end, how many small cases to look at below the one that was reached, simplest first; 0: none. With

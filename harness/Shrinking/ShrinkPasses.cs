@@ -37,6 +37,7 @@ internal sealed class ShrinkPasses(ShrinkOptions options)
         CutOps.Pairs,
         InsertInstead.Pass,
         CanonicalForms.Pass,
+        TradedSizes.Pass,
     ];
 
     private static IEnumerable<int> RunLengths()
