@@ -1,0 +1,51 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Targets.Wat;
+using Vera.GcStress.Targets.Wat;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Campaigns;
+
+/// <summary>The evidence differs each time; what tells two bugs apart then is what the cases do.</summary>
+public sealed class SameBugLaws
+{
+    private static readonly Verdict.Fail Failed = new("agreement", 0, "op 0: trap: the heap is broken");
+    private static readonly Verdict.Fail Differently = new("retention", 0, "a block outlives its roots");
+
+    private static readonly StressCase Small = Observing(1, new CollectionSchedule.At([2]));
+    private static readonly StressCase Long = Observing(7, new CollectionSchedule.At([2]));
+
+    [Fact]
+    public void A_few_ops_show_one_bug_whenever_they_collect_and_in_whatever_heap()
+    {
+        Assert.True(IsSeen(Small, Small.With(new CollectionSchedule.At([1]))));
+        Assert.True(IsSeen(Small, Small.With(HeapState.Full)));
+    }
+
+    [Fact]
+    public void Many_ops_may_show_another_one_where_they_collect_otherwise()
+    {
+        Assert.False(IsSeen(Long, Long.With(new CollectionSchedule.At([1]))));
+        Assert.False(IsSeen(Long, Long.With(HeapState.Full)));
+    }
+
+    [Fact]
+    public void Other_values_that_fail_otherwise_show_another_bug() =>
+        Assert.False(IsSeen(Small, Small.With([new Op.Observe(new Expr.Int(1))])));
+
+    [Fact]
+    public void A_local_in_place_of_its_value_shows_the_same_bug() =>
+        Assert.True(IsSeen(Long, Long.With(Long.Ops.SetItem(0, new Op.Let(0, Long.Ops[0].Operand!)))));
+
+    private static bool IsSeen(StressCase first, StressCase candidate)
+    {
+        using var bench = Lanes.BenchOf(WatOptions.Default);
+        var options = new CampaignOptions(1, BuiltInSource.AllElements, Headers.Of(WatOptions.Default));
+        var bug = new SameBug(options, new CaseFailure(0, first, Failed, Lane.Driven), bench);
+        return bug.IsSeenIn(candidate, Differently);
+    }
+
+    private static StressCase Observing(int times, CollectionSchedule schedule) => new(
+        [.. Enumerable.Repeat(new Op.Observe(new Expr.Int(0)), times)], schedule, HeapState.Empty);
+}
