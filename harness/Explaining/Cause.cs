@@ -61,6 +61,9 @@ public enum CauseKind
     /// <summary>A slot of the shadow stack that marking did not look at.</summary>
     RootNotSeen,
 
+    /// <summary>The shadow stack ran over into memory that the collector writes to.</summary>
+    StackOverrun,
+
     /// <summary>A word above the top of the shadow stack counts as a root.</summary>
     StaleRoot,
 

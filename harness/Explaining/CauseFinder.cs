@@ -17,6 +17,11 @@ internal sealed partial class CauseFinder(
 
     public Cause Find()
     {
+        if (run.WrittenSlot is { } slot)
+        {
+            return DamageCauses.OfSlot(slot);
+        }
+
         if (run.AllocationFlaw is { } flaw)
         {
             return AllocationCauses.Of(flaw);
@@ -119,6 +124,11 @@ internal sealed partial class CauseFinder(
             return new(CauseKind.HostOutOfBounds, CauseLayer.HostWalkers,
                 $"host code of {import} reaches beyond memory as it knows it (compare #1145)",
                 ["no block that anything held was freed"]);
+        }
+
+        if (run.Disorder is { } disorder)
+        {
+            return DamageCauses.Of(disorder);
         }
 
         return fail.Evidence.Contains("handle", StringComparison.Ordinal)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Targets;
 
@@ -52,22 +53,55 @@ public sealed record Damage(
 /// <param name="Offset">Where in the block.</param>
 public sealed record FalsePointer(uint Value, int Slot, BlockLife? Block, int Offset);
 
+/// <summary>A root slot that a collection wrote to; no collection has any business there.</summary>
+/// <param name="Collection">Which one.</param>
+/// <param name="Slot">Counted from the bottom of the shadow stack.</param>
+/// <param name="Before">The word before it.</param>
+/// <param name="After">The word after it.</param>
+public sealed record WrittenSlot(CollectionRecord Collection, int Slot, uint Before, uint After);
+
 /// <summary>Compares a heap with what it was before the collection.</summary>
 internal static class DamageCheck
 {
+    /// <summary>Of the wrap table.</summary>
+    private const int EntryBytes = 16;
+
     /// <summary>The first damage, or null if there is none.</summary>
     public static Damage? Of(HeapCopy before, in HeapView heap, HeapLives lives)
     {
         var found = Find(before, heap, lives);
-        return found is null ? null : found with { Written = WrapperAtStart(heap, lives) };
+        return found is null ? null : found with
+        {
+            Written = WrapperIn(before.Bytes(heap.HeapStart, EntryBytes), lives)
+                ?? WrapperIn(EntryAtStart(heap), lives),
+        };
     }
+
+    /// <summary>The first block in use whose header is not what it was when it was handed out, or null.</summary>
+    public static Damage? OfHeaders(in HeapView heap, HeapLives lives) =>
+        ChangedHeader(heap, lives) is { } found
+            ? found with { Written = WrapperIn(EntryAtStart(heap), lives) }
+            : null;
+
+    /// <summary>The first root slot that is not what it was before this collection, or null.</summary>
+    public static WrittenSlot? SlotOf(HeapCopy before, in HeapView heap, CollectionRecord collection)
+    {
+        var old = WordsOf(before.Roots);
+        var now = WordsOf(heap.Roots);
+        var same = old.CommonPrefixLength(now);
+        return same < Math.Min(old.Length, now.Length) ? new(collection, same, old[same], now[same]) : null;
+    }
+
+    private static ReadOnlySpan<uint> WordsOf(ReadOnlySpan<byte> slots) => MemoryMarshal.Cast<byte, uint>(slots);
 
     private static Damage? Find(HeapCopy before, in HeapView heap, HeapLives lives)
     {
         var census = new HeapCensus();
         if (census.Walk(heap) is { } broken)
         {
-            return IsOfDeadBlock(broken) ? new(DamageKind.Unmerged, 0, null, 0, 0, null) : ChangedHeader(heap, lives);
+            return IsOfDeadBlock(broken)
+                ? new(DamageKind.Unmerged, 0, null, 0, 0, null)
+                : ChangedHeader(heap, lives) ?? new(DamageKind.Headers, 0, null, 0, 0, null);
         }
 
         if (census.FollowFreeLists(heap) is { } flaw)
@@ -84,7 +118,7 @@ internal static class DamageCheck
     private static bool IsOfDeadBlock(string flaw) => flaw.StartsWith("dead block", StringComparison.Ordinal);
 
     /// <summary>The first header of a known block that is not what it was.</summary>
-    private static Damage ChangedHeader(in HeapView heap, HeapLives lives)
+    private static Damage? ChangedHeader(in HeapView heap, HeapLives lives)
     {
         foreach (var block in lives.Live)
         {
@@ -96,14 +130,18 @@ internal static class DamageCheck
             }
         }
 
-        return new(DamageKind.Headers, 0, null, 0, 0, null);
+        return null;
     }
 
-    /// <summary>The wrapper that the heap begins with an entry of, as the wrap table has them: address, kind.</summary>
-    private static BlockLife? WrapperAtStart(in HeapView heap, HeapLives lives) =>
-        heap.HeapEnd - heap.HeapStart >= 16 && heap.HeapEnd <= heap.Memory.Length
-        && heap.Word(heap.HeapStart + 4) is >= 1 and <= 3
-            ? lives.At(unchecked((int)heap.Word(heap.HeapStart)))
+    private static ReadOnlySpan<byte> EntryAtStart(in HeapView heap) =>
+        heap.HeapStart + EntryBytes <= Math.Min(heap.HeapEnd, heap.Memory.Length)
+            ? heap.Memory.Slice(heap.HeapStart, EntryBytes)
+            : [];
+
+    /// <summary>The wrapper of these bytes if they are an entry of the wrap table: address, kind and more.</summary>
+    private static BlockLife? WrapperIn(ReadOnlySpan<byte> entry, HeapLives lives) =>
+        WordsOf(entry) is [var payload, >= 1 and <= 3, ..]
+            ? lives.All.LastOrDefault(block => block.Payload == payload)
             : null;
 
     private static Damage? ChangedWord(HeapCopy before, in HeapView heap, HeapLives lives)
@@ -125,8 +163,7 @@ internal static class DamageCheck
     /// <summary>Looks for a word that names this address, in root slots first and then in blocks.</summary>
     private static FalsePointer? PointerTo(HeapCopy before, HeapLives lives, int address)
     {
-        var slots = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(before.Roots);
-        if (slots.IndexOf((uint)address) is >= 0 and var slot)
+        if (WordsOf(before.Roots).IndexOf((uint)address) is >= 0 and var slot)
         {
             return new((uint)address, slot, null, 0);
         }

@@ -42,6 +42,13 @@ internal static class DamageCauses
         _ => throw new UnreachableException($"no cause for {damage.Kind}"),
     };
 
+    public static Cause OfSlot(WrittenSlot slot) => new(
+        CauseKind.StackOverrun, CauseLayer.ShadowStack, "a collection wrote over root slots (#464)",
+        [
+            $"slot {slot.Slot} was 0x{slot.Before:x}, and 0x{slot.After:x} after collection {slot.Collection.Number}",
+            "the shadow stack ran over into what the collector works with",
+        ]);
+
     private static Cause OfHeader(Damage damage) => damage.Owner is { } owner
         ? new(CauseKind.Headers, CauseLayer.Allocator, "a block's header was overwritten or misread (#484)",
             [$"the header of {owner} was 0x{damage.Before:x} and is 0x{damage.After:x}"])

@@ -52,6 +52,12 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
     /// <summary>What the failing collection did to the heap, if it failed there.</summary>
     public Damage? Damage { get; private set; }
 
+    /// <summary>The header that is wrong as the first oracle fails outside a collection, or null.</summary>
+    public Damage? Disorder { get; private set; }
+
+    /// <summary>The first root slot that a collection wrote to, or null.</summary>
+    public WrittenSlot? WrittenSlot { get; private set; }
+
     /// <summary>What is known of a block that was kept for nothing, if that failed.</summary>
     public KeptBlock? Kept { get; private set; }
 
@@ -148,6 +154,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
         Collections.Add(collection);
         inThisOp.Add(collection);
         Picture(heap, collection);
+        WrittenSlot ??= DamageCheck.SlotOf(Before, heap, collection);
         oracles.Collected(heap);
         if (oracles.Failure is not null)
         {
@@ -239,6 +246,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
         {
             Moment = new(phase, op, state!.Site, running, request?.Bytes);
             Last.Take(state.Heap);
+            Disorder = running is null ? DamageCheck.OfHeaders(state.Heap, lives) : null;
             TraceFailure(phase);
         }
     }

@@ -10,11 +10,9 @@ internal sealed class RootCauses(StressCase stressCase, Recorder run)
     public Cause OfHolder(LostBlock lost)
     {
         var (held, by) = (lost.Path.Holder.Held, lost.Block.FreedBy!);
-        if (by.Site.Step == RunSite.Registration && by.Site.Import is null)
+        if (IsRegistering(by))
         {
-            return new(CauseKind.WrapperUnrooted, CauseLayer.Handles,
-                "a wrapper is not rooted while the full wrap table collects (#579)",
-                [$"{lost.Path.Steps[0].Block} was being registered"]);
+            return OfRegistration(lost.Path.Steps[0].Block);
         }
 
         if (held.Kind == HolderKind.Local && TailBetween(held.Number, by.Op) is { } tail)
@@ -85,12 +83,20 @@ internal sealed class RootCauses(StressCase stressCase, Recorder run)
     public static Cause OfOrphan(BlockLife lost)
     {
         var by = lost.FreedBy!;
-        return IsOfThisCall(lost, by)
-            ? OfHostCall(lost, by)
+        return IsOfThisCall(lost, by) ? OfHostCall(lost, by)
+            : IsRegistering(by) ? OfRegistration(lost)
             : new(CauseKind.RootMissing, CauseLayer.Roots,
                 "a root is missing: nothing that is known held the block (#705, #847)",
                 [$"{lost} was freed by collection {by.Number} ({by.Site}), and read later"]);
     }
+
+    private static bool IsRegistering(CollectionRecord by) =>
+        by.Site.Step == RunSite.Registration && by.Site.Import is null;
+
+    private static Cause OfRegistration(BlockLife wrapper) => new(
+        CauseKind.WrapperUnrooted, CauseLayer.Handles,
+        "a wrapper is not rooted while the full wrap table collects (#579)",
+        [$"{wrapper} was being registered"]);
 
     private static bool IsOfThisCall(BlockLife block, CollectionRecord by) =>
         block.Site.Import is not null && by.Site.Import is not null && block.Site.Call == by.Site.Call;

@@ -44,6 +44,8 @@ public class ExplainTests
     [InlineData("scan-misses-last-word", CauseLayer.MarkSweep, CauseKind.MarkingLost)]
     [InlineData("free-bit-forgotten", CauseLayer.MarkSweep, CauseKind.SweepLost)]
     [InlineData("root-seed-skips-top", CauseLayer.ShadowStack, CauseKind.RootNotSeen)]
+    [InlineData("shadow-no-bound", CauseLayer.ShadowStack, CauseKind.StackOverrun)]
+    [InlineData("wrap-no-bound", CauseLayer.Handles, CauseKind.WrapTableOverrun)]
     [InlineData("closure-result-unbalanced", CauseLayer.ShadowStack, CauseKind.RootPopped)]
     [InlineData("let-unrooted", CauseLayer.Roots, CauseKind.RootMissing)]
     [InlineData("operand-unrooted", CauseLayer.Roots, CauseKind.RootMissing)]
@@ -75,6 +77,15 @@ public class ExplainTests
         var lost = CaseText.Parse("schedule at 5\nobserve ({\"a\", \"\"} : Set<String>)\n");
         var failure = Explained.WithFault("bucket-unrooted", lost).Failure!;
         Assert.Equal(("termination", CauseKind.UpdateUnrooted), (failure.Fail.Oracle, failure.Cause.Kind));
+    }
+
+    /// <summary>The tenth wrapper's entry lies over the first block, and no collection sees it before the read.</summary>
+    [Fact]
+    public void A_wrong_result_in_a_broken_heap_is_not_taken_for_a_wrong_operation()
+    {
+        var tenDecimals = CaseText.Parse("observe fold(({} : Set<Decimal>), 10, 0d)\n");
+        var failure = Explained.WithFault("wrap-no-bound", tenDecimals).Failure!;
+        Assert.Equal(("agreement", CauseKind.WrapTableOverrun), (failure.Fail.Oracle, failure.Cause.Kind));
     }
 
     [Fact]

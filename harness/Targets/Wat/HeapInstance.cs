@@ -258,14 +258,14 @@ public sealed unsafe class HeapInstance : IDisposable
     }
 
     private ReadOnlySpan<byte> RootsInMemory =>
-        Memory[Layout.ShadowStart..Math.Clamp(plan.Status->ShadowPointer, Layout.ShadowStart, Layout.WorklistStart)];
+        Memory[Layout.ShadowStart..Math.Clamp(plan.Status->ShadowPointer, Layout.ShadowStart, shadowEnd)];
 
     private ReadOnlySpan<byte> RootsInSpill
     {
         get
         {
             var bytes = Math.Min(
-                plan.Status->ShadowPointer - Layout.WorklistStart, (long)plan.Status->SpillPages << 16);
+                plan.Status->ShadowPointer - shadowEnd, (long)plan.Status->SpillPages << 16);
             return bytes > 0 ? new(spill.Start(plan.Status->SpillPages), (int)bytes) : default;
         }
     }
