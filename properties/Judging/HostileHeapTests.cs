@@ -17,7 +17,7 @@ public class HostileHeapTests
             heap.SetWord(HandMadeHeap.Start + (at % (heap.End - HandMadeHeap.Start)), word);
         }
 
-        Judge(heap.View);
+        Judge(heap.Rooted(heap.Blocks));
     }
 
     [Theory]
@@ -34,11 +34,13 @@ public class HostileHeapTests
     [InlineData(0)]
     [InlineData(int.MaxValue)]
     [InlineData(-4)]
+    [InlineData(HandMadeHeap.Start)]
     [InlineData(HandMadeHeap.Start + 1_000_000)]
     public void A_link_that_leads_out_of_the_heap_leads_nowhere(int link)
     {
         var heap = new HandMadeHeap(CollectorKind.Vera, (20, false), (8, true)) { FreeHead = link };
         Assert.Null(new GrowthCheck().Excess(heap.View));
+        Assert.Equal(heap.End - HandMadeHeap.Start, Peak(heap));
     }
 
     [Fact]
@@ -88,6 +90,19 @@ public class HostileHeapTests
             Assert.InRange(water.Peak, 0, view.HeapEnd - view.HeapStart);
             water.Excess(view);
         }
+        else
+        {
+            var mark = new SecondMark();
+            mark.Trace(view);
+            mark.FirstDifference(view, out _);
+        }
+    }
+
+    private static int Peak(HandMadeHeap heap)
+    {
+        var water = new HighWater();
+        water.Note(heap.View);
+        return (int)water.Peak;
     }
 
     private static CollectorKind KindOf(bool isVera) => isVera ? CollectorKind.Vera : CollectorKind.Hardened;

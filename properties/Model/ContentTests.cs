@@ -80,6 +80,28 @@ public class ContentTests
         Assert.IsType<Outcome.LimitHit>(Inserted(type, around, (300 / depth) + 1));
     }
 
+    /// <summary>One that is read as deep as a copy may be is one too deep with a container around it.</summary>
+    [Theory]
+    [InlineData("Set<Tree<Int>>", "{$}")]
+    [InlineData("Map<Tree<Int>, Int>", "{$: 0}")]
+    [InlineData("Map<Int, Tree<Int>>", "{0: $}")]
+    [InlineData("Array<Tree<Int>>", "[$]")]
+    [InlineData("Option<Tree<Int>>", "Some($)")]
+    [InlineData("Closure<Tree<Int>>", "closure($)")]
+    public void What_a_value_stands_in_is_a_level_of_it(string type, string around) =>
+        Assert.Equal(Deepest("Tree<Int>", "$") - 1, Deepest(type, around));
+
+    private static int Deepest(string type, string around) =>
+        Enumerable.Range(295, 10).Last(depth => Inserted(depth, type, around) is Outcome.Completed);
+
+    private static Outcome Inserted(int depth, string type, string around)
+    {
+        var text = "$0: Tree<Int> = Leaf\n" + string.Concat(
+            Enumerable.Range(1, depth).Select(i => $"${i}: Tree<Int> = Node(1, ${i - 1}, Leaf)\n"));
+        var element = around.Replace("$", $"${depth}", StringComparison.Ordinal);
+        return NewModel().Run(CaseText.Parse($"{text}observe size(({{{element}}} : Set<{type}>))")).Outcome;
+    }
+
     /// <summary>Two arrays of 60,000 are more than the 100,000 values that a copy may have, as keys and as values.</summary>
     [Theory]
     [InlineData("{$0: 0}", "Map<Array<Int>, Int>", true)]

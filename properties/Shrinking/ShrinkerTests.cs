@@ -49,6 +49,24 @@ public class ShrinkerTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Two ops fail whenever it collects; one of them does with a collection everywhere, and three do not.</summary>
+    [Fact]
+    public void What_is_small_is_tried_with_all_collections_once_more()
+    {
+        static StressCase Of(params int[] observed) => new(
+            [.. observed.Select(n => new Op.Observe(new Expr.Int(n)))],
+            new CollectionSchedule.Eager(),
+            HeapState.Empty);
+        var (one, two) = (Of(7), Of(7, 8));
+        bool Fails(StressCase c) => c.Schedule is CollectionSchedule.Eager
+            ? c.Ops.Length <= 2 && c.Ops.Contains(one.Ops[0])
+            : c.Ops.Contains(two.Ops[0]) && c.Ops.Contains(two.Ops[1]);
+
+        var start = Of(7, 9, 8).With(new CollectionSchedule.At([5]));
+        var result = new Shrinker(Fails, new ShrinkOptions { SmallCasesMax = 0 }).Shrink(start);
+        Assert.Equal(one, result.Smallest);
+    }
+
     [Theory, MemberData(nameof(Bugs))]
     public void No_text_is_tried_twice_and_each_new_best_is_smaller(string name)
     {

@@ -1,6 +1,8 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Values;
 using Xunit;
 using Xunit.Sdk;
 
@@ -9,6 +11,8 @@ namespace Vera.GcStress.Properties.Targets.Wat.Containers;
 public class ContainerRuntimeTests
 {
     private const int Scripts = 80;
+
+    public static TheoryData<RuntimeKind> AllRuntimes => [.. Enum.GetValues<RuntimeKind>()];
 
     public static TheoryData<RuntimeKind> Runtimes => [.. GuestContainers.Runtimes];
 
@@ -32,6 +36,23 @@ public class ContainerRuntimeTests
             Assert.Equal(0, guest.Runtime.HostEntries);
             Assert.Equal(1, LiveBlocks(guest));
         });
+
+    [Theory, MemberData(nameof(AllRuntimes))]
+    public void What_a_run_left_with_the_host_is_gone_in_the_next(RuntimeKind runtime)
+    {
+        using var session = new WatSession(
+            new(runtime, CollectorKind.Hardened, HeapLayout.Small), Lanes.Parsed);
+        var nothing = new StressCase([], new CollectionSchedule.Natural(), HeapState.Empty);
+        session.Start(nothing, null);
+        var containers = session.Host.Containers;
+        var made = containers.Shape.NamesTypes
+            ? containers.New(VeraType.Set(VeraType.Int))
+            : containers.New(ContainerKind.Set);
+        containers.Insert(ContainerKind.Set, made, new(SlotTag.I, new(1L), default, default));
+        Assert.Equal(containers.Shape.UsesHandles, containers.HostEntries > 0);
+        session.Start(nothing, null);
+        Assert.Equal(0, containers.HostEntries);
+    }
 
     private static void EachScript(
         RuntimeKind runtime, CollectorKind collector, Action<GuestContainers, ContainerScript> epilogue)

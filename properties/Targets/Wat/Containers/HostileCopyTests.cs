@@ -45,6 +45,32 @@ public class HostileCopyTests
         Assert.True(copied > 50 && refused > 50, $"{copied} copied, {refused} refused");
     }
 
+    /// <summary>An array of one string many times takes little room, and a copy of it much.</summary>
+    [Theory]
+    [InlineData(1_000, true)]
+    [InlineData(2_100, false)]
+    public void A_value_of_more_than_32_MiB_is_not_copied(int times, bool isCopied)
+    {
+        const int TextBytes = 16_000;
+        var options = new WatOptions(RuntimeKind.Serialised, CollectorKind.Hardened, HeapLayout.Small);
+        using var session = new WatSession(options, Lanes.Parsed);
+        session.Start(new([], new CollectionSchedule.Natural(), HeapState.Empty), null);
+        var heap = session.Heap;
+        var text = heap.AllocData(TextBytes);
+        heap.Push(text);
+        var array = (uint)heap.Alloc(8 * times);
+        for (var i = 0; i < times; i++)
+        {
+            GuestBytes.Store(heap.Memory, array + (uint)(8 * i), SlotTag.S, new((uint)text, TextBytes));
+        }
+
+        var containers = session.Host.Containers;
+        var set = containers.New(VeraType.Set(VeraType.Array(VeraType.String)));
+        var entry = new Entry(SlotTag.A, new(array, times), default, default);
+        var thrown = Record.Exception(() => containers.Insert(ContainerKind.Set, set, entry));
+        Assert.Equal(isCopied ? null : TrapKind.Memory, (thrown as HeapTrap)?.Kind);
+    }
+
     /// <summary>Two tuples of a parsed document and a closure over a decimal: all that a copy can meet.</summary>
     private static Slot MakeArray(WatSession session)
     {
