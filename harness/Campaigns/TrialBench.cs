@@ -53,29 +53,29 @@ public sealed class TrialBench(TrialOptions options)
     private TrialResult? Result(Trial trial, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
-        using var bench = trial.NewBench();
+        using var benches = new Benches(trial);
         var runs = new List<TrialRun>();
         CaseFailure? caught = null;
         foreach (var seed in options.Seeds)
         {
-            runs.Add(RunOf(trial, seed, bench, stop, ref caught));
+            runs.Add(RunOf(trial, seed, benches, stop, ref caught));
             if (stop.IsCancellationRequested && runs[^1].Oracle is null)
             {
                 return null;
             }
         }
 
-        var shrunk = caught is { } found ? Shrunk(trial, found, bench, stop) : null;
+        var shrunk = caught is { } found ? Shrunk(found, benches, stop) : null;
         return new(trial.Name, [.. runs], caught?.Failure, shrunk, clock.Elapsed);
     }
 
     private TrialRun RunOf(
-        Trial trial, ulong seed, Bench bench, CancellationToken stop, ref CaseFailure? caught)
+        Trial trial, ulong seed, Benches benches, CancellationToken stop, ref CaseFailure? caught)
     {
         for (long number = 0; number < options.CasesMax && !stop.IsCancellationRequested; number++)
         {
             var stressCase = CaseGenerator.FromSeed(CaseSeed.Of(seed, number), trial.Generation);
-            if (Judged(trial, number, stressCase, bench) is Verdict.Fail failure)
+            if (benches.FailureOf(number, stressCase) is { } failure)
             {
                 caught ??= new(number, stressCase, failure, Lane.Driven);
                 return new(seed, number + 1, failure.Oracle);
@@ -85,12 +85,11 @@ public sealed class TrialBench(TrialOptions options)
         return new(seed, options.CasesMax, null);
     }
 
-    private StressCase Shrunk(Trial trial, CaseFailure caught, Bench bench, CancellationToken stop)
+    private StressCase Shrunk(CaseFailure caught, Benches benches, CancellationToken stop)
     {
         var shape = FailureKind.Shape(caught.Failure);
         var shrinker = new Shrinker(
-            candidate => Judged(trial, caught.Number, candidate, bench) is Verdict.Fail fail &&
-                FailureKind.Shape(fail) == shape,
+            candidate => benches.FailureOf(caught.Number, candidate) is { } fail && FailureKind.Shape(fail) == shape,
             new ShrinkOptions
             {
                 AttemptsMax = options.ShrinkAttemptsMax,
@@ -100,16 +99,35 @@ public sealed class TrialBench(TrialOptions options)
         return shrinker.Shrink(caught.Case).Smallest;
     }
 
-    private static Verdict Judged(Trial trial, long number, StressCase stressCase, Bench bench)
+    /// <summary>Judges the cases of one trial.</summary>
+    private sealed class Benches(Trial trial) : IDisposable
     {
-        try
+        private readonly Bench bench = trial.NewBench();
+        private readonly Lazy<Bench?> sound = new(() => trial.NewSound?.Invoke());
+
+        /// <summary>How the case fails of the bug; null if it passes, or fails without the bug too.</summary>
+        public Verdict.Fail? FailureOf(long number, StressCase stressCase)
         {
-            return bench.Try(stressCase);
+            try
+            {
+                return bench.Try(stressCase) is Verdict.Fail failure && sound.Value?.Try(stressCase) is not Verdict.Fail
+                    ? failure
+                    : null;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                throw new HarnessBrokenException(
+                    number, stressCase, new InvalidOperationException($"{trial.Name}: {e.Message}", e));
+            }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+
+        public void Dispose()
         {
-            throw new HarnessBrokenException(
-                number, stressCase, new InvalidOperationException($"{trial.Name}: {e.Message}", e));
+            bench.Dispose();
+            if (sound.IsValueCreated)
+            {
+                sound.Value?.Dispose();
+            }
         }
     }
 }

@@ -27,4 +27,10 @@ public sealed record TrialOptions
 /// <param name="Name">Names the result.</param>
 /// <param name="Generation">What is drawn.</param>
 /// <param name="NewBench">Makes the target; it is disposed of after the trial.</param>
-public sealed record Trial(string Name, GenerationOptions Generation, Func<Bench> NewBench);
+public sealed record Trial(string Name, GenerationOptions Generation, Func<Bench> NewBench)
+{
+    /// <summary>
+    /// Makes the same without the bug, where a case has to pass for its failure to count; null: each failure counts.
+    /// </summary>
+    public Func<Bench>? NewSound { get; init; }
+}

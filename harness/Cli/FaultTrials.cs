@@ -10,7 +10,8 @@ namespace Vera.GcStress.Cli;
 internal static class FaultTrials
 {
     /// <summary>The fault, where it shows.</summary>
-    public static Trial Planted(Fault fault) => Of(fault, fault.Name);
+    public static Trial Planted(Fault fault) =>
+        Of(fault, fault.Name) with { NewSound = Clean(fault).NewBench };
 
     /// <summary>The same cases on the same heap in good order.</summary>
     public static Trial Clean(Fault fault) => Of(fault, null);

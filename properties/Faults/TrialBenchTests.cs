@@ -41,6 +41,14 @@ public class TrialBenchTests
         Assert.False(result.IsCaught, $"{result.Failure}\n{result.Shrunk}");
     }
 
+    [Fact]
+    public void What_fails_without_the_fault_too_does_not_count()
+    {
+        var trial = FaultTrials.Planted(Fault("let-unrooted"));
+        Assert.True(Run(Clean, trial).IsCaught);
+        Assert.False(Run(Clean, trial with { NewSound = trial.NewBench }).IsCaught);
+    }
+
     private static Fault Fault(string name) => FaultCatalogue.All.Single(f => f.Name == name);
 
     private static Verdict Compiled(WatOptions options, StressCase stressCase)
