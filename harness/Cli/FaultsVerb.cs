@@ -18,7 +18,9 @@ internal static class FaultsVerb
         "--seed", "SEED", "The one seed to use (default: 1, 2 and 3).");
 
     public static Command Create(Invocation invocation) =>
-        new Command("faults", "Plant known bugs and see which are caught. Exit code 1 if one survives.")
+        new Command(
+            "faults",
+            "Plant known bugs and see which are caught, by cases that pass without them. Exit code 1 if one survives.")
         {
             Only, Seed, Options.Jobs, Options.Json,
         }

@@ -16,7 +16,7 @@ internal sealed class HeldGraph : ITypedTrace
 {
     private static readonly int[] Prices = [0, 0, 20, 10, 10, 1000];
     private const int TemporaryPrice = 30;
-    private const int ConfirmedPrice = 5;
+    private const int ConfirmedPrice = 1;
 
     private readonly List<BlockLife> blocks = [];
     private readonly Dictionary<int, int> places = [];

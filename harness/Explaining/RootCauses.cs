@@ -53,7 +53,8 @@ internal sealed class RootCauses(StressCase stressCase, Recorder run)
                 return tail;
             }
 
-            if (stressCase.Ops[i].Binds.Contains(local) || stressCase.Ops[i] is Op.Return)
+            // A return evaluates what it returns while its frame still stands.
+            if (stressCase.Ops[i].Binds.Contains(local) || (i < op && stressCase.Ops[i] is Op.Return))
             {
                 return null;
             }

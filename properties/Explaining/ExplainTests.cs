@@ -47,6 +47,7 @@ public class ExplainTests
     [InlineData("shadow-no-bound", CauseLayer.ShadowStack, CauseKind.StackOverrun)]
     [InlineData("wrap-no-bound", CauseLayer.Handles, CauseKind.WrapTableOverrun)]
     [InlineData("closure-result-unbalanced", CauseLayer.ShadowStack, CauseKind.RootPopped)]
+    [InlineData("tail-unwinds-caller", CauseLayer.ShadowStack, CauseKind.RootPopped)]
     [InlineData("let-unrooted", CauseLayer.Roots, CauseKind.RootMissing)]
     [InlineData("operand-unrooted", CauseLayer.Roots, CauseKind.RootMissing)]
     [InlineData("json-walker-unrooted", CauseLayer.HostWalkers, CauseKind.HostUnrooted)]
@@ -62,6 +63,7 @@ public class ExplainTests
     [InlineData("entry-unrooted", CauseLayer.Containers, CauseKind.UpdateUnrooted)]
     [InlineData("nan-unequal", CauseLayer.Containers, CauseKind.WrongOperation)]
     [InlineData("mark-unvalidated", CauseLayer.Conservatism, CauseKind.FalsePointer)]
+    [InlineData("pointer-free-confused", CauseLayer.Conservatism, CauseKind.PointersNotScanned)]
     [InlineData("entry-pointer-free", CauseLayer.Conservatism, CauseKind.PointersNotScanned)]
     public void A_planted_fault_is_looked_for_where_it_is(string fault, CauseLayer layer, CauseKind kind)
     {
