@@ -139,7 +139,7 @@ internal sealed partial class CauseFinder(
                 ["what a closure gives back is wrong, and no block that anything held was freed"])
             : new(CauseKind.WrongOperation, CauseLayer.Containers,
                 "a wrong result with no block lost: the operation, not the collector (compare #706)",
-                ["no collection freed a block that anything still held, and the heap is in order"]);
+                ["no collection freed a block that anything still held, and each block in use has its header"]);
     }
 
     /// <summary>Whether a value with closures is wrong, by more than the order of what is in it.</summary>
