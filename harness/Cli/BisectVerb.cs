@@ -26,10 +26,7 @@ internal static class BisectVerb
     private static ExitCode Run(
         ReplayCase bisected, IReadOnlyList<VeraChoice> releases, string? json, Invocation invocation)
     {
-        if (json is not null)
-        {
-            WholeFile.Check(json);
-        }
+        OutputPaths.Check([json], [bisected.Path]);
 
         if (bisected.File.Case.Schedule is CollectionSchedule.At or CollectionSchedule.Every)
         {

@@ -28,10 +28,7 @@ internal static class ExplainVerb
 
     private static ExitCode Run(ReplayCase explained, string? page, string? json, Screen screen)
     {
-        foreach (var place in new[] { page, json }.OfType<string>())
-        {
-            WholeFile.Check(place);
-        }
+        OutputPaths.Check([page, json], [explained.Path]);
 
         // A real Vera does not let us look into its heap: the case runs on the one of ours that is most like it.
         var own = explained.Subject as HeapChoice;

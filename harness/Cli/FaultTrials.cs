@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
+using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
 
 namespace Vera.GcStress.Cli;
@@ -15,6 +16,18 @@ internal static class FaultTrials
 
     /// <summary>The same cases on the same heap in good order.</summary>
     public static Trial Clean(Fault fault) => Of(fault, null);
+
+    /// <summary>The options under which a fault shows, as <c>fuzz</c> takes them.</summary>
+    public static string Where(FaultConditions shows) =>
+        $"--runtime {OptionNames.Of(shows.Runtime)} --gc {OptionNames.Of(shows.Collector)} " +
+        (shows.Layout == HeapLayout.Small ? "--layout small" : "and a layout of its own, which only `faults` has");
+
+    /// <summary>Says where a planted fault shows if not on this heap; null where it does, or there is none.</summary>
+    public static string? Elsewhere(WatOptions heap) =>
+        FaultCatalogue.All.FirstOrDefault(fault => fault.Name == heap.Fault) is not { Shows: var shows } fault
+        || (shows.Runtime == heap.Runtime && shows.Collector == heap.Collector && shows.Layout == heap.Layout)
+            ? null
+            : $"note: {fault.Name} shows with {Where(shows)}, and may stay unseen here";
 
     private static Trial Of(Fault fault, string? planted) => new(
         fault.Name, Generation(fault.Shows), () => WatBench.CreateDriven(fault.Options(planted)));

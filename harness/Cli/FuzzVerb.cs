@@ -35,7 +35,11 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         }
 
         WholeFile.CheckFolder(options.Out);
-        options.Results.Check();
+        options.Results.Check(saved.Select(s => s.Path));
+        if (options.Target != VeraChoice.Target && FaultTrials.Elsewhere(options.Heap.Options) is { } elsewhere)
+        {
+            invocation.Screen.Error.WriteLine(elsewhere);
+        }
 
         Canary? canary = null;
         if (options.Canary)

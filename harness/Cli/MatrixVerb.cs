@@ -44,6 +44,11 @@ internal static class MatrixVerb
             WholeFile.Check(json);
         }
 
+        if (parsed.ReadPath(Out) is { } folder)
+        {
+            WholeFile.CheckFolder(folder);
+        }
+
         var target = FuzzOptions.ReadTarget(parsed, [Runtimes, Collectors, Options.Jobs, Out], [Options.Veras]);
         return target == VeraChoice.Target
             ? VeraMatrixRun.Run(parsed, Cases, json, invocation)

@@ -42,11 +42,12 @@ internal static class ReplayVerb
         string[] paths, string? only, VeraFinder vera, int sweepPoints, int jobs, ResultFiles files, bool quiet,
         Invocation invocation)
     {
-        files.Check();
         if (!ReplayCases.Read(paths, vera, invocation.Screen.Error, out var cases))
         {
             return ExitCode.Usage;
         }
+
+        files.Check(cases.Select(c => c.Path));
 
         cases.RemoveAll(c => only is not null && c.File.Header.Target != only);
         if (only is not null && cases.TrueForAll(c => c.Subject is null))

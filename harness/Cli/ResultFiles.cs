@@ -14,17 +14,8 @@ internal sealed record ResultFiles(string? Json, string? Sarif, string? Summary)
     public static ResultFiles Read(ParseResult parsed) => new(
         parsed.ReadPath(Cli.Options.Json), parsed.ReadPath(Cli.Options.Sarif), parsed.ReadPath(Cli.Options.Summary));
 
-    /// <exception cref="OutputException">One of them cannot be written.</exception>
-    public void Check()
-    {
-        foreach (var path in new[] { Json, Sarif, Summary })
-        {
-            if (path is not null)
-            {
-                WholeFile.Check(path);
-            }
-        }
-    }
+    /// <inheritdoc cref="OutputPaths.Check"/>
+    public void Check(params IEnumerable<string> read) => OutputPaths.Check([Json, Sarif, Summary], read);
 
     public void Write(Func<string> json, Func<IReadOnlyCollection<SarifResult>> wrong, Func<string> summary)
     {

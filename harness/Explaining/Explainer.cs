@@ -126,10 +126,11 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
         var victim = judgesHeap ? null : VictimFinder.Lost(run);
         var orphan = judgesHeap || victim is not null ? null : VictimFinder.Orphan(run);
         var block = victim?.Block ?? orphan;
+        var reusedBy = block is null ? null : run.Lives.Around(block.Payload);
         if (block is not null)
         {
             var from = victim?.Path.Steps is [.., var holder, _] ? holder.Block.Payload : -1;
-            block.Label ??= run.Read.NameAt(block.Payload, from);
+            block.Label ??= run.Read.NameAt(block.Payload, from, reusedBy is not null);
         }
 
         return new(fail, new CauseFinder(stressCase, run, fail, victim, orphan).Find())
@@ -137,7 +138,7 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
             Moment = MomentOf(run.Moment),
             Victim = victim,
             Orphan = orphan,
-            ReusedBy = block is null ? null : run.Lives.Around(block.Payload),
+            ReusedBy = reusedBy,
             Now = block is null ? [] : run.Last.Bytes(block.Payload, Math.Min(block.Bytes, 32)).ToArray(),
             Damage = run.Damage,
             Kept = run.Kept,

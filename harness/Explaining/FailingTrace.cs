@@ -14,13 +14,14 @@ internal sealed partial class FailingTrace : ITypedTrace
 
     /// <summary>
     /// What the reader took the block for, coming from another one if it can be; null if it never came there. Several
-    /// values may lie there for the reader, once a block is lost.
+    /// values may lie there for the reader, once a block is lost; where another block took its place, only what came
+    /// from that one counts.
     /// </summary>
-    public string? NameAt(int address, int from)
+    public string? NameAt(int address, int from, bool isReused)
     {
         // A block that a lost one was replaced by may seem to point to itself.
         var here = edges.Where(e => e.To == address && e.From != address).ToList();
-        return here.Count == 0 ? null : here.Find(e => e.From == from).What ?? here[^1].What;
+        return here.Count == 0 ? null : here.Find(e => e.From == from).What ?? (isReused ? null : here[^1].What);
     }
 
     public void Edge(uint from, uint to, string what, bool isEntry)

@@ -6,12 +6,21 @@ namespace Vera.GcStress.Explaining;
 /// <summary>Causes in the allocator.</summary>
 internal static class AllocationCauses
 {
-    public static Cause Of(string flaw) =>
-        flaw.Contains("beyond memory", StringComparison.Ordinal) || flaw.Contains("outside", StringComparison.Ordinal)
-            ? new(CauseKind.Growth, CauseLayer.Allocator, "memory did not grow as far as a block goes (#487)", [flaw])
-        : flaw.Contains("a block of", StringComparison.Ordinal)
-            ? new(CauseKind.Headers, CauseLayer.Allocator, "a block too small was handed out (#484)", [flaw])
-        : new(CauseKind.FreeList, CauseLayer.Allocator, "free-list corruption: a block was handed out twice", [flaw]);
+    public static Cause Of(string flaw)
+    {
+        var (kind, title) = flaw switch
+        {
+            _ when Says("is nobody's") =>
+                (CauseKind.Headers, "what a split leaves of a free block is lost (compare #484)"),
+            _ when Says("beyond memory") || Says("outside") =>
+                (CauseKind.Growth, "memory did not grow as far as a block goes (#487)"),
+            _ when Says("a block of") => (CauseKind.Headers, "a block too small was handed out (#484)"),
+            _ => (CauseKind.FreeList, "free-list corruption: a block was handed out that is free, or in use already"),
+        };
+        return new(kind, CauseLayer.Allocator, title, [flaw]);
+
+        bool Says(string words) => flaw.Contains(words, StringComparison.Ordinal);
+    }
 }
 
 /// <summary>Causes of a heap that a collection left in disorder.</summary>
@@ -46,7 +55,7 @@ internal static class DamageCauses
         CauseKind.StackOverrun, CauseLayer.ShadowStack, "a collection wrote over root slots (#464)",
         [
             $"slot {slot.Slot} was 0x{slot.Before:x}, and 0x{slot.After:x} after collection {slot.Collection.Number}",
-            "the shadow stack ran over into what the collector works with",
+            "a shadow stack that runs over into what the collector works with does that",
         ]);
 
     private static Cause OfHeader(Damage damage) => damage.Owner is { } owner
@@ -86,9 +95,16 @@ internal static class RetentionCauses
             "a word that looks like an address was marked through (#1382, #515)",
             [$"no block starts at 0x{kept.Payload:x}, and the word at offset {kept.Address - kept.By!.Payload} of " +
                 $"{kept.By} is that address"]),
+        { Keeper: KeeperKind.Word, Through: { } through } => new(
+            CauseKind.DataScanned, CauseLayer.Conservatism, "a number or string byte keeps a block alive (#1382)",
+            [$"the word at offset {kept.Address - kept.By!.Payload} of {kept.By} looks like the address of {through}",
+                $"{through} leads to the block that is kept for nothing"]),
         { Keeper: KeeperKind.Word } => new(
             CauseKind.DataScanned, CauseLayer.Conservatism, "a number or string byte keeps a block alive (#1382)",
-            [$"the word at offset {kept.Address - kept.By!.Payload} of {kept.By} looks like its address"]),
+            [
+                $"the word at offset {kept.Address - kept.By!.Payload} of {kept.By} looks like its address",
+                .. kept.By.PointerFree ? [] : (string[])["unless that word is a pointer, and its block is kept too"],
+            ]),
         { Keeper: KeeperKind.StaleSlot } => new(
             CauseKind.StaleRoot, CauseLayer.ShadowStack, "a slot above the top of the shadow stack counts as a root",
             [$"the word at 0x{kept.Address:x}, above the top, is its address",

@@ -23,7 +23,11 @@ public enum KeeperKind
 /// <param name="Keeper">What names it.</param>
 /// <param name="Address">Where the word stands that names it.</param>
 /// <param name="By">The block that the word stands in, or null.</param>
-public sealed record KeptBlock(int Payload, BlockLife? Block, KeeperKind Keeper, int Address, BlockLife? By);
+public sealed record KeptBlock(int Payload, BlockLife? Block, KeeperKind Keeper, int Address, BlockLife? By)
+{
+    /// <summary>The block whose address the word is, where that one leads to the kept block; otherwise null.</summary>
+    public BlockLife? Through { get; init; }
+}
 
 /// <summary>Looks for what keeps a block.</summary>
 internal static partial class KeptCheck
@@ -38,26 +42,77 @@ internal static partial class KeptCheck
 
         var payload = int.Parse(match.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         var kept = new KeptBlock(payload, lives.At(payload), KeeperKind.Nothing, 0, null);
-        foreach (var block in lives.Live.Where(b => b.Payload != payload))
+        var marked = new List<BlockLife>();
+        foreach (var block in lives.Live)
         {
-            for (var at = block.Payload; at + 4 <= block.Payload + block.Bytes; at += 4)
+            if (heap.IsMarked(block.Payload))
             {
-                if (before.Word(at) == (uint)payload && heap.IsMarked(block.Payload))
+                marked.Add(block);
+            }
+        }
+
+        var keepers = KeepersOf(kept, marked, before, lives).ToList();
+        return keepers.Find(keeper => keeper.By!.PointerFree)
+            ?? keepers.FirstOrDefault()
+            ?? (StaleSlot(heap, before, payload) is >= 0 and var slot
+                ? kept with { Keeper = KeeperKind.StaleSlot, Address = slot }
+                : kept);
+    }
+
+    /// <summary>The words of marked blocks that name the block, then those that name one of these, and so on.</summary>
+    private static IEnumerable<KeptBlock> KeepersOf(
+        KeptBlock kept, List<BlockLife> marked, HeapCopy before, HeapLives lives)
+    {
+        var seen = new HashSet<int> { kept.Payload };
+        var next = new Queue<int>(seen);
+        while (next.TryDequeue(out var named))
+        {
+            foreach (var block in marked.Where(b => b.Payload != named))
+            {
+                if (WordOf(block, before, named) is >= 0 and var at)
                 {
-                    return kept with { Keeper = KeeperKind.Word, Address = at, By = block };
+                    yield return kept with
+                    {
+                        Keeper = KeeperKind.Word,
+                        Address = at,
+                        By = block,
+                        Through = named == kept.Payload ? null : lives.At(named),
+                    };
+                    if (seen.Add(block.Payload))
+                    {
+                        next.Enqueue(block.Payload);
+                    }
                 }
             }
         }
+    }
 
-        for (var at = heap.Roots.Length; at + 4 <= heap.HeapStart; at += 4)
+    /// <summary>Where in the block a word is this address, or -1.</summary>
+    private static int WordOf(BlockLife block, HeapCopy before, int address)
+    {
+        for (var at = block.Payload; at + 4 <= block.Payload + block.Bytes; at += 4)
         {
-            if (before.Word(at) == (uint)payload)
+            if (before.Word(at) == (uint)address)
             {
-                return kept with { Keeper = KeeperKind.StaleSlot, Address = at };
+                return at;
             }
         }
 
-        return kept;
+        return -1;
+    }
+
+    /// <summary>Where between the shadow stack's top and the heap a word is this address, or -1.</summary>
+    private static int StaleSlot(in HeapView heap, HeapCopy before, int address)
+    {
+        for (var at = heap.Roots.Length; at + 4 <= heap.HeapStart; at += 4)
+        {
+            if (before.Word(at) == (uint)address)
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     [GeneratedRegex("block 0x([0-9a-f]+) of [0-9]+ bytes (?:is kept|was marked)")]

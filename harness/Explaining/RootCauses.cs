@@ -110,7 +110,7 @@ internal sealed class RootCauses(StressCase stressCase, Recorder run)
         {
             "json_parse" or "html_parse" or "md_parse" => new(
                 CauseKind.HostUnrooted, CauseLayer.HostWalkers,
-                $"the walker of {import} holds finished nodes in host variables only (#692, #708, #744)", why),
+                $"the walker of {import} holds what it made in host variables only (#692, #708, #743, #744)", why),
             "map_get" or "set_to_array" or "map_keys" or "map_values" => new(
                 CauseKind.HostUnrooted, CauseLayer.HostWalkers,
                 $"the builder of what {import} returns does not root its payload (#706, #743)", why),

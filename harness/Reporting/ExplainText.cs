@@ -65,7 +65,7 @@ public static class ExplainText
         var (stressCase, history) = (explanation.Case, explanation.History);
         Add(lines, "run", $"schedule {stressCase.Schedule}, heap {$"{stressCase.Heap}".ToLowerInvariant()}, " +
             $"{Numbers.Of(stressCase.Ops.Length, "op")}, " +
-            $"{Numbers.Of(history.Blocks.Count(b => b.Allocation > 0), "allocation")}, " +
+            $"{Numbers.Of(history.Ops is [.., var last] ? last.LastAllocation : 0, "allocation")}, " +
             $"{Numbers.Of(history.Collections.Count, "collection")}");
         if (explanation.Variant is { } variant)
         {
@@ -179,7 +179,8 @@ public static class ExplainText
         Add(lines, "kept", $"{kept.Block?.ToString() ?? $"block 0x{kept.Payload:x}"}");
         Add(lines, "kept by", kept.Keeper switch
         {
-            KeeperKind.Word => $"the word at offset {kept.Address - kept.By!.Payload} of {kept.By}",
+            KeeperKind.Word => $"the word at offset {kept.Address - kept.By!.Payload} of {kept.By}" +
+                (kept.Through is { } through ? $", through {through}" : ""),
             KeeperKind.StaleSlot => $"the word at 0x{kept.Address:x}, above the top of the shadow stack",
             _ => "no word that was found",
         });

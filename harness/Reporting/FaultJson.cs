@@ -39,6 +39,7 @@ public static class FaultJson
         }
 
         json.WriteString("mechanism", row.Mechanism);
+        json.WriteString("shows_with", row.Where);
         json.WriteBoolean("caught", result.IsCaught);
         json.WriteNumber("cases_median", result.MedianCases);
         json.WriteNumber("elapsed_s", Math.Round(result.Elapsed.TotalSeconds, 3));

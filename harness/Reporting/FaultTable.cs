@@ -29,6 +29,10 @@ public static class FaultTable
         screen.Out.WriteLine(
             $"Mutation score: {score.Caught} of {Numbers.Of(score.Results.Length, "planted fault")} caught " +
             $"({score.Score:P1}) in {Numbers.Duration(score.Elapsed)}");
+        if (score.Interrupted)
+        {
+            screen.Out.WriteLine("Interrupted: the other faults were not tried.");
+        }
     }
 
     private static string[] Cells(FaultRow row) =>

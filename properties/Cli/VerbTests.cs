@@ -44,6 +44,30 @@ public sealed class VerbTests : IDisposable
         Assert.Equal("explain", run.Json("facts.json").GetProperty("verb").GetString());
     }
 
+    [Theory]
+    [InlineData("explain", "--html")]
+    [InlineData("explain", "--json")]
+    [InlineData("replay", "--json")]
+    [InlineData("replay", "--sarif")]
+    public void A_case_is_not_lost_to_what_is_written_about_it(string verb, string option)
+    {
+        var path = run.In("own.case");
+        File.Copy(Known, path);
+        Assert.Equal(ExitCode.Usage, run.Run(verb, path, option, path));
+        Assert.Equal(File.ReadAllText(Known), File.ReadAllText(path));
+    }
+
+    [Theory]
+    [InlineData("bucket-unrooted", "container", "shows with --runtime bucket --gc hardened --layout small")]
+    [InlineData("size-16", "container", "on a layout of its own")]
+    [InlineData("bucket-unrooted", "bucket", "")]
+    public void A_fault_that_shows_elsewhere_is_said_to(string fault, string runtime, string note)
+    {
+        run.Run("fuzz", "--fault", fault, "--runtime", runtime, "--cases", "1", "--out", run.In("found"), "--quiet");
+        Assert.Contains(note, run.Errors, StringComparison.Ordinal);
+        Assert.Equal(note.Length == 0, !run.Errors.Contains("note:", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_planted_fault_is_in_the_table_and_in_the_json()
     {

@@ -1,3 +1,4 @@
+using Vera.GcStress.Cli;
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
@@ -5,6 +6,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Explaining;
@@ -88,6 +90,31 @@ public class ExplainTests
         var tenDecimals = CaseText.Parse("observe fold(({} : Set<Decimal>), 10, 0d)\n");
         var failure = Explained.WithFault("wrap-no-bound", tenDecimals).Failure!;
         Assert.Equal(("agreement", CauseKind.WrapTableOverrun), (failure.Fail.Oracle, failure.Cause.Kind));
+    }
+
+    /// <summary>The string looks like the map's address, and the map's own pointer leads on from there.</summary>
+    [Fact]
+    public void What_keeps_a_block_is_the_data_and_not_a_pointer_on_the_way()
+    {
+        var kept = CaseText.Parse("""
+            heap fragmented
+            schedule at 35
+            observe (addr(219) : String)
+            observe fold(({} : Map<Result<Int, Int>, Tuple<Int, Int>>), 7, Ok(0), Tuple(0, 0))
+            """);
+        var failure = Explained.WithFault("data-scanned", kept).Failure!;
+        Assert.Equal(("retention", CauseKind.DataScanned), (failure.Fail.Oracle, failure.Cause.Kind));
+        Assert.True(failure.Kept!.By!.PointerFree, $"{failure.Kept}");
+    }
+
+    /// <summary>The listing takes the place of the element that it should list.</summary>
+    [Fact]
+    public void A_lost_block_is_not_named_after_what_took_its_place()
+    {
+        var listing = CaseText.Parse("schedule at 4\nobserve elements(call(({Red} : Set<Enum>)))\n");
+        var heap = WatOptions.Default with { Runtime = RuntimeKind.HostStore, Collector = CollectorKind.Vera };
+        var victim = ExplainVerb.Explain(heap, listing).Failure!.Victim!.Block;
+        Assert.DoesNotContain("Array", victim.Name, StringComparison.Ordinal);
     }
 
     [Fact]
