@@ -75,7 +75,8 @@ internal static class FaultsVerb
             .. score.Results.Select(result =>
             {
                 var fault = faults[result.Name];
-                return new FaultRow(OptionNames.Of(fault.Layer), fault.Issue, fault.Mechanism, FaultTrials.Where(fault.Shows), result);
+                return new FaultRow(
+                    OptionNames.Of(fault.Layer), fault.Issue, fault.Mechanism, FaultTrials.Where(fault.Shows), result);
             }),
         ];
     }
