@@ -16,6 +16,19 @@ public class OtherSchedulesTests
         observe $0
         """;
 
+    /// <summary>A real Vera cannot be told when to collect, whatever a case asks for.</summary>
+    [Fact]
+    public void Where_points_cannot_be_chosen_a_case_runs_by_itself_everywhere_and_nearly_full()
+    {
+        var asked = CaseText.Parse("heap full\nschedule at 2\nobserve 0\n");
+        var variants = InvisibilityJudge.VariantsWithoutPoints(asked);
+        Assert.All(variants, variant => Assert.Equal(asked.Ops, variant.Ops));
+        Assert.Contains(variants, variant => variant.Schedule is CollectionSchedule.Natural);
+        Assert.Contains(variants, variant => variant.Schedule is CollectionSchedule.Eager);
+        Assert.Contains(variants, variant => variant.Heap == HeapState.AlmostFull);
+        Assert.DoesNotContain(variants, variant => variant.Schedule is CollectionSchedule.At);
+    }
+
     [Property]
     public void A_sweep_has_every_single_point_and_every_pair_once(byte allocations)
     {
