@@ -99,18 +99,18 @@ public sealed class TrialBench(TrialOptions options)
         return shrinker.Shrink(caught.Case).Smallest;
     }
 
-    /// <summary>Judges the cases of one trial.</summary>
+    /// <summary>A trial's target, and the same without the bug.</summary>
     private sealed class Benches(Trial trial) : IDisposable
     {
         private readonly Bench bench = trial.NewBench();
-        private readonly Lazy<Bench?> sound = new(() => trial.NewSound?.Invoke());
+        private readonly Bench? sound = trial.NewSound?.Invoke();
 
         /// <summary>How the case fails of the bug; null if it passes, or fails without the bug too.</summary>
         public Verdict.Fail? FailureOf(long number, StressCase stressCase)
         {
             try
             {
-                return bench.Try(stressCase) is Verdict.Fail failure && sound.Value?.Try(stressCase) is not Verdict.Fail
+                return bench.Try(stressCase) is Verdict.Fail failure && sound?.Try(stressCase) is not Verdict.Fail
                     ? failure
                     : null;
             }
@@ -124,10 +124,7 @@ public sealed class TrialBench(TrialOptions options)
         public void Dispose()
         {
             bench.Dispose();
-            if (sound.IsValueCreated)
-            {
-                sound.Value?.Dispose();
-            }
+            sound?.Dispose();
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
 
         WholeFile.CheckFolder(options.Out);
         options.Results.Check(saved.Select(s => s.Path));
-        if (options.Target != VeraChoice.Target && FaultTrials.Elsewhere(options.Heap.Options) is { } elsewhere)
+        if (FaultTrials.Elsewhere(options.Heap.Options) is { } elsewhere)
         {
             invocation.Screen.Error.WriteLine(elsewhere);
         }

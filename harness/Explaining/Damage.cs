@@ -170,12 +170,9 @@ internal static class DamageCheck
 
         foreach (var block in lives.Live)
         {
-            for (var at = 0; at + 4 <= block.Bytes; at += 4)
+            if (before.Find((uint)address, block.Payload, block.Payload + block.Bytes) is >= 0 and var at)
             {
-                if (before.Word(block.Payload + at) == (uint)address)
-                {
-                    return new((uint)address, -1, block, at);
-                }
+                return new((uint)address, -1, block, at - block.Payload);
             }
         }
 

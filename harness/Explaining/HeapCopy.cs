@@ -41,6 +41,20 @@ internal sealed class HeapCopy
     public uint Word(int address) =>
         Bytes(address, 4) is { Length: 4 } word ? BinaryPrimitives.ReadUInt32LittleEndian(word) : 0;
 
+    /// <summary>The first address from one up to another where, four bytes apart, this word stands; or -1.</summary>
+    public int Find(uint word, int from, int to)
+    {
+        for (var at = from; at + 4 <= to; at += 4)
+        {
+            if (Word(at) == word)
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>The collector's notes on the block with this payload address.</summary>
     public byte MapAt(int payload) =>
         (payload - 4 - HeapStart) >> 3 is var granule && granule >= 0 && granule < mapLength ? map[granule] : (byte)0;

@@ -54,7 +54,7 @@ internal static partial class KeptCheck
         var keepers = KeepersOf(kept, marked, before, lives).ToList();
         return keepers.Find(keeper => keeper.By!.PointerFree)
             ?? keepers.FirstOrDefault()
-            ?? (StaleSlot(heap, before, payload) is >= 0 and var slot
+            ?? (before.Find((uint)payload, heap.Roots.Length, heap.HeapStart) is >= 0 and var slot
                 ? kept with { Keeper = KeeperKind.StaleSlot, Address = slot }
                 : kept);
     }
@@ -69,7 +69,7 @@ internal static partial class KeptCheck
         {
             foreach (var block in marked.Where(b => b.Payload != named))
             {
-                if (WordOf(block, before, named) is >= 0 and var at)
+                if (before.Find((uint)named, block.Payload, block.Payload + block.Bytes) is >= 0 and var at)
                 {
                     yield return kept with
                     {
@@ -85,34 +85,6 @@ internal static partial class KeptCheck
                 }
             }
         }
-    }
-
-    /// <summary>Where in the block a word is this address, or -1.</summary>
-    private static int WordOf(BlockLife block, HeapCopy before, int address)
-    {
-        for (var at = block.Payload; at + 4 <= block.Payload + block.Bytes; at += 4)
-        {
-            if (before.Word(at) == (uint)address)
-            {
-                return at;
-            }
-        }
-
-        return -1;
-    }
-
-    /// <summary>Where between the shadow stack's top and the heap a word is this address, or -1.</summary>
-    private static int StaleSlot(in HeapView heap, HeapCopy before, int address)
-    {
-        for (var at = heap.Roots.Length; at + 4 <= heap.HeapStart; at += 4)
-        {
-            if (before.Word(at) == (uint)address)
-            {
-                return at;
-            }
-        }
-
-        return -1;
     }
 
     [GeneratedRegex("block 0x([0-9a-f]+) of [0-9]+ bytes (?:is kept|was marked)")]
