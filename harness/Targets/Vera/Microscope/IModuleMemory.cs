@@ -1,0 +1,11 @@
+namespace Vera.GcStress.Targets.Vera.Microscope;
+
+/// <summary>The memory and the globals of a module that runs.</summary>
+public interface IModuleMemory
+{
+    /// <summary>All bytes of linear memory; valid until the guest runs on, as that may move them.</summary>
+    ReadOnlySpan<byte> Bytes { get; }
+
+    /// <summary>An exported global of type i32, by its export's name.</summary>
+    int Global(string name);
+}
