@@ -1,4 +1,4 @@
-using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Benchmarks;
 

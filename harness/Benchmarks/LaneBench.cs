@@ -4,7 +4,7 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
-using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Benchmarks;
 

@@ -5,7 +5,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Vera;
-using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Cli;
 

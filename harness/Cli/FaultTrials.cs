@@ -4,6 +4,7 @@ using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Cli;
 

@@ -6,6 +6,7 @@ using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Cli;
 

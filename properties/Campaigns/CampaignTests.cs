@@ -8,6 +8,7 @@ using Vera.GcStress.Repros;
 using Vera.GcStress.Shrinking;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Campaigns;

@@ -1,5 +1,5 @@
-using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Faults;

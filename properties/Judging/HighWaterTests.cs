@@ -5,6 +5,7 @@ using Vera.GcStress.Properties.Model;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Judging;

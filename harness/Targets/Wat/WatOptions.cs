@@ -1,3 +1,5 @@
+using Vera.GcStress.Targets.Wat.Heap;
+
 namespace Vera.GcStress.Targets.Wat;
 
 /// <summary>One way to keep container contents.</summary>

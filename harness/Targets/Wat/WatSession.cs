@@ -2,8 +2,12 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Containers.Copies;
+using Vera.GcStress.Targets.Wat.Containers.Trie;
 using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Reading;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
-using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Properties.Targets.Wat;
 

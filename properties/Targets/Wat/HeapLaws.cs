@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using FsCheck.Fluent;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
-using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 using Wasmtime;
 using Xunit;
 

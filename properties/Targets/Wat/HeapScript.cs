@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Properties.Targets.Wat;
 

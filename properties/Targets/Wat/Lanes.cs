@@ -6,6 +6,7 @@ using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Properties.Targets.Wat;
 

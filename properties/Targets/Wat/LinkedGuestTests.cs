@@ -1,5 +1,5 @@
 using Vera.GcStress.Targets;
-using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 using Wasmtime;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Properties.Targets.Wat;
 

@@ -1,7 +1,7 @@
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
-using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Wat;

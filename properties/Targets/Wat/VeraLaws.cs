@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Vera.GcStress.Targets;
-using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Wat;

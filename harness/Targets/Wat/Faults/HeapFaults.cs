@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat.Heap;
 using static Vera.GcStress.Targets.Wat.Faults.FaultCatalogue;
 
 namespace Vera.GcStress.Targets.Wat.Faults;

@@ -3,6 +3,7 @@ using System.Text;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
 using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Hosts;

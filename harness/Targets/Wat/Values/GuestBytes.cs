@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Targets.Wat.Values;
 

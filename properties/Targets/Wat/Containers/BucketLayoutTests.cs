@@ -1,7 +1,6 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
-using Vera.GcStress.Targets.Wat.Values;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Wat.Containers;

@@ -2,7 +2,9 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Reading;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Properties.Targets.Wat.Containers;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Vera.GcStress.Targets.Wat.Containers;
-using Vera.GcStress.Targets.Wat.Values;
+using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Wat.Containers;

@@ -1,4 +1,5 @@
 using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;

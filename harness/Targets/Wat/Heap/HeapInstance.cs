@@ -5,7 +5,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Faults;
 using Wasmtime;
 
-namespace Vera.GcStress.Targets.Wat;
+namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>One heap on Wasmtime, reused from case to case. The host is the mutator.</summary>
 /// <remarks>

@@ -4,10 +4,12 @@ using Vera.GcStress.Properties.Targets.Wat.Containers;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Heap;
+using Vera.GcStress.Targets.Wat.Reading;
 using Vera.GcStress.Targets.Wat.Values;
 using Xunit;
 
-namespace Vera.GcStress.Properties.Targets.Wat.Values;
+namespace Vera.GcStress.Properties.Targets.Wat.Reading;
 
 /// <summary>The reader never throws and always ends, whatever lies in guest memory.</summary>
 public class GuestReaderTests

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Targets.Wat;
+namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>
 /// Where the regions of linear memory lie, and by how much memory grows. All numbers are bytes.

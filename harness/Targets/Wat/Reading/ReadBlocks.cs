@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Vera.GcStress.Targets.Wat.Values;
+namespace Vera.GcStress.Targets.Wat.Reading;
 
 /// <summary>
 /// Remembers which blocks each local was read from, and their bytes: while those stand, the local reads as it did.

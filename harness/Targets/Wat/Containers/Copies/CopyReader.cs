@@ -1,8 +1,8 @@
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
-namespace Vera.GcStress.Targets.Wat.Containers;
+namespace Vera.GcStress.Targets.Wat.Containers.Copies;
 
 /// <summary>Builds new guest values from the bytes of a <see cref="CopyWriter"/>.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Wasmtime;
 
-namespace Vera.GcStress.Targets.Wat;
+namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>heap.wat, compiled: whole, or with one planted fault.</summary>
 /// <remarks>Thread-safe, and compiled once per process and fault: it costs tens of milliseconds.</remarks>

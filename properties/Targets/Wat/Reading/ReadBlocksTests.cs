@@ -1,9 +1,10 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
-namespace Vera.GcStress.Properties.Targets.Wat.Values;
+namespace Vera.GcStress.Properties.Targets.Wat.Reading;
 
 /// <summary>What need not be read again would read as it did.</summary>
 public class ReadBlocksTests

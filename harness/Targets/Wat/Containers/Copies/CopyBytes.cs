@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Wat.Containers;
+namespace Vera.GcStress.Targets.Wat.Containers.Copies;
 
 /// <summary>Reads what <see cref="CopyWriter"/> wrote, from front to back.</summary>
 internal ref struct CopyBytes(ReadOnlySpan<byte> bytes)

@@ -1,6 +1,6 @@
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Wat;
+namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>How a heap behaves for one case, and how far it may go.</summary>
 /// <param name="Collector">Which collector runs.</param>

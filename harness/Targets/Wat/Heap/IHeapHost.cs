@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Targets.Wat;
+namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>What the heap asks of its host while it collects.</summary>
 /// <remarks>An exception thrown here ends the run and reaches the caller unchanged.</remarks>

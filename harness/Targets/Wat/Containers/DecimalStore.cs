@@ -1,6 +1,6 @@
-using Vera.GcStress.Targets.Wat.Values;
+using Vera.GcStress.Targets.Wat.Heap;
 
-namespace Vera.GcStress.Targets.Wat.Hosts;
+namespace Vera.GcStress.Targets.Wat.Containers;
 
 /// <summary>Decimals live on the host's side in every version of Vera; wrappers hold their handles.</summary>
 /// <remarks>Handles count from 1, unless a planted fault wants them to look like heap addresses.</remarks>

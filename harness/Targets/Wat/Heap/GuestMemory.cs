@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Wasmtime;
 
-namespace Vera.GcStress.Targets.Wat;
+namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>
 /// A guest memory through a cached pointer: Wasmtime's own accessors cost 35 to 60 ns a call.

@@ -1,7 +1,7 @@
 using Wasmtime;
 using ResetCall = System.Action<int, int, int, int, int, int, int, int, int, int, int, int, int, int>;
 
-namespace Vera.GcStress.Targets.Wat;
+namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>The functions and globals of one heap that the host uses, as typed delegates.</summary>
 internal sealed class HeapExports(Instance instance)

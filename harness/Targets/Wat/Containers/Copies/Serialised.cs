@@ -1,8 +1,8 @@
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
-namespace Vera.GcStress.Targets.Wat.Containers;
+namespace Vera.GcStress.Targets.Wat.Containers.Copies;
 
 /// <summary>
 /// Proposed fix 3 of #695: what 0.0.158 does with strings is done with every value. Insertion makes a deep copy, as

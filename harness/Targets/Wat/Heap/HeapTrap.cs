@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Targets.Wat;
+namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>Why the guest trapped. The first six have heap.wat's numbers.</summary>
 public enum TrapKind

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Vera.GcStress.Targets.Wat.Values;
+namespace Vera.GcStress.Targets.Wat.Reading;
 
 /// <summary>
 /// Knows which blocks are on the free lists, so that a read of a freed one is seen even where its bytes still stand.

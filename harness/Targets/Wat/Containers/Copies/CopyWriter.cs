@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
-namespace Vera.GcStress.Targets.Wat.Containers;
+namespace Vera.GcStress.Targets.Wat.Containers.Copies;
 
 /// <summary>Guest values as bytes, type by type: a deep copy without an address in it.</summary>
 /// <remarks>

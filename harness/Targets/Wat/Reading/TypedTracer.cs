@@ -1,8 +1,10 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Values;
 
-namespace Vera.GcStress.Targets.Wat.Values;
+namespace Vera.GcStress.Targets.Wat.Reading;
 
 /// <summary>Names the blocks that a value consists of, by its type; what cannot be read is a leaf.</summary>
 /// <remarks>Everything read is hostile: depth and the number of blocks are bounded.</remarks>

@@ -1,8 +1,8 @@
-using Vera.GcStress.Targets.Wat.Containers.Trie;
 using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
-namespace Vera.GcStress.Targets.Wat.Containers;
+namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 
 /// <summary>
 /// The fix under test: the contents lie in WASM memory, reachable from the wrapper, in a persistent hash trie that

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using Vera.GcStress.Programs;
 using Wasmtime;
 
-namespace Vera.GcStress.Targets.Wat;
+namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>
 /// The numbers that the guest publishes at the start of its <c>plan</c> memory, in this order.

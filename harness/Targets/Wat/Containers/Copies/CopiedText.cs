@@ -1,6 +1,6 @@
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Wat.Containers;
+namespace Vera.GcStress.Targets.Wat.Containers.Copies;
 
 /// <summary>Writes the canonical text of a value from its copy, without building it.</summary>
 internal static class CopiedText

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Targets.Wat.Values;
+namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>
 /// Host code met something in guest memory that no sound program leaves there: an address outside memory, a dead

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Targets.Wat.Containers;
+namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>
 /// Roots that host code holds while it builds: pushed one by one, all popped at the end of the scope.

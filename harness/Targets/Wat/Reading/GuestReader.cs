@@ -1,8 +1,11 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Containers.Copies;
+using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Values;
 
-namespace Vera.GcStress.Targets.Wat.Values;
+namespace Vera.GcStress.Targets.Wat.Reading;
 
 /// <summary>
 /// Reads values out of guest memory by their types and writes their canonical text. This is the type-precise trace
