@@ -2,8 +2,8 @@ namespace Vera.GcStress.Targets.Vera.Microscope;
 
 /// <summary>What an instrumented module asks and tells while it runs: the imports named <c>gcstress</c>.</summary>
 /// <remarks>
-/// Memory and globals of the moment are read through the <see cref="IModuleMemory"/> of the run. An exception that a hook
-/// throws ends the run.
+/// Memory and globals of the moment are read through the <see cref="IModuleMemory"/> of the run. An exception that a
+/// hook throws ends the run.
 /// </remarks>
 public interface IModuleHooks
 {

@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Tidy;
+
+/// <summary>Files, folders and lines are short, stand where their names say, and hide nothing.</summary>
+public partial class LayoutTests
+{
+    private const int FileLinesMax = 300;
+    private const int LineCharsMax = 120;
+    private const int FolderFilesMax = 25;
+
+    /// <summary>What is larger than it should be: make it smaller, and the number here; none may join.</summary>
+    private static readonly Dictionary<string, int> Large = new()
+    {
+        ["lines of harness/Targets/Wat/DrivenTarget.cs"] = 360,
+        ["lines of harness/Targets/Wat/Heap/HeapInstance.cs"] = 330,
+        ["lines of harness/Targets/Wat/Heap/heap.wat"] = 1081,
+        ["lines of harness/Targets/Wat/Lowering/ExprLowerer.cs"] = 450,
+        ["lines of harness/Targets/Wat/Lowering/ModuleEmitter.cs"] = 370,
+        ["lines of harness/Targets/Wat/Reading/GuestReader.cs"] = 345,
+        ["lines of harness/Targets/Wat/WatSession.cs"] = 315,
+        ["wide lines of harness/Targets/Wat/Heap/heap.wat"] = 36,
+        ["files of harness/Cli"] = 46,
+        ["files of harness/Generation"] = 32,
+        ["files of harness/Judging"] = 27,
+        ["files of harness/Programs"] = 32,
+        ["files of harness/Reporting"] = 43,
+        ["files of harness/Shrinking"] = 29,
+        ["files of harness/Targets/Vera"] = 32,
+    };
+
+    private static readonly (string Path, string[] Lines)[] Written =
+    [
+        .. HarnessSources.Below("", ".cs", ".wat", ".py", ".xml", ".csproj", ".props", ".targets")
+            .Select(file => (file.Path, file.Text.TrimEnd('\n').Split('\n'))),
+    ];
+
+    private static readonly (string Path, string[] Lines)[] Harness =
+    [
+        .. Written.Where(file => file.Path.StartsWith("harness/", StringComparison.Ordinal)),
+    ];
+
+    [Fact]
+    public void Files_lines_and_folders_are_short()
+    {
+        var sizes = Sizes().ToDictionary(size => size.What, size => (size.Now, size.Max));
+        Flaws.None(
+        [
+            .. sizes.Where(size => size.Value.Now > Large.GetValueOrDefault(size.Key, size.Value.Max))
+                .Select(size => $"{size.Key}: {size.Value.Now}"),
+            .. Large.Keys.Where(what => !sizes.TryGetValue(what, out var size) || size.Now <= size.Max)
+                .Select(what => $"{what}: short now, strike it from the list"),
+        ]);
+    }
+
+    [Fact]
+    public void Namespaces_are_folders() => Flaws.None(
+        from file in Harness
+        let folder = HarnessSources.FolderOf(file.Path)["harness".Length..].Replace('/', '.')
+        where file.Path.EndsWith(".cs", StringComparison.Ordinal) && folder.Length > 0
+        let expected = $"namespace Vera.GcStress{folder};"
+        where !file.Lines.Contains(expected)
+        select $"{file.Path} is not in '{expected}'");
+
+    [Fact]
+    public void Nothing_is_switched_off_or_put_off() => Flaws.None(
+        from file in Harness
+        from line in file.Lines
+        where Loose().IsMatch(line)
+        select $"{file.Path}: {line.Trim()}");
+
+    /// <summary>The lines of each file, those of them that are wide, and the files of each folder.</summary>
+    private static IEnumerable<(string What, int Now, int Max)> Sizes() =>
+    [
+        .. Written.Select(file => ($"lines of {file.Path}", file.Lines.Length, FileLinesMax)),
+        .. Harness.Select(file => (
+            $"wide lines of {file.Path}", file.Lines.Count(line => line.Length > LineCharsMax), 0)),
+        .. Harness.GroupBy(file => HarnessSources.FolderOf(file.Path))
+            .Select(folder => ($"files of {folder.Key}", folder.Count(), FolderFilesMax)),
+    ];
+
+    [GeneratedRegex(@"^\s*#pragma|\[(assembly: )?SuppressMessage|\bTODO\b|\bFIXME\b|\bXXX\b")]
+    private static partial Regex Loose();
+}
