@@ -28,9 +28,10 @@ public sealed class Bench(Judge driven, Judge? compiled, params IDisposable[] ta
         var second = compiled.Try(stressCase);
         return (first, second) switch
         {
-            (_, Verdict.Fail fail) => fail with { Evidence = $"compiled: {fail.Evidence}" },
+            (_, Verdict.Fail fail) => fail with { Evidence = new Evidence.InModule(fail.Evidence) },
             (Verdict.Pass, Verdict.Pass) when compiled.LastStats.Allocations != allocations =>
-                new Verdict.Fail("agreement", stressCase.Ops.Length - 1, Difference(allocations)),
+                new Verdict.Fail(
+                    OracleName.Agreement, stressCase.Ops.Length - 1, Difference(allocations)),
             (Verdict.Pass, _) => second,
             _ => first,
         };
@@ -53,6 +54,5 @@ public sealed class Bench(Judge driven, Judge? compiled, params IDisposable[] ta
         }
     }
 
-    private string Difference(int allocations) =>
-        $"driven made {allocations} allocations, compiled made {compiled!.LastStats.Allocations}";
+    private Evidence.LanesDiffer Difference(int allocations) => new(allocations, compiled!.LastStats.Allocations);
 }

@@ -199,7 +199,7 @@ public sealed class Campaign
                     number,
                     seen.Variant,
                     failure,
-                    failure.Oracle == InvisibilityJudge.Name ? Lane.Variants : Lane.Driven);
+                    failure.Oracle == OracleName.Invisibility ? Lane.Variants : Lane.Driven);
             }
         }
 

@@ -10,16 +10,16 @@ namespace Vera.GcStress.Campaigns;
 /// </summary>
 public static class FailureKind
 {
-    public static string Of(Verdict.Fail failure) => $"{failure.Oracle}: " + (failure.Subject is { } type
+    public static string Of(Verdict.Fail failure) => $"{failure.Oracle.Text()}: " + (failure.Subject is { } type
         ? string.Join(' ', [type.Kind.ToString(), .. type.Arguments.Select(a => a.Kind.ToString())])
-        : WithoutNumbers(failure.Evidence));
+        : WithoutNumbers($"{failure.Evidence}"));
 
     /// <summary>
     /// What shrinking holds on to: the oracle and the shape of its evidence. The types may become simpler, so that
     /// failures of one cause meet.
     /// </summary>
     public static string Shape(Verdict.Fail failure) =>
-        failure.Subject is null ? Of(failure) : failure.Oracle;
+        failure.Subject is null ? Of(failure) : failure.Oracle.Text();
 
     /// <summary>The words of a text that have no digits in them.</summary>
     public static string WithoutNumbers(string evidence)

@@ -62,7 +62,7 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         for (var at = 0; at < fresh.Count; at += benches.Length)
         {
             var from = at;
-            progress($"shrinking {fresh[at].Failure.Oracle} of case {fresh[at].Number}");
+            progress($"shrinking {fresh[at].Failure.Oracle.Text()} of case {fresh[at].Number}");
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
             if (left() is { } time)
             {
@@ -177,7 +177,7 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         options.Header.Expecting(new Expectation.Fail(failure.Oracle)) with
         {
             Found = found,
-            Evidence = OneLine(failure.Evidence),
+            Evidence = OneLine($"{failure.Evidence}"),
         },
         stressCase);
 

@@ -8,7 +8,7 @@ namespace Vera.GcStress.Campaigns;
 /// <param name="Seed">The campaign's.</param>
 /// <param name="Cases">How many cases it took, the failing one included.</param>
 /// <param name="Oracle">Which oracle failed, or null if none did.</param>
-public sealed record TrialRun(ulong Seed, long Cases, string? Oracle);
+public sealed record TrialRun(ulong Seed, long Cases, OracleName? Oracle);
 
 /// <summary>What became of one trial.</summary>
 /// <param name="Name">The trial's.</param>
@@ -27,7 +27,7 @@ public sealed record TrialResult(
 
     /// <summary>The oracles that caught it, in alphabetical order.</summary>
     public IEnumerable<string> Oracles =>
-        Runs.Select(run => run.Oracle).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+        Runs.Select(run => run.Oracle?.Text()).OfType<string>().Distinct().Order(StringComparer.Ordinal);
 }
 
 /// <summary>What became of all trials.</summary>

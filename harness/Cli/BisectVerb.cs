@@ -62,7 +62,7 @@ internal static class BisectVerb
         var answer = verdict switch
         {
             Verdict.Pass => "pass",
-            Verdict.Fail fail => $"fail {fail.Oracle}",
+            Verdict.Fail fail => $"fail {fail.Oracle.Text()}",
             Verdict.Inconclusive => "inconclusive",
             _ => "unsupported",
         };

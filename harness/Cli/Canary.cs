@@ -1,6 +1,7 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Wat;
@@ -47,7 +48,7 @@ internal sealed class Canary
         if (Finding is { } found)
         {
             screen.Out.WriteLine(
-                $"The canary was caught: host-store fails {found.Failure.Oracle} in case {found.Number}, " +
+                $"The canary was caught: host-store fails {found.Failure.Oracle.Text()} in case {found.Number}, " +
                 $"shrunk from {found.DrawnOps} ops to {found.Case.Ops.Length}:");
             screen.Out.WriteLine(CaseLines.Indented(found.Case));
         }

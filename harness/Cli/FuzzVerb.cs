@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 
@@ -129,7 +130,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
     }
 
     private static SarifResult Wrong(Finding finding) => new(
-        finding.Failure.Oracle,
+        finding.Failure.Oracle.Text(),
         $"op {finding.Failure.Op}: {finding.Failure.Evidence}" +
         (finding.Cause is { } cause ? $"; likely cause: {cause}" : ""),
         finding.Known ?? finding.File,

@@ -16,7 +16,7 @@ internal sealed class MatrixFiles(IReadOnlyList<ReplayCase> known, CaseFolder? f
         if (folder is not null)
         {
             var header = heap.Header(new Expectation.Fail(failure.Oracle));
-            return folder.Save(new(header with { Evidence = failure.Evidence.ReplaceLineEndings(" ") }, shrunk));
+            return folder.Save(new(header with { Evidence = $"{failure.Evidence}".ReplaceLineEndings(" ") }, shrunk));
         }
 
         var alike = known.Where(one => one.Subject is HeapChoice h && h == heap

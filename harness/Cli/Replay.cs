@@ -100,7 +100,7 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
     /// </summary>
     private Verdict OtherSchedules(CaseFile file, Bench bench)
     {
-        if (file.Header.Expect is Expectation.Fail { Oracle: not InvisibilityJudge.Name })
+        if (file.Header.Expect is Expectation.Fail { Oracle: not OracleName.Invisibility })
         {
             return new Verdict.Pass();
         }
@@ -114,7 +114,7 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
         return seen.Verdict is Verdict.Fail failure
             ? failure with
             {
-                Evidence = $"schedule {seen.Variant.Schedule}, heap {seen.Variant.Heap}: {failure.Evidence}",
+                Evidence = new Evidence.UnderOther(seen.Variant.Schedule, seen.Variant.Heap, failure.Evidence),
             }
             : seen.Verdict;
     }

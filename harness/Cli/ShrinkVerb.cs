@@ -103,7 +103,7 @@ internal static class ShrinkVerb
                 Found = $"{found}; shrunk from {file.Case.Ops.Length} ops to {result.Smallest.Ops.Length}" +
                     $" in {result.Attempts} attempts, {(result.IsMinimal ? "minimal" : "cut short")}",
                 Versions = header.Versions,
-                Evidence = seen.Evidence,
+                Evidence = $"{seen.Evidence}",
             },
             result.Smallest);
     }

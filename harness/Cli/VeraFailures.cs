@@ -24,13 +24,13 @@ internal static class VeraFailures
         var mode = stressCase.Schedule is CollectionSchedule.Eager ? "eager" : "natural";
         if (failure.Subject is not { } type)
         {
-            return $"{failure.Oracle} {mode}: {FailureKind.WithoutNumbers(failure.Evidence)}";
+            return $"{failure.Oracle.Text()} {mode}: {FailureKind.WithoutNumbers($"{failure.Evidence}")}";
         }
 
-        return HasNarrow(type) ? $"{failure.Oracle}: {Narrow}"
+        return HasNarrow(type) ? $"{failure.Oracle.Text()}: {Narrow}"
             : IsNumbers(type) && stressCase.Ops.Any(op => op.Operand is { } e && HasAddress(e))
-            ? $"{failure.Oracle}: {Addresses}"
-            : $"{failure.Oracle} {mode}: {Shape(type)}";
+            ? $"{failure.Oracle.Text()}: {Addresses}"
+            : $"{failure.Oracle.Text()} {mode}: {Shape(type)}";
     }
 
     /// <summary>After shrinking: the same with the shape of all that is left, but for its literals.</summary>

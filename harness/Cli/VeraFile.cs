@@ -73,7 +73,7 @@ internal static class VeraFile
             Observations("Seen:", seen.Observations);
             if (seen.Outcome is Outcome.Trapped trap)
             {
-                Line($"    and then: {trap.Reason}");
+                Line($"    and then: {trap.Why}");
             }
         }
 

@@ -70,7 +70,7 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
                 {
                     FailedNatural = cell.FailedNatural + (eager ? 0 : 1),
                     FailedEager = cell.FailedEager + (eager ? 1 : 0),
-                    Evidence = cell.Evidence ?? $"{fail.Oracle}: {fail.Evidence}",
+                    Evidence = cell.Evidence ?? $"{fail.Oracle.Text()}: {fail.Evidence}",
                 },
                 _ => cell with { NotJudged = cell.NotJudged + 1 },
             };

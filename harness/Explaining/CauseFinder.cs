@@ -32,7 +32,7 @@ internal sealed partial class CauseFinder(
             return DamageCauses.Of(damage);
         }
 
-        if (fail.Oracle == "retention")
+        if (fail.Oracle == OracleName.Retention)
         {
             return RetentionCauses.Of(fail, run.Kept);
         }
@@ -94,32 +94,32 @@ internal sealed partial class CauseFinder(
 
     private Cause OfNothingLost()
     {
-        if (fail.Oracle == "integrity" && fail.Evidence.Contains("ceiling", StringComparison.Ordinal))
+        if (fail.Evidence.Core is Evidence.BeyondCeiling)
         {
             return new(CauseKind.Growth, CauseLayer.Allocator, "the heap went on beyond its ceiling",
                 ["addresses beyond it look like the handles of wrappers"]);
         }
 
-        if (fail.Evidence.Contains("is reported dead", StringComparison.Ordinal))
+        if (fail.Evidence is Evidence.Trapped { Why.Reason: TrapReason.WrapperGone })
         {
             return new(CauseKind.Handles, CauseLayer.Handles, "a wrapper is gone before its death is told (#573)",
                 ["the wrap table is walked when blocks have been swept, or names a block that was freed before"]);
         }
 
-        if (fail.Oracle == "termination" && run.Moment.Collection is { } running)
+        if (fail.Oracle == OracleName.Termination && run.Moment.Collection is { } running)
         {
             return new(CauseKind.MarkingLost, CauseLayer.MarkSweep, "the collector itself trapped (#348, #515)",
                 [$"collection {running.Number} did not come to its end: {fail.Evidence}"]);
         }
 
-        if (fail.Oracle == "termination" && run.Moment.Requested is { } bytes)
+        if (fail.Oracle == OracleName.Termination && run.Moment.Requested is { } bytes)
         {
             return new(CauseKind.Growth, CauseLayer.Allocator, "the allocator itself trapped (#487)",
                 [$"an allocation of {bytes} bytes did not come to its end: {fail.Evidence}"]);
         }
 
         if (run.Moment is { Phase: FailurePhase.Trap, Site.Import: { } import }
-            && fail.Evidence.Contains("outside of memory", StringComparison.Ordinal))
+            && fail.Evidence is Evidence.Trapped { Why.Reason: TrapReason.OutsideMemory })
         {
             return new(CauseKind.HostOutOfBounds, CauseLayer.HostWalkers,
                 $"host code of {import} reaches beyond memory as it knows it (compare #1145)",
@@ -131,7 +131,7 @@ internal sealed partial class CauseFinder(
             return DamageCauses.Of(disorder);
         }
 
-        return fail.Evidence.Contains("handle", StringComparison.Ordinal)
+        return $"{fail.Evidence}".Contains("handle", StringComparison.Ordinal)
             ? new(CauseKind.Handles, CauseLayer.Handles, "the host's value of a live wrapper is gone (#573)",
                 ["no block that the read came to was freed; a handle did not lead to its value"])
             : IsCapture()
@@ -144,7 +144,7 @@ internal sealed partial class CauseFinder(
 
     /// <summary>Whether a value with closures is wrong, by more than the order of what is in it.</summary>
     private bool IsCapture() => fail.Subject is { } type && Has(type, TypeKind.Closure)
-        && Difference().Match(fail.Evidence) is { Success: true } match
+        && Difference().Match($"{fail.Evidence}") is { Success: true } match
         && match.Groups[1].Value.Contains("closure(", StringComparison.Ordinal)
         && !match.Groups[1].Value.Order().SequenceEqual(match.Groups[2].Value.Order());
 

@@ -99,14 +99,14 @@ internal static class DamageCheck
         var census = new HeapCensus();
         if (census.Walk(heap) is { } broken)
         {
-            return IsOfDeadBlock(broken)
+            return broken is Evidence.Unmerged
                 ? new(DamageKind.Unmerged, 0, null, 0, 0, null)
                 : ChangedHeader(heap, lives) ?? new(DamageKind.Headers, 0, null, 0, 0, null);
         }
 
         if (census.FollowFreeLists(heap) is { } flaw)
         {
-            var kind = IsOfDeadBlock(flaw) ? DamageKind.LostToFreeList : DamageKind.FreeList;
+            var kind = flaw is Evidence.Unlisted ? DamageKind.LostToFreeList : DamageKind.FreeList;
             return new(kind, 0, null, 0, 0, null);
         }
 
@@ -114,8 +114,6 @@ internal static class DamageCheck
             ? new(DamageKind.Map, 0, null, 0, 0, null)
             : ChangedWord(before, heap, lives);
     }
-
-    private static bool IsOfDeadBlock(string flaw) => flaw.StartsWith("dead block", StringComparison.Ordinal);
 
     /// <summary>The first header of a known block that is not what it was.</summary>
     private static Damage? ChangedHeader(in HeapView heap, HeapLives lives)

@@ -45,8 +45,9 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
         ["no block was lost that anything held; compare the two runs above"]);
 
     private static Verdict.Fail Difference(Recorder first, Recorder second) => new(
-        "agreement", first.Ops.Count - 1,
-        $"driven made {first.AllocationsBegun} allocations, compiled made {second.AllocationsBegun}");
+        OracleName.Agreement,
+        first.Ops.Count - 1,
+        new Evidence.LanesDiffer(first.AllocationsBegun, second.AllocationsBegun));
 
     /// <summary>The run of a case that passes, under a schedule that fails.</summary>
     /// <param name="stressCase">The case.</param>
@@ -122,7 +123,7 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
     private static FailureFacts FactsOf(
         StressCase stressCase, Recorder run, Verdict.Fail fail, bool compiledOnly)
     {
-        var judgesHeap = run.Damage is not null || fail.Oracle == "retention";
+        var judgesHeap = run.Damage is not null || fail.Oracle == OracleName.Retention;
         var victim = judgesHeap ? null : VictimFinder.Lost(run);
         var orphan = judgesHeap || victim is not null ? null : VictimFinder.Orphan(run);
         var block = victim?.Block ?? orphan;

@@ -112,20 +112,20 @@ internal static class RetentionCauses
         { } => new(
             CauseKind.MarksKept, CauseLayer.MarkSweep, "marks of an earlier collection still stand",
             ["no root slot and no word of a marked block names it"]),
-        null when fail.Evidence.Contains("roots on the shadow stack", StringComparison.Ordinal) => new(
+        null when fail.Evidence is Evidence.RootsLeft => new(
             CauseKind.RootsLeft, CauseLayer.ShadowStack, "roots outlive the frame that pushed them (#924, #570)",
             ["every root was counted, and what the op makes needs fewer"]),
-        null when fail.Evidence.Contains("what was freed in its place", StringComparison.Ordinal) => new(
+        null when fail.Evidence.Core is Evidence.StaleWords => new(
             CauseKind.StaleWords, CauseLayer.Conservatism, "a block is reused with its old words still in it",
             ["the filler of freed blocks stands in a block that was handed out: its links stood there too"]),
-        null when fail.Evidence.Contains("large blocks of", StringComparison.Ordinal) => new(
+        null when fail.Evidence is Evidence.SizesCreep => new(
             CauseKind.SizesCreep, CauseLayer.Containers, "no version of a container fits where an older one was (#706)",
-            [fail.Evidence]),
-        null when fail.Evidence.StartsWith("the host keeps", StringComparison.Ordinal) => new(
+            [$"{fail.Evidence}"]),
+        null when fail.Evidence is Evidence.HostValuesKept => new(
             CauseKind.Handles, CauseLayer.Handles, "host values of dead wrappers are never given back (#573)",
-            [fail.Evidence]),
+            [$"{fail.Evidence}"]),
         null => new(
             CauseKind.NoReuse, CauseLayer.Allocator, "the heap grows while free blocks would do (compare #706)",
-            [fail.Evidence]),
+            [$"{fail.Evidence}"]),
     };
 }

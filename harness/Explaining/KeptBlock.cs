@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Explaining;
@@ -30,17 +29,21 @@ public sealed record KeptBlock(int Payload, BlockLife? Block, KeeperKind Keeper,
 }
 
 /// <summary>Looks for what keeps a block.</summary>
-internal static partial class KeptCheck
+internal static class KeptCheck
 {
-    /// <summary>The block that the evidence of a failure names, or null if it is no such failure.</summary>
-    public static KeptBlock? Of(in HeapView heap, HeapCopy before, HeapLives lives, string evidence)
+    /// <summary>The block that is kept for nothing as the evidence has it, or null if there is none.</summary>
+    public static KeptBlock? Of(in HeapView heap, HeapCopy before, HeapLives lives, Evidence evidence)
     {
-        if (Kept().Match(evidence) is not { Success: true } match)
+        if (evidence.Core switch
+        {
+            Evidence.KeptWithoutRoots seen => seen.Block,
+            Evidence.Overmarked seen => seen.Block,
+            _ => -1,
+        } is not (>= 0 and var payload))
         {
             return null;
         }
 
-        var payload = int.Parse(match.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         var kept = new KeptBlock(payload, lives.At(payload), KeeperKind.Nothing, 0, null);
         var marked = new List<BlockLife>();
         foreach (var block in lives.Live)
@@ -86,7 +89,4 @@ internal static partial class KeptCheck
             }
         }
     }
-
-    [GeneratedRegex("block 0x([0-9a-f]+) of [0-9]+ bytes (?:is kept|was marked)")]
-    private static partial Regex Kept();
 }

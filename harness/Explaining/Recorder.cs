@@ -258,7 +258,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
             state!.TraceObserved(Read);
         }
 
-        Read.AddFrom(oracles.Failure?.Evidence ?? "");
+        Read.AddFrom($"{oracles.Failure?.Evidence}");
         held.Clear();
         state!.Locals(held);
         if (phase == FailurePhase.Trap)

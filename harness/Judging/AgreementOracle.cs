@@ -13,7 +13,7 @@ internal sealed class AgreementOracle : Oracle
     private Transcript expected = new();
     private int seen;
 
-    public override string Name => "agreement";
+    public override OracleName Name => OracleName.Agreement;
 
     public override void Begin(StressCase stressCase, Execution expected)
     {
@@ -26,18 +26,18 @@ internal sealed class AgreementOracle : Oracle
     {
         if (seen == expected.Count)
         {
-            return Fail(op, $"observation of op {op}: expected none, saw {TextDifference.Abbreviate(text)}");
+            return Fail(op, new Evidence.ExtraObservation(op, TextDifference.Abbreviate(text)));
         }
 
         if (expected.KeyAt(seen) is var expectedOp && expectedOp != op)
         {
-            return Fail(op, $"observation of op {op}: expected that of op {expectedOp} first");
+            return Fail(op, new Evidence.EarlyObservation(op, expectedOp));
         }
 
         var expectedText = expected.TextAt(seen++);
         return text.SequenceEqual(expectedText) || DiffersInOpenOrder(op, expectedText, text)
             ? null
-            : Fail(op, $"observation of op {op}: {TextDifference.Describe(expectedText, text)}") with
+            : Fail(op, new Evidence.ObservationDiffers(op, TextDifference.Of(expectedText, text))) with
             {
                 Subject = SubjectOf(observed!.Ops[op].Operand!),
             };
@@ -60,6 +60,6 @@ internal sealed class AgreementOracle : Oracle
         }
 
         var (op, text) = (expected.KeyAt(seen), TextDifference.Abbreviate(expected.TextAt(seen)));
-        return Fail(op, $"observation of op {op}: expected {text}, saw none");
+        return Fail(op, new Evidence.MissingObservation(op, text));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class BlockSizes
     private readonly HashSet<int> sizes = [];
 
     /// <summary>What is wrong with the sizes, or null. A heap that blocks do not tile is not judged.</summary>
-    public string? Excess(in HeapView heap, StressCase stressCase)
+    public Evidence? Excess(in HeapView heap, StressCase stressCase)
     {
         var bytes = Count(heap);
         // One is the block that fills a heap up before the case begins.
@@ -39,8 +39,7 @@ internal sealed class BlockSizes
         var asked = LargeRequests.Of(stressCase);
         return sizes.Count <= doublings + asked
             ? null
-            : $"the heap has {bytes} bytes in large blocks of {sizes.Count} sizes, where the case asks for {asked} and "
-                + $"containers that double for {doublings}: what is freed does not fit what comes next";
+            : new Evidence.SizesCreep(bytes, sizes.Count, asked, doublings);
     }
 
     private int Largest()

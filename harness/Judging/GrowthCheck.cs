@@ -22,7 +22,7 @@ internal sealed class GrowthCheck
     public void Begin(in HeapView heap) => knownEnd = heap.HeapEnd;
 
     /// <summary>What is wrong with how the heap grew in the interval that ends, or null.</summary>
-    public string? Excess(in HeapView heap)
+    public Evidence? Excess(in HeapView heap)
     {
         var start = Math.Max(knownEnd, heap.HeapStart);
         if (heap.HeapEnd <= start || heap.HeapEnd > heap.Memory.Length)
@@ -35,7 +35,7 @@ internal sealed class GrowthCheck
         return free < 0 ? null : AddedInSpite(heap, start, free);
     }
 
-    private static string? AddedInSpite(in HeapView heap, int start, int free)
+    private static Evidence.GrewBesideFree? AddedInSpite(in HeapView heap, int start, int free)
     {
         for (var at = start; at < heap.HeapEnd;)
         {
@@ -48,8 +48,7 @@ internal sealed class GrowthCheck
 
             if (Serves(heap, free, size))
             {
-                return $"the heap grew by a block of {size} bytes at 0x{at + 4:x}, when block 0x{free:x} of "
-                    + $"{heap.PayloadBytes(free)} bytes was free";
+                return new Evidence.GrewBesideFree(at + 4, size, free, heap.PayloadBytes(free));
             }
 
             at += (int)stride;

@@ -25,25 +25,25 @@ internal sealed class HeapCensus
     private int deadBlocks;
 
     /// <summary>Steps from header to header: the blocks must tile the heap.</summary>
-    public string? Walk(in HeapView heap)
+    public Evidence? Walk(in HeapView heap)
     {
         if (heap.HeapStart < 0 || heap.HeapEnd < heap.HeapStart || heap.HeapEnd > heap.Memory.Length
             || ((heap.HeapEnd - heap.HeapStart) & 7) != 0)
         {
-            return $"the heap's bounds are 0x{heap.HeapStart:x} and 0x{heap.HeapEnd:x}";
+            return new Evidence.ImpossibleBounds(heap.HeapStart, heap.HeapEnd);
         }
 
         Reset((heap.HeapEnd - heap.HeapStart) >> 3);
         if (heap.Collector == CollectorKind.Hardened && heap.Map.Length < length)
         {
-            return $"the map covers {heap.Map.Length} of {length} granules";
+            return new Evidence.MapTooShort(heap.Map.Length, length);
         }
 
         return WalkBlocks(heap);
     }
 
     /// <summary>Follows the links: every dead block once, in the bin of its size, and nothing else.</summary>
-    public string? FollowFreeLists(in HeapView heap)
+    public Evidence? FollowFreeLists(in HeapView heap)
     {
         var unlisted = deadBlocks;
         var heads = heap.FreeHeads;
@@ -58,10 +58,10 @@ internal sealed class HeapCensus
 
         return unlisted == 0
             ? null
-            : $"dead block {Address(heap, Array.IndexOf(granules, Unlisted, 0, length))} is not on the free list";
+            : new Evidence.Unlisted(Address(heap, Array.IndexOf(granules, Unlisted, 0, length)));
     }
 
-    private string? FollowFreeList(in HeapView heap, int list, ref int unlisted)
+    private Evidence? FollowFreeList(in HeapView heap, int list, ref int unlisted)
     {
         var linkedFrom = 0u;
         var payload = unchecked((uint)heap.FreeHeads[list]);
@@ -70,13 +70,14 @@ internal sealed class HeapCensus
             var granule = GranuleOf(heap, payload);
             if (granule < 0 || granules[granule] != Unlisted)
             {
-                return BadLink(payload, linkedFrom, granule < 0 ? (byte)0 : granules[granule]);
+                var found = granule < 0 ? GranuleState.NoBlock : StateOf(granules[granule]);
+                return new Evidence.BadFreeLink(linkedFrom, payload, found);
             }
 
             var stride = HeapView.StrideOf(heap.PayloadBytes((int)payload));
             if (heap.Collector == CollectorKind.Hardened && FreeBins.Of(stride) != list)
             {
-                return $"free block 0x{payload:x} of {stride} bytes in all is in bin {list}";
+                return new Evidence.WrongBin(payload, stride, list);
             }
 
             granules[granule] = Listed;
@@ -88,7 +89,7 @@ internal sealed class HeapCensus
     }
 
     /// <summary>Compares a hardened collector's own map with what was found.</summary>
-    public string? CompareMap(in HeapView heap)
+    public Evidence? CompareMap(in HeapView heap)
     {
         if (heap.Collector != CollectorKind.Hardened)
         {
@@ -98,14 +99,13 @@ internal sealed class HeapCensus
         var place = FirstDisagreement(heap.Map[..length], granules.AsSpan(0, length));
         return place < 0
             ? null
-            : $"the map has {Describe(heap.Map[place])} at {Address(heap, place)}, "
-                + $"the heap has {Describe(granules[place])}";
+            : new Evidence.MapDisagrees(Address(heap, place), StateOf(heap.Map[place]), StateOf(granules[place]));
     }
 
     /// <summary>Where the block begins that has a byte at an offset, as an offset from the heap's start.</summary>
     public int BlockAt(int offset) => granules.AsSpan(0, (offset >> 3) + 1).LastIndexOfAnyExcept((byte)0) << 3;
 
-    private string? WalkBlocks(in HeapView heap)
+    private Evidence? WalkBlocks(in HeapView heap)
     {
         var bytes = heap.Memory[heap.HeapStart..heap.HeapEnd];
         var map = heap.Map;
@@ -117,13 +117,13 @@ internal sealed class HeapCensus
             var stride = ((header >> 1) + 11L) & ~7L;
             if (stride > bytes.Length - at)
             {
-                return $"block {Address(heap, at >> 3)} of {header >> 1} bytes goes beyond the heap's end";
+                return new Evidence.BlockBeyondHeap(Address(heap, at >> 3), header >> 1);
             }
 
             var isMarked = isVera ? (header & 1) != 0 : (map[at >> 3] & HeapView.MarkBit) != 0;
             if (isAfterDead && !isMarked && !isVera)
             {
-                return $"dead block {Address(heap, at >> 3)} and the one before it are not merged";
+                return new Evidence.Unmerged(Address(heap, at >> 3));
             }
 
             isAfterDead = !isMarked;
@@ -157,27 +157,16 @@ internal sealed class HeapCensus
         return -1;
     }
 
-    private static string BadLink(uint payload, uint linkedFrom, byte found)
+    private static GranuleState StateOf(byte bits) => (bits & Listed) switch
     {
-        var link = linkedFrom == 0 ? "the free list's head" : $"the free list's link in block 0x{linkedFrom:x}";
-        return found switch
-        {
-            Listed => $"{link} leads back to block 0x{payload:x}",
-            Live => $"{link} leads to live block 0x{payload:x}",
-            _ => $"{link} leads to 0x{payload:x}, where no block starts",
-        };
-    }
-
-    private static string Describe(byte bits) => (bits & Listed) switch
-    {
-        0 => "no block",
-        Live => "a live block",
-        Listed => "a free block",
-        _ => "a free bit without a block",
+        0 => GranuleState.NoBlock,
+        Live => GranuleState.Live,
+        Listed => GranuleState.Free,
+        _ => GranuleState.FreeBitAlone,
     };
 
     /// <summary>The payload address of the block that starts at a granule.</summary>
-    private static string Address(in HeapView heap, int granule) => $"0x{heap.HeapStart + (8 * granule) + 4:x}";
+    private static int Address(in HeapView heap, int granule) => heap.HeapStart + (8 * granule) + 4;
 
     /// <summary>The granule of the block with this payload address, or -1 if there can be none.</summary>
     private int GranuleOf(in HeapView heap, uint payload)

@@ -19,8 +19,8 @@ internal static class HeapGrowth
     public static Verdict.Fail? Of(StressCase stressCase, RunStats stats) =>
         stats.GarbageBytes >= GarbageLeast && stats.HeapBytes >= stats.GarbageBytes
             ? new(
-                "retention",
+                OracleName.Retention,
                 Math.Max(0, stressCase.Ops.Length - 1),
-                $"the heap grew to {stats.HeapBytes} bytes, and {stats.GarbageBytes} bytes of garbage were made in it")
+                new Evidence.GarbageKept(stats.HeapBytes, stats.GarbageBytes))
             : null;
 }

@@ -35,7 +35,7 @@ internal sealed class HighWater
     }
 
     /// <summary>What is wrong with how the heap grew, or null. A heap that blocks do not tile is not judged.</summary>
-    public string? Excess(in HeapView heap)
+    public Evidence? Excess(in HeapView heap)
     {
         var bytes = heap.Memory[heap.HeapStart..heap.HeapEnd];
         if (bytes.Length <= Peak)
@@ -55,8 +55,7 @@ internal sealed class HighWater
 
             if (Add((int)size, stride) is var inUse && inUse > Peak)
             {
-                return $"the heap grew by a block of {size} bytes at 0x{heap.HeapStart + at + 4:x}, when of the "
-                    + $"{inUse} bytes in blocks as large no more than {Peak} can have been in use";
+                return new Evidence.GrewWithoutNeed(heap.HeapStart + at + 4, (int)size, inUse, Peak);
             }
 
             at += (int)stride;

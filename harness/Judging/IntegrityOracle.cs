@@ -17,7 +17,7 @@ internal sealed class IntegrityOracle : Oracle
     private readonly HeapCensus census = new();
     private readonly SurvivorCheck survivors = new();
 
-    public override string Name => "integrity";
+    public override OracleName Name => OracleName.Integrity;
 
     public override void Begin(StressCase stressCase, Execution expected) => survivors.Forget();
 
@@ -32,13 +32,13 @@ internal sealed class IntegrityOracle : Oracle
             ?? survivors.Compare(heap, census);
         return evidence is null
             ? null
-            : Fail(op, $"collection {heap.Collection} (allocation {heap.Allocation}): {evidence}");
+            : Fail(op, new Evidence.InCollection(heap.Collection, heap.Allocation, evidence));
     }
 
     public override Verdict.Fail? Releasing(int op, in HeapView heap) =>
         BeyondCeiling(heap) is { } evidence ? Fail(op, evidence) : null;
 
-    private static string? BeyondCeiling(in HeapView heap) => heap.HeapEnd <= heap.Ceiling
+    private static Evidence.BeyondCeiling? BeyondCeiling(in HeapView heap) => heap.HeapEnd <= heap.Ceiling
         ? null
-        : $"the heap ends at 0x{heap.HeapEnd:x}, beyond its ceiling 0x{heap.Ceiling:x}";
+        : new Evidence.BeyondCeiling(heap.HeapEnd, heap.Ceiling);
 }

@@ -9,9 +9,6 @@ namespace Vera.GcStress.Judging;
 /// </summary>
 public static class InvisibilityJudge
 {
-    /// <summary>The name of the claim in verdicts and files.</summary>
-    public const string Name = "invisibility";
-
     /// <summary>
     /// Runs the case without forced collections, with one at every allocation, with one at every n-th, and in a heap
     /// that is almost full. What differs from the first run, or fails by itself, is the answer.
@@ -78,7 +75,7 @@ public static class InvisibilityJudge
     }
 
     private static Verdict.Fail Difference(StressCase variant) => new(
-        Name,
+        OracleName.Invisibility,
         Math.Max(0, variant.Ops.Length - 1),
-        $"schedule {variant.Schedule} on a heap {variant.Heap}: other observations or locals than without collections");
+        new Evidence.ScheduleSeen(variant.Schedule, variant.Heap));
 }

@@ -20,7 +20,7 @@ internal sealed class MarkOracle(OracleSet oracles) : Oracle
 
     private readonly SecondMark mark = new();
 
-    public override string Name => "reachability";
+    public override OracleName Name => OracleName.Reachability;
 
     public override void Begin(StressCase stressCase, Execution expected) => mark.Forget();
 
@@ -38,8 +38,7 @@ internal sealed class MarkOracle(OracleSet oracles) : Oracle
     {
         if (mark.StaleBlock is > 0 and var stale && oracles.HasFlag(OracleSet.Retention))
         {
-            return new Verdict.Fail("retention", op, Where(heap, stale) +
-                $" of {heap.PayloadBytes(stale)} bytes is in use and has words of what was freed in its place");
+            return Fail(OracleName.Retention, op, heap, new Evidence.StaleWords(stale, heap.PayloadBytes(stale)));
         }
 
         if (heap.Collector != CollectorKind.Hardened ||
@@ -48,17 +47,17 @@ internal sealed class MarkOracle(OracleSet oracles) : Oracle
             return null;
         }
 
-        var where = Where(heap, block);
+        var bytes = heap.PayloadBytes(block);
         return isLost switch
         {
-            true when oracles.HasFlag(OracleSet.Reachability) => Fail(
-                op, $"{where} of {heap.PayloadBytes(block)} bytes is reachable, but was not marked"),
-            false when oracles.HasFlag(OracleSet.Retention) && !heap.HasHostRoots => new Verdict.Fail(
-                "retention", op, $"{where} of {heap.PayloadBytes(block)} bytes was marked, but nothing reaches it"),
+            true when oracles.HasFlag(OracleSet.Reachability) =>
+                Fail(OracleName.Reachability, op, heap, new Evidence.Unmarked(block, bytes)),
+            false when oracles.HasFlag(OracleSet.Retention) && !heap.HasHostRoots =>
+                Fail(OracleName.Retention, op, heap, new Evidence.Overmarked(block, bytes)),
             _ => null,
         };
     }
 
-    private static string Where(in HeapView heap, int block) =>
-        $"collection {heap.Collection} (allocation {heap.Allocation}): block 0x{block:x}";
+    private static Verdict.Fail Fail(OracleName oracle, int op, in HeapView heap, Evidence evidence) =>
+        new(oracle, op, new Evidence.InCollection(heap.Collection, heap.Allocation, evidence));
 }

@@ -7,8 +7,8 @@ namespace Vera.GcStress.Judging;
 /// <remarks>Each method looks at one event and answers with the failure that it shows, or null.</remarks>
 internal abstract class Oracle
 {
-    /// <summary>The oracle's name in verdicts and files.</summary>
-    public abstract string Name { get; }
+    /// <summary>Whose claim it is in verdicts and files.</summary>
+    public abstract OracleName Name { get; }
 
     /// <summary>A run begins; <paramref name="expected"/> is the model's and stays valid until it ends.</summary>
     public virtual void Begin(StressCase stressCase, Execution expected)
@@ -32,5 +32,5 @@ internal abstract class Oracle
     /// <summary>The run is over, and no oracle has seen anything wrong so far.</summary>
     public virtual Verdict.Fail? Ended(Outcome outcome) => null;
 
-    protected Verdict.Fail Fail(int op, string evidence) => new(Name, op, evidence);
+    protected Verdict.Fail Fail(int op, Evidence evidence) => new(Name, op, evidence);
 }

@@ -125,7 +125,7 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
             Outcome.Completed => new Verdict.Pass(),
             Outcome.LimitHit limit => new Verdict.Inconclusive($"limit in op {limit.Op}: {limit.Limit}"),
             Outcome.Trapped trap => new Verdict.Inconclusive(
-                $"trapped in op {trap.Op}: {trap.Reason}; termination is not judged"),
+                $"trapped in op {trap.Op}: {trap.Why}; termination is not judged"),
             Outcome.Unsupported unsupported => new Verdict.Unsupported(unsupported.Reason),
             Outcome.Stopped => throw new InvalidOperationException("the target stopped, but nobody asked it to"),
             _ => throw new UnreachableException($"no verdict on {outcome}"),

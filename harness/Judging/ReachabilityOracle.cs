@@ -15,7 +15,7 @@ internal sealed class ReachabilityOracle : Oracle
     private Transcript expected = new();
     private int lastOp;
 
-    public override string Name => "reachability";
+    public override OracleName Name => OracleName.Reachability;
 
     public override void Begin(StressCase stressCase, Execution expected)
     {
@@ -43,7 +43,7 @@ internal sealed class ReachabilityOracle : Oracle
             var text = ExpectedOf(local);
             if (!writer.Written.SequenceEqual(text))
             {
-                var evidence = $"local ${local} after op {op}: {TextDifference.Describe(text, writer.Written)}";
+                var evidence = new Evidence.LocalDiffers(local, op, TextDifference.Of(text, writer.Written));
                 return Fail(op, evidence) with { Subject = locals.TypeOf(local) };
             }
 

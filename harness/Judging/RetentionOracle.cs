@@ -15,9 +15,9 @@ internal sealed class RetentionOracle : Oracle
     private readonly RootBalance balance = new();
     private readonly BlockSizes sizes = new();
     private StressCase? running;
-    private string? excess;
+    private Evidence? excess;
 
-    public override string Name => "retention";
+    public override OracleName Name => OracleName.Retention;
 
     public override void Begin(StressCase stressCase, Execution expected)
     {
@@ -53,12 +53,12 @@ internal sealed class RetentionOracle : Oracle
     {
         if (MarkedBlocks.First(heap) is >= 0 and var kept)
         {
-            return Fail(op, $"block 0x{kept:x} of {heap.PayloadBytes(kept)} bytes is kept, and there are no roots");
+            return Fail(op, new Evidence.KeptWithoutRoots(kept, heap.PayloadBytes(kept)));
         }
 
         return hostEntries == 0
             ? null
-            : Fail(op, $"the host keeps {hostEntries} values of a program that has no roots");
+            : Fail(op, new Evidence.HostValuesKept(hostEntries));
     }
 
     /// <summary>An interval without collections ends.</summary>

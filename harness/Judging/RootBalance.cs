@@ -36,7 +36,7 @@ internal sealed class RootBalance
     }
 
     /// <summary>What is wrong with the roots after an op, or null. Each op is asked about, in order.</summary>
-    public string? Excess(int op, int rootsNow)
+    public Evidence? Excess(int op, int rootsNow)
     {
         var (step, before) = (ops[op], roots);
         roots = rootsNow;
@@ -56,6 +56,6 @@ internal sealed class RootBalance
         var left = rootsNow - before;
         return left <= 0 || left <= usual.Of(step) || left <= most.Of(step)
             ? null
-            : $"op {op} left {left} roots on the shadow stack where its frame needs {most.Of(step)} of them at most";
+            : new Evidence.RootsLeft(op, left, most.Of(step));
     }
 }

@@ -48,7 +48,7 @@ internal sealed class SurvivorCheck
     /// <remarks>
     /// Goes from difference to difference, not from block to block: most collections change few bytes.
     /// </remarks>
-    public string? Compare(in HeapView heap, HeapCensus census)
+    public Evidence? Compare(in HeapView heap, HeapCensus census)
     {
         if (length < 0)
         {
@@ -57,7 +57,7 @@ internal sealed class SurvivorCheck
 
         if (heap.HeapStart != start || heap.HeapEnd - start != length)
         {
-            return $"the heap's end moved from 0x{start + length:x} to 0x{heap.HeapEnd:x} during the collection";
+            return new Evidence.HeapEndMoved(start + length, heap.HeapEnd);
         }
 
         var now = heap.Memory.Slice(start, length);
@@ -67,10 +67,10 @@ internal sealed class SurvivorCheck
             var block = census.BlockAt(at);
             var size = SizeAt(now, block);
             if (heap.IsMarked(start + block + 4)
-                && Difference(old, now, block, size) is { } difference
+                && Difference(old, now, block, size) is { } changed
                 && !WasFree(block))
             {
-                return $"block 0x{start + block + 4:x} of {size} bytes survived, but {difference}";
+                return changed;
             }
 
             at = block + HeapView.StrideOf(size);
@@ -79,11 +79,11 @@ internal sealed class SurvivorCheck
         return null;
     }
 
-    private static string? Difference(ReadOnlySpan<byte> old, ReadOnlySpan<byte> now, int at, int size)
+    private Evidence? Difference(ReadOnlySpan<byte> old, ReadOnlySpan<byte> now, int at, int size)
     {
         if (SizeAt(old, at) is var oldSize && oldSize != size)
         {
-            return $"had {oldSize} before";
+            return new Evidence.SizeChanged(start + at + 4, size, oldSize);
         }
 
         var oldPayload = old.Slice(at + 4, size);
@@ -94,7 +94,8 @@ internal sealed class SurvivorCheck
         }
 
         var word = payload.CommonPrefixLength(oldPayload) & ~3;
-        return $"payload bytes from {word} on were {Bytes(oldPayload[word..])}, are {Bytes(payload[word..])}";
+        return new Evidence.ContentChanged(
+            start + at + 4, size, word, Bytes(oldPayload[word..]), Bytes(payload[word..]));
     }
 
     /// <summary>

@@ -2,8 +2,13 @@ using System.Text;
 
 namespace Vera.GcStress.Judging;
 
-/// <summary>Says in one line how two canonical texts differ, however long they are.</summary>
-internal static class TextDifference
+/// <summary>How two canonical texts differ; long ones are cut to where they first do.</summary>
+/// <param name="Expected">What was expected, or the part of it around the first difference.</param>
+/// <param name="Seen">What was seen, or that part of it.</param>
+/// <param name="Place">The first byte that differs.</param>
+/// <param name="ExpectedBytes">The length of the whole text that was expected.</param>
+/// <param name="SeenBytes">The length of the whole text that was seen.</param>
+public sealed record TextDifference(string Expected, string Seen, int Place, int ExpectedBytes, int SeenBytes)
 {
     /// <summary>Up to here a text is shown whole.</summary>
     private const int WholeMax = 80;
@@ -11,18 +16,24 @@ internal static class TextDifference
     /// <summary>How much of a long text is shown before the first difference; twice that follows.</summary>
     private const int ContextBefore = 24;
 
-    /// <summary><c>expected ..., saw ...</c>; long texts are cut to where they first differ.</summary>
-    public static string Describe(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> seen)
+    /// <summary>Compares two texts.</summary>
+    public static TextDifference Of(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> seen)
     {
         var place = expected.CommonPrefixLength(seen);
-        var line = $"expected {Around(expected, place)}, saw {Around(seen, place)}";
-        return Math.Max(expected.Length, seen.Length) <= WholeMax
-            ? line
-            : $"{line} (at byte {place}; {expected.Length} and {seen.Length} bytes long)";
+        return new(Around(expected, place), Around(seen, place), place, expected.Length, seen.Length);
     }
 
     /// <summary>The text, or its beginning.</summary>
     public static string Abbreviate(ReadOnlySpan<byte> text) => Around(text, 0);
+
+    /// <summary><c>expected ..., saw ...</c>.</summary>
+    public override string ToString()
+    {
+        var line = $"expected {Expected}, saw {Seen}";
+        return Math.Max(ExpectedBytes, SeenBytes) <= WholeMax
+            ? line
+            : $"{line} (at byte {Place}; {ExpectedBytes} and {SeenBytes} bytes long)";
+    }
 
     private static string Around(ReadOnlySpan<byte> text, int place)
     {

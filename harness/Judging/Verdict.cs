@@ -12,10 +12,10 @@ public abstract record Verdict
     public sealed record Pass : Verdict;
 
     /// <summary>An oracle saw its claim broken.</summary>
-    /// <param name="Oracle">The oracle's name, in lower case: <c>reachability</c>.</param>
+    /// <param name="Oracle">Which one.</param>
     /// <param name="Op">The op during or after which it saw that.</param>
-    /// <param name="Evidence">One line: what was expected and what was there.</param>
-    public sealed record Fail(string Oracle, int Op, string Evidence) : Verdict
+    /// <param name="Evidence">What it saw; prints itself as one line.</param>
+    public sealed record Fail(OracleName Oracle, int Op, Evidence Evidence) : Verdict
     {
         /// <summary>The type of the value that was wrong, where the oracle looks at values.</summary>
         public VeraType? Subject { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Judging;
 
 namespace Vera.GcStress.Reporting;
 
@@ -173,9 +174,9 @@ public static class CampaignJson
     private static void Finding(Utf8JsonWriter json, Finding finding)
     {
         json.WriteStartObject();
-        json.WriteString("oracle", finding.Failure.Oracle);
+        json.WriteString("oracle", finding.Failure.Oracle.Text());
         json.WriteNumber("op", finding.Failure.Op);
-        json.WriteString("evidence", finding.Failure.Evidence);
+        json.WriteString("evidence", $"{finding.Failure.Evidence}");
         json.WriteString("cause", finding.Cause);
         json.WriteString("container", finding.Container?.ToString());
         json.WriteString("element", (finding.Element ?? finding.Failure.Subject)?.ToString());

@@ -1,4 +1,5 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Judging;
 
 namespace Vera.GcStress.Reporting;
 
@@ -106,7 +107,7 @@ public sealed class CampaignText(Screen screen, bool brief)
         var output = screen.Out;
         output.WriteLine();
         var failure = finding.Failure;
-        output.WriteLine($"Finding {place}: {failure.Oracle}, op {failure.Op}: {failure.Evidence}");
+        output.WriteLine($"Finding {place}: {failure.Oracle.Text()}, op {failure.Op}: {failure.Evidence}");
         output.WriteLine(
             $"  {(finding.Container is { } type ? $"{type}, " : "")}{Numbers.Of(finding.Case.Ops.Length, "op")}, " +
             $"from {finding.DrawnOps} of case {finding.Number} in {Numbers.Of(finding.Attempts, "attempt")}, " +
@@ -134,7 +135,7 @@ public sealed class CampaignText(Screen screen, bool brief)
 
         foreach (var known in report.Known)
         {
-            screen.Out.WriteLine($"Known: {known.Failure.Oracle} in case {known.Number}, as in {known.Known}");
+            screen.Out.WriteLine($"Known: {known.Failure.Oracle.Text()} in case {known.Number}, as in {known.Known}");
         }
     }
 

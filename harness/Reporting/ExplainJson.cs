@@ -31,9 +31,9 @@ public static class ExplainJson
         }
 
         json.WriteStartObject("failure");
-        json.WriteString("oracle", failure.Fail.Oracle);
+        json.WriteString("oracle", failure.Fail.Oracle.Text());
         json.WriteNumber("op", failure.Fail.Op);
-        json.WriteString("evidence", failure.Fail.Evidence);
+        json.WriteString("evidence", $"{failure.Fail.Evidence}");
         json.WriteString("seen", failure.Moment);
         json.WriteBoolean("compiled_only", failure.CompiledOnly);
         json.WriteString("cause", $"{failure.Cause.Kind}");

@@ -81,10 +81,10 @@ public static class ExplainPage
     }
 
     private static string VerdictWord(Explanation explanation) =>
-        explanation.Verdict is Verdict.Fail fail ? fail.Oracle : "pass";
+        explanation.Verdict is Verdict.Fail fail ? fail.Oracle.Text() : "pass";
 
     private static string Headline(Explanation explanation) => explanation.Failure is { } failure
-        ? $"{failure.Fail.Oracle}: {failure.Fail.Evidence}"
+        ? $"{failure.Fail.Oracle.Text()}: {failure.Fail.Evidence}"
         : explanation.Verdict is Verdict.Pass ? "The case passes"
         : VerdictText.Of(explanation.Verdict);
 

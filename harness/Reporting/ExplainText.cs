@@ -37,7 +37,7 @@ public static class ExplainText
 
     private static void Failure(List<string> lines, ExplainedCase explained, FailureFacts failure)
     {
-        lines.Add($"FAIL {failure.Fail.Oracle}: {failure.Fail.Evidence.ReplaceLineEndings(" ")}");
+        lines.Add($"FAIL {failure.Fail.Oracle.Text()}: {$"{failure.Fail.Evidence}".ReplaceLineEndings(" ")}");
         Add(lines, "case", $"{explained.File} ({explained.Heap})");
         About(lines, explained.Explanation);
         Add(lines, "seen", failure.Moment);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Judging;
 
 namespace Vera.GcStress.Reporting;
 
@@ -43,7 +44,7 @@ public static class FaultJson
         json.WriteBoolean("caught", result.IsCaught);
         json.WriteNumber("cases_median", result.MedianCases);
         json.WriteNumber("elapsed_s", Math.Round(result.Elapsed.TotalSeconds, 3));
-        json.WriteString("evidence", result.Failure?.Evidence);
+        json.WriteString("evidence", result.Failure?.Evidence.ToString());
         json.WriteString("case", result.Shrunk?.ToString());
         if (result.Shrunk is { } shrunk)
         {
@@ -56,7 +57,7 @@ public static class FaultJson
             json.WriteStartObject();
             json.WriteNumber("seed", run.Seed);
             json.WriteNumber("cases", run.Cases);
-            json.WriteString("oracle", run.Oracle);
+            json.WriteString("oracle", run.Oracle?.Text());
             json.WriteEndObject();
         }
 

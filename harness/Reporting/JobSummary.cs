@@ -1,5 +1,6 @@
 using System.Text;
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Judging;
 
 namespace Vera.GcStress.Reporting;
 
@@ -70,7 +71,7 @@ public static class JobSummary
             Line(text, "");
             Line(text, $"{Numbers.Of(known.Count, "known failure")} came up again:");
             Fenced(text, "text", string.Join('\n', known.Take(ChangedShown).Select(
-                k => $"{k.Known}: {k.Failure.Oracle} in case {k.Number}")));
+                k => $"{k.Known}: {k.Failure.Oracle.Text()} in case {k.Number}")));
             More(text, known.Count - ChangedShown, "known failure");
         }
     }
@@ -79,12 +80,12 @@ public static class JobSummary
     {
         Line(text, "");
         Line(text,
-            $"### {finding.Failure.Oracle}, {Numbers.Of(finding.Case.Ops.Length, "op")} " +
+            $"### {finding.Failure.Oracle.Text()}, {Numbers.Of(finding.Case.Ops.Length, "op")} " +
             $"from case {finding.Number}{(finding.IsMinimal ? "" : ", cut short")}");
         Fenced(
             text,
             "text",
-            Cut(finding.Failure.Evidence, EvidenceChars) +
+            Cut($"{finding.Failure.Evidence}", EvidenceChars) +
             (finding.Cause is { } cause ? $"\nlikely cause: {Cut(cause, EvidenceChars)}" : ""));
         Fenced(text, "text", Cut($"{finding.Case}", CaseChars));
         if (finding.File is { } file)

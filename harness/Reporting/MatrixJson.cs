@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vera.GcStress.Judging;
 
 namespace Vera.GcStress.Reporting;
 
@@ -30,8 +31,8 @@ public static class MatrixJson
         json.WriteString("gc", column.Gc);
         json.WriteString("element", cell.Element);
         json.WriteBoolean("holds", cell.Holds);
-        json.WriteString("oracle", cell.Result.Failure?.Oracle);
-        json.WriteString("evidence", cell.Result.Failure?.Evidence);
+        json.WriteString("oracle", cell.Result.Failure?.Oracle.Text());
+        json.WriteString("evidence", cell.Result.Failure?.Evidence.ToString());
         json.WriteNumber("cases", cell.Result.MedianCases);
         json.WriteString("case", cell.Result.Shrunk?.ToString());
         json.WriteString("repro", cell.Repro);

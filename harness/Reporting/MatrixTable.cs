@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Vera.GcStress.Judging;
 
 namespace Vera.GcStress.Reporting;
 
@@ -47,8 +48,8 @@ public static class MatrixTable
     private static string Letter(MatrixColumn column, string element) =>
         column.Cells.FirstOrDefault(cell => cell.Element == element) is not { } cell ? ""
         : cell.Result.Failure is not { } failure ? Held
-        : failure.Oracle == "retention" ? "N"
-        : failure.Oracle[..1].ToUpperInvariant();
+        : failure.Oracle == OracleName.Retention ? "N"
+        : failure.Oracle.Text()[..1].ToUpperInvariant();
 
     private static void PrintColumn(Screen screen, MatrixColumn column)
     {
@@ -58,7 +59,7 @@ public static class MatrixTable
             tried == 0 ? "not tried"
             : failing.IsEmpty ? $"holds for all {Numbers.Of(tried, "element type")} tried"
             : $"fails for {failing.Length} of {Numbers.Of(tried, "element type")} tried"));
-        foreach (var alike in failing.GroupBy(cell => cell.Result.Failure!.Oracle))
+        foreach (var alike in failing.GroupBy(cell => cell.Result.Failure!.Oracle.Text()))
         {
             screen.Out.WriteLine($"  {alike.Key}: {string.Join(' ', alike.Select(cell => cell.Element))}");
         }

@@ -9,7 +9,7 @@ public static class VerdictText
     public static string Of(Verdict verdict) => verdict switch
     {
         Verdict.Pass => "pass",
-        Verdict.Fail fail => $"fail {fail.Oracle} (op {fail.Op}: {fail.Evidence.ReplaceLineEndings(" ")})",
+        Verdict.Fail fail => $"fail {fail.Oracle.Text()} (op {fail.Op}: {$"{fail.Evidence}".ReplaceLineEndings(" ")})",
         Verdict.Inconclusive limit => $"inconclusive ({limit.Reason})",
         Verdict.Unsupported gap => $"unsupported ({gap.Reason})",
         _ => throw new UnreachableException($"no words for {verdict}"),

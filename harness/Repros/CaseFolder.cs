@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Repros;
@@ -32,7 +33,7 @@ public sealed class CaseFolder(string path)
     /// <summary>The name of a finding: what it is about, and a hash of its content.</summary>
     public static string NameOf(CaseFile file)
     {
-        var oracle = file.Header.Expect is Expectation.Fail fail ? fail.Oracle : "pass";
+        var oracle = file.Header.Expect is Expectation.Fail fail ? fail.Oracle.Text() : "pass";
         var about = $"{file.Header.Runtime}-{ContainerOf(file.Case)}";
         about = about.Length <= DescriptionChars ? about : about[..DescriptionChars].TrimEnd('-');
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(IdentityOf(file)));

@@ -14,7 +14,7 @@ public abstract record Outcome
     public sealed record Stopped : Outcome;
 
     /// <summary>The guest or its host trapped in op <paramref name="Op"/>, and no limit was the reason.</summary>
-    public sealed record Trapped(int Op, string Reason) : Outcome;
+    public sealed record Trapped(int Op, Trap Why) : Outcome;
 
     /// <summary>Fuel, memory, time or a table of fixed size ran out in op <paramref name="Op"/>.</summary>
     public sealed record LimitHit(int Op, string Limit) : Outcome;

@@ -66,7 +66,7 @@ public class PlantedFaultTests
         var row = Table.Single(row => row.Fault == fault && row.Oracle == oracle);
         var found = RunCampaign(row, row.Fault);
         Assert.Contains(found.Findings, f =>
-            string.Equals(f.Failure.Oracle, $"{oracle}", StringComparison.OrdinalIgnoreCase));
+            $"{f.Failure.Oracle}" == $"{oracle}");
     }
 
     /// <summary>The same campaigns find nothing where nothing is planted.</summary>

@@ -10,8 +10,8 @@ namespace Vera.GcStress.Properties.Campaigns;
 /// <summary>The evidence differs each time; what tells two bugs apart then is what the cases do.</summary>
 public sealed class SameBugLaws
 {
-    private static readonly Verdict.Fail Failed = new("agreement", 0, "op 0: trap: the heap is broken");
-    private static readonly Verdict.Fail Differently = new("retention", 0, "a block outlives its roots");
+    private static readonly Verdict.Fail Failed = new(OracleName.Agreement, 0, new Evidence.LanesDiffer(1, 2));
+    private static readonly Verdict.Fail Differently = new(OracleName.Retention, 0, new Evidence.HostValuesKept(1));
 
     private static readonly StressCase Small = Observing(1, new CollectionSchedule.At([2]));
     private static readonly StressCase Long = Observing(7, new CollectionSchedule.At([2]));

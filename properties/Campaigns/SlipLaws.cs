@@ -40,14 +40,15 @@ public sealed class SlipLaws
         return new Campaign(options, () => new Bench(Lanes.JudgeOf(new TwoBugs(ofShortCases)), null)).Run();
     }
 
-    private static string Reason(Verdict.Fail failure) => failure.Evidence[(failure.Evidence.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+    private static string Reason(Verdict.Fail failure) => ((Evidence.Trapped)failure.Evidence).Why.Text;
 
     private sealed class TwoBugs(string ofShortCases) : ITarget
     {
         public int HeapStart => HeapLayout.Small.HeapStart;
 
         public Execution Run(StressCase stressCase, IWatcher? watcher = null) => new(
-            new Outcome.Trapped(0, stressCase.Ops.Length < LongOps ? ofShortCases : "the heap is broken"),
+            new Outcome.Trapped(
+                0, new(TrapReason.Guest, stressCase.Ops.Length < LongOps ? ofShortCases : "the heap is broken")),
             new Transcript(),
             new Transcript(),
             new RunStats(0, 0, 0, 0, 0));

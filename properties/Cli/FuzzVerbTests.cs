@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Wat;
@@ -110,7 +111,7 @@ public sealed class FuzzVerbTests : IDisposable
         var saved = run.In("passes.case");
         var passes = CaseText.Parse("$0: Set<Json> = {JNull}\nobserve size($0)\n");
         var heap = HeapChoice.Default with { Runtime = RuntimeKind.HostStore };
-        new CaseFile(heap.Header(new Expectation.Fail("agreement")), passes).Write(saved);
+        new CaseFile(heap.Header(new Expectation.Fail(OracleName.Agreement)), passes).Write(saved);
         string[] fuzz = ["fuzz", "--runtime", "host-store", "--elements", "Json", "--cases", "60", "--quiet"];
         Assert.Equal(
             ExitCode.Found,

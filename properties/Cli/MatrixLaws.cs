@@ -1,5 +1,6 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Targets;
@@ -29,7 +30,7 @@ public sealed class MatrixLaws
         {
             var expected = column.Runtime == "host-store" ? OnTheHeap : [];
             Assert.Equal(expected.Select(e => $"{e}"), column.Failing.Select(cell => cell.Element));
-            Assert.All(column.Failing, cell => Assert.Equal("reachability", cell.Result.Failure?.Oracle));
+            Assert.All(column.Failing, cell => Assert.Equal(OracleName.Reachability, cell.Result.Failure?.Oracle));
         }
     }
 
@@ -42,7 +43,7 @@ public sealed class MatrixLaws
         var column = Tried.Value.Columns.Single(c => c.Runtime == runtime && c.Gc == "vera");
         foreach (var element in Scalars)
         {
-            Assert.Equal("integrity", column.Cells.Single(c => c.Element == $"{element}").Result.Failure?.Oracle);
+            Assert.Equal(OracleName.Integrity, column.Cells.Single(c => c.Element == $"{element}").Result.Failure?.Oracle);
         }
     }
 }

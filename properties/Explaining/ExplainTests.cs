@@ -80,7 +80,7 @@ public class ExplainTests
     {
         var lost = CaseText.Parse("schedule at 5\nobserve ({\"a\", \"\"} : Set<String>)\n");
         var failure = Explained.WithFault("bucket-unrooted", lost).Failure!;
-        Assert.Equal(("termination", CauseKind.UpdateUnrooted), (failure.Fail.Oracle, failure.Cause.Kind));
+        Assert.Equal((OracleName.Termination, CauseKind.UpdateUnrooted), (failure.Fail.Oracle, failure.Cause.Kind));
     }
 
     /// <summary>The tenth wrapper's entry lies over the first block, and no collection sees it before the read.</summary>
@@ -89,7 +89,7 @@ public class ExplainTests
     {
         var tenDecimals = CaseText.Parse("observe fold(({} : Set<Decimal>), 10, 0d)\n");
         var failure = Explained.WithFault("wrap-no-bound", tenDecimals).Failure!;
-        Assert.Equal(("agreement", CauseKind.WrapTableOverrun), (failure.Fail.Oracle, failure.Cause.Kind));
+        Assert.Equal((OracleName.Agreement, CauseKind.WrapTableOverrun), (failure.Fail.Oracle, failure.Cause.Kind));
     }
 
     /// <summary>The string looks like the map's address, and the map's own pointer leads on from there.</summary>
@@ -103,7 +103,7 @@ public class ExplainTests
             observe fold(({} : Map<Result<Int, Int>, Tuple<Int, Int>>), 7, Ok(0), Tuple(0, 0))
             """);
         var failure = Explained.WithFault("data-scanned", kept).Failure!;
-        Assert.Equal(("retention", CauseKind.DataScanned), (failure.Fail.Oracle, failure.Cause.Kind));
+        Assert.Equal((OracleName.Retention, CauseKind.DataScanned), (failure.Fail.Oracle, failure.Cause.Kind));
         Assert.True(failure.Kept!.By!.PointerFree, $"{failure.Kept}");
     }
 

@@ -23,8 +23,8 @@ public class BlockSizesTests
         Assert.Equal(fault is null, verdict is Verdict.Pass);
         if (verdict is Verdict.Fail failure)
         {
-            Assert.Equal("retention", failure.Oracle);
-            Assert.Contains("sizes", failure.Evidence, StringComparison.Ordinal);
+            Assert.Equal(OracleName.Retention, failure.Oracle);
+            Assert.Contains("sizes", $"{failure.Evidence}", StringComparison.Ordinal);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class HeapGrowthTests
             new ReferenceModel(0, Lanes.Parsed),
             OracleSet.Agreement | OracleSet.Retention);
         var verdict = judge.Try(CaseText.Parse("allocate 8"));
-        Assert.Equal(fails, verdict is Verdict.Fail { Oracle: "retention" });
+        Assert.Equal(fails, verdict is Verdict.Fail { Oracle: OracleName.Retention });
         Assert.Equal(!fails, verdict is Verdict.Pass);
     }
 

@@ -51,8 +51,8 @@ public class IntegrityOracleTests
         {
             var heap = new HandMadeHeap(KindOf(isVera), Seven);
             var failure = Judged(heap, _ => { }, plant);
-            Assert.Equal("integrity", failure?.Oracle);
-            Assert.Contains(evidence, failure?.Evidence, StringComparison.Ordinal);
+            Assert.Equal(OracleName.Integrity, failure?.Oracle);
+            Assert.Contains(evidence, $"{failure?.Evidence}", StringComparison.Ordinal);
         }
     }
 
@@ -66,7 +66,7 @@ public class IntegrityOracleTests
             var heap = new HandMadeHeap(KindOf(isVera), Seven);
             var changed = heap.Blocks[i];
             var failure = Judged(heap, _ => { }, h => h.Memory[changed + 5] ^= 4);
-            Assert.Contains($"block 0x{changed:x} of ", failure?.Evidence, StringComparison.Ordinal);
+            Assert.Contains($"block 0x{changed:x} of ", $"{failure?.Evidence}", StringComparison.Ordinal);
         }
     }
 
@@ -108,7 +108,7 @@ public class IntegrityOracleTests
         {
             var bit = isStart ? HeapView.StartBit : HeapView.FreeBit;
             var failure = Judged(heap, _ => { }, h => h.Map[(granule & int.MaxValue) % granules] ^= bit);
-            Assert.Contains("the map has", failure?.Evidence, StringComparison.Ordinal);
+            Assert.Contains("the map has", $"{failure?.Evidence}", StringComparison.Ordinal);
         }
     }
 
@@ -117,7 +117,7 @@ public class IntegrityOracleTests
     {
         var heap = new HandMadeHeap(CollectorKind.Hardened, Seven);
         var failure = Judged(heap, _ => { }, h => h.MapOf(h.Blocks[3]) |= HeapView.MarkBit);
-        Assert.Contains("leads to live block", failure?.Evidence, StringComparison.Ordinal);
+        Assert.Contains("leads to live block", $"{failure?.Evidence}", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public class IntegrityOracleTests
     {
         var heap = new HandMadeHeap(CollectorKind.Hardened, Seven);
         var failure = Judged(heap, _ => { }, h => (h.Heads[0], h.Heads[1]) = (0, h.Heads[0]));
-        Assert.Contains("of 8 bytes in all is in bin 1", failure?.Evidence, StringComparison.Ordinal);
+        Assert.Contains("of 8 bytes in all is in bin 1", $"{failure?.Evidence}", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public class IntegrityOracleTests
     {
         var heap = new HandMadeHeap(CollectorKind.Hardened, Seven);
         var failure = Judged(heap, _ => { }, h => h.MapOf(h.Blocks[4]) = HeapView.StartBit);
-        Assert.Contains($"0x{heap.Blocks[4]:x} and the one before it", failure?.Evidence, StringComparison.Ordinal);
+        Assert.Contains($"0x{heap.Blocks[4]:x} and the one before it", $"{failure?.Evidence}", StringComparison.Ordinal);
     }
 
     /// <summary>Seen at a collection, and at the end of a run without any.</summary>

@@ -32,7 +32,7 @@ public class JudgeTests
 
     [Fact]
     public void A_wrong_observation_fails_with_both_texts() => Assert.Equal(
-        new Verdict.Fail("agreement", 1, "observation of op 1: expected 5, saw 4294967301")
+        new Verdict.Fail(OracleName.Agreement, 1, new Evidence.ObservationDiffers(1, new("5", "4294967301", 0, 1, 10)))
         {
             Subject = VeraType.Int,
         },
@@ -40,17 +40,17 @@ public class JudgeTests
 
     [Fact]
     public void A_missing_observation_fails() => Assert.Equal(
-        new Verdict.Fail("agreement", 2, "observation of op 2: expected \"a\", saw none"),
+        new Verdict.Fail(OracleName.Agreement, 2, new Evidence.MissingObservation(2, "\"a\"")),
         Try(w => See(w, 1, "5"), Completed));
 
     [Fact]
     public void A_skipped_observation_fails() => Assert.Equal(
-        new Verdict.Fail("agreement", 2, "observation of op 2: expected that of op 1 first"),
+        new Verdict.Fail(OracleName.Agreement, 2, new Evidence.EarlyObservation(2, 1)),
         Try(w => See(w, 2, "\"a\""), Completed));
 
     [Fact]
     public void One_observation_too_many_fails() => Assert.Equal(
-        new Verdict.Fail("agreement", 3, "observation of op 3: expected none, saw 7"),
+        new Verdict.Fail(OracleName.Agreement, 3, new Evidence.ExtraObservation(3, "7")),
         Try(w => { RightObservations(w); See(w, 3, "7"); }, Completed));
 
     [Fact]
@@ -59,10 +59,10 @@ public class JudgeTests
         var lost = new GivenLocals((0, "6"));
         Assert.IsType<Verdict.Pass>(Try(w => { w.Stepped(0, 0, lost); RightObservations(w); }, Completed));
         Assert.Equal(
-            new Verdict.Fail("reachability", 1, "local $0 after op 1: expected 5, saw 6") { Subject = VeraType.Int },
+            Lost(1),
             Try(w => w.Stepped(1, 1, lost), Completed));
         Assert.Equal(
-            new Verdict.Fail("reachability", 2, "local $0 after op 2: expected 5, saw 6") { Subject = VeraType.Int },
+            Lost(2),
             Try(w => w.Stepped(2, 0, lost), Completed));
         Assert.IsType<Verdict.Pass>(Try(
             w => { RightObservations(w); w.Stepped(2, 1, new GivenLocals((0, "5"))); }, Completed));
@@ -74,7 +74,7 @@ public class JudgeTests
         var heap = new HandMadeHeap(CollectorKind.Vera, (8, true)) { FreeHead = 1 };
         var verdict = Try(
             w => { w.Stepped(0, 0, new GivenLocals()); w.Collected(heap.View); }, new Outcome.Stopped());
-        Assert.Equal(("integrity", 1), verdict is Verdict.Fail fail ? (fail.Oracle, fail.Op) : default);
+        Assert.Equal((OracleName.Integrity, 1), verdict is Verdict.Fail fail ? (fail.Oracle, fail.Op) : default);
     }
 
     [Fact]
@@ -89,40 +89,40 @@ public class JudgeTests
                 stopped.Add(w.Stopped);
                 See(w, 1, "7");
             },
-            new Outcome.Trapped(1, "unreachable"));
-        Assert.Equal(new Verdict.Fail("reachability", 0, "local $0 after op 0: expected 5, saw 6") { Subject = VeraType.Int }, verdict);
+            new Outcome.Trapped(1, Unreachable));
+        Assert.Equal(Lost(0), verdict);
         Assert.Equal([false, true], stopped);
     }
 
     [Fact]
     public void Asked_alone_each_oracle_says_what_it_sees_and_only_those_that_were_chosen_are_asked()
     {
-        Assert.Equal(["agreement", "reachability", "termination"], Alone(OracleSet.All));
-        Assert.Equal(["agreement"], Alone(OracleSet.Agreement | OracleSet.Integrity));
+        Assert.Equal([OracleName.Agreement, OracleName.Reachability, OracleName.Termination], Alone(OracleSet.All));
+        Assert.Equal([OracleName.Agreement], Alone(OracleSet.Agreement | OracleSet.Integrity));
 
-        static IEnumerable<string> Alone(OracleSet oracles) => new Judge(
+        static IEnumerable<OracleName> Alone(OracleSet oracles) => new Judge(
             new ScriptedTarget(
                 w =>
                 {
                     See(w, 1, "7");
                     w.Stepped(1, 1, new GivenLocals((0, "6")));
                 },
-                new Outcome.Trapped(2, "unreachable")),
+                new Outcome.Trapped(2, Unreachable)),
             ModelRun.NewModel(),
             oracles).TryEach(Two).Select(fail => fail.Oracle);
     }
 
     [Fact]
     public void A_trap_alone_fails() => Assert.Equal(
-        new Verdict.Fail("termination", 2, "trapped in op 2: unreachable"),
-        Try(_ => { }, new Outcome.Trapped(2, "unreachable")));
+        new Verdict.Fail(OracleName.Termination, 2, new Evidence.Trapped(2, Unreachable)),
+        Try(_ => { }, new Outcome.Trapped(2, Unreachable)));
 
     [Fact]
     public void A_run_that_did_not_get_to_its_end_never_passes()
     {
         Assert.IsType<Verdict.Inconclusive>(Try(RightObservations, new Outcome.LimitHit(2, "fuel")));
         Assert.IsType<Verdict.Unsupported>(Try(_ => { }, new Outcome.Unsupported("Set of Array")));
-        Assert.IsType<Verdict.Inconclusive>(Try(_ => { }, new Outcome.Trapped(2, "trap"), OracleSet.Agreement));
+        Assert.IsType<Verdict.Inconclusive>(Try(_ => { }, new Outcome.Trapped(2, Unreachable), OracleSet.Agreement));
         Assert.Throws<InvalidOperationException>(() => Try(_ => { }, new Outcome.Stopped()));
     }
 
@@ -191,11 +191,17 @@ public class JudgeTests
             new ScriptedTarget(w => See(w, 0, $"\"{expected.Replace("1100", "1900", StringComparison.Ordinal)}\""), Completed),
             ModelRun.NewModel(),
             OracleSet.Agreement).Try(ModelRun.Case(new Op.Observe(new Expr.Text(expected)))));
-        Assert.Contains("1099, 1100, 1101", fail.Evidence, StringComparison.Ordinal);
-        Assert.Contains("1099, 1900, 1101", fail.Evidence, StringComparison.Ordinal);
-        Assert.InRange(fail.Evidence.Length, 100, 300);
-        Assert.Equal(5, fail.Evidence.Split("...").Length); // Both texts go on at both ends.
+        Assert.Contains("1099, 1100, 1101", $"{fail.Evidence}", StringComparison.Ordinal);
+        Assert.Contains("1099, 1900, 1101", $"{fail.Evidence}", StringComparison.Ordinal);
+        Assert.InRange($"{fail.Evidence}".Length, 100, 300);
+        Assert.Equal(5, $"{fail.Evidence}".Split("...").Length); // Both texts go on at both ends.
     }
+
+    private static Trap Unreachable { get; } = new(TrapReason.Guest, "unreachable");
+
+    /// <summary>Local 0, a 5, reads as 6.</summary>
+    private static Verdict.Fail Lost(int op) =>
+        new(OracleName.Reachability, op, new Evidence.LocalDiffers(0, op, new("5", "6", 0, 1, 1))) { Subject = VeraType.Int };
 
     private static Verdict Try(Action<IWatcher> events, Outcome outcome, OracleSet oracles = OracleSet.All) =>
         new Judge(new ScriptedTarget(events, outcome), ModelRun.NewModel(), oracles).Try(Two);

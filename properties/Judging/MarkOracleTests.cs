@@ -28,11 +28,11 @@ public class MarkOracleTests
     }
 
     [Theory]
-    [InlineData("forget-mark", "reachability")]
-    [InlineData("scan-misses-last-word", "reachability")]
-    [InlineData("root-seed-skips-top", "reachability")]
-    [InlineData("root-seed-past-top", "retention")]
-    public void A_wrong_mark_is_named_at_the_collection_that_made_it(string fault, string oracle)
+    [InlineData("forget-mark", OracleName.Reachability)]
+    [InlineData("scan-misses-last-word", OracleName.Reachability)]
+    [InlineData("root-seed-skips-top", OracleName.Reachability)]
+    [InlineData("root-seed-past-top", OracleName.Retention)]
+    public void A_wrong_mark_is_named_at_the_collection_that_made_it(string fault, OracleName oracle)
     {
         var stressCase = CaseText.Parse("""
             schedule eager
@@ -43,7 +43,8 @@ public class MarkOracleTests
         var failure = Assert.IsType<Verdict.Fail>(
             Judged(WatOptions.Default with { Fault = fault }, stressCase, Marks));
         Assert.Equal(oracle, failure.Oracle);
-        Assert.Matches("marked|there are no roots", failure.Evidence);
+        Assert.True(
+            failure.Evidence.Core is Evidence.Unmarked or Evidence.Overmarked or Evidence.KeptWithoutRoots, $"{failure}");
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public class MarkOracleTests
             watch.Collecting(heap.View);
             heap.MapOf(heap.Blocks[i]) |= HeapView.MarkBit;
             watch.Collected(heap.View);
-            Assert.Contains($"0x{heap.Blocks[i]:x} of {3 * i} bytes", watch.Failure?.Evidence, StringComparison.Ordinal);
+            Assert.Contains($"0x{heap.Blocks[i]:x} of {3 * i} bytes", $"{watch.Failure?.Evidence}", StringComparison.Ordinal);
         }
     }
 
@@ -76,7 +77,7 @@ public class MarkOracleTests
         watch.Begin(ModelRun.Case(), new(new Outcome.Completed(), new(), new(), default));
         watch.Collecting(heap.Rooted(heap.Blocks[0]));
         watch.Collected(heap.View);
-        Assert.Equal(isSeen, watch.Failure?.Evidence.Contains("was freed in its place", StringComparison.Ordinal) ?? false);
+        Assert.Equal(isSeen, watch.Failure?.Evidence.Core is Evidence.StaleWords);
     }
 
     /// <summary>All items wait to be scanned at once.</summary>

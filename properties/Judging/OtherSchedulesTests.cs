@@ -63,7 +63,7 @@ public class OtherSchedulesTests
         var target = new Whimsical(s => s is CollectionSchedule.Eager ? "2" : "1");
         var judge = new Judge(target, ModelRun.NewModel(), OracleSet.Termination);
         var seen = InvisibilityJudge.Try(judge, CaseText.Parse(Short));
-        Assert.Equal("invisibility", Assert.IsType<Verdict.Fail>(seen.Verdict).Oracle);
+        Assert.Equal(OracleName.Invisibility, Assert.IsType<Verdict.Fail>(seen.Verdict).Oracle);
         Assert.IsType<CollectionSchedule.Eager>(seen.Variant.Schedule);
     }
 
@@ -110,7 +110,7 @@ public class OtherSchedulesTests
             var text = saw(stressCase.Schedule);
             watcher?.Observed(2, System.Text.Encoding.ASCII.GetBytes(text ?? ""));
             return new(
-                text is null ? new Outcome.Trapped(2, "whim") : new Outcome.Completed(),
+                text is null ? new Outcome.Trapped(2, new(TrapReason.Guest, "whim")) : new Outcome.Completed(),
                 new Transcript(), new Transcript(), new RunStats(6, 0, 0, 0, 0));
         }
     }

@@ -34,8 +34,8 @@ public class RetentionOracleTests
         Assert.All(Both(new(RuntimeKind.HostStore, collector, HeapLayout.Small, fault)), verdict =>
         {
             var failure = Assert.IsType<Verdict.Fail>(verdict);
-            Assert.Equal("retention", failure.Oracle);
-            Assert.Contains(evidence, failure.Evidence, StringComparison.Ordinal);
+            Assert.Equal(OracleName.Retention, failure.Oracle);
+            Assert.Contains(evidence, $"{failure.Evidence}", StringComparison.Ordinal);
         });
 
     [Fact]
@@ -60,7 +60,7 @@ public class RetentionOracleTests
             var watch = new OracleWatch(OracleSet.Retention);
             watch.Begin(CaseText.Parse(Case), new(new Outcome.Completed(), new(), new(), default));
             watch.Released(heap.View, 0);
-            Assert.Contains($"0x{heap.Blocks[marked]:x}", watch.Failure?.Evidence, StringComparison.Ordinal);
+            Assert.Contains($"0x{heap.Blocks[marked]:x}", $"{watch.Failure?.Evidence}", StringComparison.Ordinal);
         }
     }
 

@@ -61,8 +61,8 @@ public class RootBalanceTests
         foreach (var target in new ITarget[] { driven, compiled })
         {
             var failure = Assert.IsType<Verdict.Fail>(Lanes.JudgeOf(target).Try(CaseText.Parse(ops)));
-            Assert.Equal("retention", failure.Oracle);
-            Assert.Contains("roots on the shadow stack", failure.Evidence, StringComparison.Ordinal);
+            Assert.Equal(OracleName.Retention, failure.Oracle);
+            Assert.Contains("roots on the shadow stack", $"{failure.Evidence}", StringComparison.Ordinal);
         }
     }
 

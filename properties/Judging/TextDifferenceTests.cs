@@ -47,5 +47,5 @@ public class TextDifferenceTests
         Describe(new string('a', 190), new string('a', 90)));
 
     private static string Describe(string expected, string seen) =>
-        TextDifference.Describe(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(seen));
+        $"{TextDifference.Of(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(seen))}";
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Programs;
 using Vera.GcStress.Repros;
@@ -125,8 +126,8 @@ public static class ArbitraryFiles
         from major in Gen.Choose(0, 3)
         from minor in Gen.Choose(0, 12)
         from patch in Gen.Choose(0, 200)
-        from earlier in Gen.Elements<Expectation>(new Expectation.Pass(), new Expectation.Fail("termination"))
-        from expect in Gen.Elements<Expectation>(new Expectation.Pass(), new Expectation.Fail("agreement"))
+        from earlier in Gen.Elements<Expectation>(new Expectation.Pass(), new Expectation.Fail(OracleName.Termination))
+        from expect in Gen.Elements<Expectation>(new Expectation.Pass(), new Expectation.Fail(OracleName.Agreement))
         from named in Gen.Choose(0, 2)
         let releases = ReleaseExpectations.None
         let one = named > 0 ? releases.With((major, minor, patch), expect) : releases
@@ -140,7 +141,7 @@ public static class ArbitraryFiles
         from stressCase in ArbitraryCases.Valid
         from runtime in Gen.Elements("host-store", "mirror", "container")
         from gc in Gen.Elements(CollectorKind.Vera, CollectorKind.Hardened)
-        from expect in Gen.Elements<Expectation>(new Expectation.Pass(), new Expectation.Fail("reachability"))
+        from expect in Gen.Elements<Expectation>(new Expectation.Pass(), new Expectation.Fail(OracleName.Reachability))
         from fault in Gen.Elements<string?>(null, "forget_mark")
         from layout in Gen.Elements(null, "small", "real")
         from found in FreeText

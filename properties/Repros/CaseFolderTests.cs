@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;
@@ -11,7 +12,7 @@ public sealed class CaseFolderTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("case-folder-").FullName;
 
     private static CaseFile Finding { get; } = new(
-        new FileHeader("wat", "host-store", CollectorKind.Vera, new Expectation.Fail("reachability")),
+        new FileHeader("wat", "host-store", CollectorKind.Vera, new Expectation.Fail(OracleName.Reachability)),
         CaseText.Parse("$0: Set<Json> = {JNull}\nallocate 4096\nobserve elements($0)\n"));
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

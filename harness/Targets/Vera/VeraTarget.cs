@@ -136,7 +136,7 @@ public sealed class VeraTarget : IBatchTarget, IDisposable
         Outcome outcome = run.Ending switch
         {
             Ending.Completed => new Outcome.Completed(),
-            Ending.Trapped => new Outcome.Trapped(next, run.Reason),
+            Ending.Trapped => new Outcome.Trapped(next, new(TrapReason.Vera, run.Reason)),
             Ending.LimitHit => new Outcome.LimitHit(next, run.Reason),
             _ => new Outcome.Unsupported(run.Reason),
         };

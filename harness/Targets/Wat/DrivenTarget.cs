@@ -231,7 +231,10 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         var address = Pointer(register) + offset;
         return address <= uint.MaxValue
             ? (uint)address
-            : throw new GuestFault($"offset {offset} from 0x{Pointer(register):X} lies beyond 4 GiB");
+            : throw new GuestFault(
+                TrapReason.OutsideMemory,
+                $"offset {offset} from 0x{Pointer(register):X} lies beyond 4 GiB",
+                Pointer(register));
     }
 
     private Slot SlotOf(SlotKind kind, int register) => kind == SlotKind.Pair
@@ -329,7 +332,10 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         var entry = GuestBytes.Word(memory, closure);
         if (entry != step.Imm)
         {
-            throw new GuestFault($"the closure at 0x{closure:X} has table index 0x{entry:X}, not {step.Imm}");
+            throw new GuestFault(
+                TrapReason.BadBlock,
+                $"the closure at 0x{closure:X} has table index 0x{entry:X}, not {step.Imm}",
+                closure);
         }
 
         var layout = BlockLayout.OfClosure(lowered.Closures[(int)step.Imm]);

@@ -304,9 +304,10 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
         RunStoppedException => new Outcome.Stopped(),
         // Hardened postpones what does not fit on its worklist, so a full one is no limit there.
         HeapTrap { Kind: TrapKind.Worklist } trap when options.Collector == CollectorKind.Hardened =>
-            new Outcome.Trapped(Op, trap.Message),
+            new Outcome.Trapped(Op, new(TrapReason.Guest, trap.Message)),
         HeapTrap { IsLimit: true } trap => new Outcome.LimitHit(Op, trap.Message),
-        HeapTrap or GuestFault => new Outcome.Trapped(Op, failure.Message),
+        HeapTrap => new Outcome.Trapped(Op, new(TrapReason.Guest, failure.Message)),
+        GuestFault fault => new Outcome.Trapped(Op, fault.Trap),
         _ => null,
     };
 }

@@ -23,7 +23,7 @@ public class CanaryTests
     {
         var drawn = BuiltInSource.AllElements with { Elements = [element], Containers = container };
         var failure = FirstFailure(RuntimeKind.HostStore, CollectorKind.Hardened, drawn, 50);
-        Assert.True(failure is { Oracle: "agreement" or "reachability" }, $"{failure}");
+        Assert.True(failure is { Oracle: OracleName.Agreement or OracleName.Reachability }, $"{failure}");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class CanaryTests
     {
         var drawn = BuiltInSource.AllElements with { Elements = [kind] };
         var failure = FirstFailure(RuntimeKind.Container, CollectorKind.Vera, drawn, 300);
-        Assert.Equal("integrity", failure?.Oracle);
+        Assert.Equal(OracleName.Integrity, failure?.Oracle);
         Assert.Null(FirstFailure(RuntimeKind.Container, CollectorKind.Hardened, drawn, 300));
     }
 

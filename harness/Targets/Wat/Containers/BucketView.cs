@@ -30,7 +30,8 @@ internal readonly ref struct BucketView
         var count = GuestBytes.Word(memory, bucket + 4);
         if (capacity > memory.Length / SlotBytes || count > capacity)
         {
-            throw new GuestFault($"the bucket at 0x{bucket:X} claims {count} entries in {capacity} slots");
+            throw new GuestFault(
+                TrapReason.BadBlock, $"the bucket at 0x{bucket:X} claims {count} entries in {capacity} slots", bucket);
         }
 
         Count = (int)count;

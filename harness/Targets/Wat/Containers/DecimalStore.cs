@@ -26,7 +26,9 @@ public sealed class DecimalStore(int firstHandle = 1, int step = 1)
     }
 
     public decimal Read(int handle) =>
-        values.TryGetValue(handle, out var value) ? value : throw new GuestFault($"decimal handle {handle} is dead");
+        values.TryGetValue(handle, out var value)
+            ? value
+            : throw new GuestFault(TrapReason.DeadHandle, $"decimal handle {handle} is dead");
 
     public void Release(int handle) => values.Remove(handle);
 }

@@ -28,7 +28,8 @@ public sealed class Mirror(HeapInstance heap) : HostStore(heap)
     {
         if (!IsKnown(kind, handle))
         {
-            throw new GuestFault($"a bucket is to be attached, but {kind} handle {handle} is dead");
+            throw new GuestFault(
+                TrapReason.DeadHandle, $"a bucket is to be attached, but {kind} handle {handle} is dead");
         }
 
         var held = Held(kind, handle);

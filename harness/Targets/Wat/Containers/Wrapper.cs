@@ -47,7 +47,10 @@ public static class Wrapper
         var tag = GuestBytes.Word(memory, wrapper);
         if (tag != TagOf(kind))
         {
-            throw new GuestFault($"no wrapper of kind {kind} at 0x{wrapper:X}: its tag word is 0x{tag:X8}");
+            throw new GuestFault(
+                TrapReason.BadBlock,
+                $"no wrapper of kind {kind} at 0x{wrapper:X}: its tag word is 0x{tag:X8}",
+                wrapper);
         }
     }
 }

@@ -49,8 +49,10 @@ internal sealed class DeathNotices(HeapInstance heap)
             || ((held ^ (uint)handle) & ~(Wrapper.HandleBit | MarkBit)) != 0)
         {
             throw new GuestFault(
+                TrapReason.WrapperGone,
                 $"the wrapper 0x{wrapper:X} is reported dead with handle {handle} when it is gone: " +
-                $"its words are 0x{tag:X8} and 0x{held:X8}");
+                $"its words are 0x{tag:X8} and 0x{held:X8}",
+                wrapper);
         }
     }
 }

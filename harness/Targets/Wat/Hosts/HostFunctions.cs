@@ -46,7 +46,8 @@ public sealed class HostFunctions(
                 Decimals.Release(handle);
                 break;
             default:
-                throw new GuestFault($"a wrapper of unknown kind {kind} (handle {handle}) was released");
+                throw new GuestFault(
+                    TrapReason.DeadHandle, $"a wrapper of unknown kind {kind} (handle {handle}) was released");
         }
     }
 
@@ -119,7 +120,8 @@ public sealed class HostFunctions(
                 mirror.Attach((ContainerKind)kind, wrapper, handle);
                 break;
             default:
-                throw new GuestFault($"attach_bucket_to_wrapper was called for kind {kind} (handle {handle})");
+                throw new GuestFault(
+                    TrapReason.DeadHandle, $"attach_bucket_to_wrapper was called for kind {kind} (handle {handle})");
         }
     }
 

@@ -73,5 +73,8 @@ public static class GuestBytes
 
     [DoesNotReturn]
     private static void Throw(int memoryBytes, uint address, int length) =>
-        throw new GuestFault($"{length} bytes at 0x{address:X} lie outside of memory (0x{memoryBytes:X} bytes)");
+        throw new GuestFault(
+            TrapReason.OutsideMemory,
+            $"{length} bytes at 0x{address:X} lie outside of memory (0x{memoryBytes:X} bytes)",
+            address);
 }

@@ -33,7 +33,7 @@ public class RuntimeHistoryTests
     {
         using var judged = new JudgedRuntime(runtime, CollectorKind.Vera);
         var (passed, failed) = judged.Campaign(Cases, DrawnCases.Options with { HostileValues = false });
-        Assert.All(failed, f => Assert.Contains(" survived, but ", f.Failure.Evidence, StringComparison.Ordinal));
+        Assert.All(failed, f => Assert.Contains(" survived, but ", $"{f.Failure.Evidence}", StringComparison.Ordinal));
         Assert.InRange(passed, Cases * 9 / 10, Cases);
     }
 

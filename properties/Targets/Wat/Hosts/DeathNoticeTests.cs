@@ -31,8 +31,8 @@ public class DeathNoticeTests
         Assert.All(BothWays(options with { Fault = "wrap-after-sweep" }), verdict =>
         {
             var failure = Assert.IsType<Verdict.Fail>(verdict);
-            Assert.Equal("termination", failure.Oracle);
-            Assert.Contains("is reported dead", failure.Evidence, StringComparison.Ordinal);
+            Assert.Equal(OracleName.Termination, failure.Oracle);
+            Assert.Contains("is reported dead", $"{failure.Evidence}", StringComparison.Ordinal);
         });
     }
 

@@ -53,7 +53,7 @@ internal sealed class CopyWriter(HeapInstance heap, DecimalStore decimals, Seria
     {
         if (depth > DepthMax)
         {
-            throw new GuestFault($"a value of type {type} is more than {DepthMax} deep");
+            throw new GuestFault(TrapReason.BadBlock, $"a value of type {type} is more than {DepthMax} deep");
         }
 
         switch (type.Kind)
@@ -94,7 +94,8 @@ internal sealed class CopyWriter(HeapInstance heap, DecimalStore decimals, Seria
         var tag = GuestBytes.Word(heap.Memory, block);
         return tag < type.Constructors.Length
             ? BlockLayout.Of(type, (int)tag)
-            : throw new GuestFault($"the {type} at 0x{block:X} has the unknown tag 0x{tag:X}");
+            : throw new GuestFault(
+                TrapReason.BadBlock, $"the {type} at 0x{block:X} has the unknown tag 0x{tag:X}", block);
     }
 
     /// <summary>Word 0, a tag or a table index, and what follows it.</summary>
@@ -113,7 +114,8 @@ internal sealed class CopyWriter(HeapInstance heap, DecimalStore decimals, Seria
         var stride = SlotShapes.ElementBytes(item.Shape);
         if (slot.Length < 0 || slot.Length > heap.Memory.Length / stride)
         {
-            throw new GuestFault($"the array at 0x{slot.Pointer:X} claims {slot.Length} items");
+            throw new GuestFault(
+                TrapReason.BadBlock, $"the array at 0x{slot.Pointer:X} claims {slot.Length} items", slot.Pointer);
         }
 
         GuestBytes.Bytes(heap.Memory, slot.Pointer, slot.Length * stride);

@@ -109,7 +109,7 @@ public sealed class Serialised : IContainerRuntime
 
     private Contents Open(ContainerKind kind, int handle) => store.TryGet(kind, handle, out var found)
         ? found
-        : throw new GuestFault($"{kind} handle {handle} is dead");
+        : throw new GuestFault(TrapReason.DeadHandle, $"{kind} handle {handle} is dead");
 
     private int Find(VeraType type, List<(Cell Key, Cell Value)> entries, Slot key)
     {

@@ -133,13 +133,17 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
         var count = GuestBytes.Word(memory, wrapper + CountOffset) & ~Tag;
         if (count > memory.Length / 4)
         {
-            throw new GuestFault($"the container at 0x{wrapper:X} claims {count} entries");
+            throw new GuestFault(
+                TrapReason.BadBlock, $"the container at 0x{wrapper:X} claims {count} entries", wrapper);
         }
 
         var root = GuestBytes.Word(memory, wrapper + RootOffset);
         if (root >= Tag || (root == 0) != (count == 0))
         {
-            throw new GuestFault($"the container at 0x{wrapper:X} has {count} entries at 0x{root:X}");
+            throw new GuestFault(
+                TrapReason.BadBlock,
+                $"the container at 0x{wrapper:X} has {count} entries at 0x{root:X}",
+                wrapper, root);
         }
 
         var shape = GuestBytes.Word(memory, wrapper + ShapeOffset);

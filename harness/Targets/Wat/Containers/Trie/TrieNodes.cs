@@ -48,7 +48,7 @@ public sealed class TrieNodes(HeapInstance heap)
         var count = GuestBytes.Word(heap.Memory, node) & ~Tag;
         return count <= (uint)heap.Memory.Length / 4
             ? (int)count
-            : throw new GuestFault($"the list at 0x{node:X} claims {count} entries");
+            : throw new GuestFault(TrapReason.BadBlock, $"the list at 0x{node:X} claims {count} entries", node);
     }
 
     /// <summary>
@@ -57,7 +57,8 @@ public sealed class TrieNodes(HeapInstance heap)
     public uint PointerAt(uint node, int index)
     {
         var pointer = GuestBytes.Word(heap.Memory, node + Head + (4 * (uint)index));
-        return pointer < Tag ? pointer : throw new GuestFault($"the trie node at 0x{node:X} points to 0x{pointer:X}");
+        return pointer < Tag ? pointer : throw new GuestFault(
+            TrapReason.BadBlock, $"the trie node at 0x{node:X} points to 0x{pointer:X}", node, pointer);
     }
 
     /// <summary>A new node with these pointers, in order; what they point to must be rooted. It is pushed.</summary>

@@ -93,7 +93,8 @@ public sealed class TrieWalk(HeapInstance heap)
 
         if (listed.Count != count)
         {
-            throw new GuestFault($"the trie at 0x{root:X} has {listed.Count} entries, not {count}");
+            throw new GuestFault(
+                TrapReason.BadBlock, $"the trie at 0x{root:X} has {listed.Count} entries, not {count}", root);
         }
 
         var span = CollectionsMarshal.AsSpan(listed);
@@ -116,13 +117,15 @@ public sealed class TrieWalk(HeapInstance heap)
         var data = isList ? nodes.ListCount(node) : maps.DataCount;
         if (--nodesLeft < 0 || data > expected - listed.Count)
         {
-            throw new GuestFault($"the trie node at 0x{node:X} holds more than its container counts");
+            throw new GuestFault(
+                TrapReason.BadBlock, $"the trie node at 0x{node:X} holds more than its container counts", node);
         }
 
         // Else equal contents could have two shapes.
         if (level > 0 && data + (2 * maps.NodeCount) < 2)
         {
-            throw new GuestFault($"the trie node at 0x{node:X} has an entry that belongs above it");
+            throw new GuestFault(
+                TrapReason.BadBlock, $"the trie node at 0x{node:X} has an entry that belongs above it", node);
         }
 
         visiting?.Invoke(node);

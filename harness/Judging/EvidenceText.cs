@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using static Vera.GcStress.Judging.Evidence;
+
+namespace Vera.GcStress.Judging;
+
+/// <summary>Evidence in words: one line, what was expected and what was there.</summary>
+/// <remarks>For people alone. What the harness concludes, it concludes from the records.</remarks>
+public static class EvidenceText
+{
+    /// <summary>What was seen, and under which circumstances.</summary>
+    public static string Of(Evidence evidence) => evidence switch
+    {
+        InCollection e => $"collection {e.Collection} (allocation {e.Allocation}): {Of(e.Seen)}",
+        InModule e => $"compiled: {Of(e.Seen)}",
+        UnderOther e => $"schedule {e.Schedule}, heap {e.Heap}: {Of(e.Seen)}",
+        ExtraObservation or EarlyObservation or MissingObservation or ObservationDiffers or LocalDiffers
+            or ScheduleSeen or LanesDiffer or Trapped => OfProgram(evidence),
+        Unmarked or Overmarked or StaleWords or KeptWithoutRoots or HostValuesKept or RootsLeft or GrewBesideFree
+            or GrewWithoutNeed or SizesCreep or GarbageKept => OfLifetimes(evidence),
+        _ => OfHeap(evidence),
+    };
+
+    private static string OfProgram(Evidence evidence) => evidence switch
+    {
+        ExtraObservation e => $"observation of op {e.Op}: expected none, saw {e.Seen}",
+        EarlyObservation e => $"observation of op {e.Op}: expected that of op {e.ExpectedOp} first",
+        MissingObservation e => $"observation of op {e.Op}: expected {e.Expected}, saw none",
+        ObservationDiffers e => $"observation of op {e.Op}: {e.Difference}",
+        LocalDiffers e => $"local ${e.Local} after op {e.Op}: {e.Difference}",
+        ScheduleSeen e =>
+            $"schedule {e.Schedule} on a heap {e.Heap}: other observations or locals than without collections",
+        LanesDiffer e => $"driven made {e.Driven} allocations, compiled made {e.Compiled}",
+        Trapped e => $"trapped in op {e.Op}: {e.Why}",
+        _ => throw NoWords(evidence),
+    };
+
+    private static string OfLifetimes(Evidence evidence) => evidence switch
+    {
+        Unmarked e => $"block 0x{e.Block:x} of {e.Bytes} bytes is reachable, but was not marked",
+        Overmarked e => $"block 0x{e.Block:x} of {e.Bytes} bytes was marked, but nothing reaches it",
+        StaleWords e =>
+            $"block 0x{e.Block:x} of {e.Bytes} bytes is in use and has words of what was freed in its place",
+        KeptWithoutRoots e => $"block 0x{e.Block:x} of {e.Bytes} bytes is kept, and there are no roots",
+        HostValuesKept e => $"the host keeps {e.Count} values of a program that has no roots",
+        RootsLeft e =>
+            $"op {e.Op} left {e.Roots} roots on the shadow stack where its frame needs {e.Most} of them at most",
+        GrewBesideFree e => $"the heap grew by a block of {e.Bytes} bytes at 0x{e.Block:x}, when block " +
+            $"0x{e.Free:x} of {e.FreeBytes} bytes was free",
+        GrewWithoutNeed e => $"the heap grew by a block of {e.Bytes} bytes at 0x{e.Block:x}, when of the " +
+            $"{e.AsLarge} bytes in blocks as large no more than {e.InUseMost} can have been in use",
+        SizesCreep e => $"the heap has {e.Bytes} bytes in large blocks of {e.Sizes} sizes, where the case asks for " +
+            $"{e.Asked} and containers that double for {e.Doublings}: what is freed does not fit what comes next",
+        GarbageKept e =>
+            $"the heap grew to {e.HeapBytes} bytes, and {e.GarbageBytes} bytes of garbage were made in it",
+        _ => throw NoWords(evidence),
+    };
+
+    private static string OfHeap(Evidence evidence) => evidence switch
+    {
+        BeyondCeiling e => $"the heap ends at 0x{e.HeapEnd:x}, beyond its ceiling 0x{e.Ceiling:x}",
+        ImpossibleBounds e => $"the heap's bounds are 0x{e.HeapStart:x} and 0x{e.HeapEnd:x}",
+        HeapEndMoved e => $"the heap's end moved from 0x{e.Before:x} to 0x{e.After:x} during the collection",
+        MapTooShort e => $"the map covers {e.Covered} of {e.Granules} granules",
+        MapDisagrees e => $"the map has {NameOf(e.Map)} at 0x{e.Block:x}, the heap has {NameOf(e.Heap)}",
+        BlockBeyondHeap e => $"block 0x{e.Block:x} of {e.Bytes} bytes goes beyond the heap's end",
+        Unmerged e => $"dead block 0x{e.Block:x} and the one before it are not merged",
+        Unlisted e => $"dead block 0x{e.Block:x} is not on the free list",
+        BadFreeLink e => $"{LinkFrom(e.From)} leads {Target(e)}",
+        WrongBin e => $"free block 0x{e.Block:x} of {e.Stride} bytes in all is in bin {e.Bin}",
+        SizeChanged e => $"block 0x{e.Block:x} of {e.Bytes} bytes survived, but had {e.BytesBefore} before",
+        ContentChanged e => $"block 0x{e.Block:x} of {e.Bytes} bytes survived, but payload bytes from {e.Offset} on " +
+            $"were {e.Before}, are {e.After}",
+        _ => throw NoWords(evidence),
+    };
+
+    private static string LinkFrom(uint block) =>
+        block == 0 ? "the free list's head" : $"the free list's link in block 0x{block:x}";
+
+    private static string Target(BadFreeLink link) => link.Found switch
+    {
+        GranuleState.Free => $"back to block 0x{link.To:x}",
+        GranuleState.Live => $"to live block 0x{link.To:x}",
+        _ => $"to 0x{link.To:x}, where no block starts",
+    };
+
+    private static string NameOf(GranuleState state) => state switch
+    {
+        GranuleState.NoBlock => "no block",
+        GranuleState.Live => "a live block",
+        GranuleState.Free => "a free block",
+        _ => "a free bit without a block",
+    };
+
+    private static UnreachableException NoWords(Evidence evidence) =>
+        new($"no words for {evidence.GetType().Name}");
+}
