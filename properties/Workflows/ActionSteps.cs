@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using YamlDotNet.RepresentationModel;
+
+namespace Vera.GcStress.Properties.Workflows;
+
+/// <summary>The shell steps of the action, run one by one as a runner would, with a tool that only takes notes.</summary>
+/// <remarks>
+/// The stand-in for <c>dotnet</c> writes each call's arguments to <c>calls</c>, one a line, and ends with the code in
+/// <c>FAKE_CODE</c>.
+/// </remarks>
+internal sealed class ActionSteps : IDisposable
+{
+    private const string Tool =
+        "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\" >> \"$CALLS\"\nexit \"${FAKE_CODE:-0}\"\n";
+
+    private static readonly YamlMappingNode Description = Load(Path.Combine(
+        Repository.Root, ".github", "actions", "vera-gcstress", "action.yml"));
+
+    private readonly string bin;
+    private readonly string workspace;
+
+    public ActionSteps()
+    {
+        (bin, workspace) = (Made("bin"), Made("workspace"));
+        var tool = Path.Combine(bin, "dotnet");
+        File.WriteAllText(tool, Tool);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("action-").FullName;
+
+    /// <summary>The arguments of every call of the tool, in order.</summary>
+    public string[] Calls => Read("calls").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>What steps told the runner: <c>name=value</c> lines.</summary>
+    public string[] Outputs => Read("output").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>What the last step printed, on both streams.</summary>
+    public string Log { get; private set; } = "";
+
+    /// <summary>The steps of the action that are shell scripts, by name.</summary>
+    public static IReadOnlyDictionary<string, string> Scripts { get; } = Steps
+        .Where(step => step.Children.ContainsKey("run"))
+        .ToDictionary(step => Text(step, "name"), step => Text(step, "run"));
+
+    /// <summary>What every step of the action and of the workflows is said to use, where it uses something.</summary>
+    public static IEnumerable<string> Uses(string file) =>
+        Load(file).AllNodes.OfType<YamlMappingNode>()
+            .Where(node => node.Children.ContainsKey("uses"))
+            .Select(node => Text(node, "uses"));
+
+    /// <summary>Runs one step and returns its exit code.</summary>
+    /// <param name="name">The step's name.</param>
+    /// <param name="variables">What the runner would put into its environment.</param>
+    public int Run(string name, params (string Name, string Value)[] variables)
+    {
+        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", Scripts[name]])
+        {
+            WorkingDirectory = workspace,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["PATH"] = bin + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"),
+                ["CALLS"] = Path.Combine(Folder, "calls"),
+                ["GITHUB_OUTPUT"] = Path.Combine(Folder, "output"),
+                ["GITHUB_STEP_SUMMARY"] = Path.Combine(Folder, "summary"),
+                ["ACTION_PATH"] = Path.Combine(Repository.Root, ".github", "actions", "vera-gcstress"),
+                ["TOOL"] = "vera-gcstress.dll",
+                ["OUT"] = "findings",
+            },
+        };
+        foreach (var (variable, value) in variables)
+        {
+            start.Environment[variable] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        Log = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    /// <summary>Puts a file into the workspace.</summary>
+    public void Put(string path, string text)
+    {
+        var file = Path.Combine(workspace, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static IEnumerable<YamlMappingNode> Steps =>
+        ((YamlSequenceNode)Description["runs"]["steps"]).OfType<YamlMappingNode>();
+
+    private static string Text(YamlMappingNode node, string key) => ((YamlScalarNode)node[key]).Value!;
+
+    private static YamlMappingNode Load(string file)
+    {
+        var stream = new YamlStream();
+        using var reader = new StreamReader(file);
+        stream.Load(reader);
+        return (YamlMappingNode)stream.Documents[0].RootNode;
+    }
+
+    private string Made(string name) => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
+
+    private string Read(string name) =>
+        File.Exists(Path.Combine(Folder, name)) ? File.ReadAllText(Path.Combine(Folder, name)) : "";
+}
