@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Rigs;
 
 namespace Vera.GcStress.Campaigns;
 
@@ -21,7 +22,7 @@ public sealed class Campaign
     private const int RoundCasesMax = 1024;
 
     private readonly CampaignOptions options;
-    private readonly Bench[] benches;
+    private readonly TestRig[] rigs;
     private readonly CampaignReport[] tallies;
     private readonly FindingKeeper keeper;
     private readonly Stopwatch clock = new();
@@ -32,15 +33,15 @@ public sealed class Campaign
     private GenerationOptions generation;
 
     /// <param name="options">How far to go.</param>
-    /// <param name="newBench">Makes what one thread works with; the campaign disposes of it.</param>
-    public Campaign(CampaignOptions options, Func<Bench> newBench)
+    /// <param name="newRig">Makes what one thread works with; the campaign disposes of it.</param>
+    public Campaign(CampaignOptions options, Func<TestRig> newRig)
     {
         this.options = options;
-        benches = [.. Enumerable.Range(0, options.Jobs).Select(_ => newBench())];
-        tallies = [.. benches.Select(_ => new CampaignReport(options))];
+        rigs = [.. Enumerable.Range(0, options.Jobs).Select(_ => newRig())];
+        tallies = [.. rigs.Select(_ => new CampaignReport(options))];
         report = new CampaignReport(options);
         places = options.CasesMax is { } cases ? Shard.CasesOf(options.Shard, cases) : long.MaxValue;
-        keeper = new FindingKeeper(options, benches);
+        keeper = new FindingKeeper(options, rigs);
         generation = options.Generation;
     }
 
@@ -52,7 +53,7 @@ public sealed class Campaign
     public CampaignReport Run(Action<CampaignReport, string>? progress = null, CancellationToken stop = default)
     {
         clock.Start();
-        Array.ForEach(benches, bench => bench.Driven.Stop = stop);
+        Array.ForEach(rigs, rig => rig.Driven.Stop = stop);
         try
         {
             for (long first = 0, count; !Ended(first, stop); first += count)
@@ -67,9 +68,9 @@ public sealed class Campaign
         }
         finally
         {
-            foreach (var bench in benches)
+            foreach (var rig in rigs)
             {
-                bench.Dispose();
+                rig.Dispose();
             }
         }
 
@@ -93,9 +94,9 @@ public sealed class Campaign
     private List<CaseFailure> Round(long first, long count, CancellationToken stop)
     {
         var taken = 0L;
-        var found = new List<CaseFailure>[benches.Length];
-        var broken = new Exception?[benches.Length];
-        Parallel.For(0, benches.Length, new ParallelOptions { MaxDegreeOfParallelism = benches.Length }, worker =>
+        var found = new List<CaseFailure>[rigs.Length];
+        var broken = new Exception?[rigs.Length];
+        Parallel.For(0, rigs.Length, new ParallelOptions { MaxDegreeOfParallelism = rigs.Length }, worker =>
         {
             found[worker] = [];
             try
@@ -142,7 +143,7 @@ public sealed class Campaign
                 ahead.AddRange(IsVaried(number) ? InvisibilityJudge.VariantsWithoutPoints(drawn) : []);
             }
 
-            benches[worker].Driven.Prefetch(ahead);
+            rigs[worker].Driven.Prefetch(ahead);
         }
 
         for (var place = first; place < first + count; place++)
@@ -162,16 +163,16 @@ public sealed class Campaign
     {
         var stressCase = Drawn(number);
         var compiled = options.CompiledEvery > 0 && number % options.CompiledEvery == 0;
-        var bench = benches[worker];
+        var rig = rigs[worker];
         try
         {
-            bench.Driven.Measures = options.MeasuredEvery > 0 && number % options.MeasuredEvery == 0;
-            var verdict = bench.Try(stressCase);
-            tallies[worker].CountHeld(bench.Driven.LastHeld);
-            bench.Driven.Measures = false;
+            rig.Driven.Measures = options.MeasuredEvery > 0 && number % options.MeasuredEvery == 0;
+            var verdict = rig.Try(stressCase);
+            tallies[worker].CountHeld(rig.Driven.LastHeld);
+            rig.Driven.Measures = false;
             compiled &= verdict is Verdict.Pass;
-            verdict = compiled ? bench.TryBothWays(stressCase) : verdict;
-            tallies[worker].Count(stressCase, verdict, bench.Driven, compiled);
+            verdict = compiled ? rig.TryBothWays(stressCase) : verdict;
+            tallies[worker].Count(stressCase, verdict, rig.Driven, compiled);
             return verdict switch
             {
                 Verdict.Fail failure => new(number, stressCase, failure, compiled ? Lane.Both : Lane.Driven),
@@ -188,7 +189,7 @@ public sealed class Campaign
     /// <summary>The failure of a case that passes with its own schedule, with another one.</summary>
     private CaseFailure? OtherSchedules(int worker, long number, StressCase stressCase)
     {
-        var (judge, tally) = (benches[worker].Driven, tallies[worker]);
+        var (judge, tally) = (rigs[worker].Driven, tallies[worker]);
         if (IsVaried(number))
         {
             var seen = InvisibilityJudge.Try(judge, stressCase);

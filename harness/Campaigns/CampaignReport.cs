@@ -1,6 +1,7 @@
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Campaigns;

@@ -1,20 +1,21 @@
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Rigs;
 using Vera.GcStress.Shrinking;
 
 namespace Vera.GcStress.Campaigns;
 
 /// <summary>Shrinks one failure to a finding, and holds on to its bug on the way.</summary>
 /// <remarks>What fails and is not the same bug, as <see cref="SameBug"/> has it, is a slip.</remarks>
-internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failure, Slips slips, Bench bench)
+internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failure, Slips slips, TestRig rig)
 {
     private readonly bool asked = IsWhatWasAskedFor(failure.Case, options);
     private readonly Dictionary<StressCase, Verdict.Fail> seen = new() { [failure.Case] = failure.Failure };
-    private readonly SameBug bug = new(options, failure, bench);
+    private readonly SameBug bug = new(options, failure, rig);
 
     public Finding Shrink(CancellationToken deadline)
     {
-        bench.Driven.Stop = deadline;
+        rig.Driven.Stop = deadline;
         var result = Search(deadline);
         return new(
             failure.Number,
@@ -47,7 +48,7 @@ internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failu
         {
             return shrinker.Shrink(failure.Case);
         }
-        catch (StartPassesException) when (!bench.Driven.CollectsAtPoints)
+        catch (StartPassesException) when (!rig.Driven.CollectsAtPoints)
         {
             // A real Vera ran it among others; alone it lies otherwise in memory, and what happened stays a finding.
             return new(failure.Case, Attempts: 1, IsMinimal: false, LimitHit: false);
@@ -81,7 +82,7 @@ internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failu
     {
         try
         {
-            bench.Driven.Prefetch(failure.Lane == Lane.Variants
+            rig.Driven.Prefetch(failure.Lane == Lane.Variants
                 ? [.. candidates.SelectMany(c => InvisibilityJudge.VariantsWithoutPoints(c))]
                 : candidates);
         }
@@ -95,7 +96,7 @@ internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failu
     {
         try
         {
-            return bench.Try(stressCase, failure.Lane);
+            return rig.Try(stressCase, failure.Lane);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

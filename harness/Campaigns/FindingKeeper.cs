@@ -2,11 +2,12 @@ using System.Runtime.ExceptionServices;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
+using Vera.GcStress.Rigs;
 
 namespace Vera.GcStress.Campaigns;
 
 /// <summary>Turns failures into findings: one of each kind is saved as it is, shrunk, and saved again.</summary>
-internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
+internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
 {
     private const string Slip = "on the way of shrinking another failure, ";
 
@@ -59,20 +60,20 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
         var drawn = fresh.Select(Saved).ToArray();
         var shrunk = new Finding[fresh.Count];
         var slips = fresh.Select(f => new Slips(options, f)).ToArray();
-        for (var at = 0; at < fresh.Count; at += benches.Length)
+        for (var at = 0; at < fresh.Count; at += rigs.Length)
         {
             var from = at;
             progress($"shrinking {fresh[at].Failure.Oracle.Text()} of case {fresh[at].Number}");
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
             if (left() is { } time)
             {
-                deadline.CancelAfter(time / (1 + ((fresh.Count - from - 1) / benches.Length)));
+                deadline.CancelAfter(time / (1 + ((fresh.Count - from - 1) / rigs.Length)));
             }
 
-            OnAllBenches(Math.Min(benches.Length, fresh.Count - from), i =>
-                shrunk[from + i] = new FailureShrinker(options, fresh[from + i], slips[from + i], benches[i])
+            OnAllRigs(Math.Min(rigs.Length, fresh.Count - from), i =>
+                shrunk[from + i] = new FailureShrinker(options, fresh[from + i], slips[from + i], rigs[i])
                     .Shrink(deadline.Token));
-            Array.ForEach(benches, bench => bench.Driven.Stop = stop);
+            Array.ForEach(rigs, rig => rig.Driven.Stop = stop);
         }
 
         for (var i = 0; i < shrunk.Length; i++)
@@ -121,7 +122,7 @@ internal sealed class FindingKeeper(CampaignOptions options, Bench[] benches)
             : folder?.Save(file);
     }
 
-    private static void OnAllBenches(int count, Action<int> work)
+    private static void OnAllRigs(int count, Action<int> work)
     {
         try
         {

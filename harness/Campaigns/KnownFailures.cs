@@ -1,5 +1,6 @@
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Rigs;
 
 namespace Vera.GcStress.Campaigns;
 
@@ -22,20 +23,20 @@ public sealed class KnownFailures
     public int Count { get; private set; }
 
     /// <param name="saved">Cases and their files.</param>
-    /// <param name="bench">Runs them as the campaign runs its own.</param>
+    /// <param name="rig">Runs them as the campaign runs its own.</param>
     /// <param name="bugOf">What failures of one bug have in common; null where that cannot be told.</param>
     public static KnownFailures Of(
         IReadOnlyList<(string File, StressCase Case)> saved,
-        Bench bench,
+        TestRig rig,
         Func<StressCase, Verdict.Fail, string?>? bugOf)
     {
         ArgumentNullException.ThrowIfNull(saved);
-        ArgumentNullException.ThrowIfNull(bench);
+        ArgumentNullException.ThrowIfNull(rig);
         var known = new KnownFailures(bugOf);
-        bench.Driven.Prefetch([.. saved.Select(s => s.Case)]);
+        rig.Driven.Prefetch([.. saved.Select(s => s.Case)]);
         foreach (var (file, stressCase) in saved)
         {
-            if ((bench.TryBothWays(stressCase) as Verdict.Fail ?? OtherSchedules(bench, stressCase)) is { } failure)
+            if ((rig.TryBothWays(stressCase) as Verdict.Fail ?? OtherSchedules(rig, stressCase)) is { } failure)
             {
                 known.Add(file, stressCase, failure);
             }
@@ -55,8 +56,8 @@ public sealed class KnownFailures
     }
 
     /// <summary>Where collections can be placed, a case may need those of another schedule than its own.</summary>
-    private static Verdict.Fail? OtherSchedules(Bench bench, StressCase stressCase) =>
-        bench.Driven.CollectsAtPoints ? bench.Try(stressCase, Lane.Variants) as Verdict.Fail : null;
+    private static Verdict.Fail? OtherSchedules(TestRig rig, StressCase stressCase) =>
+        rig.Driven.CollectsAtPoints ? rig.Try(stressCase, Lane.Variants) as Verdict.Fail : null;
 
     private void Add(string file, StressCase stressCase, Verdict.Fail failure)
     {

@@ -1,5 +1,6 @@
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Rigs;
 
 namespace Vera.GcStress.Campaigns;
 
@@ -10,14 +11,14 @@ namespace Vera.GcStress.Campaigns;
 /// of both; or if they are small and have the same likely cause. Only small ones, since a large one may well hold two
 /// bugs, and since to look for a cause takes longer than to run a case.
 /// </remarks>
-internal sealed class SameBug(CampaignOptions options, CaseFailure failure, Bench bench)
+internal sealed class SameBug(CampaignOptions options, CaseFailure failure, TestRig rig)
 {
     private const int SmallOpsMax = 6;
 
     /// <summary>Of the failure, and of what turned out to be the same bug.</summary>
     private readonly HashSet<string> shapes = [options.ShapeOf(failure.Case, failure.Failure)];
     private readonly Dictionary<StressCase, string?> causes = [];
-    private readonly bool asksAlone = failure.Lane == Lane.Driven && bench.Driven.CollectsAtPoints;
+    private readonly bool asksAlone = failure.Lane == Lane.Driven && rig.Driven.CollectsAtPoints;
 
     /// <summary>The last case of the same bug, and what each oracle says of it alone once somebody asked.</summary>
     private StressCase latest = failure.Case;
@@ -55,7 +56,7 @@ internal sealed class SameBug(CampaignOptions options, CaseFailure failure, Benc
         asksAlone && IsSmall(latest) && (latestAlone ??= [.. ShapesAlone(latest)]).Overlaps(ShapesAlone(candidate));
 
     private IEnumerable<string> ShapesAlone(StressCase failing) =>
-        bench.Driven.TryEach(failing).Select(fail => options.ShapeOf(failing, fail));
+        rig.Driven.TryEach(failing).Select(fail => options.ShapeOf(failing, fail));
 
     private bool HasTheSameCause(StressCase candidate) =>
         CauseOf(candidate) is { } cause && (cause == CauseOf(latest) || cause == CauseOf(failure.Case));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Rigs;
 
 namespace Vera.GcStress.Campaigns;
 
@@ -26,11 +27,11 @@ public sealed record TrialOptions
 /// <summary>One thing to try, such as a planted bug: what to draw, and what runs it.</summary>
 /// <param name="Name">Names the result.</param>
 /// <param name="Generation">What is drawn.</param>
-/// <param name="NewBench">Makes the target; it is disposed of after the trial.</param>
-public sealed record Trial(string Name, GenerationOptions Generation, Func<Bench> NewBench)
+/// <param name="NewRig">Makes the target; it is disposed of after the trial.</param>
+public sealed record Trial(string Name, GenerationOptions Generation, Func<TestRig> NewRig)
 {
     /// <summary>
     /// Makes the same without the bug, where a case has to pass for its failure to count; null: each failure counts.
     /// </summary>
-    public Func<Bench>? NewSound { get; init; }
+    public Func<TestRig>? NewSound { get; init; }
 }

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Cli.Verbs;
+using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli;
 
@@ -41,19 +44,12 @@ internal static class CommandLine
     internal static RootCommand Root(Invocation invocation)
     {
         var root = new RootCommand(Description) { Options.Verbose };
-        foreach (var verb in Verbs.All)
+        foreach (var verb in AllVerbs.InHelp)
         {
             root.Add(verb(invocation));
         }
 
         root.SetAction(parsed => new HelpAction().Invoke(parsed));
         return root;
-    }
-
-    /// <summary>Makes a method the action of a verb.</summary>
-    public static Command Does(this Command command, Func<ParseResult, ExitCode> action)
-    {
-        command.SetAction(parsed => (int)action(parsed));
-        return command;
     }
 }

@@ -1,6 +1,8 @@
+using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli;
 
@@ -15,7 +17,7 @@ internal static class Failure
         var cause = failure is AggregateException { InnerExceptions: [var only] } ? only : failure;
         if (cause is UsageException or CaseFormatException or DocumentException or OutputException)
         {
-            screen.Error.WriteLine(Misuse.OneLine(cause.Message));
+            screen.Error.WriteLine(UserText.OneLine(cause.Message));
             return ExitCode.Usage;
         }
 
@@ -25,7 +27,7 @@ internal static class Failure
             return ExitCode.Interrupted;
         }
 
-        screen.Error.WriteLine($"the harness is broken: {Misuse.OneLine(cause.Message)}");
+        screen.Error.WriteLine($"the harness is broken: {UserText.OneLine(cause.Message)}");
         if (verbose || Environment.GetEnvironmentVariable(VerboseVariable) is { Length: > 0 })
         {
             screen.Error.WriteLine(cause);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli;
 
@@ -16,7 +17,7 @@ internal static class Misuse
         }
 
         return Unmatched(parsed) ?? OptionAsValue(parsed) ?? OptionAsArgument(parsed) ??
-            (parsed.Errors.Count > 0 ? OneLine(parsed.Errors[0].Message) : null);
+            (parsed.Errors.Count > 0 ? UserText.OneLine(parsed.Errors[0].Message) : null);
     }
 
     private static string? Unmatched(ParseResult parsed)
@@ -31,8 +32,9 @@ internal static class Misuse
         return (command is RootCommand, token.StartsWith('-')) switch
         {
             (_, true) => UnknownOption(token, command),
-            (true, _) => $"unknown verb '{Shown(token)}'" + Hint(token, command.Subcommands.Select(c => c.Name)),
-            _ => $"{command.Name}: unexpected argument '{Shown(token)}'",
+            (true, _) => $"unknown verb '{UserText.Shown(token)}'" +
+                Hint(token, command.Subcommands.Select(c => c.Name)),
+            _ => $"{command.Name}: unexpected argument '{UserText.Shown(token)}'",
         };
     }
 
@@ -44,7 +46,7 @@ internal static class Misuse
             var taken = option.Tokens.FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal));
             if (taken is not null)
             {
-                return $"{option.Option.Name} needs a value, and '{Shown(taken.Value)}' looks like an option";
+                return $"{option.Option.Name} needs a value, and '{UserText.Shown(taken.Value)}' looks like an option";
             }
         }
 
@@ -69,20 +71,11 @@ internal static class Misuse
     {
         var name = token.Split('=', ':')[0];
         return command is RootCommand || command.Options.Any(o => o.Name == name)
-            ? $"option '{Shown(name)}' comes before the verb: options follow it"
-            : $"{command.Name}: unknown option '{Shown(name)}'" + Hint(name, command.Options.Select(o => o.Name));
+            ? $"option '{UserText.Shown(name)}' comes before the verb: options follow it"
+            : $"{command.Name}: unknown option '{UserText.Shown(name)}'" +
+                Hint(name, command.Options.Select(o => o.Name));
     }
 
     private static string Hint(string name, IEnumerable<string> candidates) =>
-        Spelling.Hint(Shown(name), candidates);
-
-    /// <summary>What the user wrote, in one line of bounded length.</summary>
-    internal static string Shown(string text)
-    {
-        var line = OneLine(text);
-        return line.Length <= 60 ? line : StringText.Repair(line, 60) + "...";
-    }
-
-    internal static string OneLine(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+        Spelling.Hint(UserText.Shown(name), candidates);
 }

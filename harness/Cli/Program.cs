@@ -1,3 +1,4 @@
+using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Reporting;
 
 namespace Vera.GcStress.Cli;

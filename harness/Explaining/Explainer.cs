@@ -1,5 +1,6 @@
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Explaining;

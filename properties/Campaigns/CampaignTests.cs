@@ -5,10 +5,12 @@ using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Repros;
+using Vera.GcStress.Rigs;
 using Vera.GcStress.Shrinking;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Heap;
+using Vera.GcStress.Wiring;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Campaigns;
@@ -52,16 +54,16 @@ public sealed class CampaignTests : IDisposable
     {
         var report = Run(Options(60) with { FindingsMax = 3, Folder = folder });
         Assert.NotEmpty(report.Findings);
-        using var bench = Lanes.BenchOf(Canary, bothWays: true);
+        using var rig = Lanes.RigOf(Canary, bothWays: true);
         foreach (var finding in report.Findings)
         {
             Assert.True(finding.IsMinimal, $"{finding}");
             var file = CaseFile.Read(finding.File!);
             Assert.Equal(finding.Case, file.Case);
             Assert.Equal(new Expectation.Fail(finding.Failure.Oracle), file.Header.Expect);
-            Assert.Equal(finding.Failure.Oracle, (bench.Try(file.Case) as Verdict.Fail)?.Oracle);
-            Assert.Equal(finding.Failure.Oracle, (bench.TryBothWays(file.Case) as Verdict.Fail)?.Oracle);
-            AssertMinimal(bench, finding);
+            Assert.Equal(finding.Failure.Oracle, (rig.Try(file.Case) as Verdict.Fail)?.Oracle);
+            Assert.Equal(finding.Failure.Oracle, (rig.TryBothWays(file.Case) as Verdict.Fail)?.Oracle);
+            AssertMinimal(rig, finding);
         }
 
         Assert.Equal(report.Findings.Select(f => f.File!).Order(), CaseFolder.List([folder]).Order());
@@ -98,10 +100,10 @@ public sealed class CampaignTests : IDisposable
             }
         }, CancellationToken.None));
         Assert.NotEqual(0, saved);
-        using var bench = Lanes.BenchOf(Canary);
+        using var rig = Lanes.RigOf(Canary);
         foreach (var file in CaseFolder.List([folder]).Select(CaseFile.Read))
         {
-            var verdict = Assert.IsType<Verdict.Fail>(bench.Try(file.Case));
+            var verdict = Assert.IsType<Verdict.Fail>(rig.Try(file.Case));
             Assert.Equal(file.Header.Expect, new Expectation.Fail(verdict.Oracle));
         }
     }
@@ -115,7 +117,7 @@ public sealed class CampaignTests : IDisposable
     {
         var broken = new CampaignOptions(1, Drawn, Headers.Of(Canary)) { CasesMax = 10, Jobs = 2 };
         var thrown = Assert.Throws<HarnessBrokenException>(
-            () => new Campaign(broken, () => new Bench(Lanes.JudgeOf(new BrokenTarget()), null))
+            () => new Campaign(broken, () => new TestRig(Lanes.JudgeOf(new BrokenTarget()), null))
                 .Run(stop: CancellationToken.None));
         Assert.NotEmpty(thrown.Case!.Ops);
     }
@@ -142,7 +144,7 @@ public sealed class CampaignTests : IDisposable
 
     private static CampaignReport Run(
         CampaignOptions options, Action<CampaignReport, string>? progress, CancellationToken stop) =>
-        new Campaign(options, () => Lanes.BenchOf(Canary, options.CompiledEvery > 0)).Run(progress, stop);
+        new Campaign(options, () => Lanes.RigOf(Canary, options.CompiledEvery > 0)).Run(progress, stop);
 
     private static string Describe(Finding finding) =>
         $"{finding.Number} {finding.Failure} {finding.DrawnOps} {finding.Attempts} {finding.IsMinimal}\n{finding.Case}";
@@ -169,13 +171,13 @@ public sealed class CampaignTests : IDisposable
     private static string TextOf(AxisTally axes) => string.Join(", ", axes.Rows());
 
     /// <summary>Nothing that the shrinker knows to be smaller fails the same way.</summary>
-    private static void AssertMinimal(Bench bench, Finding finding)
+    private static void AssertMinimal(TestRig rig, Finding finding)
     {
         var shape = FailureKind.Shape(finding.Failure);
         var again = new Shrinker(
             candidate => Finding.FirstContainer(candidate) is { } container
                 && container.Arguments.Any(a => Drawn.Elements.Contains(a.Kind))
-                && bench.Try(candidate) is Verdict.Fail fail && FailureKind.Shape(fail) == shape,
+                && rig.Try(candidate) is Verdict.Fail fail && FailureKind.Shape(fail) == shape,
             new ShrinkOptions { SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type) });
         Assert.Equal(finding.Case, again.Shrink(finding.Case).Smallest);
     }

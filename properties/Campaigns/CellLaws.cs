@@ -3,6 +3,7 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
+using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets.Wat;
 using Xunit;
 
@@ -98,10 +99,10 @@ public class CellLaws
         new(seed, drawn, Headers.Of(WatOptions.Default)) { CompiledEvery = 0, InvisibilityEvery = 0 };
 
     private static CampaignReport Run(CampaignOptions options) =>
-        new Campaign(options, NewBench).Run(stop: CancellationToken.None);
+        new Campaign(options, NewRig).Run(stop: CancellationToken.None);
 
     /// <summary>Without oracles: what is hit does not depend on them.</summary>
-    private static Bench NewBench()
+    private static TestRig NewRig()
     {
         var driven = Lanes.Driven(WatOptions.Default);
         return new(Lanes.JudgeOf(driven, OracleSet.Termination), null, driven);
@@ -112,7 +113,7 @@ public class CellLaws
     {
         using var full = new CancellationTokenSource();
         var options = Options(drawn, seed) with { CasesMax = CasesMost };
-        return new Campaign(options, NewBench).Run(
+        return new Campaign(options, NewRig).Run(
             (report, _) =>
             {
                 if (report.Coverage.Hit == report.Coverage.Reachable)

@@ -1,5 +1,4 @@
 using Vera.GcStress.Campaigns;
-using Vera.GcStress.Cli;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
@@ -7,6 +6,7 @@ using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Wiring;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Campaigns;
@@ -66,12 +66,12 @@ public sealed class NormalFormTests
             CasesMax = 256,
             CompiledEvery = 0,
             InvisibilityEvery = 0,
-            LikelyCause = stressCase => ExplainVerb.Explain(heap, stressCase).Failure?.Cause is { } cause
+            LikelyCause = stressCase => HeapRigs.Explain(heap, stressCase).Failure?.Cause is { } cause
                 ? new($"{cause.Kind}", cause.Title)
                 : null,
             SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
         };
 
     private static CampaignReport Run(CampaignOptions options, WatOptions heap) =>
-        new Campaign(options, () => Lanes.BenchOf(heap, bothWays: false)).Run();
+        new Campaign(options, () => Lanes.RigOf(heap, bothWays: false)).Run();
 }

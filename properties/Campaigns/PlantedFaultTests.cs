@@ -3,6 +3,7 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
+using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Heap;
@@ -92,7 +93,7 @@ public class PlantedFaultTests
         return new Campaign(options, () =>
         {
             var target = Lanes.Driven(wat);
-            return new Bench(Lanes.JudgeOf(target, row.Oracle), null, target);
+            return new TestRig(Lanes.JudgeOf(target, row.Oracle), null, target);
         }).Run(stop: CancellationToken.None);
     }
 

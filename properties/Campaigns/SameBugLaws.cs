@@ -2,6 +2,7 @@ using Vera.GcStress.Campaigns;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
+using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets.Wat;
 using Xunit;
 
@@ -40,9 +41,9 @@ public sealed class SameBugLaws
 
     private static bool IsSeen(StressCase first, StressCase candidate)
     {
-        using var bench = Lanes.BenchOf(WatOptions.Default);
+        using var rig = Lanes.RigOf(WatOptions.Default);
         var options = new CampaignOptions(1, BuiltInSource.AllElements, Headers.Of(WatOptions.Default));
-        var bug = new SameBug(options, new CaseFailure(0, first, Failed, Lane.Driven), bench);
+        var bug = new SameBug(options, new CaseFailure(0, first, Failed, Lane.Driven), rig);
         return bug.IsSeenIn(candidate, Differently);
     }
 

@@ -2,6 +2,7 @@ using Vera.GcStress.Campaigns;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
+using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Heap;
@@ -37,7 +38,7 @@ public sealed class SlipLaws
             InvisibilityEvery = 0,
             SmallCasesMax = 0,
         };
-        return new Campaign(options, () => new Bench(Lanes.JudgeOf(new TwoBugs(ofShortCases)), null)).Run();
+        return new Campaign(options, () => new TestRig(Lanes.JudgeOf(new TwoBugs(ofShortCases)), null)).Run();
     }
 
     private static string Reason(Verdict.Fail failure) => ((Evidence.Trapped)failure.Evidence).Why.Text;

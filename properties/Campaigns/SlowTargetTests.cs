@@ -4,8 +4,10 @@ using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Repros;
+using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Wiring;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Campaigns;
@@ -56,7 +58,7 @@ public sealed class SlowTargetTests : IDisposable
         using var driven = Lanes.Driven(Canary);
         var target = new StuckTarget(driven);
         var clock = Stopwatch.StartNew();
-        var report = new Campaign(options, () => new Bench(Lanes.JudgeOf(target), null)).Run(Note, stop);
+        var report = new Campaign(options, () => new TestRig(Lanes.JudgeOf(target), null)).Run(Note, stop);
         Assert.True(clock.Elapsed < AtOnce, $"{clock.Elapsed}");
         return report;
 
@@ -76,8 +78,8 @@ public sealed class SlowTargetTests : IDisposable
         var file = CaseFile.Read(finding.File!);
         Assert.Equal(finding.Case, file.Case);
         Assert.Matches("not shrunk|cut short", file.Header.Found);
-        using var bench = Lanes.BenchOf(Canary);
-        Assert.Equal(finding.Failure.Oracle, (bench.Try(finding.Case) as Verdict.Fail)?.Oracle);
+        using var rig = Lanes.RigOf(Canary);
+        Assert.Equal(finding.Failure.Oracle, (rig.Try(finding.Case) as Verdict.Fail)?.Oracle);
     }
 
     /// <summary>Answers for a while, then never again until it is told to stop.</summary>

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Vera.GcStress.Cli;
+using Vera.GcStress.Cli.Parsing;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Cli;

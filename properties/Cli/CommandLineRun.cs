@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vera.GcStress.Cli;
+using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Reporting;
 
 namespace Vera.GcStress.Properties.Cli;

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Vera.GcStress.Campaigns;
-using Vera.GcStress.Cli;
+using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Wiring;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Cli;

@@ -1,10 +1,10 @@
 using Vera.GcStress.Campaigns;
-using Vera.GcStress.Cli;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Wiring;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Cli;

@@ -1,4 +1,5 @@
 using Vera.GcStress.Cli;
+using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Reporting;
 using Xunit;
 

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using FsCheck;
 using FsCheck.Fluent;
-using Vera.GcStress.Cli;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Heap;
+using Vera.GcStress.Wiring;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Cli;

@@ -1,4 +1,4 @@
-using Vera.GcStress.Cli;
+using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Properties.Targets.Vera;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Vera.GcStress.Cli;
+using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Cli;

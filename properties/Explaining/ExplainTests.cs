@@ -1,4 +1,3 @@
-using Vera.GcStress.Cli;
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
@@ -7,6 +6,7 @@ using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Wiring;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Explaining;
@@ -113,7 +113,7 @@ public class ExplainTests
     {
         var listing = CaseText.Parse("schedule at 4\nobserve elements(call(({Red} : Set<Enum>)))\n");
         var heap = WatOptions.Default with { Runtime = RuntimeKind.HostStore, Collector = CollectorKind.Vera };
-        var victim = ExplainVerb.Explain(heap, listing).Failure!.Victim!.Block;
+        var victim = HeapRigs.Explain(heap, listing).Failure!.Victim!.Block;
         Assert.DoesNotContain("Array", victim.Name, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,4 @@
 using Vera.GcStress.Campaigns;
-using Vera.GcStress.Cli;
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
@@ -8,6 +7,7 @@ using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Wiring;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Explaining;
@@ -28,15 +28,15 @@ internal static class Explained
     public static ExplainedCase Repro(string name)
     {
         var read = ReplayCases.Read(PathOf(name), VeraFinder.None);
-        var heap = Assert.IsType<HeapChoice>(read.Subject);
-        return new(name, $"{heap}", ExplainVerb.Explain(heap.Options, read.File.Case));
+        var heap = Assert.IsType<HeapChoice>(read.Choice);
+        return new(name, $"{heap}", HeapRigs.Explain(heap.Options, read.File.Case));
     }
 
     /// <summary>The same file, where nothing but the compiled way is known.</summary>
     public static Explanation Compiled(string name)
     {
         var read = ReplayCases.Read(PathOf(name), VeraFinder.None);
-        var options = Assert.IsType<HeapChoice>(read.Subject).Options;
+        var options = Assert.IsType<HeapChoice>(read.Choice).Options;
         using var target = Lanes.Compiled(options);
         var model = new ReferenceModel(target.HeapStart, Lanes.Parsed, options.Equality);
         return new Explainer(target, null, model).Explain(read.File.Case);
@@ -47,23 +47,23 @@ internal static class Explained
     {
         var fault = FaultCatalogue.All.Single(f => f.Name == name);
         var options = new TrialOptions { Seeds = [1], ShrinkAttemptsMax = 80 };
-        var found = new TrialBench(options).Run([FaultTrials.Planted(fault)]).Results.Single();
+        var found = new TrialRunner(options).Run([FaultTrials.Planted(fault)]).Results.Single();
         var heap = new HeapChoice(fault.Shows.Runtime, fault.Shows.Collector, "small", name);
-        return new(name, $"{heap}", ExplainVerb.Explain(fault.Options(name), found.Shrunk!));
+        return new(name, $"{heap}", HeapRigs.Explain(fault.Options(name), found.Shrunk!));
     }
 
     /// <summary>A case where a fault is planted.</summary>
     public static Explanation WithFault(string name, StressCase stressCase) =>
-        ExplainVerb.Explain(FaultCatalogue.All.Single(f => f.Name == name).Options(name), stressCase);
+        HeapRigs.Explain(FaultCatalogue.All.Single(f => f.Name == name).Options(name), stressCase);
 
     /// <summary>A case on the fix under test, where nothing fails.</summary>
     public static ExplainedCase Passing(StressCase stressCase) =>
-        new("a case", "container on hardened", ExplainVerb.Explain(WatOptions.Default, stressCase));
+        new("a case", "container on hardened", HeapRigs.Explain(WatOptions.Default, stressCase));
 
     /// <summary>A case on the runtime that hides contents from the collector.</summary>
     public static ExplainedCase OnHostStore(StressCase stressCase) => new(
         "a case", "host-store on hardened",
-        ExplainVerb.Explain(WatOptions.Default with { Runtime = RuntimeKind.HostStore }, stressCase));
+        HeapRigs.Explain(WatOptions.Default with { Runtime = RuntimeKind.HostStore }, stressCase));
 
     private static string RootOf(string folder) =>
         File.Exists(Path.Combine(folder, "Vera.GcStress.sln")) ? folder : RootOf(Path.GetDirectoryName(folder)!);

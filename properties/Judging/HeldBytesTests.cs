@@ -87,7 +87,7 @@ public class HeldBytesTests
     }
 
     private static CampaignReport Run(CampaignOptions options) =>
-        new Campaign(options, () => Lanes.BenchOf(WatOptions.Default)).Run(stop: CancellationToken.None);
+        new Campaign(options, () => Lanes.RigOf(WatOptions.Default)).Run(stop: CancellationToken.None);
 
     private static HeldBytes Measured(WatOptions options, StressCase stressCase)
     {

@@ -2,6 +2,7 @@ using FsCheck.Xunit;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Model;
+using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Vera.GcStress.Campaigns;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;

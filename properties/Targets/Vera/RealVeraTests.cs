@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Vera.GcStress.Cli;
+using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Model;
@@ -159,7 +159,7 @@ public sealed class RealVeraTests
         }
     }
 
-    private static VeraTarget Open() => VeraBench.Open(null, Parse);
+    private static VeraTarget Open() => InstalledVera.Open(null, Parse);
 
     private static Expr? Parse(VeraType type, string document) =>
         DocumentParser.TryParse(type, document, out var tree, out _) ? tree : null;

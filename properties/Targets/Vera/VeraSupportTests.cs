@@ -81,7 +81,7 @@ public sealed class VeraSupportTests
     [Fact]
     public void A_command_that_is_no_Vera_is_refused_in_one_line()
     {
-        var missing = Assert.Throws<VeraException>(() => VeraBench.Open("no-such-command-anywhere", (_, _) => null));
+        var missing = Assert.Throws<VeraException>(() => InstalledVera.Open("no-such-command-anywhere", (_, _) => null));
         Assert.DoesNotContain('\n', missing.Message);
         Assert.Contains("no-such-command-anywhere", missing.Message);
     }

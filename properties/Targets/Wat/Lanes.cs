@@ -4,6 +4,7 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Heap;
@@ -28,7 +29,7 @@ internal static class Lanes
         new(target, new ReferenceModel(target.HeapStart, Parsed, equality), oracles);
 
     /// <summary>What campaigns work with; without the compiled way if that is not asked for.</summary>
-    public static Bench BenchOf(WatOptions options, bool bothWays = false)
+    public static TestRig RigOf(WatOptions options, bool bothWays = false)
     {
         var driven = Driven(options);
         var compiled = bothWays ? Compiled(options) : null;

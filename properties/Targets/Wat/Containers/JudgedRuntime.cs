@@ -3,6 +3,7 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Model;
+using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 
@@ -11,7 +12,7 @@ namespace Vera.GcStress.Properties.Targets.Wat.Containers;
 /// <summary>One runtime on one collector, judged by all oracles: what the laws about whole cases run on.</summary>
 internal sealed class JudgedRuntime(RuntimeKind runtime, CollectorKind collector) : IDisposable
 {
-    private readonly Bench bench = Lanes.BenchOf(
+    private readonly TestRig rig = Lanes.RigOf(
         WatOptions.Default with { Runtime = runtime, Collector = collector }, bothWays: true);
 
     /// <summary>How many of so many drawn cases passed, and those that failed.</summary>
@@ -38,11 +39,11 @@ internal sealed class JudgedRuntime(RuntimeKind runtime, CollectorKind collector
     }
 
     /// <summary>What the driven way observed last.</summary>
-    public string[] LastObservations => ModelRun.Texts(bench.Driven.LastSeen!.Observations);
+    public string[] LastObservations => ModelRun.Texts(rig.Driven.LastSeen!.Observations);
 
-    public Verdict Try(StressCase stressCase) => bench.Try(stressCase);
+    public Verdict Try(StressCase stressCase) => rig.Try(stressCase);
 
-    public Verdict TryBothWays(StressCase stressCase) => bench.TryBothWays(stressCase);
+    public Verdict TryBothWays(StressCase stressCase) => rig.TryBothWays(stressCase);
 
-    public void Dispose() => bench.Dispose();
+    public void Dispose() => rig.Dispose();
 }

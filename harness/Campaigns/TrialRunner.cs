@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Rigs;
+using Vera.GcStress.Shrinking;
+
+namespace Vera.GcStress.Campaigns;
+
+/// <summary>Runs trials: for each, cases from a few seeds until one fails, and that one shrunk.</summary>
+/// <remarks>Trials share nothing, so threads change nothing but the speed.</remarks>
+public sealed class TrialRunner(TrialOptions options)
+{
+    /// <summary>One result a trial, in their order; fewer if somebody asked for the end.</summary>
+    /// <param name="trials">The planted bugs.</param>
+    /// <param name="progress">Told of each result, from any thread.</param>
+    /// <param name="stop">Asks for an early end.</param>
+    /// <exception cref="HarnessBrokenException">The harness itself failed on a case.</exception>
+    public TrialScore Run(
+        IReadOnlyList<Trial> trials, Action<TrialResult>? progress = null, CancellationToken stop = default)
+    {
+        var clock = Stopwatch.StartNew();
+        var results = new TrialResult?[trials.Count];
+        var broken = new Exception?[trials.Count];
+        var threads = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs };
+        Parallel.For(0, trials.Count, threads, place =>
+        {
+            try
+            {
+                if (!stop.IsCancellationRequested)
+                {
+                    results[place] = Result(trials[place], stop);
+                    if (results[place] is { } result)
+                    {
+                        progress?.Invoke(result);
+                    }
+                }
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                broken[place] = e;
+            }
+        });
+        if (Array.Find(broken, e => e is not null) is { } fault)
+        {
+            ExceptionDispatchInfo.Throw(fault);
+        }
+
+        return new([.. results.OfType<TrialResult>()], clock.Elapsed, stop.IsCancellationRequested);
+    }
+
+    /// <summary>What the trial showed; null if it was cut short, for then it showed nothing.</summary>
+    private TrialResult? Result(Trial trial, CancellationToken stop)
+    {
+        var clock = Stopwatch.StartNew();
+        using var rigs = new TrialRigs(trial);
+        var runs = new List<TrialRun>();
+        CaseFailure? caught = null;
+        foreach (var seed in options.Seeds)
+        {
+            runs.Add(RunOf(trial, seed, rigs, stop, ref caught));
+            if (stop.IsCancellationRequested && runs[^1].Oracle is null)
+            {
+                return null;
+            }
+        }
+
+        var shrunk = caught is { } found ? Shrunk(found, rigs, stop) : null;
+        return new(trial.Name, [.. runs], caught?.Failure, shrunk, clock.Elapsed);
+    }
+
+    private TrialRun RunOf(
+        Trial trial, ulong seed, TrialRigs rigs, CancellationToken stop, ref CaseFailure? caught)
+    {
+        for (long number = 0; number < options.CasesMax && !stop.IsCancellationRequested; number++)
+        {
+            var stressCase = CaseGenerator.FromSeed(CaseSeed.Of(seed, number), trial.Generation);
+            if (rigs.FailureOf(number, stressCase) is { } failure)
+            {
+                caught ??= new(number, stressCase, failure, Lane.Driven);
+                return new(seed, number + 1, failure.Oracle);
+            }
+        }
+
+        return new(seed, options.CasesMax, null);
+    }
+
+    private StressCase Shrunk(CaseFailure caught, TrialRigs rigs, CancellationToken stop)
+    {
+        var shape = FailureKind.Shape(caught.Failure);
+        var shrinker = new Shrinker(
+            candidate => rigs.FailureOf(caught.Number, candidate) is { } fail && FailureKind.Shape(fail) == shape,
+            new ShrinkOptions
+            {
+                AttemptsMax = options.ShrinkAttemptsMax,
+                Deadline = stop,
+                SmallerDocuments = options.SmallerDocuments,
+            });
+        return shrinker.Shrink(caught.Case).Smallest;
+    }
+
+    /// <summary>A trial's target, and the same without the bug.</summary>
+    private sealed class TrialRigs(Trial trial) : IDisposable
+    {
+        private readonly TestRig rig = trial.NewRig();
+        private readonly TestRig? sound = trial.NewSound?.Invoke();
+
+        /// <summary>How the case fails of the bug; null if it passes, or fails without the bug too.</summary>
+        public Verdict.Fail? FailureOf(long number, StressCase stressCase)
+        {
+            try
+            {
+                return rig.Try(stressCase) is Verdict.Fail failure && sound?.Try(stressCase) is not Verdict.Fail
+                    ? failure
+                    : null;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                throw new HarnessBrokenException(
+                    number, stressCase, new InvalidOperationException($"{trial.Name}: {e.Message}", e));
+            }
+        }
+
+        public void Dispose()
+        {
+            rig.Dispose();
+            sound?.Dispose();
+        }
+    }
+}

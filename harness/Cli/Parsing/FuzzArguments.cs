@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Wiring;
+
+namespace Vera.GcStress.Cli.Parsing;
+
+/// <summary>The options of a campaign, back as arguments and as data.</summary>
+internal static class FuzzArguments
+{
+    private static readonly string[] None = [];
+
+    /// <summary>The arguments that draw and judge the same cases: all but threads and where results go.</summary>
+    public static IReadOnlyList<string> ToArguments(this FuzzOptions options) =>
+    [
+        "--seed", $"{options.Seed}",
+        .. options.Target == VeraChoice.Target ? Vera(options) : Heap(options),
+        .. Generation(options),
+        .. options.Documents.SelectMany(folder => new[] { "--documents", folder }),
+        .. options.Known.SelectMany(path => new[] { "--known", path }),
+        .. If(options.CellsRequired > 0, "--require-cells", $"{options.CellsRequired}"),
+        .. If(options.Shard != (1, 1), "--shard", $"{options.Shard.Index}/{options.Shard.Of}"),
+        .. options.Cases is { } cases ? ["--cases", $"{cases}"] : None,
+        .. options.Time is { } time ? ["--time", OptionText.Print(time)] : None,
+    ];
+
+    /// <summary>
+    /// The arguments that draw one case: alone if it was drawn without regard to others, or else after all before it.
+    /// What lies elsewhere on other machines is left out.
+    /// </summary>
+    public static IReadOnlyList<string> ArgumentsOf(this FuzzOptions options, long number) =>
+    [
+        .. (options with
+        {
+            Cases = number + 1,
+            Time = null,
+            Vera = null,
+            Known = [],
+            CellsRequired = 0,
+            Shard = number < Campaign.RoundCasesMin ? ((int)number + 1, (int)number + 1) : options.Shard,
+        }).ToArguments(),
+    ];
+
+    /// <summary>Every option with its value, given or not.</summary>
+    public static JsonObject ToJson(this FuzzOptions options) => new()
+    {
+        ["target"] = options.Target,
+        ["vera"] = options.Vera,
+        ["runtime"] = OptionNames.Of(options.Heap.Runtime),
+        ["gc"] = OptionNames.Of(options.Heap.Gc),
+        ["layout"] = options.Heap.Layout,
+        ["fault"] = options.Heap.Fault,
+        ["elements"] = new JsonArray([.. options.Generation.Elements.Select(e => JsonValue.Create(OptionNames.Of(e)))]),
+        ["containers"] = OptionNames.Of(options.Generation.Containers),
+        ["schedule"] = Schedule(options),
+        ["ops"] = options.Generation.OpsMean,
+        ["hostile"] = options.Generation.HostileValues,
+        ["documents"] = new JsonArray([.. options.Documents.Select(d => JsonValue.Create(d))]),
+        ["known"] = new JsonArray([.. options.Known.Select(k => JsonValue.Create(k))]),
+        ["cases"] = options.Cases,
+        ["time_s"] = options.Time?.TotalSeconds,
+        ["require_cells"] = options.CellsRequired,
+        ["jobs"] = options.Jobs,
+        ["shard"] = $"{options.Shard.Index}/{options.Shard.Of}",
+        ["out"] = options.Out,
+    };
+
+    private static IEnumerable<string> Vera(FuzzOptions options) =>
+        ["--target", options.Target, .. options.Vera is { } command ? ["--vera", command] : None];
+
+    private static IEnumerable<string> Heap(FuzzOptions options)
+    {
+        var (heap, usual) = (options.Heap, HeapChoice.Default);
+        return
+        [
+            .. If(!options.Canary, "--runtime", OptionNames.Of(heap.Runtime)),
+            .. If(heap.Gc != usual.Gc, "--gc", OptionNames.Of(heap.Gc)),
+            .. If(heap.Layout != usual.Layout, "--layout", heap.Layout),
+            .. heap.Fault is { } fault ? ["--fault", fault] : None,
+        ];
+    }
+
+    private static string? Schedule(FuzzOptions options) =>
+        options.SweepPoints > 0 ? OptionText.PrintSweep(options.SweepPoints)
+        : options.Generation.Schedule is { } schedule ? OptionText.Print(schedule)
+        : null;
+
+    private static IEnumerable<string> Generation(FuzzOptions asked)
+    {
+        var options = asked.Generation;
+        var usual = asked.Target == VeraChoice.Target ? VeraChoice.Generation : GenerationOptions.Default;
+        return
+        [
+            .. If(!options.Elements.SequenceEqual(usual.Elements), "--elements", string.Join(',', options.Elements)),
+            .. If(options.Containers != usual.Containers, "--containers", OptionNames.Of(options.Containers)),
+            .. Schedule(asked) is { } schedule ? ["--schedule", schedule] : None,
+            .. If(options.OpsMean != usual.OpsMean, "--ops", $"{options.OpsMean}"),
+            .. If(!options.HostileValues, "--no-hostile"),
+        ];
+    }
+
+    private static string[] If(bool condition, params string[] arguments) => condition ? arguments : None;
+}

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Wiring;
+
+namespace Vera.GcStress.Cli.Parsing;
+
+/// <summary>What <c>fuzz</c> is asked to do.</summary>
+internal sealed record FuzzOptions
+{
+    /// <summary>How long a campaign draws cases if nobody says how many.</summary>
+    public static readonly TimeSpan UsualTime = TimeSpan.FromSeconds(30);
+
+    private const string VeraOut = "repro/vera/";
+
+    private const long CasesMost = 1_000_000_000_000;
+    private const int JobsMost = 256;
+    private const int OpsLeast = 6;
+    private const int OpsMost = 5000;
+
+    /// <summary><c>wat</c> or <c>vera</c>.</summary>
+    public string Target { get; init; } = "wat";
+
+    /// <summary>Which real Vera, if one runs the cases; null: the one that is installed.</summary>
+    public string? Vera { get; init; }
+
+    public HeapChoice Heap { get; init; } = HeapChoice.Default;
+
+    /// <summary>Whether the known bug has to be found first: nobody asked for another heap than the usual.</summary>
+    public bool Canary { get; init; } = true;
+
+    public GenerationOptions Generation { get; init; } = GenerationOptions.Default;
+
+    /// <summary>Collections of each schedule that short cases are swept over; 0: none.</summary>
+    public int SweepPoints { get; init; }
+
+    /// <summary>In how many cases each reachable cell has to be hit; 0: it does not matter.</summary>
+    public long CellsRequired { get; init; }
+
+    public ulong Seed { get; init; } = 1;
+
+    public long? Cases { get; init; }
+
+    public TimeSpan? Time { get; init; }
+
+    public int Jobs { get; init; } = Math.Min(Environment.ProcessorCount, JobsMost);
+
+    public (int Index, int Of) Shard { get; init; } = (1, 1);
+
+    public string Out { get; init; } = "repro/";
+
+    public ResultFiles Results { get; init; } = new(null, null, null);
+
+    public ImmutableArray<string> Documents { get; init; } = [];
+
+    /// <summary>Case files and folders of them whose failures are no news.</summary>
+    public ImmutableArray<string> Known { get; init; } = [];
+
+    public bool Quiet { get; init; }
+
+    public static IReadOnlyList<Option> All =>
+    [
+        Options.Target, Options.Vera, Options.Runtime, Options.Gc, Options.Elements, Options.Containers,
+        Options.Schedule,
+        Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.RequireCells,
+        Options.Out, .. ResultFiles.Options,
+        Options.Documents, Options.Known, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault, Options.Quiet,
+    ];
+
+    /// <exception cref="UsageException">A value is none.</exception>
+    public static FuzzOptions Read(ParseResult parsed)
+    {
+        var usual = new FuzzOptions();
+        var target = ReadTarget(parsed);
+        var cases = parsed.Read(Options.Cases, text => OptionText.Count(1, CasesMost)(text), (long?)null);
+        return usual with
+        {
+            Target = target,
+            Vera = parsed.ReadPath(Options.Vera),
+            Heap = ReadHeap(parsed),
+            Canary = target == usual.Target &&
+                parsed.GetValue(Options.Runtime) is null && parsed.GetValue(Options.Fault) is null,
+            Generation = ReadGeneration(parsed, target),
+            SweepPoints = parsed.Read(Options.Schedule, text => OptionText.Sweep(text) ?? 0, 0),
+            CellsRequired = parsed.Read(Options.RequireCells, OptionText.Count(1, int.MaxValue), 0),
+            Seed = parsed.Read(Options.Seed, OptionText.Seed, usual.Seed),
+            Cases = cases,
+            Time = parsed.Read(
+                Options.Time, text => OptionText.Time(text), cases is null ? UsualTime : (TimeSpan?)null),
+            Jobs = ReadJobs(parsed),
+            Shard = parsed.Read(Options.Shard, OptionText.Shard, usual.Shard),
+            Out = parsed.ReadPath(Options.Out) ?? (target == usual.Target ? usual.Out : VeraOut),
+            Results = ResultFiles.Read(parsed),
+            Documents = [.. parsed.GetValue(Options.Documents) ?? []],
+            Known = [.. parsed.GetValue(Options.Known) ?? []],
+            Quiet = parsed.GetValue(Options.Quiet),
+        };
+    }
+
+    public static int ReadJobs(ParseResult parsed) =>
+        (int)parsed.Read(Options.Jobs, OptionText.Count(1, JobsMost), Math.Min(Environment.ProcessorCount, JobsMost));
+
+    private static string ReadTarget(ParseResult parsed) => ReadTarget(
+        parsed, [Options.Runtime, Options.Gc, Options.Layout, Options.Fault, Options.RequireCells], [Options.Vera]);
+
+    /// <param name="parsed">The command line.</param>
+    /// <param name="ofWat">Options that only our own heap has.</param>
+    /// <param name="ofVera">Options that only a real Vera has.</param>
+    /// <exception cref="UsageException">No such target, or an option of another one.</exception>
+    internal static string ReadTarget(ParseResult parsed, Option[] ofWat, Option[] ofVera)
+    {
+        var target = parsed.Read(
+            Options.Target, text => OptionNames.Among(text, "target", TargetChoice.Names), "wat");
+        var strange = target == VeraChoice.Target ? ofWat : ofVera;
+        return Array.Find(strange, option => parsed.GetResult(option) is { Implicit: false }) is { } other
+            ? throw new UsageException($"{other.Name}: not with target {target}" +
+                (target == VeraChoice.Target ? "" : $"; add {Options.Target.Name} {VeraChoice.Target}"))
+            : target;
+    }
+
+    private static HeapChoice ReadHeap(ParseResult parsed) => new(
+        parsed.Read(Options.Runtime, HeapChoice.ReadRuntime, HeapChoice.Default.Runtime),
+        parsed.Read(Options.Gc, HeapChoice.ReadGc, HeapChoice.Default.Gc),
+        parsed.Read(Options.Layout, HeapChoice.ReadLayout, HeapChoice.Default.Layout),
+        parsed.Read<string?>(Options.Fault, HeapChoice.ReadFault, HeapChoice.Default.Fault));
+
+    /// <summary>Cases that are swept have no schedule of their own.</summary>
+    private static CollectionSchedule? ReadSchedule(string text) =>
+        OptionText.Sweep(text) is null ? OptionText.Schedule(text) : new CollectionSchedule.Natural();
+
+    private static GenerationOptions ReadGeneration(ParseResult parsed, string target)
+    {
+        var usual = target == VeraChoice.Target ? VeraChoice.Generation : GenerationOptions.Default;
+        return usual with
+        {
+            Elements = parsed.Read(Options.Elements, OptionText.Elements, usual.Elements),
+            Containers = parsed.Read(Options.Containers, OptionText.Containers, usual.Containers),
+            Schedule = parsed.Read(Options.Schedule, ReadSchedule, usual.Schedule),
+            OpsMean = (int)parsed.Read(Options.Ops, OptionText.Count(OpsLeast, OpsMost), usual.OpsMean),
+            HostileValues = !parsed.GetValue(Options.NoHostile),
+        };
+    }
+}

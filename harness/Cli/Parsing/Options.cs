@@ -1,0 +1,141 @@
+using System.CommandLine;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Wiring;
+
+namespace Vera.GcStress.Cli.Parsing;
+
+/// <summary>Every option that more than one verb may take: its name, and what the help says.</summary>
+/// <remarks>Values are text here; <see cref="OptionText"/> reads them, so that every misuse reads alike.</remarks>
+internal static class Options
+{
+    public static readonly Option<string?> Target = Text(
+        "--target", "NAME", "What runs the cases: wat (default) or vera.");
+
+    public static readonly Option<string?> Only = Text(
+        "--target", "NAME", "Leave out the files of other targets: wat or vera (default: all files).");
+
+    public static readonly Option<string?> Vera = Text(
+        "--vera", "COMMAND",
+        "With target vera: a vera command, or a Python that can import vera (default: the one in " +
+        "VERA_GCSTRESS_PYTHON, or vera on the PATH).");
+
+    public static readonly Option<string[]> Veras = new("--vera")
+    {
+        HelpName = "COMMAND",
+        Description = "A vera command, or a Python that can import vera; repeat it for each release.",
+        Arity = new ArgumentArity(1, 100),
+    };
+
+    public static readonly Option<string?> Runtime = Text(
+        "--runtime", "NAME", $"How containers keep their contents: {HeapChoice.Runtimes} (default container).");
+
+    public static readonly Option<string?> Gc = Text("--gc", "NAME", "The collector: vera or hardened (default).");
+
+    public static readonly Option<string?> Layout = Text(
+        "--layout", "NAME", "The heap's pages: small (default) or real, as Vera's.");
+
+    public static readonly Option<string?> Fault = Text(
+        "--fault", "NAME", "A bug to plant in the heap; a wrong name lists them all.");
+
+    public static readonly Option<string?> Elements = Text(
+        "--elements", "LIST", "What containers hold, such as Json,HtmlNode,Int (default: every type).");
+
+    public static readonly Option<string?> Containers = Text("--containers", "LIST", "set, map or both (default).");
+
+    public static readonly Option<string?> Schedule = Text(
+        "--schedule", "WHEN",
+        "When to collect: natural, eager, every:N, at:N,N..., or all-1, all-2: short cases with every single " +
+        "collection and every pair (default: drawn with each case).");
+
+    public static readonly Option<string?> Sweep = Text(
+        "--schedule", "WHEN",
+        "all-1, all-2: passing cases that are short also with every single collection, every pair.");
+
+    public static readonly Option<string?> Seed = Text(
+        "--seed", "SEED", "Names the cases: a number, decimal or 0x, or any text, such as a commit hash (default 1).");
+
+    public static readonly Option<string?> Cases = Text("--cases", "N", "How many cases to run, all shards together.");
+
+    public static readonly Option<string?> Time = Text(
+        "--time", "TIME",
+        "How long to draw cases, and on a real Vera to shrink what fails, such as 500ms, 30s, 5m, 1h (default 30s, " +
+        "unless --cases is given).");
+
+    public static readonly Option<string?> RequireCells = Text(
+        "--require-cells", "N",
+        "Exit with 1 if a reachable combination of the axes came up in fewer than N cases.");
+
+    public static readonly Option<string?> Jobs = Text(
+        "--jobs", "N", "Threads (default: one a core); they change nothing but the speed.");
+
+    public static readonly Option<string?> Shard = Text("--shard", "I/N", "Run the I-th of N parts of the cases.");
+
+    public static readonly Option<string?> Out = Text("--out", "DIR", "Where findings are saved (default repro/).");
+
+    public static readonly Option<string?> Json = Text("--json", "FILE", "Write the result as one JSON document.");
+
+    public static readonly Option<string?> Sarif = Text(
+        "--sarif", "FILE", "Write what is wrong as a SARIF log, as code scanning reads it.");
+
+    public static readonly Option<string?> Summary = Text(
+        "--summary", "FILE", "Add a short report in Markdown to a file, such as $GITHUB_STEP_SUMMARY.");
+
+    public static readonly Option<string[]> Documents = new("--documents")
+    {
+        HelpName = "DIR",
+        Description = "A folder of JSON, HTML and Markdown files for cases to parse; may be repeated.",
+        Arity = new ArgumentArity(1, 1000),
+    };
+
+    public static readonly Option<string[]> Known = new("--known")
+    {
+        HelpName = "PATH",
+        Description = "Saved cases, or folders of them: a failure that one of them shows is listed and is no finding.",
+        Arity = new ArgumentArity(1, 1000),
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public static readonly Option<string?> Ops = Text(
+        "--ops", "N", "The mean number of ops in a case (default 30; vera 18).");
+
+    public static readonly Option<bool> NoHostile = Flag(
+        "--no-hostile", "Draw no values that look like addresses, limits, NaN or odd strings.");
+
+    public static readonly Option<bool> Quiet = Flag("--quiet", "No progress, and only the result.");
+
+    public static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "Where the harness itself breaks, say where.",
+        Arity = ArgumentArity.Zero,
+        Recursive = true,
+    };
+
+    public static Option<string?> Text(string name, string value, string description, params string[] aliases) =>
+        new(name, aliases) { HelpName = value, Description = description };
+
+    public static Option<bool> Flag(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.Zero };
+
+    /// <summary>What an option says, or what holds without it.</summary>
+    /// <exception cref="UsageException">Its value is none.</exception>
+    public static T Read<T>(this ParseResult parsed, Option<string?> option, Func<string, T> read, T otherwise)
+    {
+        if (parsed.GetValue(option) is not { } text)
+        {
+            return otherwise;
+        }
+
+        try
+        {
+            return read(text);
+        }
+        catch (UsageException e)
+        {
+            throw new UsageException($"{option.Name}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A path, as the user gave it.</summary>
+    public static string? ReadPath(this ParseResult parsed, Option<string?> option) =>
+        parsed.Read<string?>(option, UserText.Path, null);
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Wiring;
+
+namespace Vera.GcStress.Cli.Verbs;
+
+/// <summary><c>bisect</c>: a case on several releases of Vera, and where its answer changes.</summary>
+/// <remarks>All of them are run: a bug may come, go and come again.</remarks>
+internal static class BisectVerb
+{
+    public static Command Create(Invocation invocation)
+    {
+        var file = OneFile.Argument("The case file.");
+        return new Command("bisect", "Run a case on several releases of Vera, and say where its answer changes.")
+        {
+            file, Options.Veras, Options.Json,
+        }
+        .Does(parsed => Run(
+            ReplayCases.Read(UserText.Path(parsed.GetValue(file)!), VeraFinder.None),
+            VeraChoice.FindAll(parsed.GetValue(Options.Veras)),
+            parsed.ReadPath(Options.Json),
+            invocation));
+    }
+
+    private static ExitCode Run(
+        ReplayCase bisected, IReadOnlyList<VeraChoice> releases, string? json, Invocation invocation)
+    {
+        OutputPaths.Check([json], [bisected.Path]);
+
+        if (bisected.File.Case.Schedule is CollectionSchedule.At or CollectionSchedule.Every)
+        {
+            invocation.Screen.Error.WriteLine(
+                "A real Vera cannot be told when to collect: the case runs with the collections that it makes itself.");
+        }
+
+        var answers = new List<ReleaseAnswer>();
+        foreach (var release in releases)
+        {
+            if (invocation.Stop.IsCancellationRequested)
+            {
+                return ExitCode.Interrupted;
+            }
+
+            answers.Add(Answer(release, bisected.File.Case, answers.LastOrDefault()));
+            invocation.Screen.Out.WriteLine(ReleaseAnswers.Line(answers[^1]));
+        }
+
+        invocation.Screen.Out.WriteLine(ReleaseAnswers.Summary(answers));
+        if (json is not null)
+        {
+            WholeFile.Write(json, ReleaseAnswers.Json(answers));
+        }
+
+        return ExitCode.Clean;
+    }
+
+    private static ReleaseAnswer Answer(VeraChoice release, StressCase stressCase, ReleaseAnswer? before)
+    {
+        using var rig = release.NewRig();
+        var verdict = rig.Try(stressCase);
+        var answer = verdict switch
+        {
+            Verdict.Pass => "pass",
+            Verdict.Fail fail => $"fail {fail.Oracle.Text()}",
+            Verdict.Inconclusive => "inconclusive",
+            _ => "unsupported",
+        };
+        var changed = before is not null && before.Answer != answer;
+        return new($"{release.Version}", answer, VerdictText.Of(verdict), changed);
+    }
+}

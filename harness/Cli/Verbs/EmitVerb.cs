@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Wiring;
+
+namespace Vera.GcStress.Cli.Verbs;
+
+/// <summary><c>emit</c>: a case file as a program that other tools can read.</summary>
+internal static class EmitVerb
+{
+    public static Command Create(Invocation invocation)
+    {
+        var file = OneFile.Argument("The case file.");
+        var language = Options.Text(
+            "--as", "LANGUAGE", "wat (default): the module of the compiled way; vera: a program for 'vera run'.");
+        var output = Options.Text("--output", "FILE", "Where the program goes (default: standard output).", "-o");
+        return new Command("emit", "Print a case as a program.") { file, language, Options.Vera, output }.Does(parsed =>
+        {
+            var asked = parsed.Read(language, text => OptionNames.Among(text, "language", TargetChoice.Names), "wat");
+            var emitted = ReplayCases.Read(UserText.Path(parsed.GetValue(file)!), VeraFinder.None);
+            var vera = parsed.ReadPath(Options.Vera);
+            return Run(emitted, asked, vera, parsed.ReadPath(output), invocation.Screen);
+        });
+    }
+
+    private static ExitCode Run(ReplayCase emitted, string language, string? vera, string? output, Screen screen)
+    {
+        var text = language != VeraChoice.Target ? Wat(emitted)
+            : vera is null ? VeraFile.Print(emitted.Path, emitted.File)
+            : VeraChoice.Find(vera).ProgramOf(emitted.Path);
+        if (output is null)
+        {
+            screen.Out.Write(text);
+        }
+        else
+        {
+            WholeFile.Write(output, text);
+        }
+
+        return ExitCode.Clean;
+    }
+
+    private static string Wat(ReplayCase emitted)
+    {
+        var heap = emitted.Choice as HeapChoice ?? HeapChoice.Default;
+        using var target = new CompiledTarget(heap.Options, HeapRigs.Parse);
+        return target.Emit(emitted.File.Case);
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Explaining;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Model;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Wiring;
+
+namespace Vera.GcStress.Cli.Verbs;
+
+/// <summary><c>explain</c>: what happened in one case, block by block, and why it failed.</summary>
+internal static class ExplainVerb
+{
+    public static Command Create(Invocation invocation)
+    {
+        var file = OneFile.Argument("The case file.");
+        var page = Options.Text("--html", "FILE", "Also write a page that draws the heap over time.");
+        return new Command("explain", "Run a case once more and tell what happened to its blocks, and why it fails.")
+        {
+            file, page, Options.Json,
+        }
+        .Does(parsed => Run(
+            ReplayCases.Read(UserText.Path(parsed.GetValue(file)!), VeraFinder.None),
+            parsed.ReadPath(page),
+            parsed.ReadPath(Options.Json),
+            invocation.Screen));
+    }
+
+    private static ExitCode Run(ReplayCase explained, string? page, string? json, Screen screen)
+    {
+        OutputPaths.Check([page, json], [explained.Path]);
+
+        // A real Vera does not let us look into its heap: the case runs on the one of ours that is most like it.
+        var heap = explained.Choice?.Heap ?? HeapChoice.LikeVera;
+        var isOwn = explained.Choice == heap;
+        var explanation = HeapRigs.Explain(heap.Options, explained.File.Case);
+        var facts = new ExplainedCase(
+            explained.Path, $"{heap}{(isOwn ? "" : ", in place of a real Vera")}", explanation);
+        screen.Out.WriteLine(ExplainText.Report(facts));
+        if (!isOwn && explanation.Verdict is Verdict.Pass)
+        {
+            screen.Out.WriteLine("Our heap does not show what the file says of a real Vera: see its own comments, or "
+                + "replay --target vera.");
+        }
+
+        screen.Out.WriteLine();
+        screen.Out.WriteLine(TimelineText.Of(explanation));
+        if (page is not null)
+        {
+            WholeFile.Write(page, ExplainPage.Of(facts));
+        }
+
+        if (json is not null)
+        {
+            WholeFile.Write(json, ExplainJson.Of(facts));
+        }
+
+        return ExitCode.Clean;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Documents;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Wiring;
+
+namespace Vera.GcStress.Cli.Verbs;
+
+/// <summary><c>faults</c>: plants every bug of the catalogue, one at a time, and says which oracle caught it.</summary>
+internal static class FaultsVerb
+{
+    private static readonly Option<string?> Only = Options.Text(
+        "--only", "NAMES", "Which faults, with commas between them (default: all; a wrong name lists them).");
+
+    private static readonly Option<string?> Seed = Options.Text(
+        "--seed", "SEED", "The one seed to use (default: 1, 2 and 3).");
+
+    public static Command Create(Invocation invocation) =>
+        new Command(
+            "faults",
+            "Plant known bugs and see which are caught, by cases that pass without them. Exit code 1 if one survives.")
+        {
+            Only, Seed, Options.Jobs, Options.Json,
+        }
+        .Does(parsed => Run(parsed, invocation));
+
+    private static ExitCode Run(ParseResult parsed, Invocation invocation)
+    {
+        var faults = parsed.Read(Only, Chosen, FaultCatalogue.All);
+        var options = new TrialOptions { SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type) };
+        options = options with
+        {
+            Seeds = parsed.Read(Seed, text => [OptionText.Seed(text)], options.Seeds),
+            Jobs = FuzzOptions.ReadJobs(parsed),
+        };
+        var file = parsed.ReadPath(Options.Json);
+        if (file is not null)
+        {
+            WholeFile.Check(file);
+        }
+
+        var score = new TrialRunner(options).Run([.. faults.Select(FaultTrials.Planted)], null, invocation.Stop);
+        var rows = Rows(score);
+        FaultTable.Print(invocation.Screen, rows, score);
+        if (file is not null)
+        {
+            WholeFile.Write(file, FaultJson.Of(rows, score));
+        }
+
+        return score.Interrupted ? ExitCode.Interrupted
+            : score.Caught == faults.Length ? ExitCode.Clean
+            : ExitCode.Found;
+    }
+
+    private static ImmutableArray<Fault> Chosen(string text) =>
+    [
+        .. text.Split(',', StringSplitOptions.TrimEntries).Distinct().Select(name =>
+            FaultCatalogue.All.FirstOrDefault(f => f.Name == name) ?? throw Unknown(name)),
+    ];
+
+    private static UsageException Unknown(string name)
+    {
+        var names = FaultCatalogue.Names;
+        var shown = UserText.Shown(name);
+        return new($"unknown fault '{shown}'{Spelling.Hint(shown, names)}; known: {string.Join(", ", names)}");
+    }
+
+    private static ImmutableArray<FaultRow> Rows(TrialScore score)
+    {
+        var faults = FaultCatalogue.All.ToDictionary(f => f.Name);
+        return
+        [
+            .. score.Results.Select(result =>
+            {
+                var fault = faults[result.Name];
+                return new FaultRow(
+                    OptionNames.Of(fault.Layer), fault.Issue, fault.Mechanism, FaultTrials.Where(fault.Shows), result);
+            }),
+        ];
+    }
+}

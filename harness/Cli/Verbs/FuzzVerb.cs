@@ -1,0 +1,161 @@
+using System.CommandLine;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Documents;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Wiring;
+
+namespace Vera.GcStress.Cli.Verbs;
+
+/// <summary><c>fuzz</c>: the canary, then a campaign, then the report.</summary>
+internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
+{
+    public static Command Create(Invocation invocation)
+    {
+        var command = new Command(
+            "fuzz", "Draw and judge cases; shrink and save what fails. Exit code 1 if something was found.");
+        foreach (var option in FuzzOptions.All)
+        {
+            command.Add(option);
+        }
+
+        return command.Does(parsed => new FuzzVerb(FuzzOptions.Read(parsed), invocation).Run());
+    }
+
+    private TargetChoice choice = options.Heap;
+
+    private ExitCode Run()
+    {
+        choice = options.Target == VeraChoice.Target ? VeraChoice.Find(options.Vera) : options.Heap;
+        var library = options.Documents.IsEmpty
+            ? DocumentLibrary.BuiltIn
+            : DocumentLibrary.BuiltIn.With(DocumentLibrary.Load(options.Documents));
+        if (!ReplayCases.Read(options.Known, VeraFinder.None, invocation.Screen.Error, out var saved))
+        {
+            return ExitCode.Usage;
+        }
+
+        WholeFile.CheckFolder(options.Out);
+        options.Results.Check(saved.Select(s => s.Path));
+        if (FaultTrials.Elsewhere(options.Heap.Options) is { } elsewhere)
+        {
+            invocation.Screen.Error.WriteLine(elsewhere);
+        }
+
+        Canary? canary = null;
+        if (options.Canary)
+        {
+            canary = Canary.Catch(options.Seed, options.Jobs, options.Heap.Gc, invocation.Stop);
+            canary.Print(invocation.Screen);
+            if (!canary.IsCaught)
+            {
+                return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Broken;
+            }
+        }
+
+        var report = Campaign(library, saved);
+        SavePrograms(report);
+        Print(report, library, canary);
+        return Exit(report);
+    }
+
+    private CampaignReport Campaign(DocumentLibrary library, List<ReplayCase> saved)
+    {
+        var suited = CampaignOptions(library);
+        var campaign = new Campaign(suited with { Known = KnownOf(saved, suited) }, choice.NewRig);
+        var progress = new CampaignProgress(invocation.Screen, options.Quiet);
+        try
+        {
+            return progress.Watch(note => campaign.Run(note, invocation.Stop));
+        }
+        catch (HarnessBrokenException broken)
+        {
+            throw BrokenCase.Save(broken, choice, options.Out);
+        }
+    }
+
+    private KnownFailures KnownOf(List<ReplayCase> saved, CampaignOptions suited)
+    {
+        var shown = saved.Where(s => choice.FailsSays(s.File.Header)).Select(s => (s.Path, s.File.Case)).ToArray();
+        if (shown.Length == 0)
+        {
+            return KnownFailures.None;
+        }
+
+        using var rig = choice.NewRig();
+        rig.Driven.Stop = invocation.Stop;
+        return KnownFailures.Of(shown, rig, suited.BugOf);
+    }
+
+    private CampaignOptions CampaignOptions(DocumentLibrary library) => choice.Suited(new(
+        options.Seed,
+        options.Generation with { Documents = choice.Documents(library) },
+        choice.Header(new Expectation.Pass()))
+    {
+        CasesMax = options.Cases,
+        Time = options.Time,
+        Jobs = options.Jobs,
+        Shard = options.Shard,
+        SweepPoints = options.SweepPoints,
+        CellsRequired = options.CellsRequired,
+        Folder = options.Out,
+        Again = number => ShellText.CommandLine(["fuzz", .. options.ArgumentsOf(number)]),
+        SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
+    });
+
+    /// <summary>To compile what was not shrunk takes long, and the time is up.</summary>
+    private void SavePrograms(CampaignReport report)
+    {
+        foreach (var findings in report.Findings.Where(f => f.File is not null).GroupBy(f => f.IsMinimal))
+        {
+            choice.SavePrograms([.. findings.Select(f => f.File!)], inHaste: report.Interrupted || !findings.Key);
+        }
+    }
+
+    private void Print(CampaignReport report, DocumentLibrary library, Canary? canary)
+    {
+        // However long the campaign was told to run: this many cases are what it judged.
+        var last = Shard.NumberAt(options.Shard, Math.Max(1, report.Cases) - 1);
+        var again = options with { Cases = last + 1, Time = null };
+        var about = new CampaignFacts(
+            $"{choice}",
+            options.ToJson(),
+            again.ToArguments(),
+            options.Documents.IsEmpty ? null : library.Report);
+        options.Results.Write(
+            () => CampaignJson.Of(report, about, canary?.Finding),
+            () => [.. report.Findings.Concat(report.Known).Select(Wrong)],
+            () => JobSummary.Of(report, about));
+        new CampaignText(invocation.Screen, options.Quiet).Print(report, about);
+    }
+
+    private static SarifResult Wrong(Finding finding) => new(
+        finding.Failure.Oracle.Text(),
+        $"op {finding.Failure.Op}: {finding.Failure.Evidence}" +
+        (finding.Cause is { } cause ? $"; likely cause: {cause}" : ""),
+        finding.Known ?? finding.File,
+        $"{finding.Case}")
+    {
+        IsKnown = finding.Known is not null,
+    };
+
+    private ExitCode Exit(CampaignReport report)
+    {
+        if (report.Interrupted)
+        {
+            return ExitCode.Interrupted;
+        }
+
+        if (report.SaysNothing)
+        {
+            invocation.Screen.Error.WriteLine(
+                "this campaign says nothing: most of its cases hit a limit" +
+                (report.Limits.Count > 0 ? $", first of all '{report.Limits.MaxBy(l => l.Value).Key}'" : ""));
+            return ExitCode.Broken;
+        }
+
+        return report.Findings.Count > 0 || report.CellsMissed.Count > 0 ? ExitCode.Found : ExitCode.Clean;
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Wiring;
+
+namespace Vera.GcStress.Cli.Verbs;
+
+/// <summary><c>replay</c>: every case file under some paths against what it expects.</summary>
+internal static class ReplayVerb
+{
+    public static Command Create(Invocation invocation)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Arity = new ArgumentArity(1, 100_000),
+            Description = "Case files, or folders with case files anywhere below.",
+        };
+        var command = new Command(
+            "replay", "Run case files against what they expect. Exit code 1 if one behaves otherwise.")
+        {
+            paths, Options.Only, Options.Vera, Options.Sweep, Options.Jobs,
+        };
+        foreach (var option in ResultFiles.Options)
+        {
+            command.Add(option);
+        }
+
+        command.Add(Options.Quiet);
+        return command.Does(parsed => Run(
+            parsed.GetValue(paths)!,
+            parsed.Read<string?>(Options.Only, text => OptionNames.Among(text, "target", TargetChoice.Names), null),
+            new VeraFinder(parsed.ReadPath(Options.Vera)),
+            parsed.Read(Options.Sweep, ReadSweep, 0),
+            FuzzOptions.ReadJobs(parsed),
+            ResultFiles.Read(parsed),
+            parsed.GetValue(Options.Quiet),
+            invocation));
+    }
+
+    private static int ReadSweep(string text) =>
+        OptionText.Sweep(text) ?? throw new UsageException($"'{UserText.Shown(text)}' is not all-1 or all-2");
+
+    private static ExitCode Run(
+        string[] paths, string? only, VeraFinder vera, int sweepPoints, int jobs, ResultFiles files, bool quiet,
+        Invocation invocation)
+    {
+        if (!ReplayCases.Read(paths, vera, invocation.Screen.Error, out var cases))
+        {
+            return ExitCode.Usage;
+        }
+
+        files.Check(cases.Select(c => c.Path));
+
+        cases.RemoveAll(c => only is not null && c.File.Header.Target != only);
+        if (only is not null && cases.TrueForAll(c => c.Choice is null))
+        {
+            throw new UsageException(cases.Count == 0
+                ? $"{Options.Only.Name}: none of the files is for target {only}"
+                : $"no Vera was found for {cases.Count} files: name one with {Options.Vera.Name}, in " +
+                    "VERA_GCSTRESS_PYTHON or on the PATH");
+        }
+
+        var results = new Replay(cases, sweepPoints, jobs).Run(Print, invocation.Stop);
+        files.Write(
+            () => ReplayReport.Json(results, invocation.Stop.IsCancellationRequested),
+            () => Wrong(results, cases),
+            () => JobSummary.Of(results, cases.Count));
+        invocation.Screen.Out.WriteLine(ReplayReport.Summary(results, cases.Count));
+        return invocation.Stop.IsCancellationRequested && results.Count < cases.Count ? ExitCode.Interrupted
+            : results.Any(r => r.Status == ReplayStatus.Changed) ? ExitCode.Found
+            : ExitCode.Clean;
+
+        void Print(ReplayResult result)
+        {
+            if (!quiet || result.Status is ReplayStatus.Changed or ReplayStatus.Reported)
+            {
+                invocation.Screen.Out.WriteLine(ReplayReport.Line(result));
+            }
+        }
+    }
+
+    /// <param name="results">In the order of the cases, and perhaps not of all of them.</param>
+    /// <param name="cases">What was to be replayed.</param>
+    private static SarifResult[] Wrong(IReadOnlyList<ReplayResult> results, List<ReplayCase> cases) =>
+    [
+        .. from pair in results.Zip(cases)
+           where pair.First.Status == ReplayStatus.Changed
+           select new SarifResult(
+               SarifRules.Changed, ReplayReport.Compared(pair.First), pair.First.File, $"{pair.Second.File.Case}"),
+    ];
+}

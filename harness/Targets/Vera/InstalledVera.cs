@@ -1,0 +1,33 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>From what the user says to a real Vera that runs cases.</summary>
+public static class InstalledVera
+{
+    /// <summary>Starts the Vera that a command names, or, without one, the one that is installed.</summary>
+    /// <param name="command">A Python that can import vera, or a <c>vera</c> command; null to look for one.</param>
+    /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
+    /// <exception cref="VeraException">There is none, or it is not Vera; the message is one line.</exception>
+    public static VeraTarget Open(string? command, Func<VeraType, string, Expr?> parseDocument)
+    {
+        var failures = new List<VeraException>();
+        foreach (var python in VeraCommand.Candidates(command))
+        {
+            try
+            {
+                return new VeraTarget(python, parseDocument);
+            }
+            catch (VeraException e)
+            {
+                failures.Add(e);
+            }
+        }
+
+        throw failures.Count == 1 ? failures[0]
+            : failures.Count > 1 && command is not null ? VeraCommand.LeadsNowhere(command)
+            : failures.Count > 1 ? failures[0]
+            : new VeraException(
+            $"no Vera found: name one with --vera COMMAND or {VeraCommand.PythonVariable}, or put vera on the PATH");
+    }
+}

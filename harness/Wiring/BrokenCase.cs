@@ -1,0 +1,52 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Repros;
+
+namespace Vera.GcStress.Wiring;
+
+/// <summary>Keeps the case on which the harness itself broke.</summary>
+internal static class BrokenCase
+{
+    /// <summary>Saves it among the findings, or else in the temporary folder; the message names it.</summary>
+    public static Exception Save(HarnessBrokenException broken, TargetChoice choice, string folder)
+    {
+        if (broken.Case is not { } stressCase)
+        {
+            return broken;
+        }
+
+        var file = new CaseFile(
+            choice.Header(new Expectation.Pass()) with { Found = UserText.OneLine(broken.Message) }, stressCase);
+        foreach (var place in new[] { folder, Path.Combine(Path.GetTempPath(), "vera-gcstress") })
+        {
+            try
+            {
+                return new BrokenException($"{broken.Message}; the case is {new CaseFolder(place).Save(file)}", broken);
+            }
+            catch (CaseFormatException)
+            {
+                // The next place may do.
+            }
+        }
+
+        return new BrokenException($"{broken.Message}; its case could not be saved", broken);
+    }
+}
+
+/// <summary>The harness failed, and the message says all that the user can use.</summary>
+public sealed class BrokenException : Exception
+{
+    public BrokenException()
+    {
+    }
+
+    public BrokenException(string message)
+        : base(message)
+    {
+    }
+
+    public BrokenException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Documents;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Targets.Wat.Heap;
+
+namespace Vera.GcStress.Wiring;
+
+/// <summary>Puts together what the rig needs for each fault of the catalogue.</summary>
+internal static class FaultTrials
+{
+    /// <summary>The fault, where it shows.</summary>
+    public static Trial Planted(Fault fault) =>
+        Of(fault, fault.Name) with { NewSound = Clean(fault).NewRig };
+
+    /// <summary>The same cases on the same heap in good order.</summary>
+    public static Trial Clean(Fault fault) => Of(fault, null);
+
+    /// <summary>The options under which a fault shows, as <c>fuzz</c> takes them.</summary>
+    public static string Where(FaultConditions shows) =>
+        $"--runtime {OptionNames.Of(shows.Runtime)} --gc {OptionNames.Of(shows.Collector)} " +
+        (shows.Layout == HeapLayout.Small ? "--layout small" : "and a layout of its own, which only `faults` has");
+
+    /// <summary>Says where a planted fault shows if not on this heap; null where it does, or there is none.</summary>
+    public static string? Elsewhere(WatOptions heap) =>
+        FaultCatalogue.All.FirstOrDefault(fault => fault.Name == heap.Fault) is not { Shows: var shows } fault
+        || (shows.Runtime == heap.Runtime && shows.Collector == heap.Collector && shows.Layout == heap.Layout)
+            ? null
+            : $"note: {fault.Name} shows with {Where(shows)}, and may stay unseen here";
+
+    private static Trial Of(Fault fault, string? planted) => new(
+        fault.Name, Generation(fault.Shows), () => HeapRigs.CreateDriven(fault.Options(planted)));
+
+    private static GenerationOptions Generation(FaultConditions shows) => GenerationOptions.Default with
+    {
+        Elements = shows.Elements.IsEmpty ? GenerationOptions.Default.Elements : [.. shows.Elements],
+        Containers = shows.MapsOnly ? ContainerChoice.Map
+            : shows.SetsOnly ? ContainerChoice.Set
+            : ContainerChoice.Both,
+        Schedule = shows.Schedule,
+        OpsMean = shows.OpsMean,
+        FoldTurnsMax = shows.FoldTurnsMax ?? GenerationOptions.Default.FoldTurnsMax,
+        HostileValues = shows.HostileValues,
+        Documents = new CaseDocuments(DocumentLibrary.BuiltIn),
+    };
+}

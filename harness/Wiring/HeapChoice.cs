@@ -1,0 +1,97 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Explaining;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Rigs;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Targets.Wat.Heap;
+
+namespace Vera.GcStress.Wiring;
+
+/// <summary>Which of our heaps runs the cases, as options and the headers of case files name it.</summary>
+/// <param name="Runtime">How containers keep their contents.</param>
+/// <param name="Gc">Which collector runs.</param>
+/// <param name="Layout"><c>small</c> or <c>real</c>.</param>
+/// <param name="Fault">The planted fault, or null.</param>
+internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string Layout, string? Fault) : TargetChoice
+{
+    /// <summary>What the target is called in options and files.</summary>
+    public const string Target = "wat";
+
+    private static readonly string[] Layouts = ["small", "real"];
+
+    /// <summary>The fix under test on the collector made for it.</summary>
+    public static HeapChoice Default { get; } = new(RuntimeKind.Container, CollectorKind.Hardened, "small", null);
+
+    /// <summary>What comes closest to a real Vera since 0.0.171.</summary>
+    public static HeapChoice LikeVera { get; } = new(RuntimeKind.Bucket, CollectorKind.Vera, "real", null);
+
+    public static string Runtimes => string.Join(", ", OptionNames.All<RuntimeKind>());
+
+    public WatOptions Options => new(Runtime, Gc, Layout == "real" ? HeapLayout.Real : HeapLayout.Small, Fault);
+
+    public static RuntimeKind ReadRuntime(string text) => OptionNames.Read<RuntimeKind>(text, "runtime");
+
+    public static CollectorKind ReadGc(string text) => OptionNames.Read<CollectorKind>(text, "collector");
+
+    public static string ReadLayout(string text) => OptionNames.Among(text, "layout", Layouts);
+
+    /// <exception cref="UsageException">There is no such fault; the message lists them all.</exception>
+    public static string ReadFault(string text) => FaultCatalogue.Names.Contains(text)
+        ? text
+        : throw new UsageException(
+            $"unknown fault '{UserText.Shown(text)}'{Spelling.Hint(UserText.Shown(text), FaultCatalogue.Names)}" +
+            $"; known: {string.Join(", ", FaultCatalogue.Names)}");
+
+    /// <summary>What a file asks for.</summary>
+    /// <exception cref="UsageException">There is no such heap here.</exception>
+    public static HeapChoice Of(FileHeader header) => new(
+        ReadRuntime(header.Runtime),
+        header.Gc,
+        header.Layout ?? "small",
+        header.Fault is null ? null : ReadFault(header.Fault));
+
+    /// <summary>The header of a file that shows what this heap does.</summary>
+    public override FileHeader Header(Expectation expect) => new(Target, OptionNames.Of(Runtime), Gc, expect)
+    {
+        Layout = Layout,
+        Fault = Fault,
+        Versions = ToolVersions.Line,
+    };
+
+    public override Expectation? Expected(FileHeader header) => header.Expect;
+
+    public override bool FailsSays(FileHeader header) =>
+        header.Target == Target && header.Expect is Expectation.Fail && Of(header) == this;
+
+    public override HeapChoice Heap => this;
+
+    public override TestRig NewRig() => HeapRigs.Create(Options);
+
+    public override CampaignOptions Suited(CampaignOptions options) => options with
+    {
+        LikelyCause = LikelyCause,
+        BugOf = BugOf,
+    };
+
+    /// <summary>The cause, whichever oracle saw it, if it says more than that something is wrong.</summary>
+    private string? BugOf(StressCase stressCase, Verdict.Fail failure) =>
+        CauseOf(stressCase) is { Kind: not CauseKind.WrongOperation } cause ? cause.Title : null;
+
+    private LikelyCause? LikelyCause(StressCase stressCase) =>
+        CauseOf(stressCase) is { } cause
+            ? new(cause.Kind == CauseKind.Unknown ? null : $"{cause.Kind}", cause.Title)
+            : null;
+
+    private Cause? CauseOf(StressCase stressCase) =>
+        HeapRigs.Explain(Options, stressCase).Failure?.Cause;
+
+    /// <summary>For people: <c>container on hardened</c>, and whatever is not usual.</summary>
+    public override string ToString() =>
+        $"{OptionNames.Of(Runtime)} on {OptionNames.Of(Gc)}" +
+        (Layout == "small" ? "" : $", {Layout} layout") +
+        (Fault is null ? "" : $", planted fault {Fault}");
+}

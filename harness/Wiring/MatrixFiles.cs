@@ -1,0 +1,29 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Repros;
+
+namespace Vera.GcStress.Wiring;
+
+/// <summary>The case files that a matrix links to: new ones, or those that are known already.</summary>
+/// <param name="known">Files of known failures.</param>
+/// <param name="folder">Where new ones go, or null: nowhere.</param>
+internal sealed class MatrixFiles(IReadOnlyList<ReplayCase> known, CaseFolder? folder)
+{
+    /// <summary>A file that shows the failure; without one of this element, one of the same heap and oracle.</summary>
+    public string? Of(HeapChoice heap, TypeKind element, Verdict.Fail failure, StressCase shrunk)
+    {
+        if (folder is not null)
+        {
+            var header = heap.Header(new Expectation.Fail(failure.Oracle));
+            return folder.Save(new(header with { Evidence = $"{failure.Evidence}".ReplaceLineEndings(" ") }, shrunk));
+        }
+
+        var alike = known.Where(one => heap.Equals(one.Choice)
+            && one.File.Header.Expect is Expectation.Fail expected && expected.Oracle == failure.Oracle).ToList();
+        return (alike.Find(one => IsAbout(one.File.Case, element)) ?? alike.FirstOrDefault())?.Path;
+    }
+
+    private static bool IsAbout(StressCase stressCase, TypeKind element) =>
+        Finding.FirstContainer(stressCase)?.Arguments.Any(argument => argument.Kind == element) == true;
+}

@@ -1,0 +1,82 @@
+using Vera.GcStress.Documents;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Repros;
+
+namespace Vera.GcStress.Wiring;
+
+/// <summary>A case file that was read: what runs it here, or null if its target is not here.</summary>
+internal sealed record ReplayCase(string Path, CaseFile File, TargetChoice? Choice);
+
+/// <summary>Reads the files of a replay, all of them before the first one runs.</summary>
+internal static class ReplayCases
+{
+    /// <summary>Whether all could be read; each that could not is a line.</summary>
+    /// <exception cref="UsageException">There is no case file at all.</exception>
+    public static bool Read(
+        IEnumerable<string> paths, VeraFinder vera, TextWriter errors, out List<ReplayCase> cases)
+    {
+        cases = [];
+        var files = List(paths);
+        foreach (var path in files)
+        {
+            try
+            {
+                cases.Add(Read(path, vera));
+            }
+            catch (CaseFormatException e)
+            {
+                errors.WriteLine(UserText.OneLine(e.Message));
+            }
+        }
+
+        return cases.Count == files.Count;
+    }
+
+    /// <exception cref="CaseFormatException">It is no case file, or asks for something that does not exist.</exception>
+    public static ReplayCase Read(string path, VeraFinder vera)
+    {
+        var file = CaseFile.Read(path);
+        var header = file.Header;
+        Checked("target", () => OptionNames.Among(header.Target, "target", TargetChoice.Names));
+        if (header.Target == FileHeader.Vera)
+        {
+            return new(path, file, vera.Choice);
+        }
+
+        Checked("runtime", () => HeapChoice.ReadRuntime(header.Runtime));
+        Checked("fault", () => header.Fault is null ? null : HeapChoice.ReadFault(header.Fault));
+        return new(path, file, HeapChoice.Of(header));
+
+        void Checked(string key, Func<object?> read)
+        {
+            try
+            {
+                read();
+            }
+            catch (UsageException e)
+            {
+                throw new CaseFormatException(LineOf(key, path), e.Message, path);
+            }
+        }
+    }
+
+    private static int LineOf(string key, string path) =>
+        File.ReadLines(path).TakeWhile(line => !line.StartsWith($"{key} ", StringComparison.Ordinal)).Count() + 1;
+
+    private static List<string> List(IEnumerable<string> paths)
+    {
+        var files = new List<string>();
+        foreach (var path in paths)
+        {
+            var below = CaseFolder.List([UserText.Path(path)]);
+            if (below.Count == 0)
+            {
+                throw new UsageException($"{UserText.Shown(path)}: a folder without case files");
+            }
+
+            files.AddRange(below.Except(files));
+        }
+
+        return files;
+    }
+}

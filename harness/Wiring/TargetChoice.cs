@@ -1,0 +1,45 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Documents;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Rigs;
+
+namespace Vera.GcStress.Wiring;
+
+/// <summary>What runs the cases, as options and the headers of case files name it; prints itself for people.</summary>
+/// <remarks>There are two: a heap of ours, and a real Vera.</remarks>
+internal abstract record TargetChoice
+{
+    private protected TargetChoice()
+    {
+    }
+
+    /// <summary>What the targets are called in options and files; the usual one first.</summary>
+    public static readonly string[] Names = [HeapChoice.Target, VeraChoice.Target];
+
+    /// <summary>The heap of ours that is most like it.</summary>
+    public abstract HeapChoice Heap { get; }
+
+    /// <summary>What one thread works with.</summary>
+    public abstract TestRig NewRig();
+
+    /// <summary>The header of a file that shows what this target does.</summary>
+    public abstract FileHeader Header(Expectation expect);
+
+    /// <summary>The documents that cases of a campaign parse.</summary>
+    public virtual IDocumentSource Documents(DocumentLibrary library) => new CaseDocuments(library);
+
+    /// <summary>A campaign as this target can carry it out.</summary>
+    public abstract CampaignOptions Suited(CampaignOptions options);
+
+    /// <summary>What a file of this target expects of it; null if it says nothing of just this one.</summary>
+    public abstract Expectation? Expected(FileHeader header);
+
+    /// <summary>Whether a file says that this target fails its case.</summary>
+    public abstract bool FailsSays(FileHeader header);
+
+    /// <summary>Writes what else belongs beside case files that were saved.</summary>
+    public virtual void SavePrograms(IReadOnlyCollection<string> paths, bool inHaste)
+    {
+    }
+}

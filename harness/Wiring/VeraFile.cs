@@ -1,0 +1,108 @@
+using System.Text;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Model;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Vera;
+
+namespace Vera.GcStress.Wiring;
+
+/// <summary>A case file as a Vera program that needs nothing of ours; a comment says what to look for.</summary>
+internal static class VeraFile
+{
+    private const int ShownChars = 200;
+
+    /// <summary>Where the program of a case file lies: beside it.</summary>
+    public static string PathOf(string path) => Path.ChangeExtension(path, ".vera");
+
+    /// <summary>The program without asking any Vera: the heap it is written for may be a few bytes off.</summary>
+    public static string Print(string path, CaseFile file) =>
+        Comment(path, file, Expected(file.Case, VeraLimits.HeapStart), null) + VeraSource.Print(file.Case);
+
+    /// <summary>The program as a release compiles it, in a layout in which it shows what the file says.</summary>
+    public static string Print(string path, CaseFile file, VeraTarget target)
+    {
+        var version = target.Version;
+        var expect = file.Header.Releases.Of(version.Major, version.Minor, version.Patch) ?? file.Header.Expect;
+        foreach (var padded in new[] { false, true })
+        {
+            if (target.ProgramOf(file.Case, padded) is not { } program)
+            {
+                continue;
+            }
+
+            var judge = new Judge(
+                program, new ReferenceModel(program.HeapStart, HeapRigs.Parse), VeraChoice.Oracles);
+            var seen = judge.Try(file.Case);
+            if (padded || (seen is Verdict.Fail) == (expect is Expectation.Fail))
+            {
+                var comment = Comment(path, file, judge.LastExpected!, judge.LastSeen);
+                return $"{comment}-- Vera {version}: {HeaderLine(VerdictText.Of(seen))}\n\n{program.Source}";
+            }
+        }
+
+        return Print(path, file);
+    }
+
+    private static Execution Expected(StressCase stressCase, int heapStart) =>
+        new ReferenceModel(heapStart, HeapRigs.Parse).Run(stressCase);
+
+    private static string Comment(string path, CaseFile file, Execution expected, Execution? seen)
+    {
+        var text = new StringBuilder();
+        var header = file.Header;
+        var eager = file.Case.Schedule is CollectionSchedule.Eager;
+        var name = Path.GetFileName(PathOf(path));
+        Line($"Written by vera-gcstress from {Path.GetFileName(path)}. Run it with");
+        Line($"    {(eager ? "VERA_EAGER_GC=1 " : "")}vera run {name}");
+        Line(eager
+            ? "(the variable makes every allocation collect)."
+            : "(with the collections that Vera makes itself).");
+        Remarks(path).ForEach(Line);
+        Line($"Each line of output is the number of an op and what it saw.");
+        Observations("Expected:", expected.Observations);
+        foreach (var release in header.Releases.Lines)
+        {
+            Line($"Vera {release}");
+        }
+
+        if (seen is not null)
+        {
+            Observations("Seen:", seen.Observations);
+            if (seen.Outcome is Outcome.Trapped trap)
+            {
+                Line($"    and then: {trap.Why}");
+            }
+        }
+
+        return $"{text}";
+
+        void Observations(string title, Transcript transcript)
+        {
+            Line(title);
+            for (var i = 0; i < transcript.Count; i++)
+            {
+                var shown = HeaderLine(Encoding.UTF8.GetString(transcript.TextAt(i)));
+                Line($"    #{transcript.KeyAt(i)} {shown}");
+            }
+        }
+
+        void Line(string line) => text.Append("-- ").Append(line.TrimEnd()).Append('\n');
+    }
+
+    /// <summary>What people wrote at the head of the case file.</summary>
+    private static List<string> Remarks(string path) =>
+    [
+        .. File.ReadLines(path).Skip(1).TakeWhile(line => line.Length > 0)
+            .Where(line => line.StartsWith('#')).Select(line => HeaderLine(line[1..])),
+    ];
+
+    /// <summary>A text from a heap that may be corrupt, as it can stand in a comment.</summary>
+    private static string HeaderLine(string text)
+    {
+        var line = UserText.OneLine(text.Length <= ShownChars ? text : StringText.Repair(text, ShownChars) + "...");
+        return StringText.Repair(line, ShownChars + 3);
+    }
+}

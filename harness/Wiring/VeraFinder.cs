@@ -1,0 +1,26 @@
+using Vera.GcStress.Targets.Vera;
+
+namespace Vera.GcStress.Wiring;
+
+/// <summary>Looks for a real Vera once, when the first file asks for one.</summary>
+internal sealed class VeraFinder
+{
+    private readonly Lazy<VeraChoice?> choice;
+
+    /// <param name="command">What the user named, or null.</param>
+    public VeraFinder(string? command)
+        : this(() => command is null && VeraCommand.Candidates(null).Count == 0 ? null : VeraChoice.Find(command)) =>
+        IsNamed = command is not null;
+
+    private VeraFinder(Func<VeraChoice?> find) => choice = new(find);
+
+    /// <summary>Whether the user named one.</summary>
+    public bool IsNamed { get; }
+
+    /// <summary>Finds none: for those who run nothing.</summary>
+    public static VeraFinder None { get; } = new(() => null);
+
+    /// <summary>The Vera that runs cases, or null if none was named and none is installed.</summary>
+    /// <exception cref="UsageException">What was named is no Vera.</exception>
+    public VeraChoice? Choice => choice.Value;
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Documents;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Rigs;
+using Vera.GcStress.Targets.Vera;
+
+namespace Vera.GcStress.Wiring;
+
+/// <summary>Which element types hold on which releases of Vera: the same cases of each type on all of them.</summary>
+/// <param name="releases">The releases, the oldest first.</param>
+/// <param name="cases">How many cases each element type is tried with, half of them eager.</param>
+/// <param name="seed">Names the cases.</param>
+internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, ulong seed)
+{
+    /// <summary>How many cases say something about a type, and do not take too long.</summary>
+    public const int CasesUsual = 16;
+
+    /// <summary>Fills the table release by release; what <paramref name="stop"/> came before is empty.</summary>
+    public VeraMatrixResult Run(IReadOnlyList<TypeKind> elements, Action<string> progress, CancellationToken stop)
+    {
+        var drawn = elements.Select(Drawn).ToArray();
+        var columns = new List<VeraMatrixCell[]>();
+        foreach (var release in releases)
+        {
+            progress($"vera {release.Version}");
+            using var rig = release.NewRig();
+            columns.Add([.. drawn.Select(of => stop.IsCancellationRequested ? VeraMatrixCell.Empty : Cell(rig, of))]);
+        }
+
+        return new(
+            [.. releases.Select(r => $"{r.Version}")],
+            [.. elements.Select((e, row) => new VeraMatrixRow($"{e}", [.. columns.Select(c => c[row])]))]);
+    }
+
+    private ImmutableArray<StressCase> Drawn(TypeKind element)
+    {
+        var library = new VeraDocuments(DocumentLibrary.BuiltIn);
+        var options = VeraChoice.Generation with
+        {
+            Elements = [element],
+            Documents = library,
+            AddressPercent = 0,
+            Suits = drawn => releases.All(r => VeraSupport.WhyNot(drawn, r.Version) is null),
+        };
+        return
+        [
+            .. Enumerable.Range(0, cases).Select(i => CaseGenerator.FromSeed(
+                CaseSeed.Of(seed, i),
+                options with
+                {
+                    Schedule = i % 2 == 0 ? new CollectionSchedule.Natural() : new CollectionSchedule.Eager(),
+                })),
+        ];
+    }
+
+    private static VeraMatrixCell Cell(TestRig rig, ImmutableArray<StressCase> drawn)
+    {
+        rig.Driven.Prefetch(drawn);
+        var cell = VeraMatrixCell.Empty;
+        foreach (var stressCase in drawn)
+        {
+            var eager = stressCase.Schedule is CollectionSchedule.Eager;
+            cell = rig.Try(stressCase) switch
+            {
+                Verdict.Pass => cell with { Passed = cell.Passed + 1 },
+                Verdict.Fail fail => cell with
+                {
+                    FailedNatural = cell.FailedNatural + (eager ? 0 : 1),
+                    FailedEager = cell.FailedEager + (eager ? 1 : 0),
+                    Evidence = cell.Evidence ?? $"{fail.Oracle.Text()}: {fail.Evidence}",
+                },
+                _ => cell with { NotJudged = cell.NotJudged + 1 },
+            };
+        }
+
+        return cell;
+    }
+}

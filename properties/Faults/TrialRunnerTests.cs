@@ -1,0 +1,63 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Model;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Wiring;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Faults;
+
+/// <summary>An oracle that never fires looks like a system with no bugs.</summary>
+public class TrialRunnerTests
+{
+    private static readonly TrialOptions Planted = new() { Seeds = [1], ShrinkAttemptsMax = 1 };
+
+    private static readonly TrialOptions Clean = Planted with { CasesMax = 100 };
+
+    /// <summary>One fault of all that are shown by the same cases on the same heap.</summary>
+    public static TheoryData<string> Circumstances =>
+    [
+        .. FaultCatalogue.All
+            .DistinctBy(f => (f.Shows with { Elements = [] }, string.Join(' ', f.Shows.Elements)))
+            .Select(f => f.Name),
+    ];
+
+    public static TheoryData<string> Faults => [.. FaultCatalogue.All.Select(f => f.Name)];
+
+    [Theory, MemberData(nameof(Faults))]
+    public void Every_planted_fault_is_caught_both_ways(string name)
+    {
+        var result = Run(Planted, FaultTrials.Planted(Fault(name)));
+        Assert.True(result.IsCaught, $"{name} survived {result.MedianCases} cases");
+        Assert.IsType<Verdict.Fail>(Compiled(Fault(name).Options(name), result.Shrunk!));
+    }
+
+    [Theory, MemberData(nameof(Circumstances))]
+    public void The_same_heap_in_good_order_is_clean(string name)
+    {
+        var result = Run(Clean, FaultTrials.Clean(Fault(name)));
+        Assert.False(result.IsCaught, $"{result.Failure}\n{result.Shrunk}");
+    }
+
+    [Fact]
+    public void What_fails_without_the_fault_too_does_not_count()
+    {
+        var trial = FaultTrials.Planted(Fault("let-unrooted"));
+        Assert.True(Run(Clean, trial).IsCaught);
+        Assert.False(Run(Clean, trial with { NewSound = trial.NewRig }).IsCaught);
+    }
+
+    private static Fault Fault(string name) => FaultCatalogue.All.Single(f => f.Name == name);
+
+    private static Verdict Compiled(WatOptions options, StressCase stressCase)
+    {
+        using var target = new CompiledTarget(options, HeapRigs.Parse);
+        var model = new ReferenceModel(target.HeapStart, HeapRigs.Parse, options.Equality);
+        return new Judge(target, model, OracleSet.All).Try(stressCase);
+    }
+
+    private static TrialResult Run(TrialOptions options, Trial trial) =>
+        new TrialRunner(options).Run([trial], null, TestContext.Current.CancellationToken).Results.Single();
+}
