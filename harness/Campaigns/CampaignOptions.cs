@@ -1,5 +1,5 @@
 using Vera.GcStress.Generation;
-using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Shrinking;

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;

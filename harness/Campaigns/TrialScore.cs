@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Campaigns;

@@ -1,33 +1,100 @@
+using System.Diagnostics;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Explaining;
 
+/// <summary>What can be wrong with a block that has just been handed out.</summary>
+public enum AllocationFlawKind
+{
+    /// <summary>It begins outside of the heap.</summary>
+    OutsideHeap,
+
+    /// <summary>On a heap that never splits blocks, it had another size before.</summary>
+    SizeChanged,
+
+    /// <summary>What was left of the free block that it was cut from is no block.</summary>
+    RestLost,
+
+    /// <summary>It is smaller than what was asked for.</summary>
+    TooSmall,
+
+    /// <summary>It goes on beyond memory.</summary>
+    BeyondMemory,
+
+    /// <summary>It is on a free list still.</summary>
+    StillFree,
+
+    /// <summary>It is in use already.</summary>
+    InUse,
+}
+
+/// <summary>An allocation that cannot be right.</summary>
+/// <param name="Kind">What is wrong with it.</param>
+/// <param name="Allocation">Its number.</param>
+/// <param name="Requested">The payload bytes that were asked for.</param>
+/// <param name="Block">The payload address that was given.</param>
+/// <param name="Bytes">The size of the block there.</param>
+public sealed record AllocationFlaw(AllocationFlawKind Kind, int Allocation, int Requested, int Block, int Bytes)
+{
+    /// <summary>The size of the block when it was handed out last.</summary>
+    public int BytesBefore { get; init; }
+
+    /// <summary>The block that is in use there.</summary>
+    public BlockLife? Other { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public override string ToString() =>
+        $"allocation {Allocation} of {Requested} bytes was given 0x{Block:x}, " + Kind switch
+        {
+            AllocationFlawKind.OutsideHeap => "which is outside of the heap",
+            AllocationFlawKind.SizeChanged => $"a block of {BytesBefore} bytes before and of {Bytes} bytes now",
+            AllocationFlawKind.RestLost =>
+                $"a block of {Bytes} bytes, and what was left of the free one is nobody's",
+            AllocationFlawKind.TooSmall => $"a block of {Bytes} bytes",
+            AllocationFlawKind.BeyondMemory => "which reaches beyond memory's end",
+            AllocationFlawKind.StillFree => "which is on the free list still",
+            AllocationFlawKind.InUse => $"which {Other} has not been freed from",
+            _ => throw new UnreachableException($"no words for {Kind}"),
+        };
+}
+
 /// <summary>Looks at a block that has just been handed out.</summary>
 internal static class AllocationCheck
 {
-    private static bool IsStart(in HeapView heap, int header) =>
-        (header - heap.HeapStart) >> 3 is var granule && granule >= 0 && granule < heap.Map.Length
-        && (heap.Map[granule] & HeapView.StartBit) != 0;
-
     /// <summary>What is wrong with it, or null.</summary>
-    public static string? FlawOf(in HeapView heap, HeapLives lives, int payload, int requested)
+    public static AllocationFlaw? FlawOf(in HeapView heap, HeapLives lives, int payload, int requested)
     {
-        var where = $"allocation {heap.Allocation} of {requested} bytes was given 0x{payload:x}";
         if (payload < heap.HeapStart + 4 || payload > heap.Memory.Length)
         {
-            return $"{where}, which is outside of the heap";
+            return new(AllocationFlawKind.OutsideHeap, heap.Allocation, requested, payload, 0);
         }
 
         var bytes = heap.PayloadBytes(payload);
+        var other = lives.At(payload);
+        return KindOf(heap, lives, payload, requested) is not { } kind ? null
+            : new(kind, heap.Allocation, requested, payload, bytes)
+            {
+                BytesBefore = lives.SizeBefore(payload) ?? bytes,
+                Other = other,
+            };
+    }
+
+    private static AllocationFlawKind? KindOf(in HeapView heap, HeapLives lives, int payload, int requested)
+    {
+        var bytes = heap.PayloadBytes(payload);
         var end = payload - 4 + HeapView.StrideOf(Math.Min(bytes, heap.Memory.Length));
         return heap.Collector == CollectorKind.Vera && lives.SizeBefore(payload) is { } size && size != bytes
-            ? $"{where}, a block of {size} bytes before and of {bytes} bytes now"
+            ? AllocationFlawKind.SizeChanged
             : heap.Collector == CollectorKind.Hardened && end < heap.HeapEnd && !IsStart(heap, end)
-            ? $"{where}, a block of {bytes} bytes, and what was left of the free one is nobody's"
-            : bytes < requested ? $"{where}, a block of {bytes} bytes"
-            : payload + (long)bytes > heap.Memory.Length ? $"{where}, which reaches beyond memory's end"
-            : HeapWalk.IsFree(heap, payload) ? $"{where}, which is on the free list still"
-            : lives.At(payload) is { } other ? $"{where}, which {other} has not been freed from"
+            ? AllocationFlawKind.RestLost
+            : bytes < requested ? AllocationFlawKind.TooSmall
+            : payload + (long)bytes > heap.Memory.Length ? AllocationFlawKind.BeyondMemory
+            : HeapWalk.IsFree(heap, payload) ? AllocationFlawKind.StillFree
+            : lives.At(payload) is not null ? AllocationFlawKind.InUse
             : null;
     }
+
+    private static bool IsStart(in HeapView heap, int header) =>
+        (header - heap.HeapStart) >> 3 is var granule && granule >= 0 && granule < heap.Map.Length
+        && (heap.Map[granule] & HeapView.StartBit) != 0;
 }

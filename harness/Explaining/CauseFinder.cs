@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 
@@ -10,7 +10,7 @@ namespace Vera.GcStress.Explaining;
 /// It looks at the run alone: who held the lost block, which step to it the collector did not take, which word changed
 /// by which bit. Names of runtimes and of planted faults have no part in it.
 /// </remarks>
-internal sealed partial class CauseFinder(
+internal sealed class CauseFinder(
     StressCase stressCase, Recorder run, Verdict.Fail fail, LostBlock? victim, BlockLife? orphan)
 {
     private readonly RootCauses roots = new(stressCase, run);
@@ -131,7 +131,7 @@ internal sealed partial class CauseFinder(
             return DamageCauses.Of(disorder);
         }
 
-        return $"{fail.Evidence}".Contains("handle", StringComparison.Ordinal)
+        return run.Read.MetDeadHandle
             ? new(CauseKind.Handles, CauseLayer.Handles, "the host's value of a live wrapper is gone (#573)",
                 ["no block that the read came to was freed; a handle did not lead to its value"])
             : IsCapture()
@@ -144,13 +144,10 @@ internal sealed partial class CauseFinder(
 
     /// <summary>Whether a value with closures is wrong, by more than the order of what is in it.</summary>
     private bool IsCapture() => fail.Subject is { } type && Has(type, TypeKind.Closure)
-        && Difference().Match($"{fail.Evidence}") is { Success: true } match
-        && match.Groups[1].Value.Contains("closure(", StringComparison.Ordinal)
-        && !match.Groups[1].Value.Order().SequenceEqual(match.Groups[2].Value.Order());
+        && fail.Evidence.ValueDifference is { } difference
+        && difference.Expected.Contains(CanonicalWriter.ClosureBegins, StringComparison.Ordinal)
+        && !difference.Expected.Order().SequenceEqual(difference.Seen.Order());
 
     private static bool Has(VeraType type, TypeKind kind) =>
         type.Kind == kind || type.Arguments.Any(argument => Has(argument, kind));
-
-    [GeneratedRegex("expected (.*), saw (.*)$", RegexOptions.Singleline)]
-    private static partial Regex Difference();
 }

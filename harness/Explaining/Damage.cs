@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Explaining;

@@ -1,4 +1,4 @@
-using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Explaining;
@@ -58,7 +58,7 @@ public sealed record FailureFacts(Verdict.Fail Fail, Cause Cause)
     public KeptBlock? Kept { get; init; }
 
     /// <summary>An allocation that cannot be right, or null.</summary>
-    public string? AllocationFlaw { get; init; }
+    public AllocationFlaw? AllocationFlaw { get; init; }
 
     /// <summary>What the compiled way showed where the driven way passes, or null.</summary>
     public bool CompiledOnly { get; init; }

@@ -1,11 +1,10 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Explaining;
 
 /// <summary>The addresses that a failing read came across, in the order of the reading.</summary>
-internal sealed partial class FailingTrace : ITypedTrace
+internal sealed class FailingTrace : ITypedTrace
 {
     private readonly List<int> addresses = [];
     private readonly List<(int From, int To, string What)> edges = [];
@@ -32,19 +31,28 @@ internal sealed partial class FailingTrace : ITypedTrace
 
     public void Add(uint address) => addresses.Add(unchecked((int)address));
 
-    /// <summary>The addresses that a line of evidence names.</summary>
-    public void AddFrom(string evidence)
+    /// <summary>Whether a handle in what was read led to no value.</summary>
+    public bool MetDeadHandle { get; private set; }
+
+    /// <inheritdoc/>
+    public void Unreadable(TrapReason why) => MetDeadHandle |= why == TrapReason.DeadHandle;
+
+    /// <summary>The addresses that an oracle names, where it names what was lost.</summary>
+    public void AddFrom(Evidence? evidence)
     {
-        foreach (Match match in Hex().Matches(evidence))
+        switch (evidence?.Core)
         {
-            if (uint.TryParse(
-                match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var address))
-            {
-                Add(address);
-            }
+            case Evidence.Unmarked { Block: var block }:
+                addresses.Add(block);
+                break;
+            case Evidence.Trapped { Why: var why }:
+                MetDeadHandle |= why.Reason == TrapReason.DeadHandle;
+                foreach (var address in why.Addresses)
+                {
+                    Add(address);
+                }
+
+                break;
         }
     }
-
-    [GeneratedRegex("0x([0-9a-fA-F]{1,8})")]
-    private static partial Regex Hex();
 }

@@ -1,25 +1,24 @@
 using System.Diagnostics;
-using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 
 namespace Vera.GcStress.Explaining;
 
 /// <summary>Causes in the allocator.</summary>
 internal static class AllocationCauses
 {
-    public static Cause Of(string flaw)
+    public static Cause Of(AllocationFlaw flaw)
     {
-        var (kind, title) = flaw switch
+        var (kind, title) = flaw.Kind switch
         {
-            _ when Says("is nobody's") =>
+            AllocationFlawKind.RestLost =>
                 (CauseKind.Headers, "what a split leaves of a free block is lost (compare #484)"),
-            _ when Says("beyond memory") || Says("outside") =>
+            AllocationFlawKind.BeyondMemory or AllocationFlawKind.OutsideHeap =>
                 (CauseKind.Growth, "memory did not grow as far as a block goes (#487)"),
-            _ when Says("a block of") => (CauseKind.Headers, "a block too small was handed out (#484)"),
+            AllocationFlawKind.TooSmall or AllocationFlawKind.SizeChanged =>
+                (CauseKind.Headers, "a block too small was handed out (#484)"),
             _ => (CauseKind.FreeList, "free-list corruption: a block was handed out that is free, or in use already"),
         };
-        return new(kind, CauseLayer.Allocator, title, [flaw]);
-
-        bool Says(string words) => flaw.Contains(words, StringComparison.Ordinal);
+        return new(kind, CauseLayer.Allocator, title, [$"{flaw}"]);
     }
 }
 
@@ -73,7 +72,7 @@ internal static class DamageCauses
                 ? $"the collector took 0x{pointer.Value:x} for a block with that word as its header; none starts there"
                 : "no word that would have been taken for its block was found",
         ];
-        return damage.Pointer?.Block?.Label?.EndsWith("wrapper", StringComparison.Ordinal) == true
+        return damage.Pointer?.Block?.IsWrapper == true
             ? new(CauseKind.HandleAsPointer, CauseLayer.Handles, "a handle was taken for an address (#578, #347)", why)
             : new(CauseKind.FalsePointer, CauseLayer.Conservatism,
                 "a word that looks like an address was marked through (#1382)", why);

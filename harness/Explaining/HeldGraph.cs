@@ -134,7 +134,7 @@ internal sealed class HeldGraph : ITypedTrace
             return;
         }
 
-        block.Label ??= name;
+        (block.Label, block.IsWrapper) = (block.Label ?? name, true);
         entries.Clear();
         state.Contents((uint)block.Payload, entries);
         foreach (var entry in entries)

@@ -1,5 +1,6 @@
 using System.Text;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 
@@ -47,7 +48,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
     public SortedDictionary<int, string> Locals { get; } = [];
 
     /// <summary>The first allocation that cannot be right, or null.</summary>
-    public string? AllocationFlaw { get; private set; }
+    public AllocationFlaw? AllocationFlaw { get; private set; }
 
     /// <summary>What the failing collection did to the heap, if it failed there.</summary>
     public Damage? Damage { get; private set; }
@@ -76,10 +77,6 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
     public RootMemory Rooted => rooted;
 
     public bool Stopped => oracles.Stopped;
-
-    public bool IsCollecting => running is not null;
-
-    public bool IsAllocating => request is not null;
 
     public int AllocationsBegun { get; private set; }
 
@@ -235,10 +232,8 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
         }
     }
 
-    private void Picture(in HeapView heap, CollectionRecord? collection)
-    {
+    private void Picture(in HeapView heap, CollectionRecord? collection) =>
         Pictures.Add(new(op, collection, HeapPicturing.Of(heap, lives, collection)));
-    }
 
     private void NoteFailure(FailurePhase phase)
     {
@@ -258,7 +253,12 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
             state!.TraceObserved(Read);
         }
 
-        Read.AddFrom($"{oracles.Failure?.Evidence}");
+        Read.AddFrom(oracles.Failure?.Evidence);
+        if (oracles.Failure?.Evidence is Evidence.LocalDiffers { Local: var local })
+        {
+            state!.Trace(local, Read);
+        }
+
         held.Clear();
         state!.Locals(held);
         if (phase == FailurePhase.Trap)

@@ -57,6 +57,9 @@ public sealed class BlockLife
     /// <summary>What it is, by its type or its tag word; null if nobody found out.</summary>
     public string? Label { get; set; }
 
+    /// <summary>Whether it has the tag word of one that names a value of the host by its handle.</summary>
+    public bool IsWrapper { get; set; }
+
     /// <summary><c>Json</c>, or what can be said without a type.</summary>
     public string Name => Label ?? (Allocation == 0 ? "block from before op 0"
         : Site.Import is { } import ? $"block made by {import}"

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 

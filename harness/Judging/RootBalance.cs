@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 

@@ -48,7 +48,7 @@ internal sealed class ModelText
                 WriteContainer(type, container.Entries, writer);
                 break;
             case ModelValue.Closure closure:
-                writer.Raw("closure("u8);
+                writer.Raw(CanonicalWriter.ClosureBegins);
                 WriteValue(type.First, closure.Capture, writer);
                 writer.Raw(")"u8);
                 break;

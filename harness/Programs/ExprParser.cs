@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Vera.GcStress.Judging.Verdicts;
 
 namespace Vera.GcStress.Programs;
 

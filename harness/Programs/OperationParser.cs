@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vera.GcStress.Judging.Verdicts;
 
 namespace Vera.GcStress.Programs;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 
 namespace Vera.GcStress.Reporting;
 

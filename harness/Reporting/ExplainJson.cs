@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 
 namespace Vera.GcStress.Reporting;
 
@@ -52,7 +53,7 @@ public static class ExplainJson
         Damage(json, failure.Damage);
         json.WriteString("bytes_before", Hex(failure.Victim?.Before ?? []));
         json.WriteString("bytes_now", Hex([.. failure.Now]));
-        json.WriteString("allocation_flaw", failure.AllocationFlaw);
+        json.WriteString("allocation_flaw", failure.AllocationFlaw?.ToString());
         json.WriteEndObject();
     }
 

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using static Vera.GcStress.Reporting.PageText;
 
 namespace Vera.GcStress.Reporting;

@@ -1,6 +1,6 @@
 using System.Text;
 using Vera.GcStress.Explaining;
-using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Reporting;
@@ -47,7 +47,7 @@ public static class ExplainText
         Kept(lines, failure.Kept);
         if (failure.AllocationFlaw is { } flaw)
         {
-            Add(lines, "allocated", flaw);
+            Add(lines, "allocated", $"{flaw}");
         }
 
         foreach (var contrast in explained.Explanation.Contrasts)

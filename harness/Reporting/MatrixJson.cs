@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 
 namespace Vera.GcStress.Reporting;
 

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 
 namespace Vera.GcStress.Reporting;
 

@@ -1,3 +1,5 @@
+using Vera.GcStress.Judging.Verdicts;
+
 namespace Vera.GcStress.Reporting;
 
 /// <summary>What one release of Vera says to a case.</summary>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 
 namespace Vera.GcStress.Reporting;
 

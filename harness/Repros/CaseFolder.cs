@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Repros;

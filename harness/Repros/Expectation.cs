@@ -1,4 +1,5 @@
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 
 namespace Vera.GcStress.Repros;
 

@@ -14,6 +14,9 @@ namespace Vera.GcStress.Targets;
 /// </remarks>
 public sealed class CanonicalWriter
 {
+    /// <summary>How the text of a closure begins.</summary>
+    public const string ClosureBegins = "closure(";
+
     /// <summary>Below this, doubles without a fraction are written as integers are, and faster so.</summary>
     private const double WholeMax = 1e15;
 

@@ -92,4 +92,9 @@ public interface ITypedTrace
     /// <param name="what">What is there, by its type: <c>Json</c>, <c>Set&lt;Json&gt;</c>.</param>
     /// <param name="isEntry">Whether <paramref name="to"/> is a key, value or element of the container.</param>
     void Edge(uint from, uint to, string what, bool isEntry);
+
+    /// <summary>What lies behind the last block cannot be told, for this reason.</summary>
+    void Unreadable(TrapReason why)
+    {
+    }
 }

@@ -1,6 +1,6 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Explaining;
-using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;

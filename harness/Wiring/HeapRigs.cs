@@ -1,6 +1,7 @@
 using Vera.GcStress.Documents;
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Rigs;

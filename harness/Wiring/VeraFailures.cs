@@ -1,6 +1,6 @@
 using System.Text;
 using Vera.GcStress.Campaigns;
-using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Wiring;

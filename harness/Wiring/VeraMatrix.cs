@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
-using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Rigs;

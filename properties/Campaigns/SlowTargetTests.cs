@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Repros;

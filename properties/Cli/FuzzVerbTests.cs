@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Cli;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Wat;

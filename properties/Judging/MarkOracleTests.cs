@@ -1,5 +1,6 @@
 using FsCheck.Xunit;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Model;
 using Vera.GcStress.Targets;

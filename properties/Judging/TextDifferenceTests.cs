@@ -1,6 +1,6 @@
 using System.Text;
 using FsCheck.Xunit;
-using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Judging;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Vera.GcStress.Judging.Verdicts;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Workflows;

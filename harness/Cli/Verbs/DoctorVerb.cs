@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;

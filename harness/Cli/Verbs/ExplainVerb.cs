@@ -2,6 +2,7 @@ using System.CommandLine;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;

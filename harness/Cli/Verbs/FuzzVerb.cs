@@ -3,6 +3,7 @@ using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Wiring;

@@ -232,8 +232,7 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         return address <= uint.MaxValue
             ? (uint)address
             : throw new GuestFault(
-                TrapReason.OutsideMemory,
-                $"offset {offset} from 0x{Pointer(register):X} lies beyond 4 GiB",
+                TrapReason.OutsideMemory, $"offset {offset} from 0x{Pointer(register):X} lies beyond 4 GiB",
                 Pointer(register));
     }
 
@@ -333,8 +332,7 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         if (entry != step.Imm)
         {
             throw new GuestFault(
-                TrapReason.BadBlock,
-                $"the closure at 0x{closure:X} has table index 0x{entry:X}, not {step.Imm}",
+                TrapReason.BadBlock, $"the closure at 0x{closure:X} has table index 0x{entry:X}, not {step.Imm}",
                 closure);
         }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Cli;

@@ -1,4 +1,4 @@
-using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;

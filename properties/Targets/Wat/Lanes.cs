@@ -2,6 +2,7 @@ using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Rigs;

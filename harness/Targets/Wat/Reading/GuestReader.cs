@@ -200,7 +200,7 @@ public sealed class GuestReader
             return;
         }
 
-        writer.Raw("closure("u8);
+        writer.Raw(CanonicalWriter.ClosureBegins);
         var capture = GuestBytes.Load(
             heap.Memory, block + (uint)layout.Offsets[0], SlotShapes.TagOf(type.First));
         Value(type.First, capture, writer, depth + 1);

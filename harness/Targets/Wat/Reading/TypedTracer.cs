@@ -26,7 +26,7 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
     {
         foreach (var kind in new[] { ContainerKind.Map, ContainerKind.Set })
         {
-            var entries = Entries(kind, wrapper, SlotTag.B, SlotTag.B);
+            var entries = Entries(kind, wrapper, SlotTag.B, SlotTag.B, null);
             foreach (var (key, value) in entries)
             {
                 Add(key);
@@ -60,9 +60,9 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
         {
             Parts(type, slot, trace, depth + 1);
         }
-        catch (GuestFault)
+        catch (GuestFault fault)
         {
-            // What lies behind this block cannot be told.
+            trace.Unreadable(fault.Trap.Reason);
         }
     }
 
@@ -78,7 +78,10 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
     {
         switch (type.Kind)
         {
-            case TypeKind.String or TypeKind.Decimal:
+            case TypeKind.String:
+                break;
+            case TypeKind.Decimal:
+                host.Decimals.Read(Wrapper.HandleOf(heap.Memory, slot.Pointer, Wrapper.DecimalKind));
                 break;
             case TypeKind.Array:
                 Items(type.First, slot, trace, depth);
@@ -137,7 +140,7 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
         var isMap = type.Kind == TypeKind.Map;
         var kind = isMap ? ContainerKind.Map : ContainerKind.Set;
         var valueTag = isMap ? SlotShapes.TagOf(type.Second) : SlotTag.I;
-        var entries = Entries(kind, wrapper, SlotShapes.TagOf(type.First), valueTag);
+        var entries = Entries(kind, wrapper, SlotShapes.TagOf(type.First), valueTag, trace);
         Visit(kind, wrapper, block => trace.Edge(wrapper, block, $"part of {type}", isEntry: false));
         foreach (var (key, value) in entries)
         {
@@ -169,7 +172,8 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
         }
     }
 
-    private List<(Cell Key, Cell Value)> Entries(ContainerKind kind, uint wrapper, SlotTag key, SlotTag value)
+    private List<(Cell Key, Cell Value)> Entries(
+        ContainerKind kind, uint wrapper, SlotTag key, SlotTag value, ITypedTrace? trace)
     {
         var entries = new List<(Cell Key, Cell Value)>();
         try
@@ -179,8 +183,9 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
                 host.Containers.List(kind, host.Containers.Unwrap(kind, wrapper), key, value, entries);
             }
         }
-        catch (GuestFault)
+        catch (GuestFault fault)
         {
+            trace?.Unreadable(fault.Trap.Reason);
             entries.Clear();
         }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Generation;
-using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Generation;
 using Vera.GcStress.Targets;

@@ -1,4 +1,5 @@
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Targets;

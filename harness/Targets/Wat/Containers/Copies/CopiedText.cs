@@ -47,7 +47,7 @@ internal static class CopiedText
                 break;
             case TypeKind.Closure:
                 bytes.Word();
-                writer.Raw("closure("u8);
+                writer.Raw(CanonicalWriter.ClosureBegins);
                 Value(type.First, ref bytes, writer, depth + 1);
                 writer.Raw(")"u8);
                 break;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Vera.GcStress.Judging;
+namespace Vera.GcStress.Judging.Verdicts;
 
 /// <summary>The claims that a verdict can find broken.</summary>
 public enum OracleName

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Vera.GcStress.Judging;
+namespace Vera.GcStress.Judging.Verdicts;
 
 /// <summary>How two canonical texts differ; long ones are cut to where they first do.</summary>
 /// <param name="Expected">What was expected, or the part of it around the first difference.</param>

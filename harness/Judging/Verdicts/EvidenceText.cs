@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using static Vera.GcStress.Judging.Evidence;
+using static Vera.GcStress.Judging.Verdicts.Evidence;
 
-namespace Vera.GcStress.Judging;
+namespace Vera.GcStress.Judging.Verdicts;
 
 /// <summary>Evidence in words: one line, what was expected and what was there.</summary>
 /// <remarks>For people alone. What the harness concludes, it concludes from the records.</remarks>

@@ -1,7 +1,7 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 
-namespace Vera.GcStress.Judging;
+namespace Vera.GcStress.Judging.Verdicts;
 
 /// <summary>What an oracle saw: a closed set, one record for each thing that can be wrong.</summary>
 /// <remarks>Blocks are named by their payload addresses. <see cref="EvidenceText"/> says it all in words.</remarks>
@@ -18,6 +18,14 @@ public abstract record Evidence
         InModule inner => inner.Seen.Core,
         UnderOther inner => inner.Seen.Core,
         _ => this,
+    };
+
+    /// <summary>How the text of a value differs from what was expected; null if no value does.</summary>
+    public TextDifference? ValueDifference => Core switch
+    {
+        ObservationDiffers seen => seen.Difference,
+        LocalDiffers seen => seen.Difference,
+        _ => null,
     };
 
     /// <summary>One line, as <see cref="EvidenceText"/> writes it.</summary>

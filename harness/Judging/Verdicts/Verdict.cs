@@ -1,6 +1,6 @@
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Judging;
+namespace Vera.GcStress.Judging.Verdicts;
 
 /// <summary>What the oracles say about one run of a case.</summary>
 public abstract record Verdict

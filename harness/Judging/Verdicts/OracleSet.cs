@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Judging;
+namespace Vera.GcStress.Judging.Verdicts;
 
 /// <summary>Which oracles judge a run.</summary>
 [Flags]
