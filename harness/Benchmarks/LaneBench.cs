@@ -80,7 +80,7 @@ public sealed class LaneBench(LaneSubject subject, LaneBenchOptions options)
     /// <summary>What is measured must be right: a failing case would end early.</summary>
     private static void Judged(Judge judge, StressCase stressCase)
     {
-        if (judge.Try(stressCase) is Verdict.Fail fail)
+        if (judge.Try(stressCase).Verdict is Verdict.Fail fail)
         {
             throw new InvalidOperationException($"a case fails while it is measured: {fail.Evidence}");
         }

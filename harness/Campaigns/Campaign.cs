@@ -54,7 +54,6 @@ public sealed class Campaign
     public CampaignReport Run(Action<CampaignReport, string>? progress = null, CancellationToken stop = default)
     {
         clock.Start();
-        Array.ForEach(rigs, rig => rig.Driven.Stop = stop);
         try
         {
             for (long first = 0, count; !Ended(first, stop); first += count)
@@ -105,7 +104,7 @@ public sealed class Campaign
                 while (!IsOver(Volatile.Read(ref taken), stop) &&
                     Interlocked.Add(ref taken, options.BatchCases) - options.BatchCases is var from && from < count)
                 {
-                    JudgeBatch(worker, first + from, Math.Min(options.BatchCases, count - from), found[worker]);
+                    JudgeBatch(worker, first + from, Math.Min(options.BatchCases, count - from), found[worker], stop);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -131,7 +130,8 @@ public sealed class Campaign
     private bool IsOver(long taken, CancellationToken stop) =>
         stop.IsCancellationRequested || (taken > 0 && clock.Elapsed >= options.Time);
 
-    private void JudgeBatch(int worker, long first, long count, List<CaseFailure> found)
+    private void JudgeBatch(
+        int worker, long first, long count, List<CaseFailure> found, CancellationToken stop)
     {
         if (options.BatchCases > 1)
         {
@@ -141,15 +141,17 @@ public sealed class Campaign
                 var number = NumberAt(place);
                 var drawn = Drawn(number);
                 ahead.Add(drawn);
-                ahead.AddRange(IsVaried(number) ? InvisibilityJudge.VariantsWithoutPoints(drawn) : []);
+                ahead.AddRange(IsOneIn(options.InvisibilityEvery, number)
+                    ? InvisibilityJudge.VariantsWithoutPoints(drawn)
+                    : []);
             }
 
-            rigs[worker].Driven.Prefetch(ahead);
+            rigs[worker].Driven.Prefetch(ahead, stop);
         }
 
         for (var place = first; place < first + count; place++)
         {
-            if (Judge(worker, NumberAt(place)) is { } failure)
+            if (Judge(worker, NumberAt(place), stop) is { } failure)
             {
                 found.Add(failure);
             }
@@ -158,26 +160,23 @@ public sealed class Campaign
 
     private long NumberAt(long place) => Shard.NumberAt(options.Shard, place);
 
-    private bool IsVaried(long number) => options.InvisibilityEvery > 0 && number % options.InvisibilityEvery == 0;
+    private static bool IsOneIn(int every, long number) => every > 0 && number % every == 0;
 
-    private CaseFailure? Judge(int worker, long number)
+    private CaseFailure? Judge(int worker, long number, CancellationToken stop)
     {
         var stressCase = Drawn(number);
-        var compiled = options.CompiledEvery > 0 && number % options.CompiledEvery == 0;
-        var rig = rigs[worker];
+        var (rig, tally) = (rigs[worker], tallies[worker]);
         try
         {
-            rig.Driven.Measures = options.MeasuredEvery > 0 && number % options.MeasuredEvery == 0;
-            var verdict = rig.Try(stressCase);
-            tallies[worker].CountHeld(rig.Driven.LastHeld);
-            rig.Driven.Measures = false;
-            compiled &= verdict is Verdict.Pass;
-            verdict = compiled ? rig.TryBothWays(stressCase) : verdict;
-            tallies[worker].Count(stressCase, verdict, rig.Driven, compiled);
+            var effort = IsOneIn(options.MeasuredEvery, number) ? Effort.Held : Effort.Usual;
+            var driven = rig.Driven.Try(stressCase, effort, stop);
+            var compiled = driven.Verdict is Verdict.Pass && IsOneIn(options.CompiledEvery, number);
+            var verdict = compiled ? rig.TryCompiled(stressCase, driven, stop) : driven.Verdict;
+            tally.Count(stressCase, driven with { Verdict = verdict }, compiled);
             return verdict switch
             {
                 Verdict.Fail failure => new(number, stressCase, failure, compiled ? Lane.Both : Lane.Driven),
-                Verdict.Pass => OtherSchedules(worker, number, stressCase),
+                Verdict.Pass => UnderOtherSchedules(rig, tally, number, stressCase, stop),
                 _ => null,
             };
         }
@@ -188,31 +187,15 @@ public sealed class Campaign
     }
 
     /// <summary>The failure of a case that passes with its own schedule, with another one.</summary>
-    private CaseFailure? OtherSchedules(int worker, long number, StressCase stressCase)
+    private CaseFailure? UnderOtherSchedules(
+        TestRig rig, CampaignReport tally, long number, StressCase stressCase, CancellationToken stop)
     {
-        var (judge, tally) = (rigs[worker].Driven, tallies[worker]);
-        if (IsVaried(number))
-        {
-            var seen = InvisibilityJudge.Try(judge, stressCase);
-            tally.CountVariants(seen);
-            if (seen.Verdict is Verdict.Fail failure)
-            {
-                return new(
-                    number,
-                    seen.Variant,
-                    failure,
-                    failure.Oracle == OracleName.Invisibility ? Lane.Variants : Lane.Driven);
-            }
-        }
-
-        if (options.SweepPoints == 0)
-        {
-            return null;
-        }
-
-        var swept = ScheduleSweep.Try(judge, stressCase, options.SweepPoints);
-        tally.CountSwept(swept);
-        return swept?.Verdict is Verdict.Fail wrong ? new(number, swept.Variant, wrong, Lane.Driven) : null;
+        var seen = OtherSchedules.Try(
+            rig.Driven, stressCase, IsOneIn(options.InvisibilityEvery, number), options.SweepPoints, stop);
+        tally.Count(seen);
+        return seen.Last is { Verdict: Verdict.Fail failure } failed
+            ? new(number, failed.Variant, failure, failed.Lane)
+            : null;
     }
 
     private StressCase Drawn(long number)

@@ -93,18 +93,18 @@ public sealed class CampaignReport(CampaignOptions options)
     public bool SaysNothing => Cases > 0 && Inconclusive + Unsupported > Cases / 2;
 
     /// <param name="stressCase">The case.</param>
-    /// <param name="verdict">Of its first run.</param>
-    /// <param name="judge">Has judged it last.</param>
+    /// <param name="judged">Its first run.</param>
     /// <param name="compiled">Whether it also ran as a module.</param>
-    internal void Count(StressCase stressCase, Verdict verdict, Judge judge, bool compiled)
+    internal void Count(StressCase stressCase, Judgement judged, bool compiled)
     {
-        var stats = judge.LastStats;
-        Axes.Add(Cells.Add(stressCase, judge.LastOpsRun, judge.LastCollections));
+        var stats = judged.Stats;
+        Axes.Add(Cells.Add(stressCase, judged.OpsRun, judged.Collections.AsSpan()));
+        Held = Held.Plus(judged.Held);
         Allocations += stats.Allocations;
         Collections += stats.Collections;
         HeapBytesMax = Math.Max(HeapBytesMax, stats.HeapBytes);
         Compiled += compiled ? 1 : 0;
-        switch (verdict)
+        switch (judged.Verdict)
         {
             case Verdict.Fail:
                 Failed++;
@@ -124,25 +124,17 @@ public sealed class CampaignReport(CampaignOptions options)
         }
     }
 
-    internal void CountHeld(HeldBytes held) => Held = Held.Plus(held);
-
-    internal void CountVariants(VariantVerdict seen)
+    /// <summary>A case that fails only with another schedule has been counted as passed.</summary>
+    internal void Count(ScheduleVerdicts seen)
     {
-        Varied++;
-        CountOther(seen);
-    }
-
-    /// <param name="seen">Null if the case was too long.</param>
-    internal void CountSwept(VariantVerdict? seen)
-    {
-        if (seen is null)
+        Varied += seen.Varied is null ? 0 : 1;
+        Swept += seen.Swept is null ? 0 : 1;
+        NotSwept += seen.IsTooLong ? 1 : 0;
+        ScheduleRuns += (seen.Varied?.Runs ?? 0) + (seen.Swept?.Runs ?? 0);
+        if (seen.Last?.Verdict is Verdict.Fail)
         {
-            NotSwept++;
-            return;
+            (Passed, Failed) = (Passed - 1, Failed + 1);
         }
-
-        Swept++;
-        CountOther(seen);
     }
 
     internal void Add(CampaignReport other)
@@ -170,16 +162,6 @@ public sealed class CampaignReport(CampaignOptions options)
         foreach (var (reason, count) in other.gaps)
         {
             Note(reason, gaps, count);
-        }
-    }
-
-    /// <summary>A case that fails only with another schedule has been counted as passed.</summary>
-    private void CountOther(VariantVerdict seen)
-    {
-        ScheduleRuns += seen.Runs;
-        if (seen.Verdict is Verdict.Fail)
-        {
-            (Passed, Failed) = (Passed - 1, Failed + 1);
         }
     }
 

@@ -12,11 +12,12 @@ internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failu
 {
     private readonly bool asked = IsWhatWasAskedFor(failure.Case, options);
     private readonly Dictionary<StressCase, Verdict.Fail> seen = new() { [failure.Case] = failure.Failure };
+    private CancellationToken stop;
     private readonly SameBug bug = new(options, failure, rig);
 
     public Finding Shrink(CancellationToken deadline)
     {
-        rig.Driven.Stop = deadline;
+        stop = deadline;
         var result = Search(deadline);
         return new(
             failure.Number,
@@ -85,7 +86,7 @@ internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failu
         {
             rig.Driven.Prefetch(failure.Lane == Lane.Variants
                 ? [.. candidates.SelectMany(c => InvisibilityJudge.VariantsWithoutPoints(c))]
-                : candidates);
+                : candidates, stop);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -97,7 +98,7 @@ internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failu
     {
         try
         {
-            return rig.Try(stressCase, failure.Lane);
+            return rig.Try(stressCase, failure.Lane, stop);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -74,7 +74,6 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
             OnAllRigs(Math.Min(rigs.Length, fresh.Count - from), i =>
                 shrunk[from + i] = new FailureShrinker(options, fresh[from + i], slips[from + i], rigs[i])
                     .Shrink(deadline.Token));
-            Array.ForEach(rigs, rig => rig.Driven.Stop = stop);
         }
 
         for (var i = 0; i < shrunk.Length; i++)

@@ -25,18 +25,20 @@ public sealed class KnownFailures
     /// <param name="saved">Cases and their files.</param>
     /// <param name="rig">Runs them as the campaign runs its own.</param>
     /// <param name="bugOf">What failures of one bug have in common; null where that cannot be told.</param>
+    /// <param name="stop">Asks for an early end.</param>
     public static KnownFailures Of(
         IReadOnlyList<(string File, StressCase Case)> saved,
         TestRig rig,
-        Func<StressCase, Verdict.Fail, string?>? bugOf)
+        Func<StressCase, Verdict.Fail, string?>? bugOf,
+        CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(saved);
         ArgumentNullException.ThrowIfNull(rig);
         var known = new KnownFailures(bugOf);
-        rig.Driven.Prefetch([.. saved.Select(s => s.Case)]);
+        rig.Driven.Prefetch([.. saved.Select(s => s.Case)], stop);
         foreach (var (file, stressCase) in saved)
         {
-            if ((rig.TryBothWays(stressCase) as Verdict.Fail ?? OtherSchedules(rig, stressCase)) is { } failure)
+            if (rig.TryEverywhere(stressCase, 0, stop).Verdict is Verdict.Fail failure)
             {
                 known.Add(file, stressCase, failure);
             }
@@ -54,10 +56,6 @@ public sealed class KnownFailures
             : bugOf?.Invoke(stressCase, failure) is { } bug ? files.GetValueOrDefault(bug)
             : null;
     }
-
-    /// <summary>Where collections can be placed, a case may need those of another schedule than its own.</summary>
-    private static Verdict.Fail? OtherSchedules(TestRig rig, StressCase stressCase) =>
-        rig.Driven.CollectsAtPoints ? rig.Try(stressCase, Lane.Variants) as Verdict.Fail : null;
 
     private void Add(string file, StressCase stressCase, Verdict.Fail failure)
     {

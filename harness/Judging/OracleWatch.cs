@@ -20,33 +20,29 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
     private int lastOp;
 
     /// <summary>The ops of this run in which collections took place, ascending.</summary>
-    public List<int> Collections { get; } = [];
+    private readonly List<int> collectingOps = [];
 
-    /// <summary>How many ops of this run have ended.</summary>
-    public int OpsRun { get; private set; }
-
-    /// <summary>Whether the next runs leave a fingerprint.</summary>
-    public bool TakesPrint { get; set; }
-
-    /// <summary>The fingerprint of this run, if one was asked for.</summary>
-    internal RunPrint Print { get; private set; } = RunPrint.Empty;
-
-    /// <summary>Whether the next runs are measured at their end.</summary>
-    public bool Measures { get; set; }
-
-    /// <summary>What the last run held in the end, if it was measured.</summary>
-    public HeldBytes Held { get; private set; }
+    private Effort effort;
+    private int opsRun;
+    private RunPrint print = RunPrint.Empty;
+    private HeldBytes held;
 
     /// <summary>The first failure of this run so far.</summary>
     public Verdict.Fail? Failure { get; private set; }
 
+    /// <summary>Whether this run is measured at its end.</summary>
+    public bool Measures => (effort & Effort.Held) != 0;
+
+    private bool TakesPrint => (effort & Effort.Print) != 0;
+
     public bool Stopped => Failure is not null;
 
     /// <summary>A run of the case begins, of which the model expects this much.</summary>
-    public void Begin(StressCase stressCase, Execution expected)
+    public void Begin(StressCase stressCase, Execution expected, Effort asked = Effort.Usual)
     {
-        (Failure, currentOp, Print, Held, OpsRun) = (null, 0, RunPrint.Empty, default, 0);
-        Collections.Clear();
+        (Failure, currentOp, print, held, opsRun) = (null, 0, RunPrint.Empty, default, 0);
+        effort = asked;
+        collectingOps.Clear();
         lastOp = Math.Max(0, stressCase.Ops.Length - 1);
         foreach (var oracle in enabled)
         {
@@ -57,7 +53,7 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
     public void Observed(int op, ReadOnlySpan<byte> text)
     {
         currentOp = op;
-        Print = TakesPrint ? Print.With(op, text) : Print;
+        print = TakesPrint ? print.With(op, text) : print;
         for (var i = 0; i < enabled.Length && Failure is null; i++)
         {
             Failure = enabled[i].Observed(op, text);
@@ -87,11 +83,11 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
             Failure = enabled[i].Stepped(op, collections, locals);
         }
 
-        Print = TakesPrint && op == lastOp && Failure is null ? Print.With(locals, writer) : Print;
-        currentOp = OpsRun = op + 1;
+        print = TakesPrint && op == lastOp && Failure is null ? print.With(locals, writer) : print;
+        currentOp = opsRun = op + 1;
         if (collections > 0)
         {
-            Collections.Add(op);
+            collectingOps.Add(op);
         }
     }
 
@@ -103,7 +99,7 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
         }
     }
 
-    public void Settled(in HeapView heap, long reachedBytes) => Held = new(MarkedBlocks.Bytes(heap), reachedBytes);
+    public void Settled(in HeapView heap, long reachedBytes) => held = new(MarkedBlocks.Bytes(heap), reachedBytes);
 
     public void Released(in HeapView heap, int hostEntries)
     {
@@ -111,6 +107,23 @@ public sealed class OracleWatch(OracleSet oracles) : IWatcher
         {
             Failure = enabled[i].Released(lastOp, heap, hostEntries);
         }
+    }
+
+    /// <summary>What came of a run; its observations are left out.</summary>
+    public Judgement Conclude(StressCase stressCase, Execution seen)
+    {
+        var verdict = Conclude(seen.Outcome);
+        return new(verdict is Verdict.Pass && oracles.HasFlag(OracleSet.Retention)
+            ? HeapGrowth.Of(stressCase, seen.Stats) ?? verdict
+            : verdict)
+        {
+            Outcome = seen.Outcome,
+            Stats = seen.Stats,
+            OpsRun = opsRun,
+            Collections = [.. collectingOps],
+            Held = held,
+            Print = print,
+        };
     }
 
     /// <summary>The verdict on a run that ended like this.</summary>

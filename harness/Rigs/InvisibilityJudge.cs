@@ -15,32 +15,32 @@ public static class InvisibilityJudge
     /// Runs the case without forced collections, with one at every allocation, with one at every n-th, and in a heap
     /// that is almost full. What differs from the first run, or fails by itself, is the answer.
     /// </summary>
-    public static VariantVerdict Try(Judge judge, StressCase stressCase)
+    public static VariantVerdict Try(Judge judge, StressCase stressCase, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(judge);
         ArgumentNullException.ThrowIfNull(stressCase);
         var natural = stressCase.With(new CollectionSchedule.Natural());
-        var verdict = judge.TryWithPrint(natural, out var expected);
-        if (verdict is not Verdict.Pass)
+        var expected = judge.Try(natural, Effort.Print, stop);
+        if (expected.Verdict is not Verdict.Pass)
         {
-            return new(verdict, natural, 1);
+            return new(expected.Verdict, natural, 1);
         }
 
         var runs = 1;
         StressCase[] variants = judge.CollectsAtPoints
-            ? Variants(natural, stressCase, judge.LastStats.Allocations)
+            ? Variants(natural, stressCase, expected.Stats.Allocations)
             : [.. VariantsWithoutPoints(stressCase).Skip(1)];
         foreach (var variant in variants)
         {
             runs++;
-            var seen = judge.TryWithPrint(variant, out var print);
-            if (seen is Verdict.Fail)
+            var seen = judge.Try(variant, Effort.Print, stop);
+            if (seen.Verdict is Verdict.Fail)
             {
-                return new(seen, variant, runs);
+                return new(seen.Verdict, variant, runs);
             }
 
             // Without points it is a real Vera, which lists sets by address: both runs agree with the model instead.
-            if (seen is Verdict.Pass && judge.CollectsAtPoints && print != expected)
+            if (seen.Verdict is Verdict.Pass && judge.CollectsAtPoints && seen.Print != expected.Print)
             {
                 return new(Difference(variant), variant, runs);
             }

@@ -17,29 +17,29 @@ public static class ScheduleSweep
     /// <param name="judge">Runs the schedules.</param>
     /// <param name="stressCase">The case.</param>
     /// <param name="pointsMax">1: every single allocation; 2: every pair too.</param>
-    public static VariantVerdict? Try(Judge judge, StressCase stressCase, int pointsMax)
+    /// <param name="stop">Asks for an early end.</param>
+    public static VariantVerdict? Try(
+        Judge judge, StressCase stressCase, int pointsMax, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(judge);
         ArgumentNullException.ThrowIfNull(stressCase);
         var natural = stressCase.With(new CollectionSchedule.Natural());
-        var verdict = judge.Try(natural);
-        if (verdict is not Verdict.Pass)
-        {
-            return new(verdict, natural, 1);
-        }
-
-        var allocations = judge.LastStats.Allocations;
-        return allocations <= AllocationsMax ? Sweep(judge, natural, allocations, pointsMax) : null;
+        var own = judge.Try(natural, stop: stop);
+        return own.Verdict is not Verdict.Pass ? new(own.Verdict, natural, 1)
+            : own.Stats.Allocations <= AllocationsMax
+            ? Sweep(judge, natural, SchedulePoints.UpTo(own.Stats.Allocations, pointsMax), stop)
+            : null;
     }
 
-    private static VariantVerdict Sweep(Judge judge, StressCase natural, int allocations, int pointsMax)
+    private static VariantVerdict Sweep(
+        Judge judge, StressCase natural, IEnumerable<CollectionSchedule> schedules, CancellationToken stop)
     {
         var runs = 1;
-        foreach (var schedule in SchedulePoints.UpTo(allocations, pointsMax))
+        foreach (var schedule in schedules)
         {
             var variant = natural.With(schedule);
             runs++;
-            if (judge.Try(variant) is Verdict.Fail failure)
+            if (judge.Try(variant, stop: stop).Verdict is Verdict.Fail failure)
             {
                 return new(failure, variant, runs);
             }

@@ -5,7 +5,7 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Rigs;
 
-/// <summary>What one thread of a campaign works with: a judge for each way to run a case.</summary>
+/// <summary>What one thread judges cases with: a judge for each way to run a case.</summary>
 /// <param name="driven">Judges the hot lane.</param>
 /// <param name="compiled">Judges the compiled way, or null where the target has only one way.</param>
 /// <param name="targets">What is to be disposed of in the end.</param>
@@ -14,38 +14,58 @@ public sealed class TestRig(Judge driven, Judge? compiled, params IDisposable[] 
     public Judge Driven => driven;
 
     /// <summary>The verdict of the driven way alone.</summary>
-    public Verdict Try(StressCase stressCase) => driven.Try(stressCase);
+    public Verdict Try(StressCase stressCase, CancellationToken stop = default) =>
+        driven.Try(stressCase, stop: stop).Verdict;
 
     /// <summary>The verdict of both ways: the first that fails, and a difference between them fails.</summary>
-    public Verdict TryBothWays(StressCase stressCase)
+    public Verdict TryBothWays(StressCase stressCase, CancellationToken stop = default) =>
+        TryCompiled(stressCase, driven.Try(stressCase, stop: stop), stop);
+
+    /// <summary>The same, where the driven way has been judged already.</summary>
+    public Verdict TryCompiled(StressCase stressCase, Judgement first, CancellationToken stop = default)
     {
-        var first = driven.Try(stressCase);
-        if (compiled is null || first is Verdict.Fail)
+        ArgumentNullException.ThrowIfNull(first);
+        if (compiled is null || first.Verdict is Verdict.Fail)
         {
-            return first;
+            return first.Verdict;
         }
 
-        var allocations = driven.LastStats.Allocations;
-        var second = compiled.Try(stressCase);
-        return (first, second) switch
+        var second = compiled.Try(stressCase, stop: stop);
+        return (first.Verdict, second.Verdict) switch
         {
             (_, Verdict.Fail fail) => fail with { Evidence = new Evidence.InModule(fail.Evidence) },
-            (Verdict.Pass, Verdict.Pass) when compiled.LastStats.Allocations != allocations =>
+            (Verdict.Pass, Verdict.Pass) when first.Stats.Allocations != second.Stats.Allocations =>
                 new Verdict.Fail(
-                    OracleName.Agreement, stressCase.Ops.Length - 1, Difference(allocations)),
-            (Verdict.Pass, _) => second,
-            _ => first,
+                    OracleName.Agreement,
+                    stressCase.Ops.Length - 1,
+                    new Evidence.LanesDiffer(first.Stats.Allocations, second.Stats.Allocations)),
+            (Verdict.Pass, _) => second.Verdict,
+            _ => first.Verdict,
         };
     }
 
     /// <summary>The verdict in one of several ways; see <see cref="Lane"/>.</summary>
-    public Verdict Try(StressCase stressCase, Lane lane) => lane switch
+    public Verdict Try(StressCase stressCase, Lane lane, CancellationToken stop = default) => lane switch
     {
-        Lane.Driven => Try(stressCase),
-        Lane.Both => TryBothWays(stressCase),
-        Lane.Variants => InvisibilityJudge.Try(driven, stressCase).Verdict,
+        Lane.Driven => Try(stressCase, stop),
+        Lane.Both => TryBothWays(stressCase, stop),
+        Lane.Variants => InvisibilityJudge.Try(driven, stressCase, stop).Verdict,
         _ => throw new UnreachableException($"no rule for {lane}"),
     };
+
+    /// <summary>
+    /// The verdict of both ways and, if that is to pass and collections can be placed, under other schedules too.
+    /// </summary>
+    /// <param name="stressCase">The case.</param>
+    /// <param name="sweepPoints">Collections of each schedule that it is swept over; 0: none.</param>
+    /// <param name="stop">Asks for an early end.</param>
+    public VariantVerdict TryEverywhere(StressCase stressCase, int sweepPoints, CancellationToken stop = default)
+    {
+        var own = TryBothWays(stressCase, stop);
+        return own is Verdict.Pass && driven.CollectsAtPoints
+            ? OtherSchedules.Try(driven, stressCase, varies: true, sweepPoints, stop).Last!
+            : new(own, stressCase, 1);
+    }
 
     public void Dispose()
     {
@@ -54,6 +74,4 @@ public sealed class TestRig(Judge driven, Judge? compiled, params IDisposable[] 
             target.Dispose();
         }
     }
-
-    private Evidence.LanesDiffer Difference(int allocations) => new(allocations, compiled!.LastStats.Allocations);
 }

@@ -77,6 +77,15 @@ public sealed class Transcript
     public ReadOnlySpan<byte> TextAt(int place) =>
         buffer.Written.Slice(entries[place].Start, entries[place].Length);
 
+    /// <summary>The same texts in a transcript that nothing else writes to.</summary>
+    public Transcript Copied()
+    {
+        var copy = new Transcript();
+        copy.entries.AddRange(entries);
+        copy.buffer.Raw(buffer.Written);
+        return copy;
+    }
+
     /// <summary>The place of a key, or -1. Keys ascend.</summary>
     public int Find(int key)
     {

@@ -45,8 +45,9 @@ internal static class HeapRigs
         }
 
         using var rig = CreateDriven(options);
-        var others = InvisibilityJudge.Try(rig.Driven, stressCase);
-        return others.Verdict is Verdict.Fail ? explainer.Explain(stressCase, others) : own;
+        return OtherSchedules.Try(rig.Driven, stressCase, varies: true, 0).Last is { Verdict: Verdict.Fail } failing
+            ? explainer.Explain(stressCase, failing)
+            : own;
     }
 
     private static Judge JudgeOf(ITarget target, WatOptions options) =>

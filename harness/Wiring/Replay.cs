@@ -28,9 +28,13 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
             {
                 while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < cases.Count)
                 {
-                    results[i] = Result(cases[i], rigs);
+                    results[i] = Result(cases[i], rigs, stop);
                     Tell(tell);
                 }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // The file that ran then has no result, and neither have those after it.
             }
             catch (BrokenException e)
             {
@@ -56,7 +60,7 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
         }
     }
 
-    private ReplayResult Result(ReplayCase replayed, ThreadRigs rigs)
+    private ReplayResult Result(ReplayCase replayed, ThreadRigs rigs, CancellationToken stop)
     {
         var header = replayed.File.Header;
         if (replayed.Choice is not { } choice)
@@ -68,14 +72,12 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
 
         try
         {
-            var rig = rigs.Of(choice);
-            var seen = rig.TryBothWays(replayed.File.Case);
-            seen = seen is Verdict.Pass && rig.Driven.CollectsAtPoints ? OtherSchedules(replayed.File, rig) : seen;
+            var seen = Seen(replayed.File, rigs.Of(choice), stop);
             return choice.Expected(header) is { } expected
                 ? Compared(replayed.Path, expected, seen)
                 : new(replayed.Path, ReplayStatus.Reported, $"nothing of {choice}", VerdictText.Of(seen));
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
             throw new BrokenException($"{replayed.Path}: {e.Message}", e);
         }
@@ -84,20 +86,15 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
     /// <summary>
     /// What passes with its own schedule is to pass with others; a failure that only those show counts too.
     /// </summary>
-    private Verdict OtherSchedules(CaseFile file, TestRig rig)
+    private Verdict Seen(CaseFile file, TestRig rig, CancellationToken stop)
     {
         if (file.Header.Expect is Expectation.Fail { Oracle: not OracleName.Invisibility })
         {
-            return new Verdict.Pass();
+            return rig.TryBothWays(file.Case, stop);
         }
 
-        var seen = InvisibilityJudge.Try(rig.Driven, file.Case);
-        if (seen.Verdict is Verdict.Pass && sweepPoints > 0)
-        {
-            seen = ScheduleSweep.Try(rig.Driven, file.Case, sweepPoints) ?? seen;
-        }
-
-        return seen.Verdict is Verdict.Fail failure
+        var seen = rig.TryEverywhere(file.Case, sweepPoints, stop);
+        return seen.Verdict is Verdict.Fail failure && !ReferenceEquals(seen.Variant, file.Case)
             ? failure with
             {
                 Evidence = new Evidence.UnderOther(seen.Variant.Schedule, seen.Variant.Heap, failure.Evidence),

@@ -36,21 +36,21 @@ internal static class VeraFile
 
             var judge = new Judge(
                 program, new ReferenceModel(program.HeapStart, HeapRigs.Parse), VeraChoice.Oracles);
-            var seen = judge.Try(file.Case);
-            if (padded || (seen is Verdict.Fail) == (expect is Expectation.Fail))
+            var judged = judge.Try(file.Case, Effort.Observations);
+            if (padded || (judged.Verdict is Verdict.Fail) == (expect is Expectation.Fail))
             {
-                var comment = Comment(path, file, judge.LastExpected!, judge.LastSeen);
-                return $"{comment}-- Vera {version}: {HeaderLine(VerdictText.Of(seen))}\n\n{program.Source}";
+                var comment = Comment(path, file, judged.Expected!, judged);
+                return $"{comment}-- Vera {version}: {HeaderLine(VerdictText.Of(judged.Verdict))}\n\n{program.Source}";
             }
         }
 
         return Print(path, file);
     }
 
-    private static Execution Expected(StressCase stressCase, int heapStart) =>
-        new ReferenceModel(heapStart, HeapRigs.Parse).Run(stressCase);
+    private static Transcript Expected(StressCase stressCase, int heapStart) =>
+        new ReferenceModel(heapStart, HeapRigs.Parse).Run(stressCase).Observations;
 
-    private static string Comment(string path, CaseFile file, Execution expected, Execution? seen)
+    private static string Comment(string path, CaseFile file, Transcript expected, Judgement? judged)
     {
         var text = new StringBuilder();
         var header = file.Header;
@@ -63,16 +63,16 @@ internal static class VeraFile
             : "(with the collections that Vera makes itself).");
         Remarks(path).ForEach(Line);
         Line($"Each line of output is the number of an op and what it saw.");
-        Observations("Expected:", expected.Observations);
+        Observations("Expected:", expected);
         foreach (var release in header.Releases.Lines)
         {
             Line($"Vera {release}");
         }
 
-        if (seen is not null)
+        if (judged?.Seen is { } seen)
         {
-            Observations("Seen:", seen.Observations);
-            if (seen.Outcome is Outcome.Trapped trap)
+            Observations("Seen:", seen);
+            if (judged.Outcome is Outcome.Trapped trap)
             {
                 Line($"    and then: {trap.Why}");
             }

@@ -56,7 +56,7 @@ public class TrialRunnerTests
     {
         using var target = new CompiledTarget(options, HeapRigs.Parse);
         var model = new ReferenceModel(target.HeapStart, HeapRigs.Parse, options.Equality);
-        return new Judge(target, model, OracleSet.All).Try(stressCase);
+        return new Judge(target, model, OracleSet.All).Try(stressCase).Verdict;
     }
 
     private static TrialResult Run(TrialOptions options, Trial trial) =>

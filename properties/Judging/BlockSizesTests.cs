@@ -20,7 +20,7 @@ public class BlockSizesTests
     public void A_chain_that_doubles_is_told_from_one_that_creeps(string? fault, int turns)
     {
         using var target = Lanes.Driven(OnVera with { Fault = fault });
-        var verdict = Lanes.JudgeOf(target).Try(CaseText.Parse($"$0: Set<Int> = fold({{}}, {turns}, turn)"));
+        var verdict = Lanes.JudgeOf(target).Try(CaseText.Parse($"$0: Set<Int> = fold({{}}, {turns}, turn)")).Verdict;
         Assert.Equal(fault is null, verdict is Verdict.Pass);
         if (verdict is Verdict.Fail failure)
         {
@@ -38,7 +38,7 @@ public class BlockSizesTests
     public void Sizes_that_the_case_asks_for_are_no_excess(string ops)
     {
         using var target = Lanes.Driven(OnVera);
-        Assert.IsType<Verdict.Pass>(Lanes.JudgeOf(target).Try(CaseText.Parse(ops)));
+        Assert.IsType<Verdict.Pass>(Lanes.JudgeOf(target).Try(CaseText.Parse(ops)).Verdict);
     }
 
     /// <summary>What an op may ask for, in sizes of blocks of more than 512 bytes.</summary>

@@ -25,7 +25,7 @@ public sealed class HeapGrowthTests
             new GrownTarget(heapBytes, garbageBytes),
             new ReferenceModel(0, Lanes.Parsed),
             OracleSet.Agreement | OracleSet.Retention);
-        var verdict = judge.Try(CaseText.Parse("allocate 8"));
+        var verdict = judge.Try(CaseText.Parse("allocate 8")).Verdict;
         Assert.Equal(fails, verdict is Verdict.Fail { Oracle: OracleName.Retention });
         Assert.Equal(!fails, verdict is Verdict.Pass);
     }

@@ -94,8 +94,8 @@ public class HeldBytesTests
     {
         using var target = Lanes.Driven(options);
         var judge = Lanes.JudgeOf(target);
-        judge.Measures = true;
-        Assert.IsType<Verdict.Pass>(judge.Try(stressCase));
-        return judge.LastHeld;
+        var judged = judge.Try(stressCase, Effort.Held);
+        Assert.IsType<Verdict.Pass>(judged.Verdict);
+        return judged.Held;
     }
 }

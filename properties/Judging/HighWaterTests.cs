@@ -103,7 +103,7 @@ public class HighWaterTests
             schedule at 30
             churn 29 24
             churn 29 24
-            """)));
+            """)).Verdict);
         Assert.Equal(OracleName.Retention, failure.Oracle);
         Assert.Contains("the heap grew", $"{failure.Evidence}", StringComparison.Ordinal);
     }

@@ -23,9 +23,9 @@ public class JudgeTests
     public void The_model_agrees_with_itself(byte[] script)
     {
         var judge = new Judge(ModelRun.NewModel(), ModelRun.NewModel(), OracleSet.All);
-        Assert.IsType<Verdict.Pass>(judge.Try(ScriptedCases.From(script)));
-        Assert.Equal(
-            ModelRun.Texts(judge.LastExpected!.Observations), ModelRun.Texts(judge.LastSeen!.Observations));
+        var judged = judge.Try(ScriptedCases.From(script), Effort.Observations);
+        Assert.IsType<Verdict.Pass>(judged.Verdict);
+        Assert.Equal(ModelRun.Texts(judged.Expected!), ModelRun.Texts(judged.Seen!));
     }
 
     [Fact]
@@ -133,10 +133,32 @@ public class JudgeTests
         var wrong = true;
         var target = new ScriptedTarget(w => { See(w, 1, wrong ? "6" : "5"); See(w, 2, "\"a\""); }, Completed);
         var judge = new Judge(target, ModelRun.NewModel(), OracleSet.All);
-        Assert.IsType<Verdict.Fail>(judge.Try(Two));
+        Assert.IsType<Verdict.Fail>(judge.Try(Two).Verdict);
         wrong = false;
-        Assert.IsType<Verdict.Pass>(judge.Try(Two));
-        Assert.Equal(2, judge.LastStats.Collections);
+        Assert.IsType<Verdict.Pass>(judge.Try(Two).Verdict);
+    }
+
+    [Fact]
+    public void A_judgement_holds_what_was_asked_for_and_keeps_it_when_the_next_case_runs()
+    {
+        var judge = new Judge(ModelRun.NewModel(), ModelRun.NewModel(), OracleSet.All);
+        var plain = judge.Try(Two);
+        Assert.Equal((null, null, RunPrint.Empty, default), (plain.Expected, plain.Seen, plain.Print, plain.Held));
+        var full = judge.Try(Two, Effort.Observations | Effort.Print);
+        var print = full.Print;
+        judge.Try(CaseText.Parse("observe \"another\""), Effort.Observations | Effort.Print);
+        Assert.Equal(["5", "\"a\""], ModelRun.Texts(full.Expected!));
+        Assert.Equal(ModelRun.Texts(full.Expected!), ModelRun.Texts(full.Seen!));
+        Assert.Equal((print, true), (full.Print, print != RunPrint.Empty));
+    }
+
+    [Fact]
+    public void A_judge_that_was_told_to_stop_runs_nothing()
+    {
+        var judge = new Judge(
+            new ScriptedTarget(_ => Assert.Fail("it ran"), Completed), ModelRun.NewModel(), OracleSet.All);
+        Assert.Throws<OperationCanceledException>(() => judge.Try(Two, stop: new(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => judge.TryEach(Two, new(canceled: true)).Count());
     }
 
     /// <summary>The model gives up on the second case: the target never sees that.</summary>
@@ -148,10 +170,11 @@ public class JudgeTests
         var target = new ScriptedTarget(
             w => { w.Stepped(0, 1, new GivenLocals()); w.Collected(heap.View); }, Completed);
         var judge = new Judge(target, new GivenOutcomes(outcomes), OracleSet.Termination);
-        judge.Try(Two);
-        Assert.Equal((1, 1), (judge.LastOpsRun, judge.LastCollections.Length));
-        Assert.IsType<Verdict.Inconclusive>(judge.Try(Two));
-        Assert.Equal((0, 0, default), (judge.LastOpsRun, judge.LastCollections.Length, judge.LastStats));
+        var first = judge.Try(Two);
+        Assert.Equal((1, 1, 2), (first.OpsRun, first.Collections.Length, first.Stats.Collections));
+        var second = judge.Try(Two);
+        Assert.IsType<Verdict.Inconclusive>(second.Verdict);
+        Assert.Equal((0, 0, default, null), (second.OpsRun, second.Collections.Length, second.Stats, second.Outcome));
     }
 
     [Fact]
@@ -174,7 +197,7 @@ public class JudgeTests
     private static Verdict Observing(StressCase stressCase, string text) => new Judge(
         new ScriptedTarget(w => See(w, 0, text), Completed),
         ModelRun.NewModel(),
-        OracleSet.Agreement).Try(stressCase);
+        OracleSet.Agreement).Try(stressCase).Verdict;
 
     private sealed class GivenOutcomes(Queue<Outcome> outcomes) : ITarget
     {
@@ -191,7 +214,7 @@ public class JudgeTests
         var fail = Assert.IsType<Verdict.Fail>(new Judge(
             new ScriptedTarget(w => See(w, 0, $"\"{expected.Replace("1100", "1900", StringComparison.Ordinal)}\""), Completed),
             ModelRun.NewModel(),
-            OracleSet.Agreement).Try(ModelRun.Case(new Op.Observe(new Expr.Text(expected)))));
+            OracleSet.Agreement).Try(ModelRun.Case(new Op.Observe(new Expr.Text(expected)))).Verdict);
         Assert.Contains("1099, 1100, 1101", $"{fail.Evidence}", StringComparison.Ordinal);
         Assert.Contains("1099, 1900, 1101", $"{fail.Evidence}", StringComparison.Ordinal);
         Assert.InRange($"{fail.Evidence}".Length, 100, 300);
@@ -205,7 +228,7 @@ public class JudgeTests
         new(OracleName.Reachability, op, new Evidence.LocalDiffers(0, op, new("5", "6", 0, 1, 1))) { Subject = VeraType.Int };
 
     private static Verdict Try(Action<IWatcher> events, Outcome outcome, OracleSet oracles = OracleSet.All) =>
-        new Judge(new ScriptedTarget(events, outcome), ModelRun.NewModel(), oracles).Try(Two);
+        new Judge(new ScriptedTarget(events, outcome), ModelRun.NewModel(), oracles).Try(Two).Verdict;
 
     private static void RightObservations(IWatcher watcher)
     {

@@ -93,6 +93,6 @@ public class MarkOracleTests
     private static Verdict Judged(WatOptions options, StressCase stressCase, OracleSet oracles)
     {
         using var target = new DrivenTarget(options, (_, _) => null);
-        return new Judge(target, ModelRun.NewModel(), oracles).Try(stressCase);
+        return new Judge(target, ModelRun.NewModel(), oracles).Try(stressCase).Verdict;
     }
 }

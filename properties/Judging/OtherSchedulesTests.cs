@@ -79,7 +79,7 @@ public class OtherSchedulesTests
         using var broken = new DrivenTarget(WatOptions.Default with { Runtime = RuntimeKind.HostStore }, (_, _) => null);
         var seen = ScheduleSweep.Try(NewJudge(broken), CaseText.Parse(Short), points);
         Assert.IsType<Verdict.Fail>(seen?.Verdict);
-        Assert.IsType<Verdict.Fail>(NewJudge(broken).Try(seen.Variant));
+        Assert.IsType<Verdict.Fail>(NewJudge(broken).Try(seen.Variant).Verdict);
     }
 
     [Fact]

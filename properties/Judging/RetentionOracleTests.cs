@@ -44,8 +44,9 @@ public class RetentionOracleTests
     {
         using var target = new DrivenTarget(WatOptions.Default, (_, _) => null);
         var judge = new Judge(target, ModelRun.NewModel(), OracleSet.All);
-        Assert.IsType<Verdict.Pass>(judge.Try(CaseText.Parse(Case)));
-        var (allocations, collections) = (judge.LastStats.Allocations, judge.LastStats.Collections);
+        var judged = judge.Try(CaseText.Parse(Case));
+        Assert.IsType<Verdict.Pass>(judged.Verdict);
+        var (allocations, collections) = (judged.Stats.Allocations, judged.Stats.Collections);
         var unwatched = target.Run(CaseText.Parse(Case)).Stats;
         Assert.Equal((unwatched.Allocations, unwatched.Collections), (allocations, collections));
     }
@@ -72,8 +73,8 @@ public class RetentionOracleTests
         var stressCase = CaseText.Parse(Case);
         return
         [
-            new Judge(driven, ModelRun.NewModel(), OracleSet.All).Try(stressCase),
-            new Judge(compiled, ModelRun.NewModel(), OracleSet.All).Try(stressCase),
+            new Judge(driven, ModelRun.NewModel(), OracleSet.All).Try(stressCase).Verdict,
+            new Judge(compiled, ModelRun.NewModel(), OracleSet.All).Try(stressCase).Verdict,
         ];
     }
 }

@@ -61,7 +61,7 @@ public class RootBalanceTests
         using var compiled = Lanes.Compiled(options);
         foreach (var target in new ITarget[] { driven, compiled })
         {
-            var failure = Assert.IsType<Verdict.Fail>(Lanes.JudgeOf(target).Try(CaseText.Parse(ops)));
+            var failure = Assert.IsType<Verdict.Fail>(Lanes.JudgeOf(target).Try(CaseText.Parse(ops)).Verdict);
             Assert.Equal(OracleName.Retention, failure.Oracle);
             Assert.Contains("roots on the shadow stack", $"{failure.Evidence}", StringComparison.Ordinal);
         }

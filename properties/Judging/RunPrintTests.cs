@@ -44,12 +44,13 @@ public class RunPrintTests
     /// <summary>To the model the local is 5, so reachability fails if it is asked.</summary>
     private static RunPrint Print(OracleSet oracles, bool isAsked, string text)
     {
-        var watch = new OracleWatch(oracles) { TakesPrint = isAsked };
+        var watch = new OracleWatch(oracles);
         var locals = new GivenLocals((0, text));
-        watch.Begin(TwoOps, ModelRun.NewModel().Run(TwoOps));
+        var expected = ModelRun.NewModel().Run(TwoOps);
+        watch.Begin(TwoOps, expected, isAsked ? Effort.Print : Effort.Usual);
         watch.Stepped(0, 0, new GivenLocals((0, "passing by")));
         watch.Stepped(1, 0, locals);
         Assert.Equal(oracles != OracleSet.None, watch.Failure is not null);
-        return watch.Print;
+        return watch.Conclude(TwoOps, expected).Print;
     }
 }

@@ -86,8 +86,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         }
 
         using var rig = choice.NewRig();
-        rig.Driven.Stop = invocation.Stop;
-        return KnownFailures.Of(shown, rig, suited.BugOf);
+        return KnownFailures.Of(shown, rig, suited.BugOf, invocation.Stop);
     }
 
     private CampaignOptions CampaignOptions(DocumentLibrary library) => choice.Suited(new(

@@ -40,9 +40,8 @@ internal static class ShrinkVerb
         WholeFile.Check(output ?? failing.Path);
         var choice = failing.Choice!;
         using var rig = choice.NewRig();
-        rig.Driven.Stop = invocation.Stop;
         var suited = choice.Suited(new(0, GenerationOptions.Default, failing.File.Header));
-        var judged = JudgeOf(rig, failing, out var failure);
+        var judged = JudgeOf(rig, failing, invocation.Stop, out var failure);
         var kind = suited.KindOf(failing.File.Case, failure);
         var verdicts = new Dictionary<StressCase, Verdict.Fail>();
         var shrinker = new Shrinker(
@@ -54,7 +53,7 @@ internal static class ShrinkVerb
                 Deadline = invocation.Stop,
                 SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
                 AheadMax = suited.BatchCases > 1 ? suited.BatchCases : 0,
-                Ahead = rig.Driven.Prefetch,
+                Ahead = cases => rig.Driven.Prefetch(cases, invocation.Stop),
             });
         var result = shrinker.Shrink(failing.File.Case);
         var seen = verdicts.GetValueOrDefault(result.Smallest, failure);
@@ -83,15 +82,16 @@ internal static class ShrinkVerb
 
     /// <summary>The driven way where that shows the failure: it is a hundred times faster than both.</summary>
     /// <remarks><paramref name="failure"/> is what the case shows now, whatever its file expects.</remarks>
-    private static Func<StressCase, Verdict> JudgeOf(TestRig rig, ReplayCase failing, out Verdict.Fail failure)
+    private static Func<StressCase, Verdict> JudgeOf(
+        TestRig rig, ReplayCase failing, CancellationToken stop, out Verdict.Fail failure)
     {
-        var both = rig.TryBothWays(failing.File.Case);
+        var both = rig.TryBothWays(failing.File.Case, stop);
         failure = both as Verdict.Fail ?? throw new UsageException(both is Verdict.Pass
             ? $"{failing.Path}: the case passes, so there is nothing to shrink"
             : $"{failing.Path}: the case does not fail: {VerdictText.Of(both)}");
-        return rig.Try(failing.File.Case) is Verdict.Fail driven && driven.Oracle == failure.Oracle
-            ? rig.Try
-            : rig.TryBothWays;
+        return rig.Try(failing.File.Case, stop) is Verdict.Fail driven && driven.Oracle == failure.Oracle
+            ? stressCase => rig.Try(stressCase, stop)
+            : stressCase => rig.TryBothWays(stressCase, stop);
     }
 
     private static CaseFile Shrunk(CaseFile file, ShrinkResult result, Verdict.Fail seen, TargetChoice choice)

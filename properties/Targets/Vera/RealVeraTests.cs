@@ -35,7 +35,7 @@ public sealed class RealVeraTests
         var judge = new Judge(
             target, new ReferenceModel(target.HeapStart, Parse), OracleSet.Agreement | OracleSet.Termination);
         target.Prefetch(cases);
-        var verdicts = cases.Select(judge.Try).ToArray();
+        var verdicts = cases.Select(one => judge.Try(one).Verdict).ToArray();
         Assert.All(verdicts.Zip(cases), v => Assert.False(v.First is Verdict.Fail, $"{v.First}\n{v.Second}"));
         Assert.True(verdicts.Count(v => v is Verdict.Pass) > cases.Length / 2);
     }
@@ -53,7 +53,7 @@ public sealed class RealVeraTests
             """);
         var judge = new Judge(
             target, new ReferenceModel(target.HeapStart, Parse), OracleSet.Agreement | OracleSet.Termination);
-        Assert.IsType<Verdict.Fail>(judge.Try(stressCase));
+        Assert.IsType<Verdict.Fail>(judge.Try(stressCase).Verdict);
     }
 
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
@@ -117,7 +117,7 @@ public sealed class RealVeraTests
             """);
         var judge = new Judge(
             target, new ReferenceModel(target.HeapStart, Parse), OracleSet.Agreement | OracleSet.Termination);
-        Assert.IsType<Verdict.Pass>(judge.Try(stressCase));
+        Assert.IsType<Verdict.Pass>(judge.Try(stressCase).Verdict);
     }
 
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]

@@ -56,6 +56,7 @@ public class CanaryTests
     {
         using var target = Lanes.Driven(WatOptions.Default with { Runtime = runtime, Collector = collector });
         var judge = Lanes.JudgeOf(target);
-        return Lanes.Cases(drawn, 7, cases).Select(judge.Try).OfType<Verdict.Fail>().FirstOrDefault();
+        return Lanes.Cases(drawn, 7, cases).Select(one => judge.Try(one).Verdict).OfType<Verdict.Fail>()
+            .FirstOrDefault();
     }
 }

@@ -45,7 +45,7 @@ public class ContainerOnHardenedTests
             foreach (var drawn in Lanes.Cases(options, campaign, cases))
             {
                 var started = drawn.With((HeapState)(number++ % 4));
-                var verdict = judge.Try(started);
+                var verdict = judge.Try(started).Verdict;
                 Assert.True(verdict is Verdict.Pass, $"{verdict}, {layout}:\n{started}");
             }
         }

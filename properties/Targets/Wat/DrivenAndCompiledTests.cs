@@ -30,7 +30,7 @@ public class DrivenAndCompiledTests
         foreach (var drawn in Lanes.Cases(BuiltInSource.AllElements, 1, cases))
         {
             // What a program does to a heap that is broken already is its own business.
-            if (judge.Try(drawn) is not Verdict.Pass)
+            if (judge.Try(drawn).Verdict is not Verdict.Pass)
             {
                 continue;
             }

@@ -1,5 +1,6 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Model;
@@ -38,8 +39,9 @@ internal sealed class JudgedRuntime(RuntimeKind runtime, CollectorKind collector
         return (passed, failed);
     }
 
-    /// <summary>What the driven way observed last.</summary>
-    public string[] LastObservations => ModelRun.Texts(rig.Driven.LastSeen!.Observations);
+    /// <summary>What the driven way observes.</summary>
+    public string[] Observations(StressCase stressCase) =>
+        ModelRun.Texts(rig.Driven.Try(stressCase, Effort.Observations).Seen!);
 
     public Verdict Try(StressCase stressCase) => rig.Try(stressCase);
 

@@ -97,7 +97,7 @@ public class RuntimeHistoryTests
                     ? ["{Some(nan), Some(0), Some(-0)}", "{{Some(5E-324)}, {}}", "{}", "true"]
                     : ["{Some(nan), Some(nan), Some(0), Some(-0), Some(0)}",
                         "{{Some(5E-324)}, {Some(5E-324)}, {}}", "{Some(5E-324)}", "false"],
-                judged.LastObservations);
+                judged.Observations(stressCase));
         }
     }
 }

@@ -42,6 +42,6 @@ public class DeathNoticeTests
         using var driven = Lanes.Driven(options);
         using var compiled = Lanes.Compiled(options);
         ITarget[] targets = [driven, compiled];
-        return [.. targets.Select(target => Lanes.JudgeOf(target).Try(CaseText.Parse(Case)))];
+        return [.. targets.Select(target => Lanes.JudgeOf(target).Try(CaseText.Parse(Case)).Verdict)];
     }
 }
