@@ -27,7 +27,8 @@ public partial class ArrowTests
     private static readonly (string Name, Func<Reference, bool> Has, string[] Doors)[] Outside =
     [
         ("FsCheck", Assembly("FsCheck"), ["Generation"]),
-        ("Wasmtime", Assembly("Wasmtime"), ["Targets/Wat"]),
+        // Our heap is called by typed delegates made for it; a module of Vera's by what it turns out to import.
+        ("Wasmtime", Assembly("Wasmtime"), ["Targets/Wat", "Targets/Vera/Own/Wasm"]),
         ("AngleSharp", Assembly("AngleSharp"), ["Documents"]),
         ("Markdig", Assembly("Markdig"), ["Documents"]),
         ("CliWrap", Assembly("CliWrap"), ["Targets/Vera"]),
