@@ -46,8 +46,8 @@ internal sealed class SetChain : IDisposable
         var of = VeraType.Of(element);
         type = VeraType.Set(of);
         keys = new(session.Heap, of);
-        Tag = SlotShapes.TagOf(of);
-        add = HostImport.Of(HostFunction.SetAdd, Tag, SlotTag.I);
+        Tag = of.Passed;
+        add = HostImport.Of(HostFunction.SetAdd, Tag, SlotShape.I64);
         contains = HostImport.Of(HostFunction.SetContains, Tag);
         remove = HostImport.Of(HostFunction.SetRemove, Tag);
         toArray = HostImport.Of(HostFunction.SetToArray, Tag);
@@ -55,7 +55,7 @@ internal sealed class SetChain : IDisposable
 
     public HeapInstance Heap => session.Heap;
 
-    private SlotTag Tag { get; }
+    private SlotShape Tag { get; }
 
     private IContainerRuntime Containers => session.Host.Containers;
 
@@ -77,7 +77,7 @@ internal sealed class SetChain : IDisposable
         for (var i = 0; i < count; i++)
         {
             var key = keys.Make(i);
-            if (Tag != SlotTag.I)
+            if (Tag != SlotShape.I64)
             {
                 Heap.Push(unchecked((int)key.Pointer));
             }
@@ -102,7 +102,7 @@ internal sealed class SetChain : IDisposable
     public int Iterate()
     {
         listed.Clear();
-        Containers.List(ContainerKind.Set, unchecked((int)Named().Pointer), Tag, SlotTag.I, listed);
+        Containers.List(ContainerKind.Set, unchecked((int)Named().Pointer), Tag, SlotShape.I64, listed);
         return listed.Count;
     }
 

@@ -67,7 +67,7 @@ internal sealed class RootCauses(StressCase stressCase, Recorder run)
     {
         var isArgument = tail.Arguments.Contains(local);
         var isPair = stressCase.Ops.FirstOrDefault(op => op.Binds.Contains(local)) is { Operand.Type: var type }
-            && type.Shape == SlotShape.Pair;
+            && type.Shape.IsPair();
         string[] why =
         [
             $"local ${local} is {(isArgument ? "an argument" : "of the caller")} of the tail call before the loss",

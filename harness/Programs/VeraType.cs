@@ -12,25 +12,6 @@ public enum TypeKind
     Tuple, Option, Result, Array, Set, Map, Closure,
 }
 
-/// <summary>How a value of a type travels in WASM: what its slot holds.</summary>
-public enum SlotShape
-{
-    /// <summary>One i64 (Int, Nat).</summary>
-    I64,
-
-    /// <summary>One f64 (Float64).</summary>
-    F64,
-
-    /// <summary>One i32 that is never a pointer (Bool, Byte).</summary>
-    Word,
-
-    /// <summary>One i32 that points to a block.</summary>
-    Pointer,
-
-    /// <summary>Two i32, a pointer and a length (String, Array).</summary>
-    Pair,
-}
-
 /// <summary>One constructor of an ADT: its tag is its place in the declaration.</summary>
 public sealed record Constructor(string Name, int Tag, ImmutableArray<VeraType> Fields);
 
@@ -92,12 +73,16 @@ public sealed class VeraType
     public bool IsAdt => Kind is >= TypeKind.Json and <= TypeKind.Result;
 
     /// <summary>Whether a slot of the type can hold a pointer into the heap.</summary>
-    public bool IsHeap => Shape is SlotShape.Pointer or SlotShape.Pair;
+    public bool IsHeap => Shape is SlotShape.I32 or SlotShape.Text or SlotShape.Items;
 
     /// <summary>Whether equality is that of the value; other types compare by identity.</summary>
     public bool ComparesByValue => Kind <= TypeKind.String;
 
+    /// <summary>What a slot of the type holds where it lies in memory.</summary>
     public SlotShape Shape { get; }
+
+    /// <summary>What it holds in registers and calls.</summary>
+    public SlotShape Passed => Shape.Passed();
 
     /// <summary>The element type of a set or an array, the key type of a map, what a closure returns.</summary>
     public VeraType First => Arguments[0];
@@ -136,9 +121,10 @@ public sealed class VeraType
     {
         TypeKind.Int or TypeKind.Nat => SlotShape.I64,
         TypeKind.Float64 => SlotShape.F64,
-        TypeKind.Bool or TypeKind.Byte => SlotShape.Word,
-        TypeKind.String or TypeKind.Array => SlotShape.Pair,
-        _ => SlotShape.Pointer,
+        TypeKind.Bool or TypeKind.Byte => SlotShape.Byte,
+        TypeKind.String => SlotShape.Text,
+        TypeKind.Array => SlotShape.Items,
+        _ => SlotShape.I32,
     };
 
     private static VeraType Make((TypeKind Kind, VeraType? First, VeraType? Second) key)

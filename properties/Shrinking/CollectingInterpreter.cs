@@ -107,7 +107,7 @@ internal sealed class CollectingInterpreter
     private int Entry(int since, Expr element)
     {
         Of(element);
-        return element.Type.Shape == SlotShape.Pointer ? Math.Min(since, collections) : since;
+        return element.Type.Shape == SlotShape.I32 ? Math.Min(since, collections) : since;
     }
 
     private void Parts(Expr expr)

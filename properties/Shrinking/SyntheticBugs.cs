@@ -32,7 +32,7 @@ internal static class SyntheticBugs
         new("nested brackets in a document", c => AllNodes(c).Any(e => e is Expr.Parse p && p.Document.Contains("[[")),
             drawn => new Op.Put(new Expr.Parse(VeraType.Json, $"[1, [[\"{drawn.Number(9)}\"]]]"))),
         new("container read after a collection", CollectingInterpreter.Fails,
-            drawn => new Op.Observe(InsertInto(drawn, drawn.SetOf(type => type.Shape == SlotShape.Pointer)))),
+            drawn => new Op.Observe(InsertInto(drawn, drawn.SetOf(type => type.Shape == SlotShape.I32)))),
         new("an address in a container while something is collected", AddressAndCollection,
             drawn => new Op.Put(new Expr.Container(
                 VeraType.Set(VeraType.Nat),

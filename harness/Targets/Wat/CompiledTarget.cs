@@ -89,8 +89,8 @@ public sealed class CompiledTarget : ITarget, IDisposable
         }
     }
 
-    private static readonly (string Suffix, HostType Type)[] Suffixes =
-        [("i32", HostType.I32), ("i64", HostType.I64), ("f64", HostType.F64), ("pair", HostType.Pair)];
+    private static readonly (string Suffix, SlotShape Type)[] Suffixes =
+        [("i32", SlotShape.I32), ("i64", SlotShape.I64), ("f64", SlotShape.F64), ("pair", SlotShape.Items)];
 
     private delegate void Notice(ReadOnlySpan<ValueBox> arguments);
 
@@ -123,38 +123,38 @@ public sealed class CompiledTarget : ITarget, IDisposable
         var at = 0;
         for (var i = 0; i < import.Parameters.Count; i++)
         {
-            var width = import.Parameters[i] == HostType.Pair ? 2 : 1;
+            var width = import.Parameters[i].IsPair() ? 2 : 1;
             slots[i] = SlotOf(import.Parameters[i], arguments.Slice(at, width));
             at += width;
         }
 
         var result = session.Host.Invoke(import, slots[0], slots[1], slots[2]);
-        if (import.Result == HostType.None)
+        if (import.Result == SlotShape.None)
         {
             return;
         }
 
-        results[0] = import.Result == HostType.I64 ? result.Bits : unchecked((int)result.Pointer);
-        if (import.Result == HostType.Pair)
+        results[0] = import.Result == SlotShape.I64 ? result.Bits : unchecked((int)result.Pointer);
+        if (import.Result.IsPair())
         {
             results[1] = result.Length;
         }
     };
 
-    private static Slot SlotOf(HostType type, ReadOnlySpan<ValueBox> values) => type switch
+    private static Slot SlotOf(SlotShape type, ReadOnlySpan<ValueBox> values) => type switch
     {
-        HostType.I64 => new(values[0].AsInt64()),
-        HostType.F64 => new(BitConverter.DoubleToInt64Bits(values[0].AsDouble())),
-        HostType.Pair => new(unchecked((uint)values[0].AsInt32()), values[1].AsInt32()),
+        SlotShape.I64 => new(values[0].AsInt64()),
+        SlotShape.F64 => new(BitConverter.DoubleToInt64Bits(values[0].AsDouble())),
+        SlotShape.Text or SlotShape.Items => new(unchecked((uint)values[0].AsInt32()), values[1].AsInt32()),
         _ => new(unchecked((uint)values[0].AsInt32())),
     };
 
-    private static ValueKind[] KindsOf(HostType type) => type switch
+    private static ValueKind[] KindsOf(SlotShape type) => type switch
     {
-        HostType.I64 => [ValueKind.Int64],
-        HostType.F64 => [ValueKind.Float64],
-        HostType.Pair => [ValueKind.Int32, ValueKind.Int32],
-        HostType.None => [],
+        SlotShape.I64 => [ValueKind.Int64],
+        SlotShape.F64 => [ValueKind.Float64],
+        SlotShape.Text or SlotShape.Items => [ValueKind.Int32, ValueKind.Int32],
+        SlotShape.None => [],
         _ => [ValueKind.Int32],
     };
 }

@@ -72,7 +72,7 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
     {
         foreach (var register in Liveness.Needed(lowered, place))
         {
-            if (lowered.Registers[register] == SlotKind.I32)
+            if (lowered.Registers[register] == SlotShape.I32)
             {
                 var kind = lowered.GlobalRegisters.Contains(register) ? HolderKind.State : HolderKind.Temporary;
                 into.Add(new(kind, register, Pointer(register)));
@@ -145,11 +145,11 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         switch (step.Code)
         {
             case Code.Const:
-                registers[step.A] = step.Shape is SlotKind.I32 ? unchecked((uint)step.Imm) : step.Imm;
+                registers[step.A] = step.Shape is SlotShape.I32 ? unchecked((uint)step.Imm) : step.Imm;
                 break;
             case Code.Move:
                 registers[step.A] = registers[step.B];
-                if (step.Shape == SlotKind.Pair)
+                if (step.Shape.IsPair())
                 {
                     registers[step.A + 1] = registers[step.B + 1];
                 }
@@ -236,13 +236,13 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
                 Pointer(register));
     }
 
-    private Slot SlotOf(SlotKind kind, int register) => kind == SlotKind.Pair
+    private Slot SlotOf(SlotShape kind, int register) => kind.IsPair()
         ? new(registers[register], unchecked((int)registers[register + 1]))
         : new(registers[register]);
 
     private Slot Argument(HostImport import, int place, int register) =>
         place >= import.Parameters.Count ? default
-        : SlotOf(import.Parameters[place] == HostType.Pair ? SlotKind.Pair : SlotKind.I32, register);
+        : SlotOf(import.Parameters[place], register);
 
     private void CallHost(in Instruction step)
     {
@@ -256,7 +256,7 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         }
 
         registers[step.D] = result.Bits;
-        if (step.Shape == SlotKind.Pair)
+        if (step.Shape.IsPair())
         {
             registers[step.D + 1] = result.Length;
         }
@@ -268,14 +268,14 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         var address = AddressIn(step.A, step.Imm);
         switch (step.Shape)
         {
-            case SlotKind.I32:
+            case SlotShape.I32:
                 GuestBytes.SetWord(memory, address, Pointer(step.B));
                 break;
-            case SlotKind.Pair:
+            case SlotShape.Text or SlotShape.Items:
                 GuestBytes.SetWord(memory, address, Pointer(step.B));
                 GuestBytes.SetWord(memory, address + 4, Pointer(step.B + 1));
                 break;
-            case SlotKind.Byte:
+            case SlotShape.Byte:
                 GuestBytes.Bytes(memory, address, 1)[0] = unchecked((byte)registers[step.B]);
                 break;
             default:
@@ -290,11 +290,11 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         var address = AddressIn(step.B, step.Imm);
         registers[step.A] = step.Shape switch
         {
-            SlotKind.I32 or SlotKind.Pair => GuestBytes.Word(memory, address),
-            SlotKind.Byte => GuestBytes.Bytes(memory, address, 1)[0],
+            SlotShape.I32 or SlotShape.Text or SlotShape.Items => GuestBytes.Word(memory, address),
+            SlotShape.Byte => GuestBytes.Bytes(memory, address, 1)[0],
             _ => GuestBytes.Long(memory, address),
         };
-        if (step.Shape == SlotKind.Pair)
+        if (step.Shape.IsPair())
         {
             registers[step.A + 1] = GuestBytes.Word(memory, address + 4);
         }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
@@ -69,7 +70,7 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
         return Encode(kind, entry.KeyTag, entry.ValueTag);
     }
 
-    public int Remove(ContainerKind kind, int container, SlotTag keyTag, Slot key)
+    public int Remove(ContainerKind kind, int container, SlotShape keyTag, Slot key)
     {
         kept.Clear();
         foreach (var slot in Open(kind, container))
@@ -97,7 +98,7 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
     }
 
     public bool TryFind(
-        ContainerKind kind, int container, SlotTag keyTag, Slot key, SlotTag valueTag, out Cell value)
+        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out Cell value)
     {
         foreach (var slot in Open(kind, container))
         {
@@ -115,7 +116,7 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
     public int Count(ContainerKind kind, int container) => Open(kind, container).Count;
 
     public void List(
-        ContainerKind kind, int container, SlotTag keyTag, SlotTag valueTag, List<(Cell Key, Cell Value)> into)
+        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, List<(Cell Key, Cell Value)> into)
     {
         foreach (var slot in Open(kind, container))
         {
@@ -133,10 +134,10 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
     {
     }
 
-    private static Slot KeyIn(ReadOnlySpan<byte> slot, SlotTag tag) =>
+    private static Slot KeyIn(ReadOnlySpan<byte> slot, SlotShape tag) =>
         GuestBytes.Load(slot, BucketView.KeyOffset, tag);
 
-    private static Slot ValueIn(ReadOnlySpan<byte> slot, SlotTag tag) =>
+    private static Slot ValueIn(ReadOnlySpan<byte> slot, SlotShape tag) =>
         GuestBytes.Load(slot, BucketView.ValueOffset, tag);
 
     private BucketView Open(ContainerKind kind, int container)
@@ -148,9 +149,9 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
     }
 
     /// <summary>A slot as host value: a string's address becomes its place in <see cref="texts"/>.</summary>
-    private Slot Decode(ReadOnlySpan<byte> memory, SlotTag tag, Slot slot)
+    private Slot Decode(ReadOnlySpan<byte> memory, SlotShape tag, Slot slot)
     {
-        if (tag != SlotTag.S)
+        if (tag != SlotShape.Text)
         {
             return slot;
         }
@@ -167,7 +168,7 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
         return new(at, text.Length);
     }
 
-    private int Encode(ContainerKind kind, SlotTag keyTag, SlotTag valueTag)
+    private int Encode(ContainerKind kind, SlotShape keyTag, SlotShape valueTag)
     {
         using var roots = new ShadowScope(heap);
         var wrapper = roots.Root(New(kind));
@@ -206,9 +207,9 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
         return bucket;
     }
 
-    private void WriteField(uint at, SlotTag tag, Slot value)
+    private void WriteField(uint at, SlotShape tag, Slot value)
     {
-        if (tag == SlotTag.S)
+        if (tag == SlotShape.Text)
         {
             var text = texts.AsSpan((int)value.Pointer, value.Length);
             var block = text.IsEmpty ? 0 : heap.AllocData(text.Length);

@@ -1,3 +1,4 @@
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -42,7 +43,7 @@ public class HostStore(HeapInstance heap) : IContainerRuntime
         return store.Keep(kind, new(entry.KeyTag, entry.ValueTag, copy));
     }
 
-    public int Remove(ContainerKind kind, int container, SlotTag keyTag, Slot key)
+    public int Remove(ContainerKind kind, int container, SlotShape keyTag, Slot key)
     {
         var held = Held(kind, container);
         var copy = new List<(Cell Key, Cell Value)>(held.Entries);
@@ -56,7 +57,7 @@ public class HostStore(HeapInstance heap) : IContainerRuntime
     }
 
     public bool TryFind(
-        ContainerKind kind, int container, SlotTag keyTag, Slot key, SlotTag valueTag, out Cell value)
+        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out Cell value)
     {
         var contents = Held(kind, container).Entries;
         var place = Find(contents, keyTag, key);
@@ -67,7 +68,7 @@ public class HostStore(HeapInstance heap) : IContainerRuntime
     public int Count(ContainerKind kind, int container) => Held(kind, container).Entries.Count;
 
     public void List(
-        ContainerKind kind, int container, SlotTag keyTag, SlotTag valueTag, List<(Cell Key, Cell Value)> into) =>
+        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, List<(Cell Key, Cell Value)> into) =>
         into.AddRange(Held(kind, container).Entries);
 
     public int Unwrap(ContainerKind kind, uint wrapper) => Wrapper.HandleOf(heap.Memory, wrapper, (int)kind);
@@ -82,17 +83,17 @@ public class HostStore(HeapInstance heap) : IContainerRuntime
         store.TryGet(kind, handle, out var found) ? found : Holding.Empty;
 
     /// <summary>The host's own copy of a string; every other slot as it is.</summary>
-    private Cell Take(SlotTag tag, Slot slot) => tag == SlotTag.S
+    private Cell Take(SlotShape tag, Slot slot) => tag == SlotShape.Text
         ? new(default, GuestBytes.Bytes(heap.Memory, slot.Pointer, slot.Length).ToArray())
         : new(slot, null);
 
-    private int Find(List<(Cell Key, Cell Value)> contents, SlotTag tag, Slot key)
+    private int Find(List<(Cell Key, Cell Value)> contents, SlotShape tag, Slot key)
     {
         var memory = heap.Memory;
         for (var i = 0; i < contents.Count; i++)
         {
             var candidate = contents[i].Key;
-            var same = tag == SlotTag.S
+            var same = tag == SlotShape.Text
                 ? GuestBytes.Bytes(memory, key.Pointer, key.Length).SequenceEqual(candidate.Text)
                 : KeyEquality.Same(memory, tag, candidate.Slot, key);
             if (same)
@@ -106,7 +107,7 @@ public class HostStore(HeapInstance heap) : IContainerRuntime
 }
 
 /// <summary>The contents of one container, and the slots that they take; a new one's are not known yet.</summary>
-internal readonly record struct Holding(SlotTag KeyTag, SlotTag ValueTag, List<(Cell Key, Cell Value)> Entries)
+internal readonly record struct Holding(SlotShape KeyTag, SlotShape ValueTag, List<(Cell Key, Cell Value)> Entries)
 {
     /// <summary>Shared by all that are empty: contents are never changed, only replaced.</summary>
     public static readonly Holding Empty = new(default, default, []);

@@ -19,7 +19,7 @@ public enum ContainerKind
 public readonly record struct Cell(Slot Slot, byte[]? Text, VeraType? Copied = null);
 
 /// <summary>One entry on its way into a container. Sets leave the value alone.</summary>
-public readonly record struct Entry(SlotTag KeyTag, Slot Key, SlotTag ValueTag, Slot Value);
+public readonly record struct Entry(SlotShape KeyTag, Slot Key, SlotShape ValueTag, Slot Value);
 
 /// <summary>
 /// One way to keep the contents of Set and Map. A container is named by what travels through the imports: a raw
@@ -55,15 +55,15 @@ public interface IContainerRuntime
     int Insert(ContainerKind kind, int container, in Entry entry);
 
     /// <summary>set_remove or map_remove; removing what is not there still names a new container.</summary>
-    int Remove(ContainerKind kind, int container, SlotTag keyTag, Slot key);
+    int Remove(ContainerKind kind, int container, SlotShape keyTag, Slot key);
 
     /// <summary>The value under a key; for a set, whether the element is there.</summary>
-    bool TryFind(ContainerKind kind, int container, SlotTag keyTag, Slot key, SlotTag valueTag, out Cell value);
+    bool TryFind(ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out Cell value);
 
     int Count(ContainerKind kind, int container);
 
     /// <summary>Appends the entries in insertion order. Reads only: never allocates on the guest's heap.</summary>
-    void List(ContainerKind kind, int container, SlotTag keyTag, SlotTag valueTag, List<(Cell Key, Cell Value)> into);
+    void List(ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, List<(Cell Key, Cell Value)> into);
 
     /// <summary>
     /// Names every block of guest memory that the container itself consists of, its wrapper apart. Only for containers

@@ -1,3 +1,4 @@
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers;
@@ -9,12 +10,12 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// </remarks>
 public static class KeyEquality
 {
-    public static bool Same(ReadOnlySpan<byte> memory, SlotTag tag, Slot left, Slot right) => tag switch
+    public static bool Same(ReadOnlySpan<byte> memory, SlotShape tag, Slot left, Slot right) => tag switch
     {
-        SlotTag.I => left.Bits == right.Bits,
-        SlotTag.B => left.Pointer == right.Pointer,
-        SlotTag.F => SameValueZero(left.Bits, right.Bits),
-        SlotTag.A => left.Pointer == right.Pointer && left.Length == right.Length,
+        SlotShape.I64 => left.Bits == right.Bits,
+        SlotShape.I32 => left.Pointer == right.Pointer,
+        SlotShape.F64 => SameValueZero(left.Bits, right.Bits),
+        SlotShape.Items => left.Pointer == right.Pointer && left.Length == right.Length,
         _ => left.Length == right.Length && (left.Pointer == right.Pointer ||
             GuestBytes.Bytes(memory, left.Pointer, left.Length)
                 .SequenceEqual(GuestBytes.Bytes(memory, right.Pointer, right.Length))),

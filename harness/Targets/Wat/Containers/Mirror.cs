@@ -1,3 +1,4 @@
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
@@ -58,18 +59,18 @@ public sealed class Mirror(HeapInstance heap) : HostStore(heap)
         GuestBytes.SetWord(Heap.Memory, (uint)wrapper + BucketOffset, (uint)bucket);
     }
 
-    private static uint ValueWord(SlotTag tag, Cell value) =>
-        tag is SlotTag.S or SlotTag.F ? 0 : value.Slot.Pointer;
+    private static uint ValueWord(SlotShape tag, Cell value) =>
+        tag is SlotShape.Text or SlotShape.F64 ? 0 : value.Slot.Pointer;
 
-    private void WriteKey(uint slot, SlotTag tag, Cell key)
+    private void WriteKey(uint slot, SlotShape tag, Cell key)
     {
         var shown = tag switch
         {
-            SlotTag.S => Copy(key.Text),
-            SlotTag.F => default,
+            SlotShape.Text => Copy(key.Text),
+            SlotShape.F64 => default,
             _ => key.Slot,
         };
-        GuestBytes.Store(Heap.Memory, slot, SlotTag.S, shown);
+        GuestBytes.Store(Heap.Memory, slot, SlotShape.Text, shown);
     }
 
     private Slot Copy(ReadOnlySpan<byte> text)

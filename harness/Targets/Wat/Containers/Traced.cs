@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
@@ -39,7 +40,7 @@ public sealed class Traced(HeapInstance heap) : HostStore(heap)
         kind == ContainerKind.Map && Heap.Planted != PlantedFault.TracedValuesForgotten;
 
     /// <summary>A Bool or Byte travels as a pointer does, but lies below the heap: the collector skips it.</summary>
-    private static bool HasPointers(SlotTag tag) => tag is SlotTag.B or SlotTag.A;
+    private static bool HasPointers(SlotShape tag) => tag is SlotShape.I32 or SlotShape.Items;
 
     private void AddIf(bool isPointer, Cell cell)
     {

@@ -67,7 +67,7 @@ public sealed class HostFunctions(
             case HostFunction.MapNew:
                 return Word(containers.New(ContainerKind.Map));
             case HostFunction.SetAdd:
-                return Word(containers.Insert(ContainerKind.Set, container, new(keyTag, key, SlotTag.I, default)));
+                return Word(containers.Insert(ContainerKind.Set, container, new(keyTag, key, SlotShape.I64, default)));
             case HostFunction.MapInsert:
                 return Word(containers.Insert(ContainerKind.Map, container, new(keyTag, key, valueTag, value)));
             case HostFunction.SetRemove:
@@ -86,7 +86,7 @@ public sealed class HostFunctions(
                 var found = containers.TryFind(ContainerKind.Map, container, keyTag, key, valueTag, out var cell);
                 return Word(results.Option(found, valueTag, cell));
             case HostFunction.SetToArray:
-                return Listing(ContainerKind.Set, container, keyTag, SlotTag.I, ListingKind.Elements);
+                return Listing(ContainerKind.Set, container, keyTag, SlotShape.I64, ListingKind.Elements);
             case HostFunction.MapKeys:
                 return Listing(ContainerKind.Map, container, keyTag, valueTag, ListingKind.Keys);
             case HostFunction.MapValues:
@@ -127,10 +127,10 @@ public sealed class HostFunctions(
 
     private static Slot Word(int value) => new(unchecked((uint)value));
 
-    private int Has(ContainerKind kind, int container, SlotTag keyTag, Slot key) =>
-        containers.TryFind(kind, container, keyTag, key, SlotTag.I, out _) ? 1 : 0;
+    private int Has(ContainerKind kind, int container, SlotShape keyTag, Slot key) =>
+        containers.TryFind(kind, container, keyTag, key, SlotShape.I64, out _) ? 1 : 0;
 
-    private Slot Listing(ContainerKind kind, int container, SlotTag keyTag, SlotTag valueTag, ListingKind column)
+    private Slot Listing(ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, ListingKind column)
     {
         listed.Clear();
         containers.List(kind, container, keyTag, valueTag, listed);

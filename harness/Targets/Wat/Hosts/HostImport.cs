@@ -14,25 +14,6 @@ public enum HostFunction
     AttachBucket,
 }
 
-/// <summary>How one argument or result of an import travels.</summary>
-public enum HostType
-{
-    /// <summary>i32.</summary>
-    I32,
-
-    /// <summary>i64.</summary>
-    I64,
-
-    /// <summary>f64.</summary>
-    F64,
-
-    /// <summary>Two i32.</summary>
-    Pair,
-
-    /// <summary>Nothing comes back.</summary>
-    None,
-}
-
 /// <summary>
 /// One import of module <c>vera</c>: the function and the letters of the slots that it is made for, as in
 /// <c>map_insert$ks_vb</c>.
@@ -43,31 +24,31 @@ public sealed class HostImport
     private static readonly HostImport?[] Known = new HostImport?[((int)HostFunction.AttachBucket + 1) << 6];
     private static readonly ConcurrentDictionary<VeraType, HostImport> KnownNew = new();
 
-    private HostImport(HostFunction function, SlotTag key, SlotTag value, VeraType? made = null)
+    private HostImport(HostFunction function, SlotShape key, SlotShape value, VeraType? made = null)
     {
         Function = function;
         KeyTag = key;
         ValueTag = value;
         Made = made;
-        Name = NameOf(function, SlotShapes.Letter(key), SlotShapes.Letter(value))
+        Name = NameOf(function, Letter(key), Letter(value))
             + (made is null ? "" : $"${made.ToString().Replace(", ", "/", StringComparison.Ordinal)}");
-        Parameters = ParametersOf(function, TypeOf(key), TypeOf(value));
+        Parameters = ParametersOf(function, key, value);
         Result = function switch
         {
-            HostFunction.SetSize or HostFunction.MapSize => HostType.I64,
-            HostFunction.SetToArray or HostFunction.MapKeys or HostFunction.MapValues => HostType.Pair,
-            HostFunction.AttachBucket => HostType.None,
-            _ => HostType.I32,
+            HostFunction.SetSize or HostFunction.MapSize => SlotShape.I64,
+            HostFunction.SetToArray or HostFunction.MapKeys or HostFunction.MapValues => SlotShape.Items,
+            HostFunction.AttachBucket => SlotShape.None,
+            _ => SlotShape.I32,
         };
     }
 
     public HostFunction Function { get; }
 
     /// <summary>The slot of a key or a set's element, where the function takes or lists one.</summary>
-    public SlotTag KeyTag { get; }
+    public SlotShape KeyTag { get; }
 
     /// <summary>The slot of a map's value.</summary>
-    public SlotTag ValueTag { get; }
+    public SlotShape ValueTag { get; }
 
     /// <summary>The type of the container that the function makes, where the runtime is told.</summary>
     public VeraType? Made { get; }
@@ -75,11 +56,11 @@ public sealed class HostImport
     /// <summary>The name under which a module imports it.</summary>
     public string Name { get; }
 
-    public IReadOnlyList<HostType> Parameters { get; }
+    public IReadOnlyList<SlotShape> Parameters { get; }
 
-    public HostType Result { get; }
+    public SlotShape Result { get; }
 
-    public static HostImport Of(HostFunction function, SlotTag key = default, SlotTag value = default)
+    public static HostImport Of(HostFunction function, SlotShape key = default, SlotShape value = default)
     {
         // Found by what was asked for; equal names share one import only where letters differ in a place that the name
         // does not show, which keeps lookups free of text.
@@ -117,25 +98,23 @@ public sealed class HostImport
         _ => "md_parse",
     };
 
-    private static HostType[] ParametersOf(HostFunction function, HostType key, HostType value) => function switch
+    private static SlotShape[] ParametersOf(HostFunction function, SlotShape key, SlotShape value) => function switch
     {
         HostFunction.SetNew or HostFunction.MapNew => [],
-        HostFunction.SetSize or HostFunction.SetToArray or HostFunction.MapSize => [HostType.I32],
-        HostFunction.MapKeys or HostFunction.MapValues => [HostType.I32],
-        HostFunction.SetAdd or HostFunction.SetContains or HostFunction.SetRemove => [HostType.I32, key],
-        HostFunction.MapGet or HostFunction.MapContains or HostFunction.MapRemove => [HostType.I32, key],
-        HostFunction.MapInsert => [HostType.I32, key, value],
-        HostFunction.AttachBucket => [HostType.I32, HostType.I32, HostType.I32],
-        HostFunction.DecimalFromInt => [HostType.I64],
-        HostFunction.DecimalFromFloat => [HostType.F64],
-        _ => [HostType.Pair],
+        HostFunction.SetSize or HostFunction.SetToArray or HostFunction.MapSize => [SlotShape.I32],
+        HostFunction.MapKeys or HostFunction.MapValues => [SlotShape.I32],
+        HostFunction.SetAdd or HostFunction.SetContains or HostFunction.SetRemove => [SlotShape.I32, key],
+        HostFunction.MapGet or HostFunction.MapContains or HostFunction.MapRemove => [SlotShape.I32, key],
+        HostFunction.MapInsert => [SlotShape.I32, key, value],
+        HostFunction.AttachBucket => [SlotShape.I32, SlotShape.I32, SlotShape.I32],
+        HostFunction.DecimalFromInt => [SlotShape.I64],
+        HostFunction.DecimalFromFloat => [SlotShape.F64],
+        _ => [SlotShape.Text],
     };
 
-    private static HostType TypeOf(SlotTag tag) => tag switch
-    {
-        SlotTag.I => HostType.I64,
-        SlotTag.F => HostType.F64,
-        SlotTag.B => HostType.I32,
-        _ => HostType.Pair,
-    };
+    /// <summary>
+    /// The letter in <c>set_add$eX</c>. Vera has none for arrays and refuses them as elements: a is ours, so that they
+    /// can be tested as elements too.
+    /// </summary>
+    private static char Letter(SlotShape shape) => "ifsba"[(int)shape];
 }

@@ -13,7 +13,7 @@ namespace Vera.GcStress.Targets.Wat.Hosts;
 public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
 {
     /// <summary>None in 4 bytes, Some in 8, 12 or 16.</summary>
-    public int Option(bool some, SlotTag tag, Cell cell)
+    public int Option(bool some, SlotShape tag, Cell cell)
     {
         if (!some)
         {
@@ -24,7 +24,7 @@ public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
 
         using var roots = new ShadowScope(heap);
         var payload = Share(cell);
-        if (tag is SlotTag.I or SlotTag.F)
+        if (tag is SlotShape.I64 or SlotShape.F64)
         {
             var box = heap.AllocData(16);
             GuestBytes.SetWord(heap.Memory, (uint)box, 1);
@@ -37,14 +37,14 @@ public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
             roots.Root(unchecked((int)payload.Pointer));
         }
 
-        var made = heap.Alloc(tag == SlotTag.B ? 8 : 12);
+        var made = heap.Alloc(tag == SlotShape.I32 ? 8 : 12);
         GuestBytes.SetWord(heap.Memory, (uint)made, 1);
         GuestBytes.Store(heap.Memory, (uint)made + 4, tag, payload);
         return made;
     }
 
     /// <summary>An array of one column; (0, 0) if it is empty. A B takes 4 bytes even for Bool and Byte.</summary>
-    public Slot Listing(List<(Cell Key, Cell Value)> entries, ListingKind column, SlotTag tag)
+    public Slot Listing(List<(Cell Key, Cell Value)> entries, ListingKind column, SlotShape tag)
     {
         if (entries.Count == 0)
         {
@@ -55,7 +55,7 @@ public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
         var window = heap.Memory;
         var stride = GuestBytes.Stride(tag);
         var bytes = entries.Count * stride;
-        var array = tag is SlotTag.I or SlotTag.F ? heap.AllocData(bytes) : heap.Alloc(bytes);
+        var array = tag is SlotShape.I64 or SlotShape.F64 ? heap.AllocData(bytes) : heap.Alloc(bytes);
         if (heap.Planted != PlantedFault.ListingUnrooted)
         {
             roots.Root(array);
@@ -91,7 +91,7 @@ public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
         heap.Push(unchecked((int)text.Pointer));
         var box = heap.Alloc(12);
         GuestBytes.SetWord(heap.Memory, (uint)box, 1);
-        GuestBytes.Store(heap.Memory, (uint)box + 4, SlotTag.S, text);
+        GuestBytes.Store(heap.Memory, (uint)box + 4, SlotShape.Text, text);
         return box;
     }
 

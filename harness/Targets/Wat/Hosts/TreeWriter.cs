@@ -52,7 +52,7 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
         for (var i = 0; i < fields.Length; i++)
         {
             GuestBytes.Store(
-                memory, block + (uint)layout.Offsets[i], SlotShapes.TagOf(layout.Fields[i]), fields[i]);
+                memory, block + (uint)layout.Offsets[i], layout.Fields[i].Passed, fields[i]);
         }
 
         return LeavesUnrooted(node.Of.Kind) ? new(block) : Root(new(block));
@@ -81,7 +81,7 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
         }
 
         // Documents hold arrays of nodes and of arrays alone, so a column's stride is an element's size.
-        var tag = SlotShapes.TagOf(array.Of.First);
+        var tag = array.Of.First.Passed;
         var stride = GuestBytes.Stride(tag);
         var block = (uint)heap.Alloc(checked(items.Length * stride));
         var memory = heap.Memory;
@@ -96,7 +96,7 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
 
     private Slot WriteContainer(Expr.Container map)
     {
-        var (key, value) = (SlotShapes.TagOf(map.Of.First), SlotShapes.TagOf(map.Of.Second));
+        var (key, value) = (map.Of.First.Passed, map.Of.Second.Passed);
         var made = containers.New(map.Of);
         var wrapper = Wrapped(made);
         for (var i = 0; i < map.Entries.Length; i += 2)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
@@ -24,7 +25,7 @@ internal static class BlockNames
                 case Code.Const:
                     constant = step.Imm;
                     break;
-                case Code.Store when step.A == block && step is { Imm: 0, Shape: SlotKind.I32 }:
+                case Code.Store when step.A == block && step is { Imm: 0, Shape: SlotShape.I32 }:
                     return NameOf(unchecked((uint)constant));
                 case Code.Move when step.B == block:
                     return "array";

@@ -25,15 +25,6 @@ internal sealed class ExprLowerer(
     /// <summary>What is pushed and popped, for those who lower what surrounds expressions too.</summary>
     public RootLowerer Roots { get; } = new(lowered, fault);
 
-    /// <summary>The register type of a Vera type.</summary>
-    public static SlotKind KindOf(VeraType type) => type.Shape switch
-    {
-        SlotShape.I64 => SlotKind.I64,
-        SlotShape.F64 => SlotKind.F64,
-        SlotShape.Pair => SlotKind.Pair,
-        _ => SlotKind.I32,
-    };
-
     /// <summary>Evaluates an expression into a register. With <paramref name="hold"/> its value is rooted.</summary>
     public int Evaluate(Expr expr, bool hold)
     {
@@ -42,15 +33,15 @@ internal sealed class ExprLowerer(
             case Expr.Local local:
                 return locals[local.Id];
             case Expr.Int number:
-                return Constant(SlotKind.I64, number.Value);
+                return Constant(SlotShape.I64, number.Value);
             case Expr.Nat number:
-                return Constant(SlotKind.I64, number.Value);
+                return Constant(SlotShape.I64, number.Value);
             case Expr.Bool flag:
-                return Constant(SlotKind.I32, flag.Value ? 1 : 0);
+                return Constant(SlotShape.I32, flag.Value ? 1 : 0);
             case Expr.Byte number:
-                return Constant(SlotKind.I32, number.Value);
+                return Constant(SlotShape.I32, number.Value);
             case Expr.Float64 number:
-                return Constant(SlotKind.F64, number.Bits);
+                return Constant(SlotShape.F64, number.Bits);
             case Expr.Text text:
                 return Text(text.Value);
             case Expr.Decimal number:
@@ -82,13 +73,13 @@ internal sealed class ExprLowerer(
 
     public void DeclareState(VeraType type)
     {
-        stateSlot = lowered.Register(SlotKind.I32);
+        stateSlot = lowered.Register(SlotShape.I32);
         lowered.Add(Code.Enter, stateSlot);
-        lowered.Add(Code.Push, Constant(SlotKind.I32, 0));
-        stateRegister = lowered.Register(KindOf(type));
+        lowered.Add(Code.Push, Constant(SlotShape.I32, 0));
+        stateRegister = lowered.Register(type.Passed);
         lowered.GlobalRegisters.Add(stateSlot);
         lowered.GlobalRegisters.Add(stateRegister);
-        if (KindOf(type) == SlotKind.Pair)
+        if (type.Passed.IsPair())
         {
             lowered.GlobalRegisters.Add(stateRegister + 1);
         }
@@ -97,7 +88,7 @@ internal sealed class ExprLowerer(
     public void PutState(Expr value)
     {
         var register = Evaluate(value, hold: false);
-        lowered.Add(Code.Move, stateRegister, register, kind: KindOf(value.Type));
+        lowered.Add(Code.Move, stateRegister, register, kind: value.Type.Passed);
         if (value.Type.IsHeap && fault != PlantedFault.StateUnrooted)
         {
             lowered.Add(Code.SetRoot, stateSlot, register);
@@ -114,7 +105,7 @@ internal sealed class ExprLowerer(
         Expr.Item item => Item(item),
         Expr.Apply apply => Apply(apply),
         Expr.Parse parse => Parse(parse),
-        Expr.State => Copy(stateRegister, KindOf(expr.Type)),
+        Expr.State => Copy(stateRegister, expr.Type.Passed),
         _ => throw new UnreachableException($"no lowering for {expr.GetType().Name}"),
     };
 
@@ -128,9 +119,9 @@ internal sealed class ExprLowerer(
         return register;
     }
 
-    private int Constant(SlotKind kind, long value) => lowered.Constant(kind, value);
+    private int Constant(SlotShape kind, long value) => lowered.Constant(kind, value);
 
-    private int Copy(int from, SlotKind kind)
+    private int Copy(int from, SlotShape kind)
     {
         var register = lowered.Register(kind);
         lowered.Add(Code.Move, register, from, kind: kind);
@@ -139,7 +130,7 @@ internal sealed class ExprLowerer(
 
     private int Allocate(int bytes, bool pointerFree, bool rooted = true)
     {
-        var block = lowered.Register(SlotKind.I32);
+        var block = lowered.Register(SlotShape.I32);
         lowered.Add(pointerFree ? Code.AllocData : Code.Alloc, block, imm: bytes);
         if (rooted)
         {
@@ -151,17 +142,17 @@ internal sealed class ExprLowerer(
 
     private int Pair(int pointer, long length)
     {
-        var pair = lowered.Register(SlotKind.Pair);
-        lowered.Add(Code.Move, pair, pointer, kind: SlotKind.I32);
-        lowered.Add(Code.Const, pair + 1, imm: length, kind: SlotKind.I32);
+        var pair = lowered.Register(SlotShape.Items);
+        lowered.Add(Code.Move, pair, pointer, kind: SlotShape.I32);
+        lowered.Add(Code.Const, pair + 1, imm: length, kind: SlotShape.I32);
         return pair;
     }
 
     private int EmptyPair()
     {
-        var pair = lowered.Register(SlotKind.Pair);
-        lowered.Add(Code.Const, pair, imm: 0, kind: SlotKind.I32);
-        lowered.Add(Code.Const, pair + 1, imm: 0, kind: SlotKind.I32);
+        var pair = lowered.Register(SlotShape.Items);
+        lowered.Add(Code.Const, pair, imm: 0, kind: SlotShape.I32);
+        lowered.Add(Code.Const, pair + 1, imm: 0, kind: SlotShape.I32);
         return pair;
     }
 
@@ -179,9 +170,9 @@ internal sealed class ExprLowerer(
         return Pair(block, bytes);
     }
 
-    private int Address(Expr.Address address) => address.Of.Shape == SlotShape.Pair
+    private int Address(Expr.Address address) => address.Of.Shape.IsPair()
         ? Text(HeapAddress.Text(heapStart, address))
-        : Constant(KindOf(address.Of), HeapAddress.Bits(heapStart, address));
+        : Constant(address.Of.Passed, HeapAddress.Bits(heapStart, address));
 
     private Expr Turn(VeraType type) => type.Kind switch
     {
@@ -199,10 +190,10 @@ internal sealed class ExprLowerer(
     {
         var whole = quarters % 4 == 0;
         var argument = whole
-            ? Constant(SlotKind.I64, quarters / 4)
-            : Constant(SlotKind.F64, BitConverter.DoubleToInt64Bits(quarters / 4.0));
+            ? Constant(SlotShape.I64, quarters / 4)
+            : Constant(SlotShape.F64, BitConverter.DoubleToInt64Bits(quarters / 4.0));
         var function = whole ? HostFunction.DecimalFromInt : HostFunction.DecimalFromFloat;
-        var handle = CallHost(HostImport.Of(function), SlotKind.I32, argument);
+        var handle = CallHost(HostImport.Of(function), SlotShape.I32, argument);
         return wrappers.Wrap(Wrapper.DecimalKind, handle);
     }
 
@@ -215,7 +206,7 @@ internal sealed class ExprLowerer(
         for (var i = 0; i < node.Fields.Length; i++)
         {
             var field = Evaluate(node.Fields[i], hold: false);
-            lowered.Add(Code.Store, block, field, imm: layout.Offsets[i], kind: KindOf(layout.Fields[i]));
+            lowered.Add(Code.Store, block, field, imm: layout.Offsets[i], kind: layout.Fields[i].Passed);
         }
 
         if (!rooted)
@@ -234,13 +225,12 @@ internal sealed class ExprLowerer(
         }
 
         var element = array.Of.First;
-        var kind = element.Shape == SlotShape.Word ? SlotKind.Byte : KindOf(element);
-        var bytes = SlotShapes.ElementBytes(element.Shape);
+        var bytes = element.Shape.ElementBytes();
         var rooted = fault != PlantedFault.ArrayUnrooted;
         var block = Allocate(checked(array.Items.Length * bytes), !element.IsHeap, rooted);
         for (var i = 0; i < array.Items.Length; i++)
         {
-            lowered.Add(Code.Store, block, Evaluate(array.Items[i], hold: false), imm: i * bytes, kind: kind);
+            lowered.Add(Code.Store, block, Evaluate(array.Items[i], hold: false), imm: i * bytes, kind: element.Shape);
         }
 
         if (!rooted)
@@ -257,9 +247,9 @@ internal sealed class ExprLowerer(
         var capture = Evaluate(closure.Capture, hold: fault != PlantedFault.CaptureUnrooted);
         var block = Allocate(layout.Bytes, layout.IsPointerFree);
         lowered.StoreWord(block, 0, lowered.ClosureNumber(closure.Of));
-        var kind = fault == PlantedFault.CaptureHalved && KindOf(closure.Of.First) == SlotKind.Pair
-            ? SlotKind.I32
-            : KindOf(closure.Of.First);
+        var kind = fault == PlantedFault.CaptureHalved && closure.Of.First.Passed.IsPair()
+            ? SlotShape.I32
+            : closure.Of.First.Passed;
         lowered.Add(Code.Store, block, capture, imm: layout.Offsets[0], kind: kind);
         return block;
     }
@@ -284,10 +274,10 @@ internal sealed class ExprLowerer(
         var container = wrappers.Unwrapped(into);
         var keyRegister = Evaluate(key, hold: true);
         var valueRegister = value is null ? -1 : Evaluate(value, hold: true);
-        var keyTag = SlotShapes.TagOf(type.First);
+        var keyTag = type.First.Passed;
         var import = type.Kind == TypeKind.Set
             ? HostImport.Of(HostFunction.SetAdd, keyTag)
-            : HostImport.Of(HostFunction.MapInsert, keyTag, SlotShapes.TagOf(type.Second));
+            : HostImport.Of(HostFunction.MapInsert, keyTag, type.Second.Passed);
         return Returned(type, import, container, keyRegister, valueRegister);
     }
 
@@ -296,14 +286,14 @@ internal sealed class ExprLowerer(
         var container = wrappers.Unwrapped(Evaluate(remove.From, hold: true));
         var key = Evaluate(remove.Key, hold: true);
         var function = remove.Type.Kind == TypeKind.Set ? HostFunction.SetRemove : HostFunction.MapRemove;
-        return Returned(remove.Type, HostImport.Of(function, SlotShapes.TagOf(remove.Type.First)), container, key);
+        return Returned(remove.Type, HostImport.Of(function, remove.Type.First.Passed), container, key);
     }
 
     /// <summary>One turn after the other: each leaves nothing on the shadow stack but its new accumulator.</summary>
     private int Fold(Expr.Fold fold)
     {
         var (outer, made, lastRoot) = (turn, Evaluate(fold.Into, hold: true), Roots.BeforeLast);
-        var saved = lowered.Register(SlotKind.I32);
+        var saved = lowered.Register(SlotShape.I32);
         lowered.Add(Code.Enter, saved);
         for (turn = 0; turn < fold.Count; turn++)
         {
@@ -319,7 +309,7 @@ internal sealed class ExprLowerer(
 
     private int Call(Expr.Call call)
     {
-        var saved = lowered.Register(SlotKind.I32);
+        var saved = lowered.Register(SlotShape.I32);
         lowered.Add(Code.Enter, saved);
         var result = Evaluate(call.Body, hold: false);
         Roots.Leave(saved, PlantedFault.CalleeLeaks);
@@ -332,8 +322,8 @@ internal sealed class ExprLowerer(
         var container = wrappers.Unwrapped(Evaluate(get.From, hold: true));
         var key = Evaluate(get.Key, hold: true);
         var (keys, values) = (get.From.Type.First, get.From.Type.Second);
-        var import = HostImport.Of(HostFunction.MapGet, SlotShapes.TagOf(keys), SlotShapes.TagOf(values));
-        return CallHost(import, SlotKind.I32, container, key);
+        var import = HostImport.Of(HostFunction.MapGet, keys.Passed, values.Passed);
+        return CallHost(import, SlotShape.I32, container, key);
     }
 
     private int Ask(Expr.Contains contains)
@@ -342,34 +332,34 @@ internal sealed class ExprLowerer(
         var key = Evaluate(contains.Key, hold: true);
         var type = contains.In.Type;
         var function = type.Kind == TypeKind.Set ? HostFunction.SetContains : HostFunction.MapContains;
-        return CallHost(HostImport.Of(function, SlotShapes.TagOf(type.First)), SlotKind.I32, container, key);
+        return CallHost(HostImport.Of(function, type.First.Passed), SlotShape.I32, container, key);
     }
 
     private int AskSize(Expr.Size size)
     {
         var function = size.Of.Type.Kind == TypeKind.Set ? HostFunction.SetSize : HostFunction.MapSize;
-        return CallHost(HostImport.Of(function), SlotKind.I64, wrappers.Unwrapped(Evaluate(size.Of, hold: true)));
+        return CallHost(HostImport.Of(function), SlotShape.I64, wrappers.Unwrapped(Evaluate(size.Of, hold: true)));
     }
 
     private int List(Expr.Listing listing)
     {
         var container = wrappers.Unwrapped(Evaluate(listing.Of, hold: true));
         var type = listing.Of.Type;
-        var keys = SlotShapes.TagOf(type.First);
+        var keys = type.First.Passed;
         var import = listing.Kind switch
         {
             ListingKind.Elements => HostImport.Of(HostFunction.SetToArray, keys),
             ListingKind.Keys => HostImport.Of(HostFunction.MapKeys, keys),
-            _ => HostImport.Of(HostFunction.MapValues, value: SlotShapes.TagOf(type.Second)),
+            _ => HostImport.Of(HostFunction.MapValues, value: type.Second.Passed),
         };
-        var array = CallHost(import, SlotKind.Pair, container);
-        if (listing.Type.First.Shape != SlotShape.Word)
+        var array = CallHost(import, SlotShape.Items, container);
+        if (listing.Type.First.Shape != SlotShape.Byte)
         {
             return array;
         }
 
         // The host cannot tell a Bool from a pointer and gives 4 bytes an item; an array of them has 1.
-        var narrow = lowered.Register(SlotKind.Pair);
+        var narrow = lowered.Register(SlotShape.Items);
         lowered.Add(Code.Narrow, narrow, array);
         return narrow;
     }
@@ -378,12 +368,10 @@ internal sealed class ExprLowerer(
     {
         var array = Evaluate(item.Of, hold: false);
         var type = item.Type;
-        var kind = KindOf(type);
-        var result = lowered.Register(kind);
-        var offset = (long)item.Index * SlotShapes.ElementBytes(type.Shape);
+        var result = lowered.Register(type.Passed);
+        var offset = (long)item.Index * type.Shape.ElementBytes();
         lowered.Add(Code.IfLonger, array + 1, imm: item.Index);
-        lowered.Add(
-            Code.Load, result, array, imm: offset, kind: type.Shape == SlotShape.Word ? SlotKind.Byte : kind);
+        lowered.Add(Code.Load, result, array, imm: offset, kind: type.Shape);
         OtherwiseDefault(result, type);
         return result;
     }
@@ -391,9 +379,9 @@ internal sealed class ExprLowerer(
     private int Apply(Expr.Apply apply)
     {
         var closure = Evaluate(apply.Of, hold: false);
-        var result = lowered.Register(KindOf(apply.Type));
+        var result = lowered.Register(apply.Type.Passed);
         var number = lowered.ClosureNumber(apply.Of.Type);
-        lowered.Add(Code.Apply, result, closure, imm: number, kind: KindOf(apply.Type));
+        lowered.Add(Code.Apply, result, closure, imm: number, kind: apply.Type.Passed);
         return result;
     }
 
@@ -407,10 +395,10 @@ internal sealed class ExprLowerer(
             TypeKind.HtmlNode => HostFunction.HtmlParse,
             _ => HostFunction.MdParse,
         };
-        var box = CallHost(HostImport.Of(function), SlotKind.I32, text);
-        var result = lowered.Register(SlotKind.I32);
+        var box = CallHost(HostImport.Of(function), SlotShape.I32, text);
+        var result = lowered.Register(SlotShape.I32);
         lowered.Add(Code.IfTag, box, imm: 0);
-        lowered.Add(Code.Load, result, box, imm: 4, kind: SlotKind.I32);
+        lowered.Add(Code.Load, result, box, imm: 4, kind: SlotShape.I32);
         OtherwiseDefault(result, parse.Of);
         return result;
     }
@@ -418,11 +406,11 @@ internal sealed class ExprLowerer(
     private void OtherwiseDefault(int result, VeraType type)
     {
         lowered.Add(Code.Else);
-        lowered.Add(Code.Move, result, Evaluate(Defaults.Of(type), hold: false), kind: KindOf(type));
+        lowered.Add(Code.Move, result, Evaluate(Defaults.Of(type), hold: false), kind: type.Passed);
         lowered.Add(Code.End);
     }
 
-    private int CallHost(HostImport import, SlotKind result, int a = -1, int b = -1, int c = -1)
+    private int CallHost(HostImport import, SlotShape result, int a = -1, int b = -1, int c = -1)
     {
         var register = lowered.Register(result);
         lowered.Add(Code.Host, a, b, c, register, lowered.ImportNumber(import), result);
@@ -432,7 +420,7 @@ internal sealed class ExprLowerer(
     /// <summary>A container that an import returned, wrapped if need be, and pushed.</summary>
     private int Returned(VeraType type, HostImport import, int a = -1, int b = -1, int c = -1)
     {
-        var result = CallHost(import, SlotKind.I32, a, b, c);
+        var result = CallHost(import, SlotShape.I32, a, b, c);
         if (shape.UsesHandles)
         {
             return wrappers.Wrap(type.Kind == TypeKind.Map ? (int)ContainerKind.Map : (int)ContainerKind.Set, result);

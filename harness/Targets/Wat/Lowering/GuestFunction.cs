@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
@@ -22,7 +23,7 @@ internal sealed class GuestFunction
     public List<(Instruction Instruction, GuestFunction? Callee)> Body { get; } = [];
 
     /// <summary>The register that the function returns, or -1, and its kind.</summary>
-    public (int Register, SlotKind Kind) Result { get; private set; } = (-1, SlotKind.None);
+    public (int Register, SlotShape Kind) Result { get; private set; } = (-1, SlotShape.None);
 
     public IReadOnlyCollection<int> Parameters { get; private set; } = [];
 
@@ -46,54 +47,30 @@ internal sealed class GuestFunction
         while (at < instructions.Length)
         {
             var instruction = instructions[at++];
+            RegisterUse.Of(lowered, instruction, function.read, function.written);
             if (instruction.Code == Code.EndFrame)
             {
                 function.Result = (instruction.A, instruction.Shape);
-                function.Uses(instruction.A, instruction.Shape);
                 break;
             }
 
             var callee = instruction.Code is Code.Frame or Code.TailFrame ? Read(lowered, ref at, functions) : null;
-            function.Add(lowered, instruction, callee);
+            function.Body.Add((instruction, callee));
+            function.read.UnionWith(callee?.Parameters ?? []);
             if (instruction.Code == Code.TailFrame)
             {
                 function.Result = callee!.Result;
                 break;
             }
+
+            if (callee is not null)
+            {
+                RegisterUse.Add(function.written, callee.Result.Register, callee.Result.Kind);
+            }
         }
 
         function.Settle(lowered);
         return function;
-    }
-
-    private void Add(LoweredCase lowered, Instruction step, GuestFunction? callee)
-    {
-        Body.Add((step, callee));
-        if (callee is not null)
-        {
-            read.UnionWith(callee.Parameters);
-            if (step.Code == Code.Frame)
-            {
-                Sets(callee.Result.Register, callee.Result.Kind);
-            }
-
-            return;
-        }
-
-        RegisterUse.Of(lowered, step, Uses, Sets);
-    }
-
-    private void Uses(int register, SlotKind kind) => Note(read, register, kind);
-
-    private void Sets(int register, SlotKind kind) => Note(written, register, kind);
-
-    private static void Note(SortedSet<int> set, int register, SlotKind kind)
-    {
-        set.Add(register);
-        if (kind == SlotKind.Pair)
-        {
-            set.Add(register + 1);
-        }
     }
 
     private void Settle(LoweredCase lowered)
@@ -102,65 +79,5 @@ internal sealed class GuestFunction
         read.ExceptWith(lowered.GlobalRegisters);
         written.ExceptWith(lowered.GlobalRegisters);
         (Parameters, Locals) = (read, written);
-    }
-}
-
-/// <summary>Which registers an instruction reads and sets.</summary>
-internal static class RegisterUse
-{
-    public static void Of(
-        LoweredCase lowered, in Instruction step, Action<int, SlotKind> uses, Action<int, SlotKind> sets)
-    {
-        var kind = step.Shape == SlotKind.Byte ? SlotKind.I32 : step.Shape;
-        switch (step.Code)
-        {
-            case Code.Const or Code.Alloc or Code.AllocData or Code.Enter:
-                sets(step.A, SlotKind.I32);
-                break;
-            case Code.Move:
-                uses(step.B, kind);
-                sets(step.A, kind);
-                break;
-            case Code.Store:
-                uses(step.A, SlotKind.I32);
-                uses(step.B, kind);
-                break;
-            case Code.Load or Code.Apply:
-                uses(step.B, SlotKind.I32);
-                sets(step.A, kind);
-                break;
-            case Code.Bytes or Code.Push or Code.Leave or Code.IfTag or Code.IfLonger:
-                uses(step.A, SlotKind.I32);
-                break;
-            case Code.SetRoot or Code.Register:
-                uses(step.A, SlotKind.I32);
-                uses(step.B, SlotKind.I32);
-                break;
-            case Code.Tag:
-                uses(step.B, SlotKind.I32);
-                sets(step.A, SlotKind.I32);
-                break;
-            case Code.Narrow:
-                uses(step.B, SlotKind.Pair);
-                sets(step.A, SlotKind.Pair);
-                break;
-            case Code.Bind or Code.Observe:
-                uses(step.A, kind);
-                break;
-            case Code.Host:
-                var parameters = lowered.Imports[(int)step.Imm].Parameters;
-                ReadOnlySpan<int> arguments = [step.A, step.B, step.C];
-                for (var i = 0; i < parameters.Count; i++)
-                {
-                    uses(arguments[i], parameters[i] == Hosts.HostType.Pair ? SlotKind.Pair : SlotKind.I32);
-                }
-
-                if (step.D >= 0)
-                {
-                    sets(step.D, kind);
-                }
-
-                break;
-        }
     }
 }

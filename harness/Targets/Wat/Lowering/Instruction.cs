@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
@@ -96,19 +97,4 @@ public enum Code : byte
 /// <summary>One instruction. See <see cref="Code"/> for what the operands mean.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Instruction(
-    Code Code, SlotKind Shape, int A, int B, int C, int D, long Imm);
-
-/// <summary>The type of a register.</summary>
-public enum SlotKind : byte
-{
-    None,
-    I32,
-    I64,
-    F64,
-
-    /// <summary>Two I32 registers in a row: pointer and length.</summary>
-    Pair,
-
-    /// <summary>One I32 register that memory keeps in a single byte.</summary>
-    Byte,
-}
+    Code Code, SlotShape Shape, int A, int B, int C, int D, long Imm);

@@ -18,7 +18,7 @@ public sealed class LoweredCase
     public List<Instruction> Instructions { get; } = [];
 
     /// <summary>The type of each register. A pair is two I32 in a row.</summary>
-    public List<SlotKind> Registers { get; } = [];
+    public List<SlotShape> Registers { get; } = [];
 
     /// <summary>Registers that keep their value across frames: those of the State cell.</summary>
     public HashSet<int> GlobalRegisters { get; } = [];
@@ -50,11 +50,12 @@ public sealed class LoweredCase
         textLength = 0;
     }
 
-    public void Add(Code code, int a = -1, int b = -1, int c = -1, int d = -1, long imm = 0, SlotKind kind = default) =>
+    public void Add(Code code, int a = -1, int b = -1, int c = -1, int d = -1, long imm = 0,
+        SlotShape kind = SlotShape.None) =>
         Instructions.Add(new(code, kind, a, b, c, d, imm));
 
     /// <summary>A new register with a value in it.</summary>
-    public int Constant(SlotKind kind, long value)
+    public int Constant(SlotShape kind, long value)
     {
         var register = Register(kind);
         Add(Code.Const, register, imm: value, kind: kind);
@@ -63,16 +64,16 @@ public sealed class LoweredCase
 
     /// <summary>A constant word goes to a block.</summary>
     public void StoreWord(int block, int offset, long word) =>
-        Add(Code.Store, block, Constant(SlotKind.I32, word), imm: offset, kind: SlotKind.I32);
+        Add(Code.Store, block, Constant(SlotShape.I32, word), imm: offset, kind: SlotShape.I32);
 
     /// <summary>A new register; a pair's number is that of its pointer.</summary>
-    public int Register(SlotKind kind)
+    public int Register(SlotShape kind)
     {
         var number = Registers.Count;
-        if (kind == SlotKind.Pair)
+        if (kind.IsPair())
         {
-            Registers.Add(SlotKind.I32);
-            Registers.Add(SlotKind.I32);
+            Registers.Add(SlotShape.I32);
+            Registers.Add(SlotShape.I32);
         }
         else
         {

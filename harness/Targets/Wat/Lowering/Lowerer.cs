@@ -63,7 +63,7 @@ public sealed class Lowerer
                 break;
             case Op.Observe observe:
                 var seen = exprs.Evaluate(observe.Value, hold: false);
-                lowered.Add(Code.Observe, seen, imm: number, kind: ExprLowerer.KindOf(observe.Value.Type));
+                lowered.Add(Code.Observe, seen, imm: number, kind: observe.Value.Type.Passed);
                 break;
             case Op.Put put:
                 exprs.PutState(put.Value);
@@ -104,7 +104,7 @@ public sealed class Lowerer
 
     private void OpenFrame()
     {
-        var saved = lowered.Register(SlotKind.I32);
+        var saved = lowered.Register(SlotShape.I32);
         lowered.Add(Code.Enter, saved);
         frames.Push((saved, locals.Count));
         exprs.Roots.ForgetLastRoot();
@@ -112,7 +112,7 @@ public sealed class Lowerer
 
     private void Return(Op.Return result)
     {
-        var kind = ExprLowerer.KindOf(result.Value.Type);
+        var kind = result.Value.Type.Passed;
         var returned = exprs.Evaluate(result.Value, hold: false);
         // A register of its own: a frame is a function, and what it returns is not what it was given.
         var value = lowered.Register(kind);
@@ -142,7 +142,7 @@ public sealed class Lowerer
 
             if (argument >= firstLocal)
             {
-                lowered.Add(Code.Bind, locals[argument], imm: argument, kind: ExprLowerer.KindOf(type));
+                lowered.Add(Code.Bind, locals[argument], imm: argument, kind: type.Passed);
             }
         }
 
@@ -157,21 +157,21 @@ public sealed class Lowerer
         var fields = new int[match.Ids.Length];
         for (var i = 0; i < fields.Length; i++)
         {
-            fields[i] = lowered.Register(ExprLowerer.KindOf(layout.Fields[i]));
+            fields[i] = lowered.Register(layout.Fields[i].Passed);
         }
 
         lowered.Add(Code.IfTag, block, imm: match.Tag);
         for (var i = 0; i < fields.Length; i++)
         {
             lowered.Add(
-                Code.Load, fields[i], block, imm: layout.Offsets[i], kind: ExprLowerer.KindOf(layout.Fields[i]));
+                Code.Load, fields[i], block, imm: layout.Offsets[i], kind: layout.Fields[i].Passed);
         }
 
         lowered.Add(Code.Else);
         for (var i = 0; i < fields.Length; i++)
         {
             var fallback = exprs.Evaluate(Defaults.Of(layout.Fields[i]), hold: true);
-            lowered.Add(Code.Move, fields[i], fallback, kind: ExprLowerer.KindOf(layout.Fields[i]));
+            lowered.Add(Code.Move, fields[i], fallback, kind: layout.Fields[i].Passed);
         }
 
         lowered.Add(Code.End);
@@ -189,7 +189,7 @@ public sealed class Lowerer
     private bool LosesArgument(VeraType type) => fault switch
     {
         PlantedFault.TailLosesRoots => true,
-        PlantedFault.TailPairUnrooted => ExprLowerer.KindOf(type) == SlotKind.Pair,
+        PlantedFault.TailPairUnrooted => type.Passed.IsPair(),
         _ => false,
     };
 
@@ -198,7 +198,7 @@ public sealed class Lowerer
 
     private void Bind(int register, VeraType type)
     {
-        lowered.Add(Code.Bind, register, imm: locals.Count, kind: ExprLowerer.KindOf(type));
+        lowered.Add(Code.Bind, register, imm: locals.Count, kind: type.Passed);
         locals.Add(register);
         lowered.LocalTypes.Add(type);
     }

@@ -62,7 +62,7 @@ public sealed class ModuleEmitter
             var parameters = string.Concat(import.Parameters.Select(p => $" {WasmOf(p)}"));
             Line($"(import \"vera\" \"{import.Name}\" (func ${import.Name}" +
                 (parameters.Length == 0 ? "" : $" (param{parameters})") +
-                (import.Result == HostType.None ? "" : $" (result {WasmOf(import.Result)})") + "))");
+                (import.Result == SlotShape.None ? "" : $" (result {WasmOf(import.Result)})") + "))");
         }
 
         foreach (var name in (ReadOnlySpan<string>)["begin", "done", "drop"])
@@ -105,10 +105,10 @@ public sealed class ModuleEmitter
         {
             var capture = lowered.Closures[i].First;
             var offset = BlockLayout.OfClosure(lowered.Closures[i]).Offsets[0];
-            var kind = ExprLowerer.KindOf(capture);
-            Line($"(type $closure_of_{i} (func (param i32) (result {ResultOf(kind)})))");
+            var kind = capture.Passed;
+            Line($"(type $closure_of_{i} (func (param i32) (result {WasmOf(kind)})))");
             Line($"(func $closure{i} (type $closure_of_{i}) ;; {lowered.Closures[i]}");
-            Line(kind == SlotKind.Pair
+            Line(kind.IsPair()
                 ? $"  (i32.load offset={offset} (local.get 0)) (i32.load offset={offset + 4} (local.get 0)))"
                 : $"  ({WasmOf(kind)}.load offset={offset} (local.get 0)))");
         }
@@ -118,7 +118,7 @@ public sealed class ModuleEmitter
     {
         var export = function.Number == 0 ? " (export \"run\")" : "";
         var parameters = string.Concat(function.Parameters.Select(r => $" (param $r{r} {TypeOf(r)})"));
-        var result = function.Result.Register < 0 ? "" : $" (result {ResultOf(function.Result.Kind)})";
+        var result = function.Result.Register < 0 ? "" : $" (result {WasmOf(function.Result.Kind)})";
         Line($"(func $frame{function.Number}{export}{parameters}{result}");
         depth++;
         Line("(local $turns i32)" + string.Concat(function.Locals.Select(r => $" (local $r{r} {TypeOf(r)})")));
@@ -169,7 +169,7 @@ public sealed class ModuleEmitter
             case Code.Const:
                 Line(Set(step.A, $"({TypeOf(step.A)}.{Literal(step)})"));
                 break;
-            case Code.Move when step.Shape == SlotKind.Pair:
+            case Code.Move when step.Shape.IsPair():
                 Line(Set(step.A, Get(step.B)) + " " + Set(step.A + 1, Get(step.B + 1)));
                 break;
             case Code.Move:
@@ -263,9 +263,9 @@ public sealed class ModuleEmitter
         var (block, offset) = (Get(step.A), step.Imm);
         Line(step.Shape switch
         {
-            SlotKind.Pair => $"(i32.store offset={offset} {block} {Get(step.B)}) " +
+            SlotShape.Text or SlotShape.Items => $"(i32.store offset={offset} {block} {Get(step.B)}) " +
                 $"(i32.store offset={offset + 4} {block} {Get(step.B + 1)})",
-            SlotKind.Byte => $"(i32.store8 offset={offset} {block} {Get(step.B)})",
+            SlotShape.Byte => $"(i32.store8 offset={offset} {block} {Get(step.B)})",
             _ => $"({WasmOf(step.Shape)}.store offset={offset} {block} {Get(step.B)})",
         });
     }
@@ -275,9 +275,9 @@ public sealed class ModuleEmitter
         var (block, offset) = (Get(step.B), step.Imm);
         Line(step.Shape switch
         {
-            SlotKind.Pair => Set(step.A, $"(i32.load offset={offset} {block})") + " " +
+            SlotShape.Text or SlotShape.Items => Set(step.A, $"(i32.load offset={offset} {block})") + " " +
                 Set(step.A + 1, $"(i32.load offset={offset + 4} {block})"),
-            SlotKind.Byte => Set(step.A, $"(i32.load8_u offset={offset} {block})"),
+            SlotShape.Byte => Set(step.A, $"(i32.load8_u offset={offset} {block})"),
             _ => Set(step.A, $"({WasmOf(step.Shape)}.load offset={offset} {block})"),
         });
     }
@@ -289,8 +289,7 @@ public sealed class ModuleEmitter
         var call = new StringBuilder($"(call ${import.Name}");
         for (var i = 0; i < import.Parameters.Count; i++)
         {
-            var kind = import.Parameters[i] == HostType.Pair ? SlotKind.Pair : SlotKind.I32;
-            call.Append(' ').Append(Get(registers[i], kind));
+            call.Append(' ').Append(Get(registers[i], import.Parameters[i]));
         }
 
         Line(call.Append(')').ToString());
@@ -342,9 +341,9 @@ public sealed class ModuleEmitter
         text.Append(' ', depth * 2).Append(line).Append('\n');
     }
 
-    private void SetFromStack(int register, SlotKind kind)
+    private void SetFromStack(int register, SlotShape kind)
     {
-        if (kind == SlotKind.Pair)
+        if (kind.IsPair())
         {
             Line(SetTop(register + 1));
         }
@@ -358,8 +357,8 @@ public sealed class ModuleEmitter
 
     private string Get(int register) => $"({Scope(register)}.get $r{register})";
 
-    private string Get(int register, SlotKind kind) =>
-        kind == SlotKind.Pair ? $"{Get(register)} {Get(register + 1)}" : Get(register);
+    private string Get(int register, SlotShape kind) =>
+        kind.IsPair() ? $"{Get(register)} {Get(register + 1)}" : Get(register);
 
     private string Scope(int register) => lowered.GlobalRegisters.Contains(register) ? "global" : "local";
 

@@ -18,7 +18,7 @@ internal sealed class RootLowerer(LoweredCase lowered, PlantedFault fault)
 
         if (fault == PlantedFault.ClosureResultUnbalanced)
         {
-            BeforeLast = lowered.Register(SlotKind.I32);
+            BeforeLast = lowered.Register(SlotShape.I32);
             lowered.Add(Code.Enter, BeforeLast);
         }
 
@@ -30,8 +30,8 @@ internal sealed class RootLowerer(LoweredCase lowered, PlantedFault fault)
     {
         var left = fault switch
         {
-            PlantedFault.LetUnrooted => ExprLowerer.KindOf(value.Type) == SlotKind.I32,
-            PlantedFault.PairLetUnrooted => ExprLowerer.KindOf(value.Type) == SlotKind.Pair,
+            PlantedFault.LetUnrooted => value.Type.Passed == SlotShape.I32,
+            PlantedFault.PairLetUnrooted => value.Type.Passed.IsPair(),
             PlantedFault.ClosureResultUnrooted => value is Expr.Apply,
             _ => false,
         };

@@ -1,34 +1,28 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
 /// <summary>How registers, constants and bytes are spelled in a module's text.</summary>
 internal static class WatText
 {
-    public static string Literal(in Instruction step) => step.Shape == SlotKind.F64
+    public static string Literal(in Instruction step) => step.Shape == SlotShape.F64
         ? FloatLiteral(step.Imm)
         : string.Create(CultureInfo.InvariantCulture, $"const {step.Imm}");
 
-    public static string WasmOf(HostType type) => type switch
+    /// <summary>The types that a slot takes in a signature, one register's or two.</summary>
+    public static string WasmOf(SlotShape shape) => shape switch
     {
-        HostType.I64 => "i64",
-        HostType.F64 => "f64",
-        HostType.Pair => "i32 i32",
-        _ => "i32",
+        SlotShape.I64 => "i64",
+        SlotShape.F64 => "f64",
+        SlotShape.Text or SlotShape.Items => "i32 i32",
+        SlotShape.I32 or SlotShape.Byte => "i32",
+        _ => throw new UnreachableException($"no type of WASM for {shape}"),
     };
 
-    public static string WasmOf(SlotKind kind) => kind switch
-    {
-        SlotKind.I64 => "i64",
-        SlotKind.F64 => "f64",
-        _ => "i32",
-    };
-
-    public static string ResultOf(SlotKind kind) => kind == SlotKind.Pair ? "i32 i32" : WasmOf(kind);
-
-    public static string SuffixOf(SlotKind kind) => kind == SlotKind.Pair ? "pair" : WasmOf(kind);
+    public static string SuffixOf(SlotShape kind) => kind.IsPair() ? "pair" : WasmOf(kind);
 
     public static string Escaped(ReadOnlySpan<byte> bytes)
     {

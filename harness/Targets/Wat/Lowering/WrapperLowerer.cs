@@ -1,3 +1,4 @@
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Hosts;
@@ -10,13 +11,13 @@ internal sealed class WrapperLowerer(LoweredCase lowered, WrapperShape shape, Pl
     /// <summary>A new wrapper around a handle: registered, rooted and, where releases do so, given a bucket.</summary>
     public int Wrap(int kind, int handle)
     {
-        var wrapper = lowered.Register(SlotKind.I32);
+        var wrapper = lowered.Register(SlotShape.I32);
         lowered.Add(Code.Alloc, wrapper, imm: shape.HandleBytes);
         lowered.StoreWord(wrapper, 0, unchecked((int)Wrapper.TagOf(kind)));
-        var tagged = lowered.Register(SlotKind.I32);
+        var tagged = lowered.Register(SlotShape.I32);
         lowered.Add(Code.Tag, tagged, handle);
         var stored = fault == PlantedFault.HandleUntagged ? handle : tagged;
-        lowered.Add(Code.Store, wrapper, stored, imm: 4, kind: SlotKind.I32);
+        lowered.Add(Code.Store, wrapper, stored, imm: 4, kind: SlotShape.I32);
         if (shape.HasBucketWord)
         {
             lowered.StoreWord(wrapper, 8, 0);
@@ -27,7 +28,7 @@ internal sealed class WrapperLowerer(LoweredCase lowered, WrapperShape shape, Pl
         if (shape.HasBucketWord)
         {
             var attach = lowered.ImportNumber(HostImport.Of(HostFunction.AttachBucket));
-            lowered.Add(Code.Host, wrapper, lowered.Constant(SlotKind.I32, kind), handle, imm: attach);
+            lowered.Add(Code.Host, wrapper, lowered.Constant(SlotShape.I32, kind), handle, imm: attach);
         }
 
         return wrapper;
@@ -43,9 +44,9 @@ internal sealed class WrapperLowerer(LoweredCase lowered, WrapperShape shape, Pl
             return wrapper;
         }
 
-        var word = lowered.Register(SlotKind.I32);
-        lowered.Add(Code.Load, word, wrapper, imm: 4, kind: SlotKind.I32);
-        var handle = lowered.Register(SlotKind.I32);
+        var word = lowered.Register(SlotShape.I32);
+        lowered.Add(Code.Load, word, wrapper, imm: 4, kind: SlotShape.I32);
+        var handle = lowered.Register(SlotShape.I32);
         lowered.Add(Code.Tag, handle, word, imm: 1);
         return handle;
     }

@@ -176,14 +176,14 @@ public sealed class GuestReader
         }
 
         // A box that the host built ends with its last field; one from the guest is rounded up.
-        var last = layout.Offsets[^1] + SlotShapes.FieldBytes(layout.Fields[^1].Shape);
+        var last = layout.Offsets[^1] + layout.Fields[^1].Shape.FieldBytes();
         writer.Raw("("u8);
         if (Holds(block, last, writer))
         {
             for (var i = 0; i < layout.Fields.Length; i++)
             {
                 Separate(writer, i);
-                var tagOf = SlotShapes.TagOf(layout.Fields[i]);
+                var tagOf = layout.Fields[i].Passed;
                 var field = GuestBytes.Load(heap.Memory, block + (uint)layout.Offsets[i], tagOf);
                 Value(layout.Fields[i], field, writer, depth + 1);
             }
@@ -202,7 +202,7 @@ public sealed class GuestReader
 
         writer.Raw(CanonicalWriter.ClosureBegins);
         var capture = GuestBytes.Load(
-            heap.Memory, block + (uint)layout.Offsets[0], SlotShapes.TagOf(type.First));
+            heap.Memory, block + (uint)layout.Offsets[0], type.First.Passed);
         Value(type.First, capture, writer, depth + 1);
         writer.Raw(")"u8);
     }
@@ -211,16 +211,16 @@ public sealed class GuestReader
     {
         writer.Raw("["u8);
         var shape = type.First.Shape;
-        var stride = SlotShapes.ElementBytes(shape);
+        var stride = shape.ElementBytes();
         if (slot.Length != 0 && Holds(slot.Pointer, (long)slot.Length * stride, writer))
         {
             for (var i = 0; i < slot.Length && valuesLeft >= 0; i++)
             {
                 Separate(writer, i);
                 var at = slot.Pointer + (uint)(i * stride);
-                var item = shape == SlotShape.Word
+                var item = shape == SlotShape.Byte
                     ? new Slot(heap.Memory[(int)at])
-                    : GuestBytes.Load(heap.Memory, at, SlotShapes.TagOf(type.First));
+                    : GuestBytes.Load(heap.Memory, at, type.First.Passed);
                 Value(type.First, item, writer, depth + 1);
             }
         }
@@ -246,8 +246,8 @@ public sealed class GuestReader
         try
         {
             var container = host.Containers.Unwrap(kind, wrapper);
-            var valueTag = isMap ? SlotShapes.TagOf(type.Second) : SlotTag.I;
-            host.Containers.List(kind, container, SlotShapes.TagOf(type.First), valueTag, entries);
+            var valueTag = isMap ? type.Second.Passed : SlotShape.I64;
+            host.Containers.List(kind, container, type.First.Passed, valueTag, entries);
             host.Containers.Visit(kind, wrapper, reaching);
             writer.Raw("{"u8);
             for (var i = 0; i < entries.Count && valuesLeft >= 0; i++)

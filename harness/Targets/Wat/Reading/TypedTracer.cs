@@ -26,7 +26,7 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
     {
         foreach (var kind in new[] { ContainerKind.Map, ContainerKind.Set })
         {
-            var entries = Entries(kind, wrapper, SlotTag.B, SlotTag.B, null);
+            var entries = Entries(kind, wrapper, SlotShape.I32, SlotShape.I32, null);
             foreach (var (key, value) in entries)
             {
                 Add(key);
@@ -50,7 +50,7 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
 
     private void Value(VeraType type, Slot slot, uint from, ITypedTrace trace, int depth, bool isEntry)
     {
-        if (!type.IsHeap || depth > DepthMax || --blocksLeft < 0 || (type.Shape == SlotShape.Pair && slot.Length == 0))
+        if (!type.IsHeap || depth > DepthMax || --blocksLeft < 0 || (type.Shape.IsPair() && slot.Length == 0))
         {
             return;
         }
@@ -110,12 +110,12 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
             return;
         }
 
-        var stride = SlotShapes.ElementBytes(item.Shape);
+        var stride = item.Shape.ElementBytes();
         for (var i = 0; i < array.Length && blocksLeft >= 0; i++)
         {
             var at = checked(array.Pointer + (uint)(i * stride));
             Value(
-                item, GuestBytes.Load(heap.Memory, at, SlotShapes.TagOf(item)), array.Pointer, trace, depth,
+                item, GuestBytes.Load(heap.Memory, at, item.Passed), array.Pointer, trace, depth,
                 isEntry: false);
         }
     }
@@ -129,7 +129,7 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
             {
                 var at = checked(block + (uint)layout.Offsets[i]);
                 Value(
-                    field, GuestBytes.Load(heap.Memory, at, SlotShapes.TagOf(field)), block, trace, depth,
+                    field, GuestBytes.Load(heap.Memory, at, field.Passed), block, trace, depth,
                     isEntry: false);
             }
         }
@@ -139,8 +139,8 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
     {
         var isMap = type.Kind == TypeKind.Map;
         var kind = isMap ? ContainerKind.Map : ContainerKind.Set;
-        var valueTag = isMap ? SlotShapes.TagOf(type.Second) : SlotTag.I;
-        var entries = Entries(kind, wrapper, SlotShapes.TagOf(type.First), valueTag, trace);
+        var valueTag = isMap ? type.Second.Passed : SlotShape.I64;
+        var entries = Entries(kind, wrapper, type.First.Passed, valueTag, trace);
         Visit(kind, wrapper, block => trace.Edge(wrapper, block, $"part of {type}", isEntry: false));
         foreach (var (key, value) in entries)
         {
@@ -173,7 +173,7 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
     }
 
     private List<(Cell Key, Cell Value)> Entries(
-        ContainerKind kind, uint wrapper, SlotTag key, SlotTag value, ITypedTrace? trace)
+        ContainerKind kind, uint wrapper, SlotShape key, SlotShape value, ITypedTrace? trace)
     {
         var entries = new List<(Cell Key, Cell Value)>();
         try

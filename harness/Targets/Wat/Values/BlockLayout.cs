@@ -18,10 +18,10 @@ public sealed class BlockLayout
         var offsets = ImmutableArray.CreateBuilder<int>(fields.Length);
         foreach (var field in fields)
         {
-            var alignment = SlotShapes.FieldAlignment(field.Shape);
+            var alignment = field.Shape.FieldAlignment();
             offset = (offset + alignment - 1) & -alignment;
             offsets.Add(offset);
-            offset += SlotShapes.FieldBytes(field.Shape);
+            offset += field.Shape.FieldBytes();
         }
 
         Fields = fields;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Targets.Wat.Values;
@@ -35,21 +36,21 @@ public static class GuestBytes
     }
 
     /// <summary>A slot's value out of a column or field where it takes its field width.</summary>
-    public static Slot Load(ReadOnlySpan<byte> memory, uint address, SlotTag tag) => tag switch
+    public static Slot Load(ReadOnlySpan<byte> memory, uint address, SlotShape tag) => tag switch
     {
-        SlotTag.I or SlotTag.F => new(Long(memory, address)),
-        SlotTag.B => new(Word(memory, address)),
+        SlotShape.I64 or SlotShape.F64 => new(Long(memory, address)),
+        SlotShape.I32 => new(Word(memory, address)),
         _ => new(Word(memory, address), unchecked((int)Word(memory, address + 4))),
     };
 
-    public static void Store(Span<byte> memory, uint address, SlotTag tag, Slot value)
+    public static void Store(Span<byte> memory, uint address, SlotShape tag, Slot value)
     {
         switch (tag)
         {
-            case SlotTag.I or SlotTag.F:
+            case SlotShape.I64 or SlotShape.F64:
                 SetLong(memory, address, value.Bits);
                 break;
-            case SlotTag.B:
+            case SlotShape.I32:
                 SetWord(memory, address, value.Pointer);
                 break;
             default:
@@ -60,7 +61,7 @@ public static class GuestBytes
     }
 
     /// <summary>Bytes of a slot where it stands in a column: a B takes one word, the others two.</summary>
-    public static int Stride(SlotTag tag) => tag == SlotTag.B ? 4 : 8;
+    public static int Stride(SlotShape tag) => tag == SlotShape.I32 ? 4 : 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Check(int memoryBytes, uint address, int length)

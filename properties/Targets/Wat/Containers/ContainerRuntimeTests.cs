@@ -49,7 +49,7 @@ public class ContainerRuntimeTests
         var made = containers.Shape.NamesTypes
             ? containers.New(VeraType.Set(VeraType.Int))
             : containers.New(ContainerKind.Set);
-        containers.Insert(ContainerKind.Set, made, new(SlotTag.I, new(1L), default, default));
+        containers.Insert(ContainerKind.Set, made, new(SlotShape.I64, new(1L), default, default));
         Assert.Equal(containers.Shape.UsesHandles, containers.HostEntries > 0);
         session.Start(nothing, null);
         Assert.Equal(0, containers.HostEntries);

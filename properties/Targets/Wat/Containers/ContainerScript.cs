@@ -1,3 +1,4 @@
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
@@ -36,16 +37,16 @@ internal sealed class ContainerScript
         this.guest = guest;
         random = new Random(seed);
         kind = random.Next(2) == 0 ? ContainerKind.Set : ContainerKind.Map;
-        keys = Pool((SlotTag)random.Next(5));
-        values = Pool(kind == ContainerKind.Set ? SlotTag.I : (SlotTag)random.Next(5));
+        keys = Pool((SlotShape)random.Next(5));
+        values = Pool(kind == ContainerKind.Set ? SlotShape.I64 : (SlotShape)random.Next(5));
     }
 
     /// <summary>What was done, for messages.</summary>
     public List<string> Log { get; } = [];
 
-    private SlotTag KeyTag => keys[0].Tag;
+    private SlotShape KeyTag => keys[0].Tag;
 
-    private SlotTag ValueTag => values[0].Tag;
+    private SlotShape ValueTag => values[0].Tag;
 
     public void Run(int steps)
     {
@@ -185,14 +186,14 @@ internal sealed class ContainerScript
         }
     }
 
-    private Item[] Pool(SlotTag tag) => [.. Enumerable.Range(0, ItemsInPool).Select(i => Made(tag, i))];
+    private Item[] Pool(SlotShape tag) => [.. Enumerable.Range(0, ItemsInPool).Select(i => Made(tag, i))];
 
-    private Item Made(SlotTag tag, int i) => tag switch
+    private Item Made(SlotShape tag, int i) => tag switch
     {
-        SlotTag.I => new(tag, new(Numbers[i])),
-        SlotTag.F => new(tag, new(BitConverter.DoubleToInt64Bits(Floats[i]))),
-        SlotTag.S => new(tag, default, Texts[i]),
-        SlotTag.B => new(tag, new(i < 3 ? i : Block())),
+        SlotShape.I64 => new(tag, new(Numbers[i])),
+        SlotShape.F64 => new(tag, new(BitConverter.DoubleToInt64Bits(Floats[i]))),
+        SlotShape.Text => new(tag, default, Texts[i]),
+        SlotShape.I32 => new(tag, new(i < 3 ? i : Block())),
         _ => new(tag, i == 0 ? default : new(Block(), 1 + (i % 3))),
     };
 
@@ -206,7 +207,7 @@ internal sealed class ContainerScript
         return block;
     }
 
-    private static bool IsBlock(Item item) => item.Tag is SlotTag.A or SlotTag.B && item.Slot.Pointer > 255;
+    private static bool IsBlock(Item item) => item.Tag is SlotShape.Items or SlotShape.I32 && item.Slot.Pointer > 255;
 
     private static uint Serial(uint block) => block ^ 0xA5000000;
 

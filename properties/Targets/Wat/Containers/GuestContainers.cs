@@ -13,10 +13,10 @@ namespace Vera.GcStress.Properties.Targets.Wat.Containers;
 /// <param name="Tag">The slot that it travels in.</param>
 /// <param name="Slot">Its slot; for a string (0, 0).</param>
 /// <param name="Text">A string's bytes, else null.</param>
-internal sealed record Item(SlotTag Tag, Slot Slot, string? Text = null)
+internal sealed record Item(SlotShape Tag, Slot Slot, string? Text = null)
 {
     /// <summary>What two items have in common if a container takes them for the same key.</summary>
-    public string Identity => Text ?? (Tag == SlotTag.F ? Number(Slot.Bits) : $"{Slot.Bits} {Slot.Length}");
+    public string Identity => Text ?? (Tag == SlotShape.F64 ? Number(Slot.Bits) : $"{Slot.Bits} {Slot.Length}");
 
     /// <summary>What two items have in common if a container must not confuse them.</summary>
     public override string ToString() => Text is null ? $"{Slot.Bits:x}/{Slot.Length}" : $"'{Text}'";
@@ -113,9 +113,9 @@ internal sealed class GuestContainers : IDisposable
     }
 
     /// <summary>What a container gave back, in the words of <see cref="Item.ToString"/>.</summary>
-    public string Read(SlotTag tag, Cell cell)
+    public string Read(SlotShape tag, Cell cell)
     {
-        if (tag != SlotTag.S)
+        if (tag != SlotShape.Text)
         {
             return new Item(tag, cell.Slot).ToString();
         }

@@ -33,8 +33,8 @@ public class HostileCopyTests
             try
             {
                 var set = session.Host.Containers.New(VeraType.Set(Key));
-                set = session.Host.Containers.Insert(ContainerKind.Set, set, new(SlotTag.A, array, default, default));
-                Assert.True(session.Host.Containers.TryFind(ContainerKind.Set, set, SlotTag.A, array, default, out _));
+                set = session.Host.Containers.Insert(ContainerKind.Set, set, new(SlotShape.Items, array, default, default));
+                Assert.True(session.Host.Containers.TryFind(ContainerKind.Set, set, SlotShape.Items, array, default, out _));
                 copied++;
             }
             catch (GuestFault)
@@ -62,12 +62,12 @@ public class HostileCopyTests
         var array = (uint)heap.Alloc(8 * times);
         for (var i = 0; i < times; i++)
         {
-            GuestBytes.Store(heap.Memory, array + (uint)(8 * i), SlotTag.S, new((uint)text, TextBytes));
+            GuestBytes.Store(heap.Memory, array + (uint)(8 * i), SlotShape.Text, new((uint)text, TextBytes));
         }
 
         var containers = session.Host.Containers;
         var set = containers.New(VeraType.Set(VeraType.Array(VeraType.String)));
-        var entry = new Entry(SlotTag.A, new(array, times), default, default);
+        var entry = new Entry(SlotShape.Items, new(array, times), default, default);
         var thrown = Record.Exception(() => containers.Insert(ContainerKind.Set, set, entry));
         Assert.Equal(isCopied ? null : TrapKind.Memory, (thrown as HeapTrap)?.Kind);
     }

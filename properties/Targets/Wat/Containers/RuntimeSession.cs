@@ -104,10 +104,10 @@ internal sealed class RuntimeSession : IDisposable
 
     private static T For<T>(VeraType type, T set, T map) => type.Kind == TypeKind.Map ? map : set;
 
-    private static SlotTag KeyTag(VeraType type) => SlotShapes.TagOf(type.First);
+    private static SlotShape KeyTag(VeraType type) => type.First.Passed;
 
-    private static SlotTag ValueTag(VeraType type) =>
-        type.Kind == TypeKind.Map ? SlotShapes.TagOf(type.Second) : SlotTag.I;
+    private static SlotShape ValueTag(VeraType type) =>
+        type.Kind == TypeKind.Map ? type.Second.Passed : SlotShape.I64;
 
     private Slot Invoke(HostImport import, Slot first = default, Slot key = default, Slot value = default) =>
         session.Host.Invoke(import, first, key, value);

@@ -75,7 +75,7 @@ public class TrieShapeTests
         using var session = Session();
         var type = VeraType.Set(VeraType.String);
         var keys = Colliding(40).Select(text => Text(session, text)).ToArray();
-        Assert.Single(keys.Select(k => KeyHash.Of(session.Heap.Memory, SlotTag.S, k)).Distinct());
+        Assert.Single(keys.Select(k => KeyHash.Of(session.Heap.Memory, SlotShape.Text, k)).Distinct());
         AssertKept(session, type, keys, stepBytesMax: 1500);
     }
 
@@ -119,7 +119,7 @@ public class TrieShapeTests
         var (nodes, entries) = (new TrieNodes(session.Heap), new TrieEntries(session.Heap));
         var maps = nodes.Maps(node);
         Assert.True(level < TrieNodes.Levels, "no two integers have one hash");
-        var shape = new EntryShape(SlotTag.I, default, false);
+        var shape = new EntryShape(SlotShape.I64, default, false);
         var data = Enumerable.Range(0, maps.DataCount).Select(i => $"{entries.Key(shape, nodes.PointerAt(node, i)).Bits}");
         var below = Enumerable.Range(maps.DataCount, maps.NodeCount)
             .Select(i => Node(session, nodes.PointerAt(node, i), level + 1));
@@ -130,11 +130,11 @@ public class TrieShapeTests
     private static long[] Alike(int bits, int count)
     {
         var mask = (1UL << bits) - 1;
-        var wanted = KeyHash.Of([], SlotTag.I, new(0)) & mask;
+        var wanted = KeyHash.Of([], SlotShape.I64, new(0)) & mask;
         var found = new List<long>();
         for (long number = 0; found.Count < count; number++)
         {
-            if ((KeyHash.Of([], SlotTag.I, new(number)) & mask) == wanted)
+            if ((KeyHash.Of([], SlotShape.I64, new(number)) & mask) == wanted)
             {
                 found.Add(number);
             }
@@ -158,7 +158,7 @@ public class TrieShapeTests
             yield return text;
         }
 
-        static ulong Spread(ulong value) => KeyHash.Of([], SlotTag.I, new(unchecked((long)value)));
+        static ulong Spread(ulong value) => KeyHash.Of([], SlotShape.I64, new(unchecked((long)value)));
     }
 
     private static Slot Text(RuntimeSession session, byte[] text)

@@ -34,13 +34,13 @@ public class HostImportTests
     ];
 
     /// <summary>Our own letter a, for arrays, travels as a string does.</summary>
-    private static readonly (SlotTag Tag, char Letter, string Types)[] Letters =
+    private static readonly (SlotShape Tag, char Letter, string Types)[] Letters =
     [
-        (SlotTag.I, 'i', "i64"),
-        (SlotTag.F, 'f', "f64"),
-        (SlotTag.S, 's', "i32 i32"),
-        (SlotTag.B, 'b', "i32"),
-        (SlotTag.A, 'a', "i32 i32"),
+        (SlotShape.I64, 'i', "i64"),
+        (SlotShape.F64, 'f', "f64"),
+        (SlotShape.Text, 's', "i32 i32"),
+        (SlotShape.I32, 'b', "i32"),
+        (SlotShape.Items, 'a', "i32 i32"),
     ];
 
     [Fact]
@@ -80,12 +80,12 @@ public class HostImportTests
         Assert.Equal((HostFunction.MapNew, maps), (HostImport.NewOf(maps).Function, HostImport.NewOf(maps).Made));
     }
 
-    private static string Wasm(HostType type) => type switch
+    private static string Wasm(SlotShape type) => type switch
     {
-        HostType.I64 => "i64",
-        HostType.F64 => "f64",
-        HostType.Pair => "i32 i32",
-        HostType.None => "",
+        SlotShape.I64 => "i64",
+        SlotShape.F64 => "f64",
+        SlotShape.Text or SlotShape.Items => "i32 i32",
+        SlotShape.None => "",
         _ => "i32",
     };
 }

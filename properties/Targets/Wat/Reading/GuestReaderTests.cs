@@ -43,7 +43,7 @@ public class GuestReaderTests
         var array = (uint)guest.Heap.Alloc(8 * Items);
         for (var i = 0U; i < Items; i++)
         {
-            GuestBytes.Store(guest.Heap.Memory, array + (8 * i), SlotTag.S, new(text, 1 << 20));
+            GuestBytes.Store(guest.Heap.Memory, array + (8 * i), SlotShape.Text, new(text, 1 << 20));
         }
 
         var written = Read(guest, VeraType.Array(VeraType.String), new(array, Items));
@@ -66,11 +66,11 @@ public class GuestReaderTests
             for (var i = 0; i < 100; i++)
             {
                 using var roots = new ShadowScope(guest.Heap);
-                var key = guest.Make(new(SlotTag.S, default, $"{i}"), roots);
+                var key = guest.Make(new(SlotShape.Text, default, $"{i}"), roots);
                 var made = guest.Runtime.Insert(
                     ContainerKind.Map,
                     guest.NameOf(ContainerKind.Map, map),
-                    new(SlotTag.S, key, SlotTag.B, new(self)));
+                    new(SlotShape.Text, key, SlotShape.I32, new(self)));
                 var next = guest.Wrapped(ContainerKind.Map, made);
                 guest.Drop(map);
                 map = next;

@@ -80,18 +80,18 @@ public class BlockLayoutTests
     }
 
     [Theory]
-    [InlineData(TypeKind.Int, 8, SlotTag.I)]
-    [InlineData(TypeKind.Nat, 8, SlotTag.I)]
-    [InlineData(TypeKind.Float64, 8, SlotTag.F)]
-    [InlineData(TypeKind.Bool, 1, SlotTag.B)]
-    [InlineData(TypeKind.Byte, 1, SlotTag.B)]
-    [InlineData(TypeKind.String, 8, SlotTag.S)]
-    [InlineData(TypeKind.Decimal, 4, SlotTag.B)]
-    [InlineData(TypeKind.MdBlock, 4, SlotTag.B)]
-    public void An_array_element_and_a_tag_are_Veras(TypeKind kind, int bytes, SlotTag tag)
+    [InlineData(TypeKind.Int, 8, SlotShape.I64)]
+    [InlineData(TypeKind.Nat, 8, SlotShape.I64)]
+    [InlineData(TypeKind.Float64, 8, SlotShape.F64)]
+    [InlineData(TypeKind.Bool, 1, SlotShape.I32)]
+    [InlineData(TypeKind.Byte, 1, SlotShape.I32)]
+    [InlineData(TypeKind.String, 8, SlotShape.Text)]
+    [InlineData(TypeKind.Decimal, 4, SlotShape.I32)]
+    [InlineData(TypeKind.MdBlock, 4, SlotShape.I32)]
+    public void An_array_element_and_a_tag_are_Veras(TypeKind kind, int bytes, SlotShape tag)
     {
         var type = VeraType.Of(kind);
-        Assert.Equal((bytes, tag), (SlotShapes.ElementBytes(type.Shape), SlotShapes.TagOf(type)));
+        Assert.Equal((bytes, tag), (type.Shape.ElementBytes(), type.Passed));
     }
 
     /// <summary>What a pointer-free block is not scanned for must not be there.</summary>

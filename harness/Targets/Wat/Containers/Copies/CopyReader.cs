@@ -66,7 +66,7 @@ internal sealed class CopyReader(HeapInstance heap, DecimalStore decimals, Seria
         {
             var field = Value(layout.Fields[i], ref bytes);
             GuestBytes.Store(
-                heap.Memory, block + (uint)layout.Offsets[i], SlotShapes.TagOf(layout.Fields[i]), field);
+                heap.Memory, block + (uint)layout.Offsets[i], layout.Fields[i].Passed, field);
         }
 
         return new(block);
@@ -81,7 +81,7 @@ internal sealed class CopyReader(HeapInstance heap, DecimalStore decimals, Seria
         }
 
         using var roots = new ShadowScope(heap);
-        var stride = SlotShapes.ElementBytes(item.Shape);
+        var stride = item.Shape.ElementBytes();
         var size = checked(count * stride);
         var block = (uint)roots.Root(item.IsHeap ? heap.Alloc(size) : heap.AllocData(size));
         GuestBytes.Bytes(heap.Memory, block, size).Clear();
@@ -95,7 +95,7 @@ internal sealed class CopyReader(HeapInstance heap, DecimalStore decimals, Seria
             }
             else
             {
-                GuestBytes.Store(heap.Memory, at, SlotShapes.TagOf(item), value);
+                GuestBytes.Store(heap.Memory, at, item.Passed, value);
             }
         }
 

@@ -105,13 +105,13 @@ internal sealed class CopyWriter(HeapInstance heap, DecimalStore decimals, Seria
         for (var i = 0; i < layout.Fields.Length; i++)
         {
             var at = block + (uint)layout.Offsets[i];
-            Value(layout.Fields[i], GuestBytes.Load(heap.Memory, at, SlotShapes.TagOf(layout.Fields[i])), depth + 1);
+            Value(layout.Fields[i], GuestBytes.Load(heap.Memory, at, layout.Fields[i].Passed), depth + 1);
         }
     }
 
     private void Array(VeraType item, Slot slot, int depth)
     {
-        var stride = SlotShapes.ElementBytes(item.Shape);
+        var stride = item.Shape.ElementBytes();
         if (slot.Length < 0 || slot.Length > heap.Memory.Length / stride)
         {
             throw new GuestFault(
@@ -126,7 +126,7 @@ internal sealed class CopyWriter(HeapInstance heap, DecimalStore decimals, Seria
             var at = slot.Pointer + (uint)(i * stride);
             var value = stride == 1
                 ? new Slot(GuestBytes.Bytes(memory, at, 1)[0])
-                : GuestBytes.Load(memory, at, SlotShapes.TagOf(item));
+                : GuestBytes.Load(memory, at, item.Passed);
             Value(item, value, depth + 1);
         }
     }

@@ -61,7 +61,7 @@ public sealed class Serialised : IContainerRuntime
         return Keep(type, copy);
     }
 
-    public int Remove(ContainerKind kind, int container, SlotTag keyTag, Slot key)
+    public int Remove(ContainerKind kind, int container, SlotShape keyTag, Slot key)
     {
         var (type, entries) = Open(kind, container);
         var place = Find(type.First, entries, key);
@@ -75,7 +75,7 @@ public sealed class Serialised : IContainerRuntime
     }
 
     public bool TryFind(
-        ContainerKind kind, int container, SlotTag keyTag, Slot key, SlotTag valueTag, out Cell value)
+        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out Cell value)
     {
         var (type, entries) = Open(kind, container);
         var place = Find(type.First, entries, key);
@@ -86,7 +86,7 @@ public sealed class Serialised : IContainerRuntime
     public int Count(ContainerKind kind, int container) => Open(kind, container).Entries.Count;
 
     public void List(
-        ContainerKind kind, int container, SlotTag keyTag, SlotTag valueTag, List<(Cell Key, Cell Value)> into) =>
+        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, List<(Cell Key, Cell Value)> into) =>
         into.AddRange(Open(kind, container).Entries);
 
     public int Unwrap(ContainerKind kind, uint wrapper) => Wrapper.HandleOf(heap.Memory, wrapper, (int)kind);
@@ -117,7 +117,7 @@ public sealed class Serialised : IContainerRuntime
         var bytes = isScalar ? default : type.Kind == TypeKind.String
             ? GuestBytes.Bytes((ReadOnlySpan<byte>)heap.Memory, key.Pointer, key.Length)
             : writer.Write(type, key);
-        var tag = SlotShapes.TagOf(type);
+        var tag = type.Passed;
         for (var i = 0; i < entries.Count; i++)
         {
             var candidate = entries[i].Key;

@@ -1,3 +1,4 @@
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
@@ -65,11 +66,11 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
             : new(checked(old.Count + 1), shape, checked(old.Stamp + 1), root));
     }
 
-    private Slot Whole(in Entry entry) => heap.Planted == PlantedFault.ValueCut && entry.ValueTag == SlotTag.I
+    private Slot Whole(in Entry entry) => heap.Planted == PlantedFault.ValueCut && entry.ValueTag == SlotShape.I64
         ? new(entry.Value.Pointer)
         : entry.Value;
 
-    public int Remove(ContainerKind kind, int container, SlotTag keyTag, Slot key)
+    public int Remove(ContainerKind kind, int container, SlotShape keyTag, Slot key)
     {
         var old = Open(kind, container);
         using var roots = new ShadowScope(heap);
@@ -85,7 +86,7 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
     }
 
     public bool TryFind(
-        ContainerKind kind, int container, SlotTag keyTag, Slot key, SlotTag valueTag, out Cell value)
+        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out Cell value)
     {
         var view = Open(kind, container);
         var found = view.Root == 0 ? 0 : walk.Find(view.Shape, view.Root, key);
@@ -96,7 +97,7 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
     public int Count(ContainerKind kind, int container) => Open(kind, container).Count;
 
     public void List(
-        ContainerKind kind, int container, SlotTag keyTag, SlotTag valueTag, List<(Cell Key, Cell Value)> into)
+        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, List<(Cell Key, Cell Value)> into)
     {
         var view = Open(kind, container);
         foreach (var (_, entry) in walk.InOrder(view.Root, view.Count))
@@ -149,7 +150,7 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
         var shape = GuestBytes.Word(memory, wrapper + ShapeOffset);
         return new(
             (int)count,
-            new((SlotTag)(shape & 7), (SlotTag)((shape >> 3) & 7), (shape & 64) != 0),
+            new((SlotShape)(shape & 7), (SlotShape)((shape >> 3) & 7), (shape & 64) != 0),
             GuestBytes.Word(memory, wrapper + StampOffset) & ~Tag,
             root);
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
@@ -12,10 +13,10 @@ public static class KeyHash
 {
     private const ulong Factor = 0xD6E8FEB86659FD93;
 
-    public static ulong Of(ReadOnlySpan<byte> memory, SlotTag tag, Slot key) => tag switch
+    public static ulong Of(ReadOnlySpan<byte> memory, SlotShape tag, Slot key) => tag switch
     {
-        SlotTag.F => Spread(FloatBits(key.Bits)),
-        SlotTag.S => OfBytes(GuestBytes.Bytes(memory, key.Pointer, key.Length)),
+        SlotShape.F64 => Spread(FloatBits(key.Bits)),
+        SlotShape.Text => OfBytes(GuestBytes.Bytes(memory, key.Pointer, key.Length)),
         _ => Spread(unchecked((ulong)key.Bits)),
     };
 

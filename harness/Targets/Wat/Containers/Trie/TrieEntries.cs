@@ -1,3 +1,4 @@
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
@@ -5,13 +6,13 @@ using Vera.GcStress.Targets.Wat.Values;
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 
 /// <summary>Which slots the entries of a container hold. A set's entries have a key alone.</summary>
-public readonly record struct EntryShape(SlotTag KeyTag, SlotTag ValueTag, bool HasValue)
+public readonly record struct EntryShape(SlotShape KeyTag, SlotShape ValueTag, bool HasValue)
 {
     /// <summary>Whether no word of an entry can be a pointer, so that no collector need scan it.</summary>
     public bool IsPointerFree => IsScalar(KeyTag) && (!HasValue || IsScalar(ValueTag));
 
     /// <summary>Bool and Byte travel as B, like pointers: they count as pointers.</summary>
-    public static bool IsScalar(SlotTag tag) => tag is SlotTag.I or SlotTag.F;
+    public static bool IsScalar(SlotShape tag) => tag is SlotShape.I64 or SlotShape.F64;
 }
 
 /// <summary>
@@ -97,8 +98,8 @@ public sealed class TrieEntries(HeapInstance heap)
 
     private static uint KeyBytes(EntryShape shape) => FieldBytes(shape, shape.KeyTag);
 
-    private static uint FieldBytes(EntryShape shape, SlotTag tag) =>
-        tag == SlotTag.B || (EntryShape.IsScalar(tag) && !shape.IsPointerFree) ? 4u : 8u;
+    private static uint FieldBytes(EntryShape shape, SlotShape tag) =>
+        tag == SlotShape.I32 || (EntryShape.IsScalar(tag) && !shape.IsPointerFree) ? 4u : 8u;
 
     private static int Bytes(EntryShape shape) =>
         (int)(KeyOffset + KeyBytes(shape) + (shape.HasValue ? FieldBytes(shape, shape.ValueTag) : 0));
@@ -125,17 +126,17 @@ public sealed class TrieEntries(HeapInstance heap)
         return cell;
     }
 
-    private void Store(uint address, SlotTag tag, uint cell, Slot slot)
+    private void Store(uint address, SlotShape tag, uint cell, Slot slot)
     {
         var memory = heap.Memory;
         GuestBytes.SetWord(memory, address, EntryShape.IsScalar(tag) ? cell : slot.Pointer | Disguise(tag));
-        if (SlotShapes.IsPair(tag))
+        if (tag.IsPair())
         {
             GuestBytes.SetWord(memory, address + 4, unchecked((uint)slot.Length) | Tag);
         }
     }
 
-    private Slot Load(EntryShape shape, SlotTag tag, uint address)
+    private Slot Load(EntryShape shape, SlotShape tag, uint address)
     {
         ReadOnlySpan<byte> memory = heap.Memory;
         if (EntryShape.IsScalar(tag))
@@ -143,7 +144,7 @@ public sealed class TrieEntries(HeapInstance heap)
             return new(GuestBytes.Long(memory, shape.IsPointerFree ? address : GuestBytes.Word(memory, address)));
         }
 
-        return SlotShapes.IsPair(tag)
+        return tag.IsPair()
             ? new(
                 GuestBytes.Word(memory, address) & ~Disguise(tag),
                 (int)(GuestBytes.Word(memory, address + 4) & ~Tag))
@@ -165,7 +166,7 @@ public sealed class TrieEntries(HeapInstance heap)
     }
 
     /// <summary>No bits, but for a fault: the address of a string is tagged as its length is.</summary>
-    private uint Disguise(SlotTag tag) => heap.Planted == PlantedFault.KeyDisguised && tag == SlotTag.S ? Tag : 0;
+    private uint Disguise(SlotShape tag) => heap.Planted == PlantedFault.KeyDisguised && tag == SlotShape.Text ? Tag : 0;
 
     private uint Push(int block)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
@@ -68,7 +69,7 @@ public sealed class TrieWalk(HeapInstance heap)
     public ulong HashOf(EntryShape shape, Slot key)
     {
         var byBits = heap.Planted == PlantedFault.ZeroSignKept && key.Bits == long.MinValue;
-        var hash = KeyHash.Of(heap.Memory, byBits ? SlotTag.I : shape.KeyTag, key);
+        var hash = KeyHash.Of(heap.Memory, byBits ? SlotShape.I64 : shape.KeyTag, key);
         return heap.Planted == PlantedFault.CollisionLost ? hash & 3 : hash;
     }
 
@@ -107,7 +108,7 @@ public sealed class TrieWalk(HeapInstance heap)
     }
 
     private static bool IsNan(EntryShape shape, Slot key) =>
-        shape.KeyTag == SlotTag.F && double.IsNaN(BitConverter.Int64BitsToDouble(key.Bits));
+        shape.KeyTag == SlotShape.F64 && double.IsNaN(BitConverter.Int64BitsToDouble(key.Bits));
 
     /// <summary>Corrupt memory can hold anything, cycles too: what does not add up ends the walk.</summary>
     private void Gather(uint node, int level)
