@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Vera.GcStress.Targets;
+using Vera.GcStress.Heaps;
 
 namespace Vera.GcStress.Benchmarks;
 

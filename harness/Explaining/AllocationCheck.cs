@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Explaining;
@@ -82,19 +83,31 @@ internal static class AllocationCheck
     private static AllocationFlawKind? KindOf(in HeapView heap, HeapLives lives, int payload, int requested)
     {
         var bytes = heap.PayloadBytes(payload);
-        var end = payload - 4 + HeapView.StrideOf(Math.Min(bytes, heap.Memory.Length));
+        var rest = payload + HeapView.StrideOf(bytes);
         return heap.Collector == CollectorKind.Vera && lives.SizeBefore(payload) is { } size && size != bytes
             ? AllocationFlawKind.SizeChanged
-            : heap.Collector == CollectorKind.Hardened && end < heap.HeapEnd && !IsStart(heap, end)
+            : heap.Collector == CollectorKind.Hardened && !IsStart(heap, rest)
             ? AllocationFlawKind.RestLost
             : bytes < requested ? AllocationFlawKind.TooSmall
             : payload + (long)bytes > heap.Memory.Length ? AllocationFlawKind.BeyondMemory
-            : HeapWalk.IsFree(heap, payload) ? AllocationFlawKind.StillFree
+            : IsFree(heap, payload) ? AllocationFlawKind.StillFree
             : lives.At(payload) is not null ? AllocationFlawKind.InUse
             : null;
     }
 
-    private static bool IsStart(in HeapView heap, int header) =>
-        (header - heap.HeapStart) >> 3 is var granule && granule >= 0 && granule < heap.Map.Length
-        && (heap.Map[granule] & HeapView.StartBit) != 0;
+    private static bool IsFree(in HeapView heap, int payload)
+    {
+        foreach (var block in heap.FreeBlocks)
+        {
+            if (block.Payload == payload)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsStart(in HeapView heap, long payload) =>
+        payload >= heap.HeapEnd || (heap.Notes((int)payload) & HeapView.StartBit) != 0;
 }

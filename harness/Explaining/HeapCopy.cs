@@ -1,16 +1,14 @@
 using System.Buffers.Binary;
-using Vera.GcStress.Targets;
+using Vera.GcStress.Heaps;
 
 namespace Vera.GcStress.Explaining;
 
-/// <summary>Linear memory as it was at one moment, with the collector's map and the bounds of the heap.</summary>
+/// <summary>Linear memory as it was at one moment, with the bounds of the heap.</summary>
 internal sealed class HeapCopy
 {
     private byte[] memory = [];
-    private byte[] map = [];
     private byte[] roots = [];
     private int length;
-    private int mapLength;
     private int rootsLength;
 
     public int HeapStart { get; private set; }
@@ -24,12 +22,10 @@ internal sealed class HeapCopy
 
     public void Take(in HeapView heap)
     {
-        (length, mapLength, rootsLength) = (heap.Memory.Length, heap.Map.Length, heap.Roots.Length);
+        (length, rootsLength) = (heap.Memory.Length, heap.Roots.Length);
         Fit(ref memory, length);
-        Fit(ref map, mapLength);
         Fit(ref roots, rootsLength);
         heap.Memory.CopyTo(memory);
-        heap.Map.CopyTo(map);
         heap.Roots.CopyTo(roots);
         (HeapStart, HeapEnd) = (heap.HeapStart, heap.HeapEnd);
     }
@@ -54,10 +50,6 @@ internal sealed class HeapCopy
 
         return -1;
     }
-
-    /// <summary>The collector's notes on the block with this payload address.</summary>
-    public byte MapAt(int payload) =>
-        (payload - 4 - HeapStart) >> 3 is var granule && granule >= 0 && granule < mapLength ? map[granule] : (byte)0;
 
     private static void Fit(ref byte[] buffer, int bytes)
     {

@@ -1,3 +1,4 @@
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Explaining;
@@ -44,16 +45,22 @@ internal sealed class HeapLives
     /// <param name="evenReused">Whether there may be such blocks even where the heap has not grown.</param>
     public void Adopt(in HeapView heap, int op, bool evenReused = false)
     {
-        HeapBytes = heap.HeapEnd - heap.HeapStart;
+        HeapBytes = heap.Bytes.Length;
         if (sawAny && heap.HeapEnd == knownEnd && !evenReused)
         {
             return;
         }
 
         (sawAny, knownEnd) = (true, heap.HeapEnd);
-        foreach (var block in HeapWalk.Blocks(heap))
+        var free = new HashSet<int>();
+        foreach (var block in heap.FreeBlocks)
         {
-            if (!block.OnFreeList && !live.ContainsKey(block.Payload))
+            free.Add(block.Payload);
+        }
+
+        foreach (var block in heap.Blocks)
+        {
+            if (!free.Contains(block.Payload) && !live.ContainsKey(block.Payload))
             {
                 Enter(new()
                 {
@@ -70,13 +77,17 @@ internal sealed class HeapLives
 
     public void Add(in HeapView heap, int payload, bool pointerFree, int op, RunSite site)
     {
-        (HeapBytes, knownEnd) = (heap.HeapEnd - heap.HeapStart, heap.HeapEnd);
+        (HeapBytes, knownEnd) = (heap.Bytes.Length, heap.HeapEnd);
         ProgramAnnounces |= site.Import is null;
-        var inside = payload >= 4 && payload <= heap.Memory.Length;
+        if (payload < 4 || payload > heap.Memory.Length)
+        {
+            return; // No block is there.
+        }
+
         Enter(new()
         {
             Payload = payload,
-            Bytes = inside ? heap.PayloadBytes(payload) : 0,
+            Bytes = Math.Min(heap.PayloadBytes(payload), heap.Memory.Length - payload),
             Allocation = heap.Allocation,
             Op = op,
             Site = site,
@@ -89,7 +100,7 @@ internal sealed class HeapLives
     {
         foreach (var block in live.Values.ToArray())
         {
-            if (block.Payload + 4 <= heap.Memory.Length && !heap.IsMarked(block.Payload))
+            if (!heap.IsMarked(block.Payload))
             {
                 block.FreedBy = collection;
                 collection.Freed.Add(block);

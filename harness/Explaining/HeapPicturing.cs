@@ -1,4 +1,4 @@
-using Vera.GcStress.Targets;
+using Vera.GcStress.Heaps;
 
 namespace Vera.GcStress.Explaining;
 
@@ -10,9 +10,9 @@ internal static class HeapPicturing
         var pictured = new List<PicturedBlock>();
         var freed = collection?.Freed ?? []; // From the lowest address up.
         var next = 0;
-        foreach (var block in HeapWalk.Blocks(heap))
+        foreach (var block in heap.Blocks)
         {
-            var end = block.Payload - 4 + HeapView.StrideOf(block.Bytes);
+            var end = block.Payload - 4 + (int)block.Stride;
             if (lives.At(block.Payload) is { } life)
             {
                 pictured.Add(new(block.Payload, block.Bytes, life, null));
@@ -24,7 +24,7 @@ internal static class HeapPicturing
             {
                 AddFree(pictured, at, freed[next].Payload - 4);
                 pictured.Add(new(freed[next].Payload, freed[next].Bytes, null, freed[next]));
-                at = freed[next].Payload - 4 + HeapView.StrideOf(freed[next].Bytes);
+                at = freed[next].Payload - 4 + (int)HeapView.StrideOf(freed[next].Bytes);
             }
 
             AddFree(pictured, at, end);

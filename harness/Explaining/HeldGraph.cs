@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Explaining;
@@ -112,8 +113,7 @@ internal sealed class HeldGraph : ITypedTrace
     private void AddWords(in HeapView heap, int place)
     {
         var block = blocks[place];
-        var granule = (block.Payload - 4 - heap.HeapStart) >> 3;
-        var kind = granule < heap.Map.Length && (heap.Map[granule] & HeapView.PointerFreeBit) != 0
+        var kind = (heap.Notes(block.Payload) & HeapView.PointerFreeBit) != 0
             ? EdgeKind.PointerFree
             : EdgeKind.Word;
         for (var at = 0; at < block.Bytes && block.Payload + at + 4 <= heap.Memory.Length; at += 4)

@@ -1,4 +1,5 @@
 using System.Text;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
@@ -88,7 +89,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
     {
         lives.Adopt(heap, op);
         (request, limitBefore) = ((bytes, pointerFree), heap.Memory.Length);
-        AllocationsBegun = heap.Allocation + 1;
+        AllocationsBegun = unchecked(heap.Allocation + 1);
     }
 
     public void Allocated(in HeapView heap, int payload)

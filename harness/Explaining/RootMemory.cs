@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Explaining;

@@ -1,8 +1,7 @@
-using System.Buffers.Binary;
 using System.Numerics;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Judging;
 
@@ -58,27 +57,18 @@ internal sealed class BlockSizes
     private long Count(in HeapView heap)
     {
         sizes.Clear();
-        var heapBytes = heap.Memory[heap.HeapStart..heap.HeapEnd];
         var large = 0L;
-        for (var at = 0; at < heapBytes.Length;)
+        var walk = heap.Blocks;
+        while (walk.MoveNext())
         {
-            var size = BinaryPrimitives.ReadUInt32LittleEndian(heapBytes[at..]) >> 1;
-            var stride = (size + 11L) & ~7L;
-            if (stride > heapBytes.Length - at)
+            if (walk.Current.Bytes > LargeMin)
             {
-                return -1;
+                sizes.Add(walk.Current.Bytes);
+                large += walk.Current.Stride;
             }
-
-            if (size > LargeMin)
-            {
-                sizes.Add((int)size);
-                large += stride;
-            }
-
-            at += (int)stride;
         }
 
-        return large;
+        return walk.IsAtEnd ? large : -1;
     }
 
     /// <summary>How many sizes of large blocks a case can ask for, its containers apart.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Targets;
 
@@ -26,60 +27,39 @@ internal sealed class GrowthCheck
     public Evidence? Excess(in HeapView heap)
     {
         var start = Math.Max(knownEnd, heap.HeapStart);
-        if (heap.HeapEnd <= start || heap.HeapEnd > heap.Memory.Length)
+        if (heap.HeapEnd <= start || !heap.IsWithinMemory)
         {
             return null;
         }
 
         knownEnd = heap.HeapEnd;
-        var free = LargestFree(heap);
-        return free < 0 ? null : AddedInSpite(heap, start, free);
+        return LargestFree(heap) is { } free ? AddedInSpite(heap, start, free) : null;
     }
 
-    private static Evidence.GrewBesideFree? AddedInSpite(in HeapView heap, int start, int free)
+    private static Evidence.GrewBesideFree? AddedInSpite(in HeapView heap, int start, HeapBlock free)
     {
-        for (var at = start; at < heap.HeapEnd;)
+        foreach (var added in heap.BlocksFrom(start))
         {
-            var size = (int)(BinaryPrimitives.ReadUInt32LittleEndian(heap.Memory[at..]) >> 1);
-            var stride = (size + 11L) & ~7L;
-            if (stride > heap.HeapEnd - at)
+            if (heap.Collector == CollectorKind.Vera
+                ? free.Bytes >= added.Bytes
+                : FreeBins.MustServe(free.Stride, added.Stride))
             {
-                return null; // Blocks that do not tile the heap are others' to judge.
+                return new Evidence.GrewBesideFree(added.Payload, added.Bytes, free.Payload, free.Bytes);
             }
-
-            if (Serves(heap, free, size))
-            {
-                return new Evidence.GrewBesideFree(at + 4, size, free, heap.PayloadBytes(free));
-            }
-
-            at += (int)stride;
         }
 
         return null;
     }
 
-    private static bool Serves(in HeapView heap, int free, int wanted) => heap.Collector == CollectorKind.Vera
-        ? heap.PayloadBytes(free) >= wanted
-        : FreeBins.MustServe(HeapView.StrideOf(heap.PayloadBytes(free)), HeapView.StrideOf(wanted));
-
-    /// <summary>
-    /// Follows the free lists as far as they make sense; the payload address, or -1 if nothing is free.
-    /// </summary>
-    private static int LargestFree(in HeapView heap)
+    /// <summary>Follows the free lists as far as they make sense; null if nothing is free.</summary>
+    private static HeapBlock? LargestFree(in HeapView heap)
     {
-        var (largest, linksLeft) = (-1, (heap.HeapEnd - heap.HeapStart) >> 3);
-        foreach (var head in heap.FreeHeads)
+        HeapBlock? largest = null;
+        foreach (var block in heap.FreeBlocks)
         {
-            var payload = unchecked((uint)head);
-            while (payload >= heap.HeapStart + 4L && payload < heap.HeapEnd && linksLeft-- > 0)
+            if (!(block.Bytes <= largest?.Bytes) && block.Payload + (long)block.Bytes <= heap.HeapEnd)
             {
-                if ((largest < 0 || heap.PayloadBytes((int)payload) > heap.PayloadBytes(largest))
-                    && payload + (long)heap.PayloadBytes((int)payload) <= heap.HeapEnd)
-                {
-                    largest = (int)payload;
-                }
-
-                payload = heap.Word((int)payload);
+                largest = block;
             }
         }
 

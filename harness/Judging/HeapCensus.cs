@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Targets;
 
@@ -28,8 +29,7 @@ internal sealed class HeapCensus
     /// <summary>Steps from header to header: the blocks must tile the heap.</summary>
     public Evidence? Walk(in HeapView heap)
     {
-        if (heap.HeapStart < 0 || heap.HeapEnd < heap.HeapStart || heap.HeapEnd > heap.Memory.Length
-            || ((heap.HeapEnd - heap.HeapStart) & 7) != 0)
+        if (!heap.IsWithinMemory)
         {
             return new Evidence.ImpossibleBounds(heap.HeapStart, heap.HeapEnd);
         }

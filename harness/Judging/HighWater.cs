@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Targets;
 
@@ -31,35 +32,25 @@ internal sealed class HighWater
         if (heap.HeapEnd != knownEnd)
         {
             knownEnd = heap.HeapEnd;
-            Peak = Math.Max(Peak, heap.HeapEnd - heap.HeapStart - FreeBytes(heap));
+            Peak = Math.Max(Peak, heap.Bytes.Length - FreeBytes(heap));
         }
     }
 
     /// <summary>What is wrong with how the heap grew, or null. A heap that blocks do not tile is not judged.</summary>
     public Evidence? Excess(in HeapView heap)
     {
-        var bytes = heap.Memory[heap.HeapStart..heap.HeapEnd];
-        if (bytes.Length <= Peak)
+        if (!heap.IsWithinMemory || heap.Bytes.Length <= Peak)
         {
             return null; // Most heaps: all of it was in use once.
         }
 
         sizes.Clear();
-        for (var at = 0; at < bytes.Length;)
+        foreach (var block in heap.Blocks)
         {
-            var size = BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]) >> 1;
-            var stride = (size + 11L) & ~7L;
-            if (stride > bytes.Length - at)
+            if (Add(block.Bytes, block.Stride) is var inUse && inUse > Peak)
             {
-                return null;
+                return new Evidence.GrewWithoutNeed(block.Payload, block.Bytes, inUse, Peak);
             }
-
-            if (Add((int)size, stride) is var inUse && inUse > Peak)
-            {
-                return new Evidence.GrewWithoutNeed(heap.HeapStart + at + 4, (int)size, inUse, Peak);
-            }
-
-            at += (int)stride;
         }
 
         return null;
@@ -91,12 +82,10 @@ internal sealed class HighWater
     /// <summary>Follows the free list as far as it makes sense: others judge it.</summary>
     private static long FreeBytes(in HeapView heap)
     {
-        var (free, linksLeft) = (0L, (heap.HeapEnd - heap.HeapStart) >> 3);
-        var payload = unchecked((uint)heap.FreeHeads[0]);
-        while (payload >= heap.HeapStart + 4L && payload < heap.HeapEnd && linksLeft-- > 0)
+        var free = 0L;
+        foreach (var block in heap.FreeBlocks)
         {
-            free += (heap.PayloadBytes((int)payload) + 11L) & ~7L;
-            payload = heap.Word((int)payload);
+            free += block.Stride;
         }
 
         return free;

@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Vera.GcStress.Targets;
+using Vera.GcStress.Heaps;
 
 namespace Vera.GcStress.Judging;
 
@@ -15,12 +14,9 @@ internal static class MarkedBlocks
     public static long Bytes(in HeapView heap)
     {
         var bytes = 0L;
-        for (long at = heap.HeapStart; at + 8 <= heap.HeapEnd;)
+        foreach (var block in heap.Blocks)
         {
-            var payload = (int)at + 4;
-            var stride = (heap.PayloadBytes(payload) + 11L) & ~7L;
-            bytes += heap.IsMarked(payload) ? stride : 0;
-            at += stride;
+            bytes += heap.IsMarked(block.Payload) ? block.Stride : 0;
         }
 
         return bytes;
@@ -52,16 +48,12 @@ internal static class MarkedBlocks
     /// <summary>A header that leads out of the heap ends the walk: the integrity oracle judges that.</summary>
     private static int FirstByHeaders(in HeapView heap)
     {
-        var bytes = heap.Memory[heap.HeapStart..heap.HeapEnd];
-        for (long at = 0; at + 8 <= bytes.Length;)
+        foreach (var block in heap.Blocks)
         {
-            var header = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(int)at..]);
-            if ((header & 1) != 0)
+            if (heap.IsMarked(block.Payload))
             {
-                return heap.HeapStart + (int)at + 4;
+                return block.Payload;
             }
-
-            at += ((header >> 1) + 11L) & ~7L;
         }
 
         return -1;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Vera.GcStress.Targets;
+using Vera.GcStress.Heaps;
 
 namespace Vera.GcStress.Judging;
 
@@ -9,7 +9,8 @@ namespace Vera.GcStress.Judging;
 /// </summary>
 /// <remarks>
 /// The rule: a word of a root slot, or of a reached block that is not pointer-free, is a pointer if it is the payload
-/// address of a block that is allocated. There is one unbounded stack, and no table that could be full.
+/// address of a block that is allocated. There is one unbounded stack, and no table that could be full. What a block is
+/// stands here once more, apart from <see cref="BlockWalk"/>, and is meant to: two that share code share its bugs.
 /// </remarks>
 internal sealed class SecondMark
 {
@@ -40,7 +41,7 @@ internal sealed class SecondMark
     /// <summary>Marks what is reachable now, before the collector does.</summary>
     public void Trace(in HeapView heap)
     {
-        if (heap.HeapEnd > heap.Memory.Length)
+        if (!heap.IsWithinMemory)
         {
             length = -1; // Nothing that lies beyond memory can be read; integrity has a word to say on that.
             return;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Targets;
 
@@ -23,7 +24,7 @@ internal sealed class SurvivorCheck
     public void Remember(in HeapView heap)
     {
         Forget();
-        if (heap.HeapStart < 0 || heap.HeapEnd < heap.HeapStart || heap.HeapEnd > heap.Memory.Length)
+        if (!heap.IsWithinMemory)
         {
             return; // The walk after the collection says so.
         }
@@ -74,7 +75,7 @@ internal sealed class SurvivorCheck
                 return changed;
             }
 
-            at = block + HeapView.StrideOf(size);
+            at = block + (int)HeapView.StrideOf(size);
         }
 
         return null;

@@ -1,4 +1,5 @@
 using Vera.GcStress.Explaining;
+using Vera.GcStress.Heaps;
 
 namespace Vera.GcStress.Reporting;
 
@@ -42,7 +43,7 @@ internal sealed class AddressScale
     /// <summary>The address after the last one.</summary>
     public int End => bounds[^1].Address;
 
-    public static int Stride(PicturedBlock block) => (int)((block.Bytes + 11L) & ~7L);
+    public static int Stride(PicturedBlock block) => (int)HeapView.StrideOf(block.Bytes);
 
     public double At(int address)
     {

@@ -1,4 +1,4 @@
-using Vera.GcStress.Targets;
+using Vera.GcStress.Heaps;
 
 namespace Vera.GcStress.Repros;
 

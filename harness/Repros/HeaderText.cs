@@ -1,6 +1,6 @@
 using System.Text;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Repros;
 

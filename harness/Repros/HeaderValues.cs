@@ -1,5 +1,5 @@
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Repros;
 

@@ -1,3 +1,4 @@
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets;

@@ -1,5 +1,7 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Explaining;
+using Vera.GcStress.Heaps;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;

@@ -3,9 +3,9 @@ using System.Diagnostics;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 
 namespace Vera.GcStress.Wiring;

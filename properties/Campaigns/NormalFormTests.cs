@@ -1,9 +1,9 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Wiring;

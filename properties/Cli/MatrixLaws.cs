@@ -1,9 +1,10 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Cli;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Wiring;
 using Xunit;

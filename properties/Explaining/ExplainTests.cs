@@ -1,11 +1,11 @@
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Generation;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Reporting;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Wiring;
 using Xunit;
@@ -137,7 +137,7 @@ public class ExplainTests
             Explained.Passing(stressCase).Explanation.History.Collections,
             collection => Assert.Equal(
                 collection.LiveBefore - collection.LiveAfter,
-                collection.Freed.Sum(block => (long)HeapView.StrideOf(block.Bytes)))));
+                collection.Freed.Sum(block => HeapView.StrideOf(block.Bytes)))));
 
     [Fact]
     public void A_schedule_that_alone_fails_is_the_one_explained()

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Vera.GcStress.Targets;
+using Vera.GcStress.Heaps;
 
 namespace Vera.GcStress.Properties.Judging;
 
@@ -26,7 +26,7 @@ public sealed class HandMadeHeap
         for (var i = 0; i < blocks.Length; i++)
         {
             Blocks[i] = End + 4;
-            End += HeapView.StrideOf(blocks[i].PayloadBytes);
+            End += (int)HeapView.StrideOf(blocks[i].PayloadBytes);
         }
 
         Memory = new byte[End + 64];

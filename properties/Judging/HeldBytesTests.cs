@@ -1,10 +1,10 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Campaigns;
 using Vera.GcStress.Properties.Targets.Wat;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Xunit;
 

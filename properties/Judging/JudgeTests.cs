@@ -1,5 +1,6 @@
 using System.Text;
 using FsCheck.Xunit;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;

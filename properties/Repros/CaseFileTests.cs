@@ -1,11 +1,12 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Vera.GcStress.Heaps;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Programs;
 using Vera.GcStress.Repros;
-using Vera.GcStress.Targets;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Repros;

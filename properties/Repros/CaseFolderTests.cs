@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
-using Vera.GcStress.Targets;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Repros;

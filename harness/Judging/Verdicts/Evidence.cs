@@ -95,7 +95,7 @@ public abstract record Evidence
     public sealed record BadFreeLink(uint From, uint To, GranuleState Found) : Evidence;
 
     /// <summary>A free block, of so many bytes with its header, is on the list of another size.</summary>
-    public sealed record WrongBin(uint Block, int Stride, int Bin) : Evidence;
+    public sealed record WrongBin(uint Block, long Stride, int Bin) : Evidence;
 
     /// <summary>A block that survived a collection has another size than before.</summary>
     public sealed record SizeChanged(int Block, int Bytes, int BytesBefore) : Evidence;

@@ -241,8 +241,7 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         : new(registers[register]);
 
     private Slot Argument(HostImport import, int place, int register) =>
-        place >= import.Parameters.Count ? default
-        : SlotOf(import.Parameters[place], register);
+        place < import.Parameters.Count ? SlotOf(import.Parameters[place], register) : default;
 
     private void CallHost(in Instruction step)
     {

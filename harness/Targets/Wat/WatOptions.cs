@@ -1,3 +1,4 @@
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Targets.Wat;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
 using Vera.GcStress.Targets.Wat.Containers.Copies;
@@ -101,11 +102,10 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
 
         (collections, collectionsBefore) = (0, 0);
         var outcome = Attempt(run);
-        // A trap may strike between counting an allocation and the collection that is due there.
-        if (outcome is not (Outcome.LimitHit or Outcome.Trapped) && !Heap.ScheduleHeld())
+        if (outcome is Outcome.Completed && !Heap.ScheduleHeld())
         {
-            throw new InvalidOperationException(
-                "collections took place that the schedule did not ask for, or not all that it did");
+            outcome = new Outcome.Trapped(Op, new(
+                TrapReason.Guest, "collections took place that the schedule did not ask for, or not all that it did"));
         }
 
         var stats = Heap.Stats;

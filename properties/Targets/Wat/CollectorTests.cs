@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Vera.GcStress.Targets;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 

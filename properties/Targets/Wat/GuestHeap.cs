@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Properties.Targets.Wat;
@@ -61,9 +61,9 @@ internal sealed class GuestHeap : IScriptHeap, IDisposable
     {
         var view = Instance.View();
         var blocks = new List<int>();
-        for (var block = view.HeapStart + 4; block < view.HeapEnd; block += HeapView.StrideOf(view.PayloadBytes(block)))
+        foreach (var block in view.Blocks)
         {
-            blocks.Add(block);
+            blocks.Add(block.Payload);
         }
 
         return blocks;

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Vera.GcStress.Targets;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
@@ -145,8 +145,9 @@ internal static class HardenedLaws
 
     private static void AssertFit(GuestHeap guest, int bytes)
     {
-        var wanted = HeapView.StrideOf(bytes);
-        var strides = guest.FreeList().ToDictionary(b => b, b => HeapView.StrideOf(guest.Instance.View().PayloadBytes(b)));
+        var wanted = (int)HeapView.StrideOf(bytes);
+        var strides = guest.FreeList()
+            .ToDictionary(b => b, b => HeapView.StrideOf(guest.Instance.View().PayloadBytes(b)));
         var surely = strides.Values.Where(free => FreeBins.MustServe(free, wanted)).DefaultIfEmpty(-1).Min();
         var (end, collections) = (guest.HeapEnd, guest.Instance.Collections);
         var block = TryAlloc(guest, bytes);

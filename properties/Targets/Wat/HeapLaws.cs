@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck.Fluent;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat.Heap;
 using Wasmtime;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Text;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Properties.Targets.Wat;

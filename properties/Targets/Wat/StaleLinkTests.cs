@@ -1,4 +1,4 @@
-using Vera.GcStress.Targets;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 using Xunit;

@@ -1,6 +1,6 @@
 using Vera.GcStress.Generation;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Vera.GcStress.Targets;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 

@@ -63,7 +63,8 @@ public interface IContainerRuntime
     int Count(ContainerKind kind, int container);
 
     /// <summary>Appends the entries in insertion order. Reads only: never allocates on the guest's heap.</summary>
-    void List(ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, List<(Cell Key, Cell Value)> into);
+    void List(
+        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, List<(Cell Key, Cell Value)> into);
 
     /// <summary>
     /// Names every block of guest memory that the container itself consists of, its wrapper apart. Only for containers

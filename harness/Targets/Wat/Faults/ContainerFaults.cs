@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using static Vera.GcStress.Targets.Wat.Faults.FaultCatalogue;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Targets.Wat.Faults;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat.Heap;
 using static Vera.GcStress.Targets.Wat.Faults.FaultCatalogue;
 

@@ -14,6 +14,7 @@ internal sealed unsafe class GuestMemory
     private readonly Memory memory;
     private byte* start;
     private int knownPages;
+    private int length;
 
     public GuestMemory(Instance instance, string name)
     {
@@ -31,6 +32,17 @@ internal sealed unsafe class GuestMemory
         }
 
         return start;
+    }
+
+    /// <summary>
+    /// The memory up to an address, now that it has so many pages. The guest says both, so neither is believed: no more
+    /// is seen than is there.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> UpTo(long end, int pages)
+    {
+        var from = Start(pages);
+        return new(from, (int)Math.Clamp(end, 0, length));
     }
 
     /// <summary>
@@ -61,5 +73,6 @@ internal sealed unsafe class GuestMemory
     {
         start = (byte*)memory.GetPointer();
         knownPages = checked((int)memory.GetSize());
+        length = (int)Math.Min(memory.GetLength(), int.MaxValue);
     }
 }

@@ -1,3 +1,4 @@
+using Vera.GcStress.Heaps;
 using Wasmtime;
 using ResetCall = System.Action<int, int, int, int, int, int, int, int, int, int, int, int, int, int>;
 

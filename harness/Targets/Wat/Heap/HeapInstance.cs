@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Faults;
 using Wasmtime;
@@ -74,7 +75,7 @@ public sealed unsafe class HeapInstance : IDisposable
         get
         {
             var status = plan.Status;
-            return new(memory.Start(status->MemoryPages), Math.Max(status->Limit, heapStart));
+            return memory.UpTo(Math.Max(status->Limit, heapStart), status->MemoryPages);
         }
     }
 
@@ -83,7 +84,7 @@ public sealed unsafe class HeapInstance : IDisposable
     /// </summary>
     public ReadOnlySpan<byte> Map => Settings.Collector == CollectorKind.Vera
         ? default
-        : new(map.Start(plan.Status->MapPages), (plan.Status->HeapEnd - Layout.HeapStart) / 8);
+        : map.UpTo(HeapBytes / HeapView.Granule, plan.Status->MapPages);
 
     /// <summary>Where the next root goes. Lowering it drops roots.</summary>
     public int ShadowPointer
@@ -91,7 +92,7 @@ public sealed unsafe class HeapInstance : IDisposable
         get => shadowPointer;
         set => shadowPointer = value >= Layout.ShadowStart
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "below the shadow stack");
+            : throw new GuestFault(TrapReason.Guest, $"the shadow pointer is 0x{value:X}, below the shadow stack");
     }
 
     /// <summary>How many slots are in use, those apart that the heap was prepared with.</summary>
@@ -102,7 +103,7 @@ public sealed unsafe class HeapInstance : IDisposable
         plan.Status->Allocations,
         plan.Status->Collections,
         plan.Status->Forced,
-        plan.Status->HeapEnd - Layout.HeapStart,
+        (int)Math.Clamp(HeapBytes, 0, int.MaxValue),
         FuelUsed);
 
     /// <summary>
@@ -146,7 +147,8 @@ public sealed unsafe class HeapInstance : IDisposable
             HeapState.Fragmented => 3,
             _ => throw new UnreachableException($"no rule for {state}"),
         }));
-        shadowPointer = preparedEnd = plan.Status->ShadowPointer;
+        ShadowPointer = plan.Status->ShadowPointer;
+        preparedEnd = shadowPointer;
     }
 
     /// <summary>
@@ -257,18 +259,14 @@ public sealed unsafe class HeapInstance : IDisposable
         Store.Dispose();
     }
 
+    /// <summary>As the guest says: it may be negative.</summary>
+    private long HeapBytes => (long)plan.Status->HeapEnd - Layout.HeapStart;
+
     private ReadOnlySpan<byte> RootsInMemory =>
         Memory[Layout.ShadowStart..Math.Clamp(plan.Status->ShadowPointer, Layout.ShadowStart, shadowEnd)];
 
-    private ReadOnlySpan<byte> RootsInSpill
-    {
-        get
-        {
-            var bytes = Math.Min(
-                plan.Status->ShadowPointer - shadowEnd, (long)plan.Status->SpillPages << 16);
-            return bytes > 0 ? new(spill.Start(plan.Status->SpillPages), (int)bytes) : default;
-        }
-    }
+    private ReadOnlySpan<byte> RootsInSpill =>
+        spill.UpTo((long)plan.Status->ShadowPointer - shadowEnd, plan.Status->SpillPages);
 
     private static TrapKind KindOf(TrapCode code, int reason) => code switch
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using Wasmtime;
 
@@ -57,7 +58,7 @@ internal sealed unsafe class HeapPlan(Instance instance)
         : new(Start + BinsStart, FreeBins.Count);
 
     /// <summary>The allocations that forced collections took place at, oldest first.</summary>
-    public ReadOnlySpan<int> Log => new(Start + LogStart, Math.Min(Status->Forced, LogMax));
+    public ReadOnlySpan<int> Log => new(Start + LogStart, Math.Clamp(Status->Forced, 0, LogMax));
 
     private byte* Start
     {
@@ -119,7 +120,7 @@ internal sealed unsafe class HeapPlan(Instance instance)
     {
         var asked = 0;
         var log = Log;
-        while (PointAt(schedule, asked) is { } point && point <= Status->Allocations)
+        while (asked <= log.Length && PointAt(schedule, asked) is { } point && point <= Status->Allocations)
         {
             if (asked < log.Length && log[asked] != point)
             {
@@ -129,7 +130,7 @@ internal sealed unsafe class HeapPlan(Instance instance)
             asked++;
         }
 
-        return asked == Status->Forced;
+        return asked == Status->Forced || asked > LogMax;
     }
 
     public void Close()

@@ -1,4 +1,5 @@
-using System.Buffers.Binary;
+using Vera.GcStress.Heaps;
+using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Reading;
 
@@ -21,38 +22,22 @@ public sealed class BlockCensus
     /// </summary>
     public void Take(in HeapView heap)
     {
-        (heapStart, heapEnd) = ((uint)heap.HeapStart, (uint)heap.HeapEnd);
+        (heapStart, heapEnd) = ((uint)heap.HeapStart, (uint)(heap.HeapStart + heap.Bytes.Length));
         Array.Clear(free, 0, used);
         Array.Clear(reached, 0, used);
         ReachedBytes = 0;
-        var granules = (int)((heapEnd - heapStart) >> 3) + 1;
-        used = (granules >> 6) + 1;
+        used = (heap.Bytes.Length / HeapView.Granule / 64) + 1;
         if (free.Length < used)
         {
             (free, reached) = (new ulong[used * 2], new ulong[used * 2]);
         }
 
-        var heads = heap.FreeHeads;
-        for (var list = 0; heads[list..].IndexOfAnyExcept(0) is >= 0 and var empty; list++)
+        // What was freed may lie anywhere in a block: every granule of it is noted.
+        foreach (var block in heap.FreeBlocks)
         {
-            list += empty;
-            granules = TakeList(heap, unchecked((uint)heads[list]), granules);
+            var first = (block.Payload - heap.HeapStart) >> 3;
+            SetBits(free, first, (int)Math.Min(first + (block.Stride >> 3), heap.Bytes.Length >> 3));
         }
-    }
-
-    /// <summary>Notes every granule of a list's blocks: what was freed may lie anywhere in them.</summary>
-    /// <returns>How many more blocks all lists can have.</returns>
-    private int TakeList(in HeapView heap, uint block, int blocksLeft)
-    {
-        for (; blocksLeft > 0 && IsPayload(block); blocksLeft--)
-        {
-            var first = (block - heapStart) >> 3;
-            var stride = (heap.PayloadBytes((int)block) + 11L) & ~7L;
-            SetBits(free, (int)first, (int)Math.Min(first + (stride >> 3), (heapEnd - heapStart) >> 3));
-            block = heap.Word((int)block);
-        }
-
-        return blocksLeft;
     }
 
     private static void SetBits(ulong[] bits, int from, int end)
@@ -79,7 +64,7 @@ public sealed class BlockCensus
             return "freed block at";
         }
 
-        var size = BinaryPrimitives.ReadUInt32LittleEndian(memory[((int)payload - 4)..]) >> 1;
+        var size = GuestBytes.Word(memory, payload - 4) >> 1;
         return size < bytes || payload + bytes > heapEnd ? $"a block of less than {bytes} bytes at" : null;
     }
 
@@ -92,7 +77,7 @@ public sealed class BlockCensus
         }
 
         var granule = (payload - heapStart) >> 3;
-        var size = BinaryPrimitives.ReadUInt32LittleEndian(memory[((int)payload - 4)..]) >> 1;
+        var size = GuestBytes.Word(memory, payload - 4) >> 1;
         return (free[granule >> 6] & (1UL << (int)(granule & 63))) == 0 && payload + (long)size <= heapEnd
             ? (int)size
             : -1;
@@ -108,7 +93,7 @@ public sealed class BlockCensus
 
         var granule = (payload - heapStart) >> 3;
         var bit = 1UL << (int)(granule & 63);
-        var stride = ((BinaryPrimitives.ReadUInt32LittleEndian(memory[((int)payload - 4)..]) >> 1) + 11L) & ~7L;
+        var stride = HeapView.StrideOf((int)(GuestBytes.Word(memory, payload - 4) >> 1));
         if ((reached[granule >> 6] & bit) == 0 && payload - 4 + stride <= heapEnd)
         {
             reached[granule >> 6] |= bit;

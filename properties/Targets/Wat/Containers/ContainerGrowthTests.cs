@@ -1,6 +1,6 @@
 using Vera.GcStress.Benchmarks;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Xunit;
 

@@ -1,5 +1,5 @@
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Containers;
 using Vera.GcStress.Targets.Wat.Heap;
@@ -79,9 +79,9 @@ public class ContainerRuntimeTests
     {
         var view = guest.Heap.View();
         var live = 0;
-        for (var block = view.HeapStart + 4; block < view.HeapEnd; block += HeapView.StrideOf(view.PayloadBytes(block)))
+        foreach (var block in view.Blocks)
         {
-            live += view.IsMarked(block) ? 1 : 0;
+            live += view.IsMarked(block.Payload) ? 1 : 0;
         }
 
         return live;

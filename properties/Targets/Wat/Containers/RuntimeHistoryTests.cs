@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Generation;
+using Vera.GcStress.Heaps;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Generation;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using Vera.GcStress.Generation;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Values;
 using Xunit;
@@ -52,9 +52,9 @@ public class RuntimeLaws
         session.Heap.Collect();
         Assert.Equal(0, session.HostEntries);
         var heap = session.Heap.View();
-        for (var block = heap.HeapStart + 4; block < heap.HeapEnd; block += HeapView.StrideOf(heap.PayloadBytes(block)))
+        foreach (var block in heap.Blocks)
         {
-            Assert.False(heap.IsMarked(block));
+            Assert.False(heap.IsMarked(block.Payload));
         }
     }
 

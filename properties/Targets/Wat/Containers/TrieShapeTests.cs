@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using FsCheck.Xunit;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Containers.Trie;
 using Vera.GcStress.Targets.Wat.Values;

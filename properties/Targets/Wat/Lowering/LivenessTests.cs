@@ -43,7 +43,7 @@ public class LivenessTests
                 if (lowered.Instructions[at].Code is Code.Frame or Code.TailFrame)
                 {
                     var parameters = functions[++number].Parameters;
-                    Assert.Subset(Liveness.Needed(lowered, at), [.. parameters]);
+                    Assert.Subset(Liveness.Needed(lowered, at), parameters.ToHashSet());
                     taken += parameters.Count;
                 }
             }

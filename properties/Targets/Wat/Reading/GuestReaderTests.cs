@@ -1,4 +1,5 @@
 using Vera.GcStress.Generation;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat.Containers;
 using Vera.GcStress.Targets;

@@ -166,7 +166,8 @@ public sealed class TrieEntries(HeapInstance heap)
     }
 
     /// <summary>No bits, but for a fault: the address of a string is tagged as its length is.</summary>
-    private uint Disguise(SlotShape tag) => heap.Planted == PlantedFault.KeyDisguised && tag == SlotShape.Text ? Tag : 0;
+    private uint Disguise(SlotShape tag) =>
+        heap.Planted == PlantedFault.KeyDisguised && tag == SlotShape.Text ? Tag : 0;
 
     private uint Push(int block)
     {

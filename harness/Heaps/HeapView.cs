@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Vera.GcStress.Targets;
+namespace Vera.GcStress.Heaps;
 
 /// <summary>Which collector runs.</summary>
 public enum CollectorKind
@@ -18,14 +18,24 @@ public enum CollectorKind
 /// <remarks>
 /// A block is a 4-byte header <c>payload bytes * 2 + mark</c> and its payload, rounded up to 8 in total. A payload
 /// address is what a program holds. Hardened collectors keep one byte a granule (8 bytes of heap) in a map of their
-/// own: <see cref="StartBit"/> and its neighbours.
+/// own: <see cref="StartBit"/> and its neighbours. What the guest says of its heap may be anything: all that is read
+/// here is bounded by the memory that is there.
 /// </remarks>
 public readonly ref struct HeapView
 {
+    /// <summary>Bytes of heap that one byte of the map is for.</summary>
+    public const int Granule = 8;
+
+    /// <summary>A block starts at the granule.</summary>
     public const byte StartBit = 1;
+
+    /// <summary>The last collection reached it.</summary>
     public const byte MarkBit = 2;
+
+    /// <summary>It holds no pointers.</summary>
     public const byte PointerFreeBit = 4;
-    public const byte PendingBit = 8;
+
+    /// <summary>It is on a free list.</summary>
     public const byte FreeBit = 16;
 
     /// <summary>The whole linear memory.</summary>
@@ -34,12 +44,13 @@ public readonly ref struct HeapView
     /// <summary>One byte a granule, from the heap's start; empty under <see cref="CollectorKind.Vera"/>.</summary>
     public required ReadOnlySpan<byte> Map { get; init; }
 
+    /// <summary>Which collector looks after the heap.</summary>
     public required CollectorKind Collector { get; init; }
 
     /// <summary>Where the first block's header lies.</summary>
     public required int HeapStart { get; init; }
 
-    /// <summary>Where the next new block's header will lie: the end of the heap.</summary>
+    /// <summary>Where the next new block's header will lie: the end of the heap, as the guest says.</summary>
     public required int HeapEnd { get; init; }
 
     /// <summary>The address that the heap's end never passes.</summary>
@@ -66,16 +77,51 @@ public readonly ref struct HeapView
     /// <summary>Whether the collector also asks the host for roots, so that the slots are not all of them.</summary>
     public bool HasHostRoots { get; init; }
 
-    public uint Word(int address) => BinaryPrimitives.ReadUInt32LittleEndian(Memory[address..]);
+    /// <summary>Whether the heap begins, ends and is a whole number of granules within memory.</summary>
+    public bool IsWithinMemory => HeapStart >= 0 && HeapEnd >= HeapStart && HeapEnd <= Memory.Length
+        && ((HeapEnd - HeapStart) & (Granule - 1)) == 0;
+
+    /// <summary>All blocks, as far as memory goes.</summary>
+    public ReadOnlySpan<byte> Bytes => BytesFrom(HeapStart);
+
+    /// <summary>The blocks, upward.</summary>
+    public BlockWalk Blocks => new(Bytes, HeapStart);
+
+    /// <summary>The blocks from a header on, upward.</summary>
+    public BlockWalk BlocksFrom(int header) => new(BytesFrom(header), header);
+
+    /// <summary>The blocks of all free lists.</summary>
+    public FreeBlocks FreeBlocks => new(Bytes, HeapStart, FreeHeads);
+
+    /// <summary>The blocks of the free list that begins with this link.</summary>
+    public FreeWalk FreeList(int head) => new(Bytes, HeapStart, head);
+
+    /// <summary>The word at an address; 0 where memory has none.</summary>
+    public uint Word(long address) => address >= 0 && address <= Memory.Length - sizeof(uint)
+        ? BinaryPrimitives.ReadUInt32LittleEndian(Memory[(int)address..])
+        : 0;
 
     /// <summary>The payload bytes of the block with this payload address.</summary>
-    public int PayloadBytes(int payload) => (int)(Word(payload - 4) >> 1);
+    public int PayloadBytes(int payload) => (int)(Word(payload - (long)sizeof(uint)) >> 1);
 
     /// <summary>Header, payload and padding of a block with so many payload bytes.</summary>
-    public static int StrideOf(int payloadBytes) => (payloadBytes + 11) & ~7;
+    public static long StrideOf(int payloadBytes) => (payloadBytes + 11L) & ~7L;
+
+    /// <summary>The hardened collector's notes on the block at a payload address; 0 where there are none.</summary>
+    public byte Notes(int payload)
+    {
+        var granule = (payload - (long)sizeof(uint) - HeapStart) / Granule;
+        return granule >= 0 && granule < Map.Length ? Map[(int)granule] : (byte)0;
+    }
 
     /// <summary>Whether the last collection reached the block.</summary>
     public bool IsMarked(int payload) => Collector == CollectorKind.Vera
-        ? (Word(payload - 4) & 1) != 0
-        : (Map[(payload - 4 - HeapStart) >> 3] & MarkBit) != 0;
+        ? (Word(payload - (long)sizeof(uint)) & 1) != 0
+        : (Notes(payload) & MarkBit) != 0;
+
+    private ReadOnlySpan<byte> BytesFrom(int from)
+    {
+        var end = Math.Min(HeapEnd, Memory.Length);
+        return from >= 0 && from < end ? Memory[from..end] : default;
+    }
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Vera.GcStress.Targets;
+namespace Vera.GcStress.Heaps;
 
 /// <summary>Which free list of the hardened collector holds blocks of which size.</summary>
 /// <remarks>
@@ -9,6 +9,7 @@ namespace Vera.GcStress.Targets;
 /// </remarks>
 public static class FreeBins
 {
+    /// <summary>How many lists there are.</summary>
     public const int Count = ExactBins + 44;
 
     /// <summary>The largest block, in bytes, that shares its bin with no other size.</summary>
@@ -16,21 +17,22 @@ public static class FreeBins
 
     private const int ExactBins = ExactMax / 8;
 
-    public static int Of(int stride)
+    /// <summary>The bin of blocks of this size.</summary>
+    public static int Of(long stride)
     {
         if (stride <= ExactMax)
         {
-            return (stride / 8) - 1;
+            return (int)(stride / 8) - 1;
         }
 
-        var power = BitOperations.Log2((uint)stride);
-        return ExactBins + (2 * (power - 9)) + ((stride >> (power - 1)) & 1);
+        var power = BitOperations.Log2((ulong)stride);
+        return ExactBins + (2 * (power - 9)) + (int)((stride >> (power - 1)) & 1);
     }
 
     /// <summary>
     /// Whether an allocator may not make new room for <paramref name="wanted"/> bytes while a block of
     /// <paramref name="free"/> bytes is to be had: it surely fits, and is found without a search.
     /// </summary>
-    public static bool MustServe(int free, int wanted) =>
+    public static bool MustServe(long free, long wanted) =>
         free >= wanted && (Of(free) > Of(wanted) || wanted <= ExactMax);
 }
