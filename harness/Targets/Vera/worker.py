@@ -9,22 +9,41 @@ One JSON request a line on standard input; JSON answers, one a line, on standard
                                                if the heap does not start where the request says
       -> {"done": true}
 
+    {"compile": TEXT, "path": PATH}            a program, and where its imports are looked for
+      -> {"wat": TEXT, "exports": [NAME, ...], "parameters": {NAME: [TYPE, ...]}}   or {"rejected": REASON}
+      -> {"done": true}
+
+    {"edited": TEXT, "function": NAME, "arguments": [TEXT, ...], "input": TEXT, "plans": [PLAN, ...],
+     "outputChars": INT, "seconds": INT}       the program compiled last, with other text for its module
+      -> {"function": NAME, ...}               one for each plan, as microscope.py carries it out
+      -> {"done": true}
+
 Where processes can be forked, functions run in a child: one that dies, or takes too much processor time, costs little
 to replace, and the answer for its function is {"function": NAME, "died": HOW} or {"function": NAME, "late": true}.
 
-The first argument is the most data memory that the process may have, in bytes.
+The first argument is the most data memory that the process may have, in bytes; the second is microscope.py.
 
 What a release offers is found out by looking: its Python API has changed over time.
 """
 
+import sys
+
+# The folder that one stands in must not decide which Vera runs, nor which json: Python looks there first of all.
+sys.path[:] = [place for place in sys.path if place not in ("", ".")]
+
+import copy
+import ctypes
+import functools
 import importlib.metadata
 import inspect
 import json
 import mmap
 import os
+import pathlib
+import random
 import re
 import signal
-import sys
+import struct
 import time
 import warnings
 
@@ -72,6 +91,7 @@ def load_vera():
 
 
 guard_process()
+exec(sys.argv[2])  # microscope.py
 vera, checker, compile_program, execute, parse, transform, wasmtime = load_vera()
 
 
@@ -109,6 +129,9 @@ class Sharing:
 
 
 sharing = Sharing()
+watched = watch(wasmtime)
+world = FixedWorld()
+compiled = []
 
 
 def first_line(text):
@@ -125,26 +148,44 @@ def diagnostic(diagnostics):
     return "no reason given"
 
 
-def compile_source(source, eager):
-    """The compile result, or a reason."""
+def compile_source(source, eager, path=None):
+    """The compile result, or a reason. Imports are looked for where a path is given."""
     os.environ.pop("VERA_EAGER_GC", None)
     if eager:
         os.environ["VERA_EAGER_GC"] = "1"
-    program = transform(parse(source, file="case.vera"))
-    known = dict(file="case.vera", resolved_modules=[])
+    file = path or "case.vera"
+    program = transform(parse(source, file=file))
+    imported, diagnostics = resolve(program, path)
+    known = dict(file=file, resolved_modules=imported)
     extra = {}
     if hasattr(checker, "typecheck_with_artifacts"):
-        diagnostics, artifacts = checker.typecheck_with_artifacts(program, source, **known)
-        for name in ("expr_semantic_types", "expr_target_types"):
-            if name in inspect.signature(compile_program).parameters and hasattr(artifacts, name):
-                extra[name] = getattr(artifacts, name)
+        with_modules = offered(checker.typecheck_with_artifacts, collect_module_artifacts=True)
+        found, artifacts = checker.typecheck_with_artifacts(program, source, **known, **with_modules)
+        for name in ("expr_semantic_types", "expr_target_types", "module_artifacts"):
+            extra.update(offered(compile_program, **{name: getattr(artifacts, name, None)}))
     else:
-        diagnostics = checker.typecheck(program, source, **known)
-    errors = [d for d in diagnostics if str(getattr(d, "severity", "")).lower().endswith("error")]
+        found = checker.typecheck(program, source, **known)
+    errors = [d for d in diagnostics + found if str(getattr(d, "severity", "")).lower().endswith("error")]
     if errors:
         return None, diagnostic(errors)
-    result = compile_program(program, source=source, file="case.vera", **extra)
+    result = compile_program(program, source=source, **known, **extra)
     return (result, "") if result.ok else (None, diagnostic(result.diagnostics))
+
+
+def resolve(program, path):
+    """The modules that a program imports, and what was wrong with that."""
+    if path is None:
+        return [], []
+    from vera.resolver import ModuleResolver
+    resolver = ModuleResolver(_root=pathlib.Path(path).parent)
+    imported = resolver.resolve_imports(program, pathlib.Path(path))
+    return imported, list(resolver.errors)
+
+
+def offered(function, **named):
+    """Of these arguments the ones that this release's function takes."""
+    return {name: value for name, value in named.items()
+            if value is not None and name in inspect.signature(function).parameters}
 
 
 def heap_start_of(result):
@@ -158,14 +199,16 @@ def reason_for(result):
         [d for d in result.diagnostics if "option_" not in str(d) and "result_" not in str(d)])
 
 
-def run(result, function, output_chars):
+def run(function, output_chars, call, tell=lambda done: {}):
+    """One run and all that is seen of it."""
     seen = {"function": function}
     begun = time.monotonic()
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         try:
-            done = execute(result, fn_name=function)
+            done = call()
             seen["stdout"] = done.stdout
+            seen.update(tell(done))
         except Exception as e:
             seen["stdout"] = getattr(e, "stdout", "") or ""
             seen["trap"] = str(getattr(e, "kind", "") or "")
@@ -184,51 +227,87 @@ def run(result, function, output_chars):
 
 
 def serve(request):
+    if "edited" in request:
+        serve_edited(request)
+        answer(done=True)
+        return
+    source = request.get("source") or request.get("compile") or ""
     try:
-        result, reason = compile_source(request["source"], request["eager"])
+        result, reason = compile_source(source, request.get("eager", False), request.get("path"))
     except Exception as e:
         result, reason = None, "%s: %s" % (type(e).__name__, first_line(e))
     if result is None:
         answer(rejected=reason)
-        answer(done=True)
-        return
-    answer(heapStart=heap_start_of(result))
-    if request["heapStart"] == heap_start_of(result):
-        (run_in_children if can_fork else run_all)(result, request["functions"], request)
+    elif "compile" in request:
+        compiled.append(result)
+        del compiled[:-1]
+        answer(wat=result.wat, exports=list(result.exports), parameters=getattr(result, "fn_param_types", {}))
+    else:
+        answer(heapStart=heap_start_of(result))
+        if request["heapStart"] == heap_start_of(result):
+            carry_out([(name, functools.partial(run_function, result, name, request))
+                       for name in request["functions"]], request["seconds"])
     answer(done=True)
 
 
-def run_all(result, functions, request, answered=None):
-    for function in functions:
-        if answered is not None:
-            signal.setitimer(signal.ITIMER_PROF, request["seconds"])
-        if function in result.exports:
-            answer(**run(result, function, request["outputChars"]))
-        else:
-            answer(function=function, rejected=reason_for(result))
-        if answered is not None:
-            answered[0] += 1
+def run_function(result, function, request):
+    if function not in result.exports:
+        return {"function": function, "rejected": reason_for(result)}
+    return run(function, request["outputChars"], lambda: execute(result, fn_name=function))
 
 
-def run_in_children(result, functions, request):
-    """A child runs functions until it dies, which is told, and then the next one goes on."""
-    answered = mmap.mmap(-1, 1)
-    while functions:
-        answered[0] = 0
+def serve_edited(request):
+    edited = copy.copy(compiled[-1])
+    edited.wat = request["edited"]
+    carry_out([(request["function"], functools.partial(run_edited, edited, plan, request))
+               for plan in request["plans"]], request["seconds"])
+
+
+def run_edited(edited, plan, request):
+    """One run of an edited module under one plan, in a world that does not change from run to run."""
+    world.start()
+    hooks = watched["hooks"] = Hooks(plan)
+    watched["refused"] = None
+    named = offered(execute, raw_args=request["arguments"] or None, stdin=request["input"], cli_args=[], env_vars={},
+                    capture_stderr=True)
+    call = functools.partial(execute, edited, fn_name=request["function"], **named)
+    try:
+        seen = run(request["function"], request["outputChars"], call, lambda done: {
+            "value": None if done.value is None else str(done.value), "exit": getattr(done, "exit_code", None),
+            "left": hooks.roots()})
+    finally:
+        watched["hooks"] = None
+    seen.update(allocations=hooks.allocations, collections=hooks.collections, damage=hooks.damage,
+                refused=watched["refused"])
+    return seen
+
+
+def carry_out(steps, seconds):
+    """A child takes steps until it dies, which is told, and then the next one goes on."""
+    if not can_fork:
+        for name, step in steps:
+            answer(**step())
+        return
+    answered = mmap.mmap(-1, 4)
+    while steps:
+        answered[:4] = bytes(4)
         child = os.fork()
         if child == 0:
             follow_parent()
-            run_all(result, functions, request, answered)
+            for at, (name, step) in enumerate(steps, 1):
+                signal.setitimer(signal.ITIMER_PROF, seconds)
+                answer(**step())
+                answered[:4] = struct.pack("<I", at)
             os._exit(0)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        functions = functions[answered[0]:]
-        if code == 0 or not functions:
+        steps = steps[struct.unpack("<I", answered[:4])[0]:]
+        if code == 0 or not steps:
             return
         if code == -signal.SIGPROF:
-            answer(function=functions[0], late=True)
+            answer(function=steps[0][0], late=True)
         else:
-            answer(function=functions[0], died="signal %d" % -code if code < 0 else "exit code %d" % code)
-        functions = functions[1:]
+            answer(function=steps[0][0], died="signal %d" % -code if code < 0 else "exit code %d" % code)
+        steps = steps[1:]
 
 
 def follow_parent():
@@ -255,6 +334,6 @@ def version():
 can_fork = hasattr(os, "fork") and hasattr(os, "waitstatus_to_exitcode")
 if can_fork:
     transform(parse("private fn warm(-> @Int)\n  requires(true)\n  effects(pure)\n{\n  1\n}\n", file="case.vera"))
-answer(version=version(), python=sys.version.split()[0])
+answer(version=version(), python=sys.version.split()[0], package=os.path.dirname(os.path.abspath(vera.__file__)))
 for line in requests:
     serve(json.loads(line))

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Vera.GcStress.Targets.Vera.Microscope;
+
+/// <summary>Which rule of the heap was broken.</summary>
+public enum DamageKind
+{
+    /// <summary>A collection changed the payload of a block that stays.</summary>
+    Payload,
+
+    /// <summary>A collection changed the size in a block's header.</summary>
+    Header,
+
+    /// <summary>The blocks do not fill the heap exactly.</summary>
+    Tiling,
+
+    /// <summary>The free list leads to what is no free block, or to one twice.</summary>
+    FreeList,
+
+    /// <summary>A function left the shadow pointer elsewhere than it found it, by more than its result's root.</summary>
+    Balance,
+}
+
+/// <summary>The first rule of the heap that a run was seen to break, and where.</summary>
+/// <param name="Kind">The rule.</param>
+/// <param name="Block">The address of the block's payload; 0 for a function.</param>
+/// <param name="Size">The block's size in bytes.</param>
+/// <param name="Offset">Where in the payload the first difference is.</param>
+/// <param name="Before">The word there before, or the size.</param>
+/// <param name="After">The word there after, or the size, or by how much the shadow pointer moved.</param>
+public sealed record HeapDamage(DamageKind Kind, uint Block, int Size, int Offset, uint Before, uint After)
+{
+    /// <summary>The collection that did it, counted from 1; 0: none has been.</summary>
+    public int Collection { get; init; }
+
+    /// <summary>The allocations up to then: the collection came right before the last of them, or while it ran.</summary>
+    public int Allocation { get; init; }
+
+    /// <summary>The number of the function, for a rule of functions.</summary>
+    public int Function { get; init; }
+
+    /// <summary>One line, but for the name of the function.</summary>
+    public override string ToString() => Kind switch
+    {
+        DamageKind.Payload => Text($"{When} changed the block at {Block} ({Size} bytes) at +{Offset}: {Before:x8} -> {After:x8}"),
+        DamageKind.Header => Text($"{When} changed the size of the block at {Block}: {Before} -> {After} bytes"),
+        DamageKind.Tiling => Text($"before {When} the block at {Block} of {Before} bytes ran past the end of the heap"),
+        DamageKind.FreeList => Text($"after {When} the free list leads to {Block}, which is no free block or was there before"),
+        _ => Text($"it returned with {(int)After} bytes on the shadow stack"),
+    };
+
+    private string When => Text($"collection {Collection} at allocation {Allocation}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+namespace Vera.GcStress.Targets.Vera.Microscope;
+
+/// <summary>A compiled module that is edited to be looked at while it runs: compile once, edit and run often.</summary>
+public sealed class InstrumentedModule
+{
+    private readonly ModuleText module;
+    private readonly ModuleRoles roles;
+
+    /// <param name="text">The module as Vera compiled it.</param>
+    /// <exception cref="ModuleException">The text is no module, or its collector is not recognised.</exception>
+    public InstrumentedModule(string text)
+    {
+        module = new(text);
+        roles = new(module);
+        Functions = GuestFunction.All(module, roles);
+    }
+
+    /// <summary>The program's functions, by the numbers that hooks are told.</summary>
+    public IReadOnlyList<GuestFunction> Functions { get; }
+
+    /// <summary>The names of host functions that the module imports.</summary>
+    public IReadOnlyList<string> Imports =>
+        [.. module.Of("import").Select(form => $"{module.Word(form.First + 3)}".Trim('"'))];
+
+    /// <summary>Whether an exported function gives a plain number: what it gives may be compared.</summary>
+    public bool GivesNumber(string export) =>
+        Functions.FirstOrDefault(f => f.Export == export)?.Results is [] or ["i64"] or ["f64"] or ["f32"];
+
+    /// <summary>The module's text with the hooks and these instruments in it.</summary>
+    public string With(Instruments instruments)
+    {
+        var edits = new EditList(module.Text);
+        ModuleEdits.ImportHooks(edits, module);
+        ModuleEdits.AskAtAllocations(edits, module, roles);
+        ModuleEdits.WatchCollections(edits, module, roles, instruments.Poison);
+        ModuleEdits.ExportCollector(edits, module, roles);
+        if (instruments.Poison)
+        {
+            ModuleEdits.Poison(edits, module, roles);
+        }
+
+        if (instruments.Balance)
+        {
+            ModuleEdits.WatchBalance(edits, module, roles, Functions);
+        }
+
+        ModuleEdits.MoveHeap(edits, module, roles, instruments.Shift);
+        return edits.Apply();
+    }
+}

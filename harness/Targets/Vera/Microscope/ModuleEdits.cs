@@ -1,0 +1,131 @@
+using System.Globalization;
+
+namespace Vera.GcStress.Targets.Vera.Microscope;
+
+/// <summary>The edits that let one look at a module while it runs; each is one idea, and leaves what it computes alone.</summary>
+internal static class ModuleEdits
+{
+    /// <summary>What a free byte reads as: no address, no tag, no small number.</summary>
+    public const byte PoisonByte = 0xDB;
+
+    private const string Collect = "$gcstress.collect";
+    private const string PoisonFree = "$gcstress.poison";
+
+    /// <summary>The hooks are imports, and imports come first.</summary>
+    public static void ImportHooks(EditList edits, ModuleText module) => edits.Insert(module.Beginning, """
+
+          (import "gcstress" "allocating" (func $gcstress.allocating (param i32) (result i32)))
+          (import "gcstress" "collecting" (func $gcstress.collecting))
+          (import "gcstress" "collected" (func $gcstress.collected))
+          (import "gcstress" "entered" (func $gcstress.entered (param i32 i32)))
+          (import "gcstress" "left" (func $gcstress.left (param i32 i32)))
+        """);
+
+    /// <summary>Each allocation tells its size and is told whether to collect first, where Vera's eager mode collects.</summary>
+    public static void AskAtAllocations(EditList edits, ModuleText module, ModuleRoles roles) =>
+        edits.Insert(module.Token(module.BodyOf(roles.Allocator)).Start, $"""
+            local.get 0
+                call $gcstress.allocating
+                if
+                  call {roles.Collector.Name}
+                end
+
+            """ + "    ");
+
+    /// <summary>All callers of the collector get one that tells before and after; what is free is poisoned last.</summary>
+    public static void WatchCollections(EditList edits, ModuleText module, ModuleRoles roles, bool poison)
+    {
+        edits.Replace(module.Token(roles.Collector.First + 2), Collect);
+        edits.Insert(module.Ending, $"""
+              (func {roles.Collector.Name}
+                call $gcstress.collecting
+                call {Collect}
+                call $gcstress.collected{(poison ? $"\n    call {PoisonFree}" : "")}
+              )
+
+            """);
+    }
+
+    /// <summary>Overwrites what is on the free list, but for the first word of each block: that is the list's link.</summary>
+    /// <remarks>A list that runs in a circle is left after as many steps as there can be blocks.</remarks>
+    public static void Poison(EditList edits, ModuleText module, ModuleRoles roles) => edits.Insert(module.Ending, $"""
+          (func {PoisonFree} (local $node i32) (local $size i32) (local $steps i32)
+            (local.set $node (global.get {roles.FreeHead.Name}))
+            (local.set $steps
+              (i32.shr_u (i32.sub (global.get {roles.HeapPointer.Name}) (global.get {roles.HeapStart.Name})) (i32.const 3)))
+            (block $done
+              (loop $next
+                (br_if $done (i32.eqz (local.get $node)))
+                (br_if $done (i32.eqz (local.get $steps)))
+                (local.set $steps (i32.sub (local.get $steps) (i32.const 1)))
+                (local.set $size (i32.shr_u (i32.load (i32.sub (local.get $node) (i32.const 4))) (i32.const 1)))
+                (if (i32.gt_u (local.get $size) (i32.const 4))
+                  (then
+                    (memory.fill
+                      (i32.add (local.get $node) (i32.const 4))
+                      (i32.const {PoisonByte})
+                      (i32.sub (local.get $size) (i32.const 4)))))
+                (local.set $node (i32.load (local.get $node)))
+                (br $next))))
+
+        """);
+
+    /// <summary>Shows the collector's globals, under names that are the same for all releases.</summary>
+    public static void ExportCollector(EditList edits, ModuleText module, ModuleRoles roles)
+    {
+        (string Name, ModuleGlobal Global)[] shown =
+        [
+            (ModuleNames.HeapStart, roles.HeapStart),
+            (ModuleNames.HeapPointer, roles.HeapPointer),
+            (ModuleNames.FreeHead, roles.FreeHead),
+            (ModuleNames.ShadowPointer, roles.ShadowPointer),
+            (ModuleNames.StackBase, roles.StackBase),
+        ];
+        foreach (var (name, global) in shown)
+        {
+            edits.Insert(module.Ending, $"  (export \"{name}\" (global {global.Name}))\n");
+        }
+
+        edits.Insert(module.Ending, $"  (export \"{ModuleNames.Collect}\" (func {roles.Collector.Name}))\n");
+    }
+
+    /// <summary>Functions tell the shadow pointer when they begin and before each return.</summary>
+    /// <remarks>A tail call leaves no root: what it calls leaves the one of the result.</remarks>
+    public static void WatchBalance(
+        EditList edits, ModuleText module, ModuleRoles roles, IReadOnlyList<GuestFunction> functions)
+    {
+        foreach (var function in functions)
+        {
+            var form = module.Forms[function.Place];
+            var body = module.BodyOf(form);
+            edits.Insert(module.Token(body).Start, Tell("entered", function.Number));
+            for (var place = body; place < form.Last; place++)
+            {
+                if (module.IsWord(place, "return"))
+                {
+                    edits.Insert(module.Token(place).Start, Tell("left", function.Number));
+                }
+                else if (module.Word(place).StartsWith("return_call"))
+                {
+                    edits.Insert(module.Token(place).Start, Tell("left", function.Number & ~1));
+                }
+            }
+
+            edits.Insert(module.Token(form.Last).Start, Tell("left", function.Number));
+        }
+
+        string Tell(string hook, int number) => string.Create(CultureInfo.InvariantCulture,
+            $"i32.const {number} global.get {roles.ShadowPointer.Name} call $gcstress.{hook}\n    ");
+    }
+
+    /// <summary>Moves all regions behind the string literals, so that blocks lie at other addresses.</summary>
+    public static void MoveHeap(EditList edits, ModuleText module, ModuleRoles roles, int shift)
+    {
+        foreach (var region in shift == 0 ? [] : roles.Regions)
+        {
+            edits.Replace(
+                module.Token(region.InitToken),
+                (region.Init + (uint)shift).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+}

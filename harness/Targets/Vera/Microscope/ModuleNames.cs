@@ -1,0 +1,18 @@
+namespace Vera.GcStress.Targets.Vera.Microscope;
+
+/// <summary>The names that an instrumented module exports its collector's parts under, whatever release it is of.</summary>
+public static class ModuleNames
+{
+    public const string HeapStart = "gcstress.heap_start";
+
+    public const string HeapPointer = "gcstress.heap_ptr";
+
+    public const string FreeHead = "gcstress.free_head";
+
+    public const string ShadowPointer = "gcstress.sp";
+
+    public const string StackBase = "gcstress.stack_base";
+
+    /// <summary>The function that collects, hooks and all.</summary>
+    public const string Collect = "gcstress.collect";
+}

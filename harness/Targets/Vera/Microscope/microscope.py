@@ -1,0 +1,160 @@
+class Hooks:
+    """What an instrumented module asks and tells while it runs: decides when to collect, and looks at its heap."""
+
+    def __init__(self, plan):
+        self.points = set(plan["points"])
+        self.every = plan["every"]
+        self.checks = plan["checks"]
+        self.allocations = self.collections = self.fingerprint = 0
+        self.damage = None
+        self.calls = []
+
+    def bind(self, store, instance):
+        """Looks once for what the module shows of its collector."""
+        exports = instance.exports(store)
+        self.store = store
+        self.memory = exports["memory"] if "memory" in exports else None
+        self.globals = {}
+        for role in ("heap_start", "heap_ptr", "free_head", "sp", "stack_base"):
+            if "gcstress." + role in exports:
+                self.globals[role] = exports["gcstress." + role]
+
+    def imports(self):
+        return (
+            ("allocating", 1, 1, self.allocating),
+            ("collecting", 0, 0, self.collecting),
+            ("collected", 0, 0, self.collected),
+            ("entered", 2, 0, self.entered),
+            ("left", 2, 0, self.left),
+        )
+
+    def allocating(self, size):
+        self.allocations += 1
+        return 1 if self.allocations in self.points or (self.every and self.allocations % self.every == 0) else 0
+
+    def collecting(self):
+        self.collections += 1
+        if self.checks and self.damage is None:
+            self.before = self.heap()
+
+    def collected(self):
+        if self.checks and self.damage is None:
+            self.check(self.before, self.heap())
+
+    def entered(self, function, sp):
+        self.calls.append((function, sp))
+
+    def left(self, function, sp):
+        while self.calls:
+            known, entry = self.calls.pop()
+            if known >> 1 == function >> 1:
+                moved = sp - entry
+                if moved and not (moved == 4 and function & 1) and self.damage is None:
+                    self.found("balance", 0, 0, moved & 0xFFFFFFFF, function=known)
+                return
+
+    def roots(self):
+        """The bytes of roots that are on the shadow stack after the program."""
+        return self.value("sp") - self.value("stack_base") if "sp" in self.globals else 0
+
+    def value(self, role):
+        return self.globals[role].value(self.store) & 0xFFFFFFFF
+
+    def heap(self):
+        start, end = self.value("heap_start"), self.value("heap_ptr")
+        end = min(end, self.memory.data_len(self.store))
+        if end <= start:
+            return b""
+        base = ctypes.cast(self.memory.data_ptr(self.store), ctypes.c_void_p).value
+        return ctypes.string_at(base + start, end - start)
+
+    def check(self, before, after):
+        """Blocks tile the heap, none changes its size, none that stays its payload, and what is free is a list."""
+        start = self.value("heap_start")
+        unmarked = set()
+        at, end = 0, len(before)
+        while at + 4 <= end:
+            header, = struct.unpack_from("<I", before, at)
+            now, = struct.unpack_from("<I", after, at)
+            size, payload = header >> 1, at + 4
+            if payload + size > end:
+                return self.found("tiling", start + payload, size, 0)
+            if now >> 1 != size:
+                return self.found("header", start + payload, size, now >> 1)
+            if not now & 1:
+                unmarked.add(start + payload)
+            elif before[payload:payload + size] != after[payload:payload + size]:
+                return self.changed(before, after, payload, size)
+            at += (size + 11) & -8
+        self.check_free(unmarked, after, start)
+
+    def changed(self, before, after, payload, size):
+        offset = next(i for i in range(size) if before[payload + i] != after[payload + i]) & -4
+        words = [int.from_bytes(heap[payload + offset:payload + min(offset + 4, size)], "little")
+                 for heap in (before, after)]
+        self.found("payload", self.value("heap_start") + payload, *words, offset=offset, size=size)
+
+    def check_free(self, unmarked, after, start):
+        node = self.value("free_head")
+        while node:
+            if node not in unmarked:
+                return self.found("freeList", node, 0, 0)
+            unmarked.discard(node)
+            node, = struct.unpack_from("<I", after, node - start)
+
+    def found(self, kind, block, before, after, offset=0, size=0, function=0):
+        self.damage = dict(kind=kind, block=block, offset=offset, size=size, before=before, after=after,
+                           collection=self.collections, allocation=self.allocations, function=function)
+
+
+REFUSED = re.compile(r"(async_)?http_|async_|inference_|db_|write_file$")
+
+
+class Watching(Exception):
+    """What a program asked of the world outside that it is not given here."""
+
+
+def watch(wasmtime):
+    """Gives every linker the imports of the hooks of the moment, and refuses what reaches out of this process."""
+    watched = {"hooks": None, "refused": None}
+    define, instantiate = wasmtime.Linker.define_func, wasmtime.Linker.instantiate
+
+    def refuse(name):
+        def refused(*arguments):
+            watched["refused"] = name
+            raise Watching(name + " is refused")
+        return refused
+
+    def define_func(linker, module, name, kind, function, *more, **named):
+        if watched["hooks"] and module == "vera" and REFUSED.match(name):
+            function, more, named = refuse(name), (), {}
+        return define(linker, module, name, kind, function, *more, **named)
+
+    def instantiated(linker, store, code):
+        hooks = watched["hooks"]
+        if hooks is None:
+            return instantiate(linker, store, code)
+        i32 = wasmtime.ValType.i32
+        for name, taken, given, function in hooks.imports():
+            kind = wasmtime.FuncType([i32() for _ in range(taken)], [i32() for _ in range(given)])
+            define(linker, "gcstress", name, kind, function)
+        instance = instantiate(linker, store, code)
+        hooks.bind(store, instance)
+        return instance
+
+    wasmtime.Linker.define_func, wasmtime.Linker.instantiate = define_func, instantiated
+    return watched
+
+
+class FixedWorld:
+    """Time stands at one moment and moves by what is slept; chance is the same in every run."""
+
+    def start(self):
+        self.now = 1.7e9
+        time.time = lambda: self.now
+        time.time_ns = lambda: int(self.now * 1e9)
+        time.sleep = self.sleep
+        random.seed(1)
+
+    def sleep(self, seconds):
+        self.now += max(0.0, min(seconds, 1e6))
