@@ -15,6 +15,7 @@ internal static class AllVerbs
         EmitVerb.Create,
         MatrixVerb.Create,
         FaultsVerb.Create,
+        StressVerb.Create,
         BenchVerb.Create,
         BisectVerb.Create,
         DoctorVerb.Create,

@@ -32,8 +32,13 @@ internal sealed class VeraWorker : IDisposable
     private VeraWorker(string python)
     {
         var command = new Command(python)
-            .WithArguments(["-X", "utf8", "-c", Script(), Number(VeraLimits.ProcessBytes)])
-            .WithEnvironmentVariables(variables => variables.Set("PYTHONHASHSEED", "0"))
+            .WithArguments([
+                "-X", "utf8", "-c", Script("worker.py"), Number(VeraLimits.ProcessBytes), Script("microscope.py"),
+            ])
+            .WithEnvironmentVariables(variables => variables
+                .Set("PYTHONHASHSEED", "0")
+                .Set("PYTHONSAFEPATH", "1")
+                .Set("PYTHONPATH", SearchedPlaces()))
             .WithStandardInputPipe(PipeSource.Create(WriteRequests))
             .WithStandardOutputPipe(PipeTarget.Create((output, stop) =>
                 ReadLines(output, AnswerChars, (line, cut) => answers.Add(cut ? "" : line, kill.Token), stop)))
@@ -69,6 +74,7 @@ internal sealed class VeraWorker : IDisposable
                 throw new VeraException($"'{python}' is no Python with a Vera: {worker.LastWords()}");
             }
 
+            worker.Package = hello.Package ?? "";
             worker.Version = VeraVersion.TryParse(text, out var version)
                 ? version
                 : throw new VeraException($"'{python}' has a Vera of unknown version '{text}'");
@@ -81,8 +87,17 @@ internal sealed class VeraWorker : IDisposable
         }
     }
 
+    /// <summary>The folder of the package that the process has loaded.</summary>
+    public string Package { get; private set; } = "";
+
     public void Send(WorkerRequest request) =>
         requests.Writer.TryWrite(JsonSerializer.Serialize(request, WorkerJson.Default.WorkerRequest));
+
+    public void SendProgram(CompileRequest request) =>
+        requests.Writer.TryWrite(JsonSerializer.Serialize(request, WorkerJson.Default.CompileRequest));
+
+    public void SendEdited(EditedRequest request) =>
+        requests.Writer.TryWrite(JsonSerializer.Serialize(request, WorkerJson.Default.EditedRequest));
 
     /// <summary>The next answer, garbled if it is none; null once the process or the deadline has ended.</summary>
     /// <exception cref="OperationCanceledException">The wait was given up; the process goes on.</exception>
@@ -187,9 +202,17 @@ internal sealed class VeraWorker : IDisposable
         }
     }
 
-    private static string Script()
+    /// <summary>Where the user's Python looks for packages, without what depends on the folder one stands in.</summary>
+    private static string? SearchedPlaces()
     {
-        using var stream = typeof(VeraWorker).Assembly.GetManifestResourceStream("worker.py")!;
+        var places = (Environment.GetEnvironmentVariable("PYTHONPATH") ?? "").Split(Path.PathSeparator);
+        var fixedPlaces = places.Where(Path.IsPathFullyQualified).ToArray();
+        return fixedPlaces.Length == 0 ? null : string.Join(Path.PathSeparator, fixedPlaces);
+    }
+
+    private static string Script(string name)
+    {
+        using var stream = typeof(VeraWorker).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

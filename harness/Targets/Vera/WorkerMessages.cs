@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vera.GcStress.Targets.Vera.Microscope;
 
 namespace Vera.GcStress.Targets.Vera;
 
@@ -7,6 +8,18 @@ namespace Vera.GcStress.Targets.Vera;
 internal sealed record WorkerRequest(
     string Source, IReadOnlyList<string> Functions, bool Eager, int HeapStart, int OutputChars,
     int Seconds);
+
+/// <summary>A program to compile and no more.</summary>
+internal sealed record CompileRequest(string Compile, string? Path);
+
+/// <summary>An edited module of the program that was compiled last, and how to run it.</summary>
+internal sealed record EditedRequest(
+    string Edited, string Function, IReadOnlyList<string> Arguments, string Input, IReadOnlyList<CollectionPlan> Plans,
+    int OutputChars, int Seconds);
+
+/// <summary>What the hooks saw broken; its kind is spelled as <see cref="DamageKind"/> is.</summary>
+internal sealed record WorkerDamage(
+    string Kind, uint Block, int Size, int Offset, uint Before, uint After, int Collection, int Allocation, int Function);
 
 /// <summary>One answer of worker.py; which fields it has says what it is about.</summary>
 internal sealed record WorkerAnswer
@@ -16,6 +29,34 @@ internal sealed record WorkerAnswer
 
     /// <summary>Why there is no Vera to run.</summary>
     public string? Missing { get; init; }
+
+    /// <summary>The folder of the package that was loaded.</summary>
+    public string? Package { get; init; }
+
+    /// <summary>The compiled module as text.</summary>
+    public string? Wat { get; init; }
+
+    /// <summary>Its public functions.</summary>
+    public IReadOnlyList<string>? Exports { get; init; }
+
+    /// <summary>The types of their parameters.</summary>
+    public Dictionary<string, IReadOnlyList<string>>? Parameters { get; init; }
+
+    /// <summary>What the function gave.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>What the program asked to exit with.</summary>
+    public int? Exit { get; init; }
+
+    /// <summary>What it asked for that is refused.</summary>
+    public string? Refused { get; init; }
+
+    public int Allocations { get; init; }
+
+    public int Collections { get; init; }
+
+    /// <summary>The first rule of the heap that was broken.</summary>
+    public WorkerDamage? Damage { get; init; }
 
     /// <summary>Where the heap of the compiled program starts.</summary>
     public int? HeapStart { get; init; }
@@ -60,10 +101,42 @@ internal sealed record WorkerAnswer
 
     /// <summary>The last answer to a request.</summary>
     public bool Done { get; init; }
+
+    /// <summary>A run of an edited module.</summary>
+    public ModuleRun ToModuleRun()
+    {
+        var run = CaseRun.Of(this);
+        return new(Refused is null ? EndingOf(run.Ending) : RunEnding.Refused, Refused ?? run.Reason, run.Output)
+        {
+            Trap = run.Ending == Ending.Trapped ? $"{Trap}{(Trap is { Length: > 0 } ? "" : Error?.Split(':')[0])}" : "",
+            Value = Value,
+            ExitCode = Exit,
+            Allocations = Allocations,
+            Collections = Collections,
+            Damage = Damage is { } d && Enum.TryParse<DamageKind>(d.Kind, ignoreCase: true, out var kind)
+                ? new(kind, d.Block, d.Size, d.Offset, d.Before, d.After)
+                {
+                    Collection = d.Collection,
+                    Allocation = d.Allocation,
+                    Function = d.Function,
+                }
+                : null,
+        };
+    }
+
+    private static RunEnding EndingOf(Ending ending) => ending switch
+    {
+        Ending.Completed => RunEnding.Completed,
+        Ending.Trapped => RunEnding.Trapped,
+        Ending.LimitHit => RunEnding.LimitHit,
+        _ => RunEnding.Unsupported,
+    };
 }
 
 /// <summary>How both are written: one line of JSON.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(WorkerRequest))]
+[JsonSerializable(typeof(CompileRequest))]
+[JsonSerializable(typeof(EditedRequest))]
 [JsonSerializable(typeof(WorkerAnswer))]
 internal sealed partial class WorkerJson : JsonSerializerContext;

@@ -60,7 +60,8 @@ internal sealed class HeapCheck
             return null;
         }
 
-        var (was, now) = (before.Slice(at + HeaderBytes, size), after.Slice(at + HeaderBytes, size));
+        var was = before.Slice(at + HeaderBytes, size);
+        var now = after.Slice(at + HeaderBytes, size);
         var same = was.CommonPrefixLength(now);
         return same == size ? null : new(DamageKind.Payload, block, size, same & ~3, PartWord(was, same), PartWord(now, same));
     }

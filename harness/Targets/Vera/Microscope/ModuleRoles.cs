@@ -18,7 +18,7 @@ internal sealed class ModuleRoles
     {
         this.module = module;
         globals = ModuleGlobal.All(module);
-        Allocator = Function("alloc", "alloc") ?? throw new ModuleException(NoHeap);
+        Allocator = Function("alloc", "alloc") ?? throw new ModuleException(ModuleException.NoHeap);
         CheckAllocator();
         Collector = FindCollector();
         HeapPointer = Global("heap_ptr") ?? SetByAllocator(global => global.Init > 0, "heap pointer");
@@ -29,9 +29,6 @@ internal sealed class ModuleRoles
         StackBase = Global("gc_stack_base") ?? Global("stack_base") ?? Constant(ShadowPointer, "base of the shadow stack");
         WrapRegistrar = Function("register_wrapper", "register_wrapper");
     }
-
-    /// <summary>What is said of a module in which nothing allocates.</summary>
-    public const string NoHeap = "the module allocates nothing";
 
     public ModuleForm Allocator { get; }
 

@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Stressing;
+using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Microscope;
+
+namespace Vera.GcStress.Cli;
+
+/// <summary><c>stress</c>: Vera programs of anybody's, run with collections at every point.</summary>
+internal static class StressVerb
+{
+    private const int FilesMax = 100_000;
+    private const int InputBytesMax = 16 << 20;
+
+    private static readonly Argument<string[]> Paths = new("PATH")
+    {
+        Arity = new ArgumentArity(1, FilesMax),
+        Description = "Vera programs, or folders with programs anywhere below; after --, arguments of the function.",
+    };
+
+    private static readonly Option<string?> Host = Options.Text(
+        "--host", "NAME", "What runs the modules: python (Vera's own).");
+
+    private static readonly Option<string?> Function = Options.Text(
+        "--fn", "NAME", "The public function to run (default: main, or else the first one).");
+
+    private static readonly Option<string?> Input = Options.Text(
+        "--stdin", "FILE", "What programs may read from standard input (default: nothing).");
+
+    private static readonly Option<string?> When = Options.Text(
+        "--schedule", "WHEN",
+        "When to collect: natural, eager, every:N, at:N,N..., all-1 (default: eager and every single point) or all-2.");
+
+    private static readonly Option<string?> Points = Options.Text(
+        "--points", "N", "The most schedules with chosen points, for each program (default 500).");
+
+    private static readonly Option<string?> Time = Options.Text(
+        "--time", "TIME", "How long all programs together may take, such as 30s, 5m (default: as long as it takes).");
+
+    private static readonly Option<string[]> Known = new("--known")
+    {
+        HelpName = "FILE",
+        Description = "Results of earlier runs (--json): what they list is no reason to fail.",
+        Arity = new ArgumentArity(1, 1000),
+    };
+
+    public static Command Create(Invocation invocation)
+    {
+        var command = new Command(
+            "stress",
+            "Run Vera programs with a collection at each single allocation, poisoned, at moved heaps: the same must be " +
+            "seen each time. Exit code 1 if it is not.")
+        {
+            Paths, Options.Vera, Host, When, Points, Function, Input, Time, Options.Jobs,
+        };
+        foreach (var option in ResultFiles.Options)
+        {
+            command.Add(option);
+        }
+
+        command.Add(Known);
+        command.Add(Options.Quiet);
+        return command.Does(parsed => Run(parsed, invocation));
+    }
+
+    private static ExitCode Run(ParseResult parsed, Invocation invocation)
+    {
+        var (paths, arguments) = Split(parsed);
+        var files = Programs(paths);
+        var results = ResultFiles.Read(parsed);
+        results.Check(files);
+        var options = Read(parsed, [.. arguments]);
+        parsed.Read<string?>(Host, text => OptionNames.Among(text, "host", ["python"]), null);
+        var command = parsed.ReadPath(Options.Vera);
+        var version = Version(command);
+        var quiet = parsed.GetValue(Options.Quiet);
+        var report = new Stress(options, () => Open(command)).Run(files, Note, invocation.Stop);
+        results.Write(
+            () => StressJson.Of(report, version, "python"),
+            () => StressText.Wrong(report),
+            () => StressText.Markdown(report));
+        invocation.Screen.Out.WriteLine(StressText.Summary(report));
+        return report.Interrupted ? ExitCode.Interrupted
+            : report.Count(ProgramVerdict.Fail) > 0 ? ExitCode.Found
+            : ExitCode.Clean;
+
+        void Note(ProgramResult result)
+        {
+            if (!quiet || result.Findings.Length > 0)
+            {
+                invocation.Screen.Out.WriteLine(StressText.Of(result));
+            }
+        }
+    }
+
+    private static StressOptions Read(ParseResult parsed, ImmutableArray<string> arguments) => new()
+    {
+        Plan = parsed.Read(When, ReadPlan, StressPlan.Usual) with
+        {
+            PointsMax = (int)parsed.Read(Points, OptionText.Count(0, 1_000_000), StressPlan.Usual.PointsMax),
+        },
+        Function = parsed.GetValue(Function),
+        Arguments = arguments,
+        Input = parsed.ReadPath(Input) is { } input ? ReadText(Input, input) : "",
+        Time = parsed.Read(Time, text => OptionText.Time(text), (TimeSpan?)null),
+        Jobs = FuzzOptions.ReadJobs(parsed),
+        Known = [.. (parsed.GetValue(Known) ?? []).SelectMany(ReadKnown)],
+    };
+
+    private static StressPlan ReadPlan(string text) => OptionText.Sweep(text) is { } points
+        ? StressPlan.Usual with { Pairs = points == 2 }
+        : StressPlan.Usual with { Schedule = PlanOf(OptionText.Schedule(text)) };
+
+    private static CollectionPlan PlanOf(CollectionSchedule schedule) => schedule switch
+    {
+        CollectionSchedule.Eager => CollectionPlan.Eager,
+        CollectionSchedule.Every every => CollectionPlan.Natural with { Every = every.Interval },
+        CollectionSchedule.At at => CollectionPlan.At(at.Allocations.AsSpan()),
+        _ => CollectionPlan.Natural,
+    };
+
+    private static IEnumerable<(string File, string Key)> ReadKnown(string path)
+    {
+        try
+        {
+            return StressJson.Known(ReadText(Known, path));
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"{Known.Name}: {Misuse.Shown(path)}: {e.Message}", e);
+        }
+    }
+
+    private static string ReadText(Option option, string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= InputBytesMax
+                ? File.ReadAllText(path)
+                : throw new UsageException($"{option.Name}: {Misuse.Shown(path)} is longer than {InputBytesMax >> 20} MiB");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{option.Name}: {Misuse.Shown(path)} cannot be read", e);
+        }
+    }
+
+    /// <summary>Paths, and what stands after <c>--</c>.</summary>
+    private static (string[] Paths, string[] Arguments) Split(ParseResult parsed)
+    {
+        var words = parsed.GetValue(Paths)!;
+        var dashes = parsed.Tokens.TakeWhile(token => token.Value != "--").ToArray();
+        var after = dashes.Length == parsed.Tokens.Count ? 0 : parsed.Tokens.Count - dashes.Length - 1;
+        return after < words.Length
+            ? (words[..^after], words[^after..])
+            : throw new UsageException("no program is named before --");
+    }
+
+    private static List<string> Programs(IEnumerable<string> paths)
+    {
+        var files = new List<string>();
+        foreach (var path in paths)
+        {
+            var found = Below(OptionText.Path(path)).ToList();
+            if (found.Count == 0)
+            {
+                throw new UsageException($"{Misuse.Shown(path)}: a folder without Vera programs");
+            }
+
+            files.AddRange(found.Except(files).ToArray());
+        }
+
+        return files;
+    }
+
+    private static IEnumerable<string> Below(string path) => Directory.Exists(path)
+        ? Directory.EnumerateFiles(path, "*.vera", new EnumerationOptions { RecurseSubdirectories = true })
+            .Order(StringComparer.Ordinal)
+        : File.Exists(path) ? [path]
+        : throw new UsageException($"{Misuse.Shown(path)}: there is no such file or folder");
+
+    private static string Version(string? command)
+    {
+        using var bench = Open(command);
+        return $"{bench.Compiler.Version}";
+    }
+
+    private static StressBench Open(string? command)
+    {
+        try
+        {
+            var vera = PythonHost.Open(command);
+            return new(vera, vera);
+        }
+        catch (VeraException e)
+        {
+            throw new UsageException(e.Message, e);
+        }
+    }
+}

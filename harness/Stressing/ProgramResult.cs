@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Vera.GcStress.Stressing;
+
+/// <summary>What came of a program.</summary>
+public enum ProgramVerdict
+{
+    /// <summary>It did the same in every way it was run.</summary>
+    Pass,
+
+    /// <summary>Something is wrong that is not on file.</summary>
+    Fail,
+
+    /// <summary>Its module is not one that we know how to look into.</summary>
+    Unsupported,
+
+    /// <summary>There was nothing to run, or what it needs is refused here.</summary>
+    NotRun,
+}
+
+/// <summary>What came of one program, and how.</summary>
+/// <param name="File">Its file, as the user named it.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Reason">Why it was not judged or not to the end; empty otherwise.</param>
+/// <param name="Runs">How often it was run.</param>
+/// <param name="Findings">What is wrong.</param>
+public sealed record ProgramResult(
+    string File, ProgramVerdict Verdict, string Reason, int Runs, ImmutableArray<StressFinding> Findings)
+{
+    /// <summary>Whether Vera compiled it.</summary>
+    public bool Compiled { get; init; }
+
+    public double Seconds { get; init; }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Microscope;
+
+namespace Vera.GcStress.Stressing;
+
+/// <summary>Runs one compiled program in every way of a plan, and judges what it does by what it does plainly.</summary>
+internal sealed class ProgramStress(IModuleHost host, StressOptions options, string file, CompiledProgram program)
+{
+    /// <summary>Runs that a host is asked for at a time: whoever stops us waits for them.</summary>
+    private const int RunsAtOnce = 64;
+
+    private readonly Dictionary<string, StressFinding> findings = [];
+    private int runs;
+
+    /// <param name="isOver">Whether to come to an end.</param>
+    public ProgramResult Judge(Func<bool> isOver)
+    {
+        var function = options.Function
+            ?? (program.Exports.Contains("main") ? "main" : program.Exports is [var first, ..] ? first : null);
+        if (WhyNot(function) is { } reason)
+        {
+            return Result(ProgramVerdict.NotRun, reason);
+        }
+
+        try
+        {
+            return Judge(new InstrumentedModule(program.Wat), new(function!, options.Arguments, options.Input), isOver);
+        }
+        catch (ModuleException e)
+        {
+            return Result(
+                e.Message == ModuleException.NoHeap ? ProgramVerdict.Pass : ProgramVerdict.Unsupported, e.Message);
+        }
+    }
+
+    private string? WhyNot(string? function)
+    {
+        if (function is null)
+        {
+            return "it has no public function";
+        }
+
+        if (!program.Exports.Contains(function))
+        {
+            return $"it has no public function {function}";
+        }
+
+        var takes = program.Parameters.GetValueOrDefault(function, []).Count;
+        return takes == options.Arguments.Length ? null
+            : $"{function} takes {takes} argument{(takes == 1 ? "" : "s")}, not {options.Arguments.Length}";
+    }
+
+    private ProgramResult Judge(InstrumentedModule module, ModuleCall call, Func<bool> isOver)
+    {
+        var plain = Run(module, call, [Way.Plain])[0];
+        if (plain.Ending is RunEnding.Refused or RunEnding.Unsupported or RunEnding.LimitHit)
+        {
+            return Result(ProgramVerdict.NotRun, plain.Ending == RunEnding.Refused
+                ? $"it asks for {plain.Reason}, which is refused here"
+                : plain.Reason);
+        }
+
+        var comparison = new RunComparison(plain, module.GivesNumber(call.Function));
+        Note(Way.Plain, plain.Damage is null ? null : comparison.Difference(plain), plain, module, call);
+        var shown = plain.Ending == RunEnding.Trapped && plain.Damage is not null ? Shown.Visible : Shown.Latent;
+        var late = 0;
+        foreach (var ways in options.Plan.Ways(plain.Allocations).GroupAdjacent(way => way.Instruments, RunsAtOnce))
+        {
+            if (isOver())
+            {
+                return Result(Verdict(), "the time was up before it had been run in every way");
+            }
+
+            foreach (var (way, run) in ways.Zip(Run(module, call, ways)))
+            {
+                late += run.Ending == RunEnding.LimitHit ? 1 : 0;
+                Note(way, comparison.Difference(run), run, module, call);
+                shown = way == Way.PlainEager && shown == Shown.Latent && comparison.Seen(run) is not null
+                    ? Shown.Eager
+                    : shown;
+            }
+        }
+
+        foreach (var (key, finding) in findings)
+        {
+            findings[key] = finding with { Shows = finding.Oracle == "balance" ? Shown.Latent : shown };
+        }
+
+        return Result(Verdict(), late > 0 ? $"{late} of {runs} runs hit a limit" : "");
+    }
+
+    private IReadOnlyList<ModuleRun> Run(InstrumentedModule module, ModuleCall call, List<Way> ways)
+    {
+        runs += ways.Count;
+        return host.Run(module.With(ways[0].Instruments), call, [.. ways.Select(way => way.Plan)]);
+    }
+
+    private void Note(
+        Way way, (string Oracle, string Evidence)? difference, ModuleRun run, InstrumentedModule module, ModuleCall call)
+    {
+        if (difference is not var (oracle, evidence))
+        {
+            return;
+        }
+
+        var function = run.Damage is { Kind: DamageKind.Balance } damage
+            ? module.Functions.FirstOrDefault(f => f.Number == damage.Function)?.Name ?? "?"
+            : call.Function;
+        var finding = new StressFinding(oracle, oracle == "balance" ? $"{function}: {evidence}" : evidence, way, function);
+        finding = finding with { IsKnown = options.Known.Contains((Path.GetFileName(file), finding.Key)) };
+        findings[finding.Key] = findings.TryGetValue(finding.Key, out var first)
+            ? first with { Runs = first.Runs + 1 }
+            : finding;
+    }
+
+    private ProgramVerdict Verdict() =>
+        findings.Values.Any(f => !f.IsKnown) ? ProgramVerdict.Fail : ProgramVerdict.Pass;
+
+    private ProgramResult Result(ProgramVerdict verdict, string reason) =>
+        new(file, verdict, reason, runs, [.. findings.Values]) { Compiled = true };
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Vera.GcStress.Targets.Vera.Microscope;
+
+namespace Vera.GcStress.Stressing;
+
+/// <summary>Holds a run of a program against its plain run: when collections come must not be seen.</summary>
+/// <param name="plain">The plain run.</param>
+/// <param name="isNumber">Whether the function gives a plain number; otherwise it may give an address.</param>
+internal sealed class RunComparison(ModuleRun plain, bool isNumber)
+{
+    private const int ShownChars = 60;
+
+    /// <summary>No address of a block is so small; truth values and bytes are.</summary>
+    private const long AddressLeast = 256;
+
+    /// <summary>What is wrong with a run, and which oracle says so; null if nothing is.</summary>
+    public (string Oracle, string Evidence)? Difference(ModuleRun run)
+    {
+        if (run.Damage is { } damage)
+        {
+            return (OracleOf(damage.Kind), $"{damage}{(Seen(run) is { } seen ? $"; {seen.Evidence}" : "")}");
+        }
+
+        return Seen(run);
+    }
+
+    /// <summary>What the program itself shows otherwise.</summary>
+    public (string Oracle, string Evidence)? Seen(ModuleRun run)
+    {
+        if (run.Ending is not (RunEnding.Completed or RunEnding.Trapped))
+        {
+            return null;
+        }
+
+        if (run.Ending != plain.Ending || run.Trap != plain.Trap)
+        {
+            return ("termination", $"{EndOf(run)}, and plainly {EndOf(plain)}");
+        }
+
+        if (run.Output != plain.Output)
+        {
+            var same = run.Output.AsSpan().CommonPrefixLength(plain.Output);
+            return ("invisibility", $"prints {Shown(run.Output, same)}, and plainly {Shown(plain.Output, same)}");
+        }
+
+        return (Comparable(run.Value, plain.Value) && run.Value != plain.Value) || run.ExitCode != plain.ExitCode
+            ? ("invisibility", $"gives {run.Value ?? "nothing"}, and plainly {plain.Value ?? "nothing"}")
+            : null;
+    }
+
+    private static string OracleOf(DamageKind kind) => kind switch
+    {
+        DamageKind.Balance => "balance",
+        DamageKind.Payload => "payload",
+        _ => "integrity",
+    };
+
+    private bool Comparable(string? value, string? other) => isNumber || !IsAddress(value) || !IsAddress(other);
+
+    private static bool IsAddress(string? value) =>
+        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number is >= AddressLeast or < 0;
+
+    private static string EndOf(ModuleRun run) => run.Ending == RunEnding.Completed ? "ends" : $"fails: {run.Reason}";
+
+    private static string Shown(string output, int same)
+    {
+        var from = Math.Max(0, same - (ShownChars / 2));
+        var part = output.AsSpan(from, Math.Min(ShownChars, output.Length - from));
+        return $"{(from > 0 ? "..." : "")}'{part.ToString().ReplaceLineEndings("\\n")}'";
+    }
+}

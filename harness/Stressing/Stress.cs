@@ -1,0 +1,86 @@
+using System.Diagnostics;
+
+namespace Vera.GcStress.Stressing;
+
+/// <summary>Stresses programs, several at a time, each from its file to its verdict.</summary>
+public sealed class Stress(StressOptions options, Func<StressBench> open)
+{
+    /// <summary>The longest program that is read, in bytes.</summary>
+    private const int SourceBytesMax = 16 << 20;
+
+    /// <param name="files">The programs' files.</param>
+    /// <param name="note">Told of each program once it is judged; called by one thread at a time.</param>
+    /// <param name="stop">Ends it soon, with what was judged until then.</param>
+    public StressReport Run(IReadOnlyList<string> files, Action<ProgramResult> note, CancellationToken stop)
+    {
+        var clock = Stopwatch.StartNew();
+        var results = new ProgramResult?[files.Count];
+        var turn = new Lock();
+        var next = -1;
+        var jobs = Enumerable.Range(0, Math.Min(options.Jobs, files.Count)).Select(_ => Task.Run(Work)).ToArray();
+        Task.WhenAll(jobs).GetAwaiter().GetResult();
+        return new([.. results.OfType<ProgramResult>()], clock.Elapsed, stop.IsCancellationRequested);
+
+        void Work()
+        {
+            using var bench = open();
+            bench.Compiler.Stop = stop;
+            for (var i = Interlocked.Increment(ref next); i < files.Count; i = Interlocked.Increment(ref next))
+            {
+                if (Judged(bench, files[i], clock, stop) is { } result)
+                {
+                    lock (turn)
+                    {
+                        results[i] = result;
+                        note(result);
+                    }
+                }
+            }
+        }
+    }
+
+    private ProgramResult? Judged(StressBench bench, string file, Stopwatch clock, CancellationToken stop)
+    {
+        var begun = clock.Elapsed;
+        try
+        {
+            return stop.IsCancellationRequested ? null
+                : Over() ? NotRun(file, "the time was up")
+                : Judge(bench, file, Over) with { Seconds = (clock.Elapsed - begun).TotalSeconds };
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+
+        bool Over() => clock.Elapsed > options.Time || stop.IsCancellationRequested;
+    }
+
+    private ProgramResult Judge(StressBench bench, string file, Func<bool> isOver)
+    {
+        if (Read(file, out var unread) is not { } source)
+        {
+            return NotRun(file, unread);
+        }
+
+        return bench.Compiler.Compile(source, Path.GetFullPath(file), out var rejected) is { } program
+            ? new ProgramStress(bench.Host, options, file, program).Judge(isOver)
+            : NotRun(file, $"Vera rejects it: {rejected}");
+    }
+
+    private static string? Read(string file, out string reason)
+    {
+        try
+        {
+            reason = $"it is longer than {SourceBytesMax >> 20} MiB";
+            return new FileInfo(file).Length > SourceBytesMax ? null : File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reason = "its file cannot be read";
+            return null;
+        }
+    }
+
+    private static ProgramResult NotRun(string file, string reason) => new(file, ProgramVerdict.NotRun, reason, 0, []);
+}

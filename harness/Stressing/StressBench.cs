@@ -1,0 +1,16 @@
+using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Microscope;
+
+namespace Vera.GcStress.Stressing;
+
+/// <summary>What compiles programs, and what runs their edited modules; one thread has one.</summary>
+/// <param name="Compiler">A real Vera.</param>
+/// <param name="Host">Where modules run; it may be the same Vera.</param>
+public sealed record StressBench(PythonHost Compiler, IModuleHost Host) : IDisposable
+{
+    public void Dispose()
+    {
+        Host.Dispose();
+        Compiler.Dispose();
+    }
+}

@@ -1,0 +1,33 @@
+namespace Vera.GcStress.Stressing;
+
+/// <summary>What it takes to see that a program is damaged.</summary>
+public enum Shown
+{
+    /// <summary>A plain run shows it.</summary>
+    Visible,
+
+    /// <summary>A run with Vera's own eager mode shows it.</summary>
+    Eager,
+
+    /// <summary>Only the microscope does.</summary>
+    Latent,
+}
+
+/// <summary>One thing that is wrong with how a program runs.</summary>
+/// <param name="Oracle">The claim that does not hold, in lower case.</param>
+/// <param name="Evidence">One line: what was seen.</param>
+/// <param name="Way">The first way to run the program in which it was seen.</param>
+/// <param name="Function">The program's function it is about, or that was run.</param>
+public sealed record StressFinding(string Oracle, string Evidence, Way Way, string Function)
+{
+    /// <summary>In how many runs it was seen.</summary>
+    public int Runs { get; init; } = 1;
+
+    public Shown Shows { get; init; } = Shown.Latent;
+
+    /// <summary>Whether it is on file already.</summary>
+    public bool IsKnown { get; init; }
+
+    /// <summary>What makes it the same finding in another run.</summary>
+    public string Key => $"{Oracle} {Function}";
+}

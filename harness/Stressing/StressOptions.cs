@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Vera.GcStress.Stressing;
+
+/// <summary>What is run of each program, and how far.</summary>
+public sealed record StressOptions
+{
+    public StressPlan Plan { get; init; } = StressPlan.Usual;
+
+    /// <summary>The public function to run; null: main, or else the first one.</summary>
+    public string? Function { get; init; }
+
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
+    /// <summary>What programs may read from standard input.</summary>
+    public string Input { get; init; } = "";
+
+    /// <summary>How long all programs together may take.</summary>
+    public TimeSpan? Time { get; init; }
+
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Findings that are on file: the name of a program's file, and the finding's key.</summary>
+    public ImmutableHashSet<(string File, string Key)> Known { get; init; } = [];
+}

@@ -1,0 +1,14 @@
+namespace Vera.GcStress.Stressing;
+
+/// <summary>What came of all programs.</summary>
+/// <param name="Programs">Each program, in the order in which they were named.</param>
+/// <param name="Elapsed">How long it took.</param>
+/// <param name="Interrupted">Whether somebody stopped it.</param>
+public sealed record StressReport(IReadOnlyList<ProgramResult> Programs, TimeSpan Elapsed, bool Interrupted)
+{
+    public long Runs => Programs.Sum(program => (long)program.Runs);
+
+    public double RunsPerSecond => Elapsed.TotalSeconds > 0 ? Runs / Elapsed.TotalSeconds : 0;
+
+    public int Count(ProgramVerdict verdict) => Programs.Count(program => program.Verdict == verdict);
+}

@@ -1,0 +1,8 @@
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>What a Vera made of a program.</summary>
+/// <param name="Wat">Its module as text.</param>
+/// <param name="Exports">Its public functions.</param>
+/// <param name="Parameters">The types of their parameters, where the release tells them.</param>
+public sealed record CompiledProgram(
+    string Wat, IReadOnlyList<string> Exports, IReadOnlyDictionary<string, IReadOnlyList<string>> Parameters);

@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace Vera.GcStress.Targets.Vera.Microscope;
+
+/// <summary>What is run of a program, and what it is given.</summary>
+/// <param name="Function">An exported function.</param>
+/// <param name="Arguments">Its arguments, as text.</param>
+/// <param name="Input">What it may read from standard input.</param>
+public sealed record ModuleCall(string Function, ImmutableArray<string> Arguments, string Input);
