@@ -103,11 +103,11 @@ internal static class ModuleEdits
             {
                 if (module.IsWord(place, "return"))
                 {
-                    edits.Insert(module.Token(place).Start, Tell("left", function.Number));
+                    edits.Insert(module.StartOfInstruction(place), Tell("left", function.Number));
                 }
                 else if (module.Word(place).StartsWith("return_call"))
                 {
-                    edits.Insert(module.Token(place).Start, Tell("left", function.Number & ~1));
+                    edits.Insert(module.StartOfInstruction(place), Tell("left", function.Number & ~1));
                 }
             }
 

@@ -30,6 +30,10 @@ internal sealed class ModuleText
     /// <summary>A token as it is written.</summary>
     public ReadOnlySpan<char> Word(int place) => Text.AsSpan(tokens[place].Start, tokens[place].End - tokens[place].Start);
 
+    /// <summary>Where an instruction begins, in parentheses or not.</summary>
+    public int StartOfInstruction(int place) =>
+        tokens[tokens[place - 1].Kind == WatTokenKind.Open ? place - 1 : place].Start;
+
     public bool IsWord(int place, string word) => Word(place).SequenceEqual(word);
 
     public IEnumerable<ModuleForm> Of(string keyword) => Forms.Where(form => form.Keyword == keyword);

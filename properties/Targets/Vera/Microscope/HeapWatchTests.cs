@@ -1,0 +1,85 @@
+using Vera.GcStress.Targets.Vera.Microscope;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Targets.Vera.Microscope;
+
+/// <summary>Hooks leave a sound program alone, and see each bug that is planted in a module's text.</summary>
+public sealed class HeapWatchTests
+{
+    private const int Allocations = 5;
+    private const long Seven = 7;
+
+    private static readonly Instruments Poisoned = new(true, false, 0);
+
+    [Fact]
+    public void A_sound_program_gives_the_same_in_every_way_and_nothing_is_seen()
+    {
+        foreach (var plan in Plans())
+        {
+            for (var shift = 0; shift < 16; shift++)
+            {
+                var (value, watch) = Miniature.Run(Miniature.Text, plan, new(true, true, shift));
+                Assert.Equal((Seven, null), (value, watch.Damage));
+                Assert.Equal(Allocations, watch.Allocations);
+            }
+        }
+    }
+
+    [Fact]
+    public void Collections_come_where_the_plan_says_and_nowhere_else()
+    {
+        Assert.Equal(0, Miniature.Run(Miniature.Text, CollectionPlan.Natural).Watch.Collections);
+        Assert.Equal(Allocations, Miniature.Run(Miniature.Text, CollectionPlan.Eager).Watch.Collections);
+        Assert.Equal(2, Miniature.Run(Miniature.Text, CollectionPlan.At(2, 4, 99)).Watch.Collections);
+        Assert.Equal(2, Miniature.Run(Miniature.Text, CollectionPlan.Natural with { Every = 2 }).Watch.Collections);
+    }
+
+    /// <summary>188 is the address of the second half of the first pair, where its heap starts at 176.</summary>
+    [Fact]
+    public void A_number_that_looks_like_an_address_is_damage_and_only_at_its_heap_start()
+    {
+        for (var shift = 0; shift < 8; shift++)
+        {
+            var text = Miniature.With("i64.const 3 ;; a number", $"i64.const {188 + 5}");
+            var (value, watch) = Miniature.Run(text, CollectionPlan.At(3), new(true, true, shift));
+            Assert.Equal(Seven, value);
+            Assert.Equal(
+                shift == 5 ? new HeapDamage(DamageKind.Payload, 180 + 5, 16, 4, 0, 1) { Collection = 1, Allocation = 3 } : null,
+                watch.Damage);
+        }
+    }
+
+    [Fact]
+    public void A_root_that_is_missing_is_seen_by_the_poison_and_by_nothing_else()
+    {
+        var text = Miniature.With("local.get $sp\n    i32.const 4\n    i32.add\n    global.set $gc_sp\n", "");
+        Assert.Equal(Seven, Miniature.Run(text, CollectionPlan.At(4)).Value);
+        Assert.Equal(unchecked((long)0xDBDBDBDBDBDBDBDB), Miniature.Run(text, CollectionPlan.At(4), Poisoned).Value);
+    }
+
+    [Theory]
+    [InlineData("(call $set_header (local.get $at) (i32.shl (call $size_of (local.get $at)) (i32.const 1)))",
+        "(call $set_header (local.get $at) (i32.const 32))", DamageKind.Header)]
+    [InlineData("(i32.store (global.get $heap_ptr) (i32.shl (local.get $size) (i32.const 1))) ;; header",
+        "(i32.store (global.get $heap_ptr) (i32.const 2000))", DamageKind.Tiling)]
+    [InlineData("(global.set $gc_free_head (i32.const 0))\n", "\n", DamageKind.FreeList)]
+    [InlineData("(i32.store (local.get $at) (global.get $gc_free_head))", "(i32.store (local.get $at) (local.get $at))",
+        DamageKind.FreeList)]
+    [InlineData("(if (i32.eqz (i32.and (i32.load (i32.sub (local.get $at) (i32.const 4))) (i32.const 1)))",
+        "(if (i32.const 1)", DamageKind.Payload)]
+    [InlineData("local.get $sp\n    global.set $gc_sp\n    return)", "return)", DamageKind.Balance)]
+    public void Every_bug_that_is_planted_is_seen(string part, string replacement, DamageKind kind)
+    {
+        var (_, watch) = Miniature.Run(Miniature.With(part, replacement), CollectionPlan.Eager, new(true, true, 0));
+        Assert.Equal(kind, watch.Damage?.Kind);
+    }
+
+    private static IEnumerable<CollectionPlan> Plans() =>
+    [
+        CollectionPlan.Natural, CollectionPlan.Eager,
+        .. Enumerable.Range(1, Allocations).Select(point => CollectionPlan.At(point)),
+        .. from first in Enumerable.Range(1, Allocations)
+           from second in Enumerable.Range(first + 1, Allocations - first)
+           select CollectionPlan.At(first, second),
+    ];
+}
