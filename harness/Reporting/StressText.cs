@@ -20,7 +20,8 @@ public static class StressText
         foreach (var finding in program.Findings)
         {
             text.Append($"\n            {(finding.IsKnown ? "known: " : "")}{finding.Oracle} ");
-            text.Append($"({NameOf(finding.Shows)}; {finding.Way}; {Numbers.Of(finding.Runs, "run")}): {finding.Evidence}");
+            text.Append($"({NameOf(finding.Shows)}; {finding.Way}; {Numbers.Of(finding.Runs, "run")}): ");
+            text.Append(finding.Evidence);
         }
 
         return $"{text}";

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
-using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Microscope;
 
 namespace Vera.GcStress.Stressing;
 
-/// <summary>Runs one compiled program in every way of a plan, and judges what it does by what it does plainly.</summary>
+/// <summary>Runs one compiled program in every way of a plan, and holds each run against the plain one.</summary>
 internal sealed class ProgramStress(IModuleHost host, StressOptions options, string file, CompiledProgram program)
 {
     /// <summary>Runs that a host is asked for at a time: whoever stops us waits for them.</summary>
@@ -97,7 +95,8 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
     }
 
     private void Note(
-        Way way, (string Oracle, string Evidence)? difference, ModuleRun run, InstrumentedModule module, ModuleCall call)
+        Way way, (string Oracle, string Evidence)? difference, ModuleRun run, InstrumentedModule module,
+        ModuleCall call)
     {
         if (difference is not var (oracle, evidence))
         {
@@ -107,7 +106,8 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
         var function = run.Damage is { Kind: DamageKind.Balance } damage
             ? module.Functions.FirstOrDefault(f => f.Number == damage.Function)?.Name ?? "?"
             : call.Function;
-        var finding = new StressFinding(oracle, oracle == "balance" ? $"{function}: {evidence}" : evidence, way, function);
+        var said = oracle == "balance" ? $"{function}: {evidence}" : evidence;
+        var finding = new StressFinding(oracle, said, way, function);
         finding = finding with { IsKnown = options.Known.Contains((Path.GetFileName(file), finding.Key)) };
         findings[finding.Key] = findings.TryGetValue(finding.Key, out var first)
             ? first with { Runs = first.Runs + 1 }

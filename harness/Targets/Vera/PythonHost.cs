@@ -108,9 +108,9 @@ public sealed class PythonHost : IModuleHost
         process.SendProgram(new CompileRequest(last.Source, last.Path));
         var answer = Receive();
         rejected = answer?.Rejected ?? (answer is null ? NoAnswer : "the process wrote something that is no answer");
-        if (answer is { IsGarbled: false } && (answer.Wat ?? answer.Rejected) is not null && Receive() is { Done: true })
+        if ((answer?.Wat ?? answer?.Rejected) is not null && Receive() is { Done: true })
         {
-            return answer.Wat is { } wat ? new(wat, answer.Exports ?? [], answer.Parameters ?? Parameterless) : null;
+            return answer!.Wat is { } wat ? new(wat, answer.Exports ?? [], answer.Parameters ?? Parameterless) : null;
         }
 
         End();

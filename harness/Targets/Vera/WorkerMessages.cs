@@ -19,7 +19,8 @@ internal sealed record EditedRequest(
 
 /// <summary>What the hooks saw broken; its kind is spelled as <see cref="DamageKind"/> is.</summary>
 internal sealed record WorkerDamage(
-    string Kind, uint Block, int Size, int Offset, uint Before, uint After, int Collection, int Allocation, int Function);
+    string Kind, uint Block, int Size, int Offset, uint Before, uint After, int Collection, int Allocation,
+    int Function);
 
 /// <summary>One answer of worker.py; which fields it has says what it is about.</summary>
 internal sealed record WorkerAnswer

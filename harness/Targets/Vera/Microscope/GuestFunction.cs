@@ -28,7 +28,9 @@ public sealed record GuestFunction(int Number, string Name, string? Export, IRea
 
     private static GuestFunction Of(ModuleText module, ModuleForm form, int place)
     {
-        string[] results = [.. module.SignatureOf(form).SkipWhile(word => word != "result").Where(word => word != "result")];
+        const string Result = "result";
+        string[] results =
+            [.. module.SignatureOf(form).SkipWhile(word => word != Result).Where(word => word != Result)];
         var export = module.Lists(form)
             .Where(list => list.Keyword == "export")
             .Select(list => $"{module.Word(list.First + 2)}".Trim('"'))

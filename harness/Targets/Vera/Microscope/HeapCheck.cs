@@ -63,7 +63,9 @@ internal sealed class HeapCheck
         var was = before.Slice(at + HeaderBytes, size);
         var now = after.Slice(at + HeaderBytes, size);
         var same = was.CommonPrefixLength(now);
-        return same == size ? null : new(DamageKind.Payload, block, size, same & ~3, PartWord(was, same), PartWord(now, same));
+        return same == size
+            ? null
+            : new(DamageKind.Payload, block, size, same & ~3, PartWord(was, same), PartWord(now, same));
     }
 
     private HeapDamage? FreeList(ReadOnlySpan<byte> after, uint start, uint node)

@@ -17,7 +17,7 @@ public enum DamageKind
     /// <summary>The free list leads to what is no free block, or to one twice.</summary>
     FreeList,
 
-    /// <summary>A function left the shadow pointer elsewhere than it found it, by more than its result's root.</summary>
+    /// <summary>A function moved the shadow pointer by more than its result's root.</summary>
     Balance,
 }
 
@@ -33,7 +33,7 @@ public sealed record HeapDamage(DamageKind Kind, uint Block, int Size, int Offse
     /// <summary>The collection that did it, counted from 1; 0: none has been.</summary>
     public int Collection { get; init; }
 
-    /// <summary>The allocations up to then: the collection came right before the last of them, or while it ran.</summary>
+    /// <summary>The allocations up to then; the collection came before the last of them, or in it.</summary>
     public int Allocation { get; init; }
 
     /// <summary>The number of the function, for a rule of functions.</summary>
@@ -42,10 +42,12 @@ public sealed record HeapDamage(DamageKind Kind, uint Block, int Size, int Offse
     /// <summary>One line, but for the name of the function.</summary>
     public override string ToString() => Kind switch
     {
-        DamageKind.Payload => Text($"{When} changed the block at {Block} ({Size} bytes) at +{Offset}: {Before:x8} -> {After:x8}"),
+        DamageKind.Payload =>
+            Text($"{When} changed the block at {Block} ({Size} bytes) at +{Offset}: {Before:x8} -> {After:x8}"),
         DamageKind.Header => Text($"{When} changed the size of the block at {Block}: {Before} -> {After} bytes"),
         DamageKind.Tiling => Text($"before {When} the block at {Block} of {Before} bytes ran past the end of the heap"),
-        DamageKind.FreeList => Text($"after {When} the free list leads to {Block}, which is no free block or was there before"),
+        DamageKind.FreeList =>
+            Text($"after {When} the free list leads to {Block}, no free block or one it has had before"),
         _ => Text($"it returned with {(int)After} bytes on the shadow stack"),
     };
 

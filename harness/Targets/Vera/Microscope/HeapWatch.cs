@@ -54,9 +54,10 @@ public sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
         {
             if (GuestFunction.Same(call.Function, function))
             {
-                if (!GuestFunction.MayMove(function, sp - call.Sp))
+                var moved = sp - call.Sp;
+                if (!GuestFunction.MayMove(function, moved))
                 {
-                    Found(new(DamageKind.Balance, 0, 0, 0, 0, unchecked((uint)(sp - call.Sp))) { Function = call.Function });
+                    Found(new(DamageKind.Balance, 0, 0, 0, 0, unchecked((uint)moved)) { Function = call.Function });
                 }
 
                 return;

@@ -3,7 +3,7 @@ namespace Vera.GcStress.Targets.Vera.Microscope;
 /// <summary>What is built into a module besides the hooks at allocations and collections.</summary>
 /// <param name="Poison">Whether what is free after a collection is overwritten.</param>
 /// <param name="Balance">Whether functions tell the shadow pointer at which they begin and return.</param>
-/// <param name="Shift">The bytes by which everything from the shadow stack on is moved, the heap's start with it.</param>
+/// <param name="Shift">The bytes by which all regions from the shadow stack on are moved.</param>
 public readonly record struct Instruments(bool Poison, bool Balance, int Shift)
 {
     /// <summary>The furthest that the heap's start is moved: the shadow stack has to stay in the first page.</summary>

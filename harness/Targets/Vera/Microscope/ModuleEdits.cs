@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Vera.GcStress.Targets.Vera.Microscope;
 
-/// <summary>The edits that let one look at a module while it runs; each is one idea, and leaves what it computes alone.</summary>
+/// <summary>The edits that let one look at a module while it runs; none changes what it computes.</summary>
 internal static class ModuleEdits
 {
     /// <summary>What a free byte reads as: no address, no tag, no small number.</summary>
@@ -21,7 +21,7 @@ internal static class ModuleEdits
           (import "gcstress" "left" (func $gcstress.left (param i32 i32)))
         """);
 
-    /// <summary>Each allocation tells its size and is told whether to collect first, where Vera's eager mode collects.</summary>
+    /// <summary>Each allocation is told whether to collect first, where Vera's eager mode collects.</summary>
     public static void AskAtAllocations(EditList edits, ModuleText module, ModuleRoles roles) =>
         edits.Insert(module.Token(module.BodyOf(roles.Allocator)).Start, $"""
             local.get 0
@@ -32,7 +32,7 @@ internal static class ModuleEdits
 
             """ + "    ");
 
-    /// <summary>All callers of the collector get one that tells before and after; what is free is poisoned last.</summary>
+    /// <summary>All callers get a collector that tells before and after; what is free is poisoned last.</summary>
     public static void WatchCollections(EditList edits, ModuleText module, ModuleRoles roles, bool poison)
     {
         edits.Replace(module.Token(roles.Collector.First + 2), Collect);
@@ -46,13 +46,15 @@ internal static class ModuleEdits
             """);
     }
 
-    /// <summary>Overwrites what is on the free list, but for the first word of each block: that is the list's link.</summary>
+    /// <summary>Overwrites what is on the free list, but for the first word of each block: the list's link.</summary>
     /// <remarks>A list that runs in a circle is left after as many steps as there can be blocks.</remarks>
     public static void Poison(EditList edits, ModuleText module, ModuleRoles roles) => edits.Insert(module.Ending, $"""
           (func {PoisonFree} (local $node i32) (local $size i32) (local $steps i32)
             (local.set $node (global.get {roles.FreeHead.Name}))
             (local.set $steps
-              (i32.shr_u (i32.sub (global.get {roles.HeapPointer.Name}) (global.get {roles.HeapStart.Name})) (i32.const 3)))
+              (i32.shr_u
+                (i32.sub (global.get {roles.HeapPointer.Name}) (global.get {roles.HeapStart.Name}))
+                (i32.const 3)))
             (block $done
               (loop $next
                 (br_if $done (i32.eqz (local.get $node)))
@@ -115,7 +117,7 @@ internal static class ModuleEdits
         }
 
         string Tell(string hook, int number) => string.Create(CultureInfo.InvariantCulture,
-            $"i32.const {number} global.get {roles.ShadowPointer.Name} call $gcstress.{hook}\n    ");
+            $"\n    i32.const {number} global.get {roles.ShadowPointer.Name} call $gcstress.{hook}\n    ");
     }
 
     /// <summary>Moves all regions behind the string literals, so that blocks lie at other addresses.</summary>

@@ -1,6 +1,6 @@
 namespace Vera.GcStress.Targets.Vera.Microscope;
 
-/// <summary>A module's text cannot be read, or its collector not recognised; the message is one line that says why.</summary>
+/// <summary>A module's text cannot be read, or its collector not recognised; one line says why.</summary>
 public sealed class ModuleException(string reason) : Exception(reason)
 {
     /// <summary>What is said of a module in which nothing allocates: there is nothing to look into.</summary>

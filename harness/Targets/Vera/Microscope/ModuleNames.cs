@@ -1,6 +1,6 @@
 namespace Vera.GcStress.Targets.Vera.Microscope;
 
-/// <summary>The names that an instrumented module exports its collector's parts under, whatever release it is of.</summary>
+/// <summary>The names under which instrumented modules of any release export their collector's parts.</summary>
 public static class ModuleNames
 {
     public const string HeapStart = "gcstress.heap_start";

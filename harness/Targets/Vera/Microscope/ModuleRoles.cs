@@ -26,7 +26,8 @@ internal sealed class ModuleRoles
             ?? SetByAllocator(global => global.Init == 0, "head of the free list");
         HeapStart = Global("gc_heap_start") ?? Global("heap_start") ?? Constant(HeapPointer, "start of the heap");
         ShadowPointer = Global("gc_sp") ?? throw new ModuleException("the module has no shadow pointer");
-        StackBase = Global("gc_stack_base") ?? Global("stack_base") ?? Constant(ShadowPointer, "base of the shadow stack");
+        StackBase = Global("gc_stack_base") ?? Global("stack_base")
+            ?? Constant(ShadowPointer, "base of the shadow stack");
         WrapRegistrar = Function("register_wrapper", "register_wrapper");
     }
 
@@ -63,7 +64,9 @@ internal sealed class ModuleRoles
     private ModuleForm? Function(string export, string name)
     {
         var names = Prefixes.Select(prefix => prefix + name).Prepend(Exported(export));
-        return names.OfType<string>().Distinct().Select(n => module.Find("func", n)).FirstOrDefault(found => found is not null);
+        return names.OfType<string>().Distinct()
+            .Select(n => module.Find("func", n))
+            .FirstOrDefault(found => found is not null);
     }
 
     private string? Exported(string name)
@@ -107,7 +110,9 @@ internal sealed class ModuleRoles
         var found = globals
             .Where(global => global.Export == name || Array.Exists(Prefixes, prefix => prefix + name == global.Name))
             .ToArray();
-        return found.Length < 2 ? found.FirstOrDefault() : throw new ModuleException($"the module has two globals {name}");
+        return found.Length < 2
+            ? found.FirstOrDefault()
+            : throw new ModuleException($"the module has two globals {name}");
     }
 
     private ModuleGlobal SetByAllocator(Func<ModuleGlobal, bool> like, string what)

@@ -28,7 +28,7 @@ internal sealed class ModuleText
     public WatToken Token(int place) => tokens[place];
 
     /// <summary>A token as it is written.</summary>
-    public ReadOnlySpan<char> Word(int place) => Text.AsSpan(tokens[place].Start, tokens[place].End - tokens[place].Start);
+    public ReadOnlySpan<char> Word(int place) => Text.AsSpan()[tokens[place].Start..tokens[place].End];
 
     /// <summary>Where an instruction begins, in parentheses or not.</summary>
     public int StartOfInstruction(int place) =>
@@ -91,7 +91,8 @@ internal sealed class ModuleText
         return words;
     }
 
-    private static bool IsHeading(string word) => word is "export" or "import" or "type" or "param" or "result" or "local";
+    private static bool IsHeading(string word) =>
+        word is "export" or "import" or "type" or "param" or "result" or "local";
 
     private int EndOfList(int place)
     {
@@ -146,7 +147,7 @@ internal sealed class ModuleText
         var keyword = tokens[first + 1].Kind == WatTokenKind.Word
             ? $"{Word(first + 1)}"
             : throw new ModuleException("a field of the module has no name");
-        var name = tokens[first + 2].Kind == WatTokenKind.Word && Word(first + 2).StartsWith('$') ? $"{Word(first + 2)}" : null;
-        return new(keyword, name, first, last);
+        var second = Word(first + 2);
+        return new(keyword, second.StartsWith('$') ? $"{second}" : null, first, last);
     }
 }

@@ -3,7 +3,7 @@ namespace Vera.GcStress.Targets.Vera.Microscope;
 /// <summary>Cuts a module's text into tokens, so that names in strings and comments are nothing but that.</summary>
 internal static class WatScanner
 {
-    /// <summary>The longest text that is read, in characters; the largest modules of real programs have a million.</summary>
+    /// <summary>The longest text that is read, in characters; modules of real programs have a million.</summary>
     public const int CharsMax = 32 << 20;
 
     /// <summary>All tokens, in order.</summary>

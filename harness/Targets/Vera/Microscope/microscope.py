@@ -1,3 +1,6 @@
+# Carried out inside of worker.py, whose names it uses: what it takes to compile and stress anybody's program.
+
+
 class Hooks:
     """What an instrumented module asks and tells while it runs: decides when to collect, and looks at its heap."""
 
@@ -158,3 +161,45 @@ class FixedWorld:
 
     def sleep(self, seconds):
         self.now += max(0.0, min(seconds, 1e6))
+
+
+def resolve(program, path):
+    """The modules that a program imports, and what was wrong with that."""
+    if path is None:
+        return [], []
+    from vera.resolver import ModuleResolver
+    resolver = ModuleResolver(_root=pathlib.Path(path).parent)
+    imported = resolver.resolve_imports(program, pathlib.Path(path))
+    return imported, list(resolver.errors)
+
+
+def offered(function, **named):
+    """Of these arguments the ones that this release's function takes."""
+    return {name: value for name, value in named.items()
+            if value is not None and name in inspect.signature(function).parameters}
+
+
+def serve_edited(request):
+    edited = copy.copy(compiled[-1])
+    edited.wat = request["edited"]
+    carry_out([(request["function"], functools.partial(run_edited, edited, plan, request))
+               for plan in request["plans"]], request["seconds"])
+
+
+def run_edited(edited, plan, request):
+    """One run of an edited module under one plan, in a world that does not change from run to run."""
+    world.start()
+    hooks = watched["hooks"] = Hooks(plan)
+    watched["refused"] = None
+    named = offered(execute, raw_args=request["arguments"] or None, stdin=request["input"], cli_args=[], env_vars={},
+                    capture_stderr=True)
+    call = functools.partial(execute, edited, fn_name=request["function"], **named)
+    try:
+        seen = run(request["function"], request["outputChars"], call, lambda done: {
+            "value": None if done.value is None else str(done.value), "exit": getattr(done, "exit_code", None),
+            "left": hooks.roots()})
+    finally:
+        watched["hooks"] = None
+    seen.update(allocations=hooks.allocations, collections=hooks.collections, damage=hooks.damage,
+                refused=watched["refused"])
+    return seen

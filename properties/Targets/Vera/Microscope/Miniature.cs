@@ -3,7 +3,7 @@ using Wasmtime;
 
 namespace Vera.GcStress.Properties.Targets.Vera.Microscope;
 
-/// <summary>A collector in small and a program on it, of our own making: as text, with a bug planted, and run.</summary>
+/// <summary>A collector in small and a program on it, of our own making: with a bug planted, and run.</summary>
 internal static class Miniature
 {
     public static readonly string Text =
@@ -17,7 +17,8 @@ internal static class Miniature
     }
 
     /// <summary>Runs main with the hooks of a plan; what it gave, or null if it trapped.</summary>
-    public static (long? Value, HeapWatch Watch) Run(string text, CollectionPlan plan, Instruments instruments = default)
+    public static (long? Value, HeapWatch Watch) Run(
+        string text, CollectionPlan plan, Instruments instruments = default)
     {
         var watch = new HeapWatch(plan);
         using var engine = new Engine();

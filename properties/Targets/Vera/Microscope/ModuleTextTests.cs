@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera.Microscope;
 
-/// <summary>Whatever text a compiler hands over: its collector is found for what it is, or one line says why not.</summary>
+/// <summary>Whatever a compiler hands over: its collector is found for what it is, or one line says why not.</summary>
 public sealed class ModuleTextTests
 {
     [Fact]
@@ -11,7 +11,8 @@ public sealed class ModuleTextTests
     {
         var forged = Miniature.With(
             "(; (func $gc_collect is below ;)",
-            "(; (; nested (func $alloc ;) (global $heap_ptr ;) ;; (func $alloc (param i32)\n(data \"\\\")(func $gc_collect\")");
+            "(; (; nested (func $alloc ;) (global $heap_ptr ;) ;; (func $alloc (param i32)\n" +
+            "(data \"\\\")(func $gc_collect\")");
         Assert.Equal(7, Miniature.Run(forged, CollectionPlan.Eager, new(true, true, 3)).Value);
     }
 
@@ -50,9 +51,11 @@ public sealed class ModuleTextTests
     }
 
     [Theory]
-    [InlineData("(export \"alloc\"", "(func $alloc (param i32) (result i32) i32.const 0)\n(export \"alloc\"", "two $alloc")]
+    [InlineData(
+        "(export \"alloc\"", "(func $alloc (param i32) (result i32) i32.const 0)\n(export \"alloc\"", "two $alloc")]
     [InlineData("(global $gc_sp (export \"gc_sp\")", "(global $sp", "no shadow pointer")]
-    [InlineData("(global $gc_free_head", "(global $rt.gc_sp (mut i32) (i32.const 0))(global $gc_free_head", "two globals gc_sp")]
+    [InlineData(
+        "(global $gc_free_head", "(global $rt.gc_sp (mut i32) (i32.const 0))(global $gc_free_head", "two globals gc_sp")]
     public void A_collector_in_doubt_is_one_line(string part, string replacement, string said)
     {
         var thrown = Assert.Throws<ModuleException>(() => new InstrumentedModule(Miniature.With(part, replacement)));

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Stressing;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Microscope;
+using Vera.GcStress.Wiring;
 
-namespace Vera.GcStress.Cli;
+namespace Vera.GcStress.Cli.Verbs;
 
 /// <summary><c>stress</c>: Vera programs of anybody's, run with collections at every point.</summary>
 internal static class StressVerb
@@ -50,8 +52,8 @@ internal static class StressVerb
     {
         var command = new Command(
             "stress",
-            "Run Vera programs with a collection at each single allocation, poisoned, at moved heaps: the same must be " +
-            "seen each time. Exit code 1 if it is not.")
+            "Run Vera programs with a collection at each single allocation, poisoned, at moved heaps: the same must " +
+            "be seen. Exit code 1 if it is not.")
         {
             Paths, Options.Vera, Host, When, Points, Function, Input, Time, Options.Jobs,
         };
@@ -129,7 +131,7 @@ internal static class StressVerb
         }
         catch (FormatException e)
         {
-            throw new UsageException($"{Known.Name}: {Misuse.Shown(path)}: {e.Message}", e);
+            throw new UsageException($"{Known.Name}: {UserText.Shown(path)}: {e.Message}", e);
         }
     }
 
@@ -137,13 +139,12 @@ internal static class StressVerb
     {
         try
         {
-            return new FileInfo(path).Length <= InputBytesMax
-                ? File.ReadAllText(path)
-                : throw new UsageException($"{option.Name}: {Misuse.Shown(path)} is longer than {InputBytesMax >> 20} MiB");
+            return new FileInfo(path).Length <= InputBytesMax ? File.ReadAllText(path) : throw new UsageException(
+                $"{option.Name}: {UserText.Shown(path)} is longer than {InputBytesMax >> 20} MiB");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{option.Name}: {Misuse.Shown(path)} cannot be read", e);
+            throw new UsageException($"{option.Name}: {UserText.Shown(path)} cannot be read", e);
         }
     }
 
@@ -163,10 +164,10 @@ internal static class StressVerb
         var files = new List<string>();
         foreach (var path in paths)
         {
-            var found = Below(OptionText.Path(path)).ToList();
+            var found = Below(UserText.Path(path)).ToList();
             if (found.Count == 0)
             {
-                throw new UsageException($"{Misuse.Shown(path)}: a folder without Vera programs");
+                throw new UsageException($"{UserText.Shown(path)}: a folder without Vera programs");
             }
 
             files.AddRange(found.Except(files).ToArray());
@@ -179,7 +180,7 @@ internal static class StressVerb
         ? Directory.EnumerateFiles(path, "*.vera", new EnumerationOptions { RecurseSubdirectories = true })
             .Order(StringComparer.Ordinal)
         : File.Exists(path) ? [path]
-        : throw new UsageException($"{Misuse.Shown(path)}: there is no such file or folder");
+        : throw new UsageException($"{UserText.Shown(path)}: there is no such file or folder");
 
     private static string Version(string? command)
     {

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Microscope;
 
 /// <summary>What a Vera made of a program.</summary>
 /// <param name="Wat">Its module as text.</param>
