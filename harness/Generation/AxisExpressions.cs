@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Generation;
 
@@ -65,52 +67,64 @@ internal sealed class AxisExpressions(CellTrace? trace)
                 return null;
             case Expr.Container container:
                 return VisitContainer(container);
-            case Expr.Insert insert:
-                return VisitInsert(insert);
-            case Expr.Remove remove:
-                return VisitRemove(remove);
+            case Expr.Builtin builtin:
+                return VisitBuiltin(builtin);
             case Expr.Fold fold:
                 return VisitFold(fold);
             case Expr.Call call:
                 return VisitCall(call);
+            case Expr.Item item:
+                Visit(item.Of);
+                return null;
             default:
-                VisitRead(expr);
+                Values |= AxisScalars.Of(expr);
                 return null;
         }
     }
 
-    private void VisitRead(Expr expr)
+    private AxisKeys? VisitBuiltin(Expr.Builtin builtin)
     {
-        switch (expr)
+        switch (builtin.Operation.Use)
         {
-            case Expr.Get get:
-                Did(OperationAxis.Get, get.From);
-                Visit(get.Key);
-                Read(get.From);
+            case ContainerUse.Insert:
+                return VisitInsert(builtin.Operands);
+            case ContainerUse.Remove:
+                return VisitRemove(builtin.Operands);
+            case ContainerUse.Get:
+                Ask(OperationAxis.Get, builtin.Operands);
                 break;
-            case Expr.Contains contains:
-                Did(OperationAxis.Contains, contains.In);
-                Visit(contains.Key);
-                Read(contains.In);
+            case ContainerUse.Contains:
+                Ask(OperationAxis.Contains, builtin.Operands);
                 break;
-            case Expr.Size size:
-                Did(OperationAxis.Size, size.Of);
-                Read(size.Of);
+            case ContainerUse.Size:
+                Ask(OperationAxis.Size, builtin.Operands);
                 break;
-            case Expr.Listing listing:
-                Did(OperationAxis.Iterate, listing.Of);
-                Read(listing.Of);
+            case ContainerUse.Iterate:
+                Ask(OperationAxis.Iterate, builtin.Operands);
                 break;
-            case Expr.Item item:
-                Visit(item.Of);
-                break;
-            case Expr.Apply apply:
-                Visit(apply.Of);
+            case ContainerUse.None:
+                foreach (var operand in builtin.Operands)
+                {
+                    Visit(operand);
+                }
+
                 break;
             default:
-                Values |= AxisScalars.Of(expr);
-                break;
+                throw new UnreachableException($"no axis for {builtin.Operation}");
         }
+
+        return null;
+    }
+
+    private void Ask(OperationAxis operation, ImmutableArray<Expr> operands)
+    {
+        Did(operation, operands[0]);
+        foreach (var key in operands.AsSpan()[1..])
+        {
+            Visit(key);
+        }
+
+        Read(operands[0]);
     }
 
     private void Read(Expr container)
@@ -147,38 +161,41 @@ internal sealed class AxisExpressions(CellTrace? trace)
         return keys;
     }
 
-    private AxisKeys VisitInsert(Expr.Insert insert)
+    private AxisKeys VisitInsert(ImmutableArray<Expr> operands)
     {
-        var keys = Visit(insert.Into);
-        Locals.Supersede(insert.Into);
-        VisitStored(insert.Key);
-        Store(insert.Key, forgotten: Locals.CallDepth > 0);
-        if (insert.Value is { } value)
+        var (into, key) = (operands[0], operands[1]);
+        var keys = Visit(into);
+        Locals.Supersede(into);
+        VisitStored(key);
+        Store(key, forgotten: Locals.CallDepth > 0);
+        if (operands.Length > 2)
         {
+            var value = operands[2];
             VisitStored(value);
             Store(value, forgotten: Locals.CallDepth > 0);
-            Holders |= IsFresh(insert.Key) && IsFresh(value) ? HolderAxis.Operand : HolderAxis.None;
+            Holders |= IsFresh(key) && IsFresh(value) ? HolderAxis.Operand : HolderAxis.None;
         }
 
-        return Add(keys, insert.Key, insert.Into);
+        return Add(keys, key, into);
     }
 
-    private AxisKeys VisitRemove(Expr.Remove remove)
+    private AxisKeys VisitRemove(ImmutableArray<Expr> operands)
     {
-        var keys = Visit(remove.From);
-        Locals.Supersede(remove.From);
-        Visit(remove.Key);
-        switch (AxisKeys.StatusOf(keys, remove.Key, remove.From))
+        var (from, key) = (operands[0], operands[1]);
+        var keys = Visit(from);
+        Locals.Supersede(from);
+        Visit(key);
+        switch (AxisKeys.StatusOf(keys, key, from))
         {
             case KeyStatus.Present:
-                Did(OperationAxis.Remove, remove.From);
+                Did(OperationAxis.Remove, from);
                 break;
             case KeyStatus.Absent:
-                Did(OperationAxis.RemoveMissing, remove.From);
+                Did(OperationAxis.RemoveMissing, from);
                 break;
         }
 
-        return new(remove.Key, Present: false, keys?.Open ?? false, keys);
+        return new(key, Present: false, keys?.Open ?? false, keys);
     }
 
     private AxisKeys VisitFold(Expr.Fold fold)
@@ -260,7 +277,8 @@ internal sealed class AxisExpressions(CellTrace? trace)
     {
         Expr.Call call => IsFresh(call.Body),
         Expr.Text or Expr.Decimal or Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Container => true,
-        Expr.Insert or Expr.Remove or Expr.Fold or Expr.Get or Expr.Listing or Expr.Parse => true,
+        Expr.Fold or Expr.Parse => true,
+        Expr.Builtin builtin => builtin.Operation.MakesBlock,
         Expr.Address { Of.IsHeap: true } or Expr.Turn { Of.IsHeap: true } => true,
         _ => false,
     };

@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Generation;
 
@@ -22,7 +23,10 @@ internal sealed record AxisKeys(Expr Key, bool Present, bool Open, AxisKeys? Res
 
     public static KeyStatus StatusOf(AxisKeys? keys, Expr key, Expr container)
     {
-        if (key is Expr.Item { Of: Expr.Listing { Of: Expr.Local source } } && container is Expr.Local local)
+        if (key is Expr.Item
+            {
+                Of: Expr.Builtin { Operation.Use: ContainerUse.Iterate, Operands: [Expr.Local source] },
+            } && container is Expr.Local local)
         {
             return source.Id == local.Id ? KeyStatus.Present : KeyStatus.Unknown;
         }

@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Generation;
 
@@ -12,6 +13,16 @@ internal readonly record struct AxisLocal(VeraType Type, OriginAxis Origin, Axis
 /// <summary>The locals of a case, and where values come from.</summary>
 internal sealed class AxisLocals
 {
+    /// <summary>What comes out of something else; all other operations build what they give.</summary>
+    private static readonly Dictionary<Operation, OriginAxis> Reading = new()
+    {
+        [ContainerOperations.MapGet] = OriginAxis.Get,
+        [ContainerOperations.SetToArray] = OriginAxis.Elements,
+        [ContainerOperations.MapKeys] = OriginAxis.Keys,
+        [ContainerOperations.MapValues] = OriginAxis.Values,
+        [ClosureOperations.ApplyFn] = OriginAxis.Capture,
+    };
+
     private readonly List<AxisLocal> locals = new(48);
 
     /// <summary>Where the value in the State cell came from.</summary>
@@ -48,12 +59,8 @@ internal sealed class AxisLocals
     {
         Expr.Local local => locals[local.Id].Origin,
         Expr.Parse => OriginAxis.Parsed,
-        Expr.Get => OriginAxis.Get,
-        Expr.Apply => OriginAxis.Capture,
         Expr.State => StateOrigin,
-        Expr.Listing { Kind: ListingKind.Elements } => OriginAxis.Elements,
-        Expr.Listing { Kind: ListingKind.Keys } => OriginAxis.Keys,
-        Expr.Listing => OriginAxis.Values,
+        Expr.Builtin builtin when Reading.TryGetValue(builtin.Operation, out var origin) => origin,
         Expr.Item item => OfItem(OriginOf(item.Of)),
         Expr.Call call => OfResult(OriginOf(call.Body)),
         _ => CallDepth + FrameDepth > 0 ? OriginAxis.BuiltInCallee : OriginAxis.BuiltHere,

@@ -35,12 +35,12 @@ internal sealed class ContainerSteps(Drawing drawing)
     {
         var into = Container();
         var key = drawing.Values.Of(scope[into].Type.First);
-        Expr inserted = new Expr.Insert(drawing.Local(into), key, Value(into));
+        var inserted = ContainerExprs.Insert(drawing.Local(into), key, Value(into));
         var keys = With(scope[into].Keys, key);
         if (draw.Chance(15))
         {
             var second = drawing.Values.Of(scope[into].Type.First);
-            inserted = new Expr.Insert(inserted, second, Value(into));
+            inserted = ContainerExprs.Insert(inserted, second, Value(into));
             keys = With(keys, second);
         }
 
@@ -63,26 +63,26 @@ internal sealed class ContainerSteps(Drawing drawing)
         var key = isKey ? drawing.Local(local) : drawing.Values.Of(container.First);
         var value = isKey ? Value(into) : drawing.Local(local);
         drawing.Inserted();
-        Version(into, new Expr.Insert(drawing.Local(into), key, value), With(scope[into].Keys, key));
+        Version(into, ContainerExprs.Insert(drawing.Local(into), key, value), With(scope[into].Keys, key));
     }
 
     public void InsertAgain()
     {
         var into = Container();
-        Version(into, new Expr.Insert(drawing.Local(into), PresentKey(into), Value(into)), scope[into].Keys);
+        Version(into, ContainerExprs.Insert(drawing.Local(into), PresentKey(into), Value(into)), scope[into].Keys);
     }
 
     public void Remove()
     {
         var from = Container();
-        Version(from, new Expr.Remove(drawing.Local(from), PresentKey(from)), scope[from].Keys);
+        Version(from, ContainerExprs.Remove(drawing.Local(from), PresentKey(from)), scope[from].Keys);
     }
 
     public void RemoveMissing()
     {
         var from = Container();
         var key = drawing.Values.Of(scope[from].Type.First);
-        Version(from, new Expr.Remove(drawing.Local(from), key), scope[from].Keys);
+        Version(from, ContainerExprs.Remove(drawing.Local(from), key), scope[from].Keys);
     }
 
     /// <summary>Many insertions in a row, each into the version before it.</summary>
@@ -107,7 +107,7 @@ internal sealed class ContainerSteps(Drawing drawing)
     public void Contains()
     {
         var container = Container();
-        drawing.Observe(new Expr.Contains(drawing.Local(container), AnyKey(container)));
+        drawing.Observe(ContainerExprs.Contains(drawing.Local(container), AnyKey(container)));
     }
 
     public void Get()
@@ -119,7 +119,7 @@ internal sealed class ContainerSteps(Drawing drawing)
             return;
         }
 
-        var got = new Expr.Get(drawing.Local(map), draw.Chance(80) ? PresentKey(map) : AnyKey(map));
+        var got = ContainerExprs.Get(drawing.Local(map), draw.Chance(80) ? PresentKey(map) : AnyKey(map));
         switch (draw.Below(10))
         {
             case < 3:
@@ -136,7 +136,7 @@ internal sealed class ContainerSteps(Drawing drawing)
         }
     }
 
-    public void Size() => drawing.Observe(new Expr.Size(drawing.Local(Container())));
+    public void Size() => drawing.Observe(ContainerExprs.Size(drawing.Local(Container())));
 
     /// <summary>Lists a column; looks at it at once, or holds the list or one element of it for later.</summary>
     public void List()
@@ -172,8 +172,8 @@ internal sealed class ContainerSteps(Drawing drawing)
         {
             < 4 => local,
             < 7 => Listing(container),
-            < 8 => new Expr.Contains(local, PresentKey(container)),
-            _ => local.Of.Kind == TypeKind.Map ? new Expr.Get(local, PresentKey(container)) : Listing(container),
+            < 8 => ContainerExprs.Contains(local, PresentKey(container)),
+            _ => local.Of.Kind == TypeKind.Map ? ContainerExprs.Get(local, PresentKey(container)) : Listing(container),
         });
     }
 
@@ -192,13 +192,12 @@ internal sealed class ContainerSteps(Drawing drawing)
         return container >= 0 ? container : New(draw.Of<VeraType>(drawing.Palette.Containers));
     }
 
-    private Expr.Listing Listing(int container)
+    private Expr.Builtin Listing(int container)
     {
         var local = drawing.Local(container);
-        var kind = local.Of.Kind == TypeKind.Set ? ListingKind.Elements
-            : draw.Chance(40) ? ListingKind.Keys
-            : ListingKind.Values;
-        return new(kind, local);
+        return local.Of.Kind == TypeKind.Set || draw.Chance(40)
+            ? ContainerExprs.Keys(local)
+            : ContainerExprs.Values(local);
     }
 
     private Expr? Value(int into) => scope[into].Type is { Kind: TypeKind.Map } map
@@ -231,8 +230,7 @@ internal sealed class ContainerSteps(Drawing drawing)
         }
 
         var from = drawing.Local(container);
-        var column = from.Of.Kind == TypeKind.Set ? ListingKind.Elements : ListingKind.Keys;
-        return new Expr.Item(new Expr.Listing(column, from), draw.Skewed(0, 2));
+        return new Expr.Item(ContainerExprs.Keys(from), draw.Skewed(0, 2));
     }
 
     /// <summary>

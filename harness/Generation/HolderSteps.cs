@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Generation;
 
@@ -49,10 +50,10 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
                 containers.MaybeInsert(drawing.Let(new Expr.Item(local, draw.Skewed(0, 2)), local.Of.First));
                 break;
             case TypeKind.Closure:
-                containers.MaybeInsert(drawing.Let(new Expr.Apply(local), local.Of.First));
+                containers.MaybeInsert(drawing.Let(new Expr.Builtin(ClosureOperations.ApplyFn, local), local.Of.First));
                 break;
             case TypeKind.Set or TypeKind.Map:
-                ApplyListed(local, ClosureColumn(local.Of)!.Value);
+                ApplyListed(local, ClosureColumn(local.Of)!);
                 break;
             default:
                 var tag = scope[holder].Tag;
@@ -66,19 +67,19 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
     /// Applies a closure that a container gives back, in one expression: where that is a copy, nothing else holds it,
     /// nor what it captured.
     /// </summary>
-    private void ApplyListed(Expr.Local container, ListingKind column)
+    private void ApplyListed(Expr.Local container, Operation column)
     {
-        var closure = new Expr.Item(new Expr.Listing(column, container), draw.Skewed(0, 2));
+        var closure = new Expr.Item(new Expr.Builtin(column, container), draw.Skewed(0, 2));
         var type = TypeForms.TypeOf(closure).First;
-        containers.MaybeInsert(drawing.Let(new Expr.Apply(closure), type));
+        containers.MaybeInsert(drawing.Let(new Expr.Builtin(ClosureOperations.ApplyFn, closure), type));
     }
 
     /// <summary>The column of a container that holds closures, or null.</summary>
-    private static ListingKind? ClosureColumn(VeraType type) => type.Kind switch
+    private static Operation? ClosureColumn(VeraType type) => type.Kind switch
     {
-        TypeKind.Set when type.First.Kind == TypeKind.Closure => ListingKind.Elements,
-        TypeKind.Map when type.Second.Kind == TypeKind.Closure => ListingKind.Values,
-        TypeKind.Map when type.First.Kind == TypeKind.Closure => ListingKind.Keys,
+        TypeKind.Set when type.First.Kind == TypeKind.Closure => ContainerOperations.SetToArray,
+        TypeKind.Map when type.Second.Kind == TypeKind.Closure => ContainerOperations.MapValues,
+        TypeKind.Map when type.First.Kind == TypeKind.Closure => ContainerOperations.MapKeys,
         _ => null,
     };
 

@@ -7,5 +7,5 @@ internal static class TypeForms
 {
     /// <summary>The type of an expression of a valid case.</summary>
     public static VeraType TypeOf(Expr expr) =>
-        ExprTypes.Of(expr) ?? throw new ArgumentException($"no type for {expr}: repair the case", nameof(expr));
+        expr.KnownType ?? throw new ArgumentException($"no type for {expr}: repair the case", nameof(expr));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Generation;
 
@@ -92,9 +93,9 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
         var from = new Expr.Local(local, scope[local].Type);
         return from.Of.Kind switch
         {
-            TypeKind.Closure => new Expr.Apply(from),
+            TypeKind.Closure => new Expr.Builtin(ClosureOperations.ApplyFn, from),
             TypeKind.Array => new Expr.Item(from, draw.Skewed(0, 2)),
-            _ => new Expr.Item(new Expr.Listing(ColumnOf(from.Of, type), from), draw.Skewed(0, 2)),
+            _ => new Expr.Item(Column(from, type), draw.Skewed(0, 2)),
         };
     }
 
@@ -105,10 +106,9 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
         _ => false,
     };
 
-    private static ListingKind ColumnOf(VeraType container, VeraType wanted) =>
-        container.Kind == TypeKind.Set ? ListingKind.Elements
-        : container.Second == wanted ? ListingKind.Values
-        : ListingKind.Keys;
+    /// <summary>Of a map with keys and values of one type, the values.</summary>
+    private static Expr.Builtin Column(Expr.Local container, VeraType wanted) =>
+        container.Of.Arguments[^1] == wanted ? ContainerExprs.Values(container) : ContainerExprs.Keys(container);
 
     private Expr.Parse? Parsed(VeraType type)
     {

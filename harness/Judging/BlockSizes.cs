@@ -2,6 +2,7 @@ using System.Numerics;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Judging;
 
@@ -104,7 +105,7 @@ internal sealed class BlockSizes
                 Expr.Text text => text.Value.Length * LetterBytes > LargeMin ? 1 : 0,
                 Expr.Parse parse => 1 + (parse.Document.Length / DocumentChars),
                 Expr.ArrayOf array => array.Items.Length * ItemBytes > LargeMin ? 1 : 0,
-                Expr.Listing => 2 * turns, // Flags are listed as words, and narrowed to another block.
+                Expr.Builtin { Operation.Use: ContainerUse.Iterate } => 2 * turns, // Flags are listed as words, and narrowed to another block.
                 _ => 0,
             };
             var turned = expr is Expr.Fold fold ? turns * fold.Count : turns;

@@ -59,15 +59,9 @@ internal sealed class ModelEvaluator(
             Expr.ArrayOf e => ModelValue.Array.Of(EvaluateAll(e.Items)),
             Expr.Closure e => new ModelValue.Closure(Evaluate(e.Capture)),
             Expr.Container e => Build(e),
-            Expr.Insert e => Insert(e),
-            Expr.Remove e => Container(e.From).Remove(Operand(e.Key)),
+            Expr.Builtin e => OperationRules.Of[e.Operation](this, e.Type, EvaluateAll(e.Operands)),
             Expr.Fold e => Fold(e),
-            Expr.Get e => Get(e),
-            Expr.Contains e => new ModelValue.Scalar(Container(e.In).Contains(Operand(e.Key)) ? 1 : 0),
-            Expr.Size e => new ModelValue.Scalar(Container(e.Of).Count),
-            Expr.Listing e => List(e),
             Expr.Item e => Item(e),
-            Expr.Apply e => ((ModelValue.Closure)Evaluate(e.Of)).Capture,
             Expr.State => state ?? throw Invalid(expr, "is read before the first put"),
             Expr.Parse e => Evaluate(parseDocument(e.Of, e.Document) ?? Defaults.Of(e.Of)),
             Expr.Call e => Evaluate(e.Body),
@@ -78,12 +72,11 @@ internal sealed class ModelEvaluator(
     private static ArgumentException Invalid(Expr expr, string why) =>
         new($"the case is not valid: {expr} {why}");
 
-    private ModelValue.Container Container(Expr expr) => (ModelValue.Container)Evaluate(expr);
+    private ModelValue Operand(Expr expr) => Bounded(Evaluate(expr));
 
     /// <summary>What a container is given: a key, an element or a value. Copies are bounded in size.</summary>
-    private ModelValue Operand(Expr expr)
+    public ModelValue Bounded(ModelValue value)
     {
-        var value = Evaluate(expr);
         if (equality == ContainerEquality.Content)
         {
             Content.ThrowIfTooLarge(value);
@@ -132,16 +125,9 @@ internal sealed class ModelEvaluator(
         return new(log, log.Entries.Length);
     }
 
-    private ModelValue.Container Insert(Expr.Insert insert)
-    {
-        var into = Container(insert.Into);
-        var key = Operand(insert.Key);
-        return into.Insert(key, insert.Value is null ? null : Operand(insert.Value));
-    }
-
     private ModelValue.Container Fold(Expr.Fold fold)
     {
-        var into = Container(fold.Into);
+        var into = (ModelValue.Container)Evaluate(fold.Into);
         if (fold.Count <= 0)
         {
             return into;
@@ -157,24 +143,6 @@ internal sealed class ModelEvaluator(
 
         turn = outerTurn;
         return new(log, log.Entries.Length);
-    }
-
-    private ModelValue.Construct Get(Expr.Get get)
-    {
-        var found = Container(get.From).Get(Operand(get.Key));
-        return found is null ? new(get.Type, 0, []) : new(get.Type, 1, [found]);
-    }
-
-    private ModelValue.Array List(Expr.Listing listing)
-    {
-        var entries = Container(listing.Of).Entries;
-        var items = entries.IsEmpty ? [] : new ModelValue[entries.Length];
-        for (var i = 0; i < items.Length; i++)
-        {
-            items[i] = listing.Kind == ListingKind.Values ? entries[i].Value! : entries[i].Key;
-        }
-
-        return ModelValue.Array.Of(items);
     }
 
     private ModelValue Item(Expr.Item item)

@@ -117,11 +117,11 @@ internal sealed class CasePrinter
     };
 
     private void Binding(int id, Expr value) =>
-        writer.Append('$').Append(id).Append(": ").Append(ExprTypes.Of(value)?.ToString() ?? "?").Append(" = ");
+        writer.Append('$').Append(id).Append(": ").Append(value.KnownType?.ToString() ?? "?").Append(" = ");
 
     private void Pattern(Op.Match match)
     {
-        var constructors = ExprTypes.Of(match.Value)?.Constructors ?? [];
+        var constructors = match.Value.KnownType?.Constructors ?? [];
         var known = match.Tag >= 0 && match.Tag < constructors.Length;
         writer.Append(known ? constructors[match.Tag].Name : "?");
         if (match.Ids.Length > 0)

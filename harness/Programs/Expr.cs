@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Programs;
 
@@ -16,6 +17,9 @@ public abstract record Expr
 
     /// <summary>The type of the value.</summary>
     public abstract VeraType Type { get; }
+
+    /// <summary>The same, or null where an operand is not of the kind that its place asks for.</summary>
+    public virtual VeraType? KnownType => Type;
 
     /// <summary>The direct parts, in the order in which they are evaluated.</summary>
     public virtual ImmutableArray<Expr> Parts => [];
@@ -125,22 +129,50 @@ public abstract record Expr
         public override Expr With(ImmutableArray<Expr> parts) => this with { Entries = parts };
     }
 
-    /// <summary>set_add or map_insert: a new version of the container.</summary>
-    public sealed record Insert(Expr Into, Expr Key, Expr? Value) : Expr
+    /// <summary>An operation applied to operands, from left to right.</summary>
+    public sealed record Builtin : Expr
     {
-        public override VeraType Type => Into.Type;
-        public override ImmutableArray<Expr> Parts => Value is null ? [Into, Key] : [Into, Key, Value];
+        public Builtin(Operation operation, params ImmutableArray<Expr> operands)
+        {
+            (Operation, Operands) = (operation, operands);
+            KnownType = ResultOf(operation, operands);
+        }
 
-        public override Expr With(ImmutableArray<Expr> parts) =>
-            new Insert(parts[0], parts[1], Value is null ? null : parts[2]);
-    }
+        public Operation Operation { get; }
 
-    /// <summary>set_remove or map_remove: a new version, whether or not the key was there.</summary>
-    public sealed record Remove(Expr From, Expr Key) : Expr
-    {
-        public override VeraType Type => From.Type;
-        public override ImmutableArray<Expr> Parts => [From, Key];
-        public override Expr With(ImmutableArray<Expr> parts) => new Remove(parts[0], parts[1]);
+        public ImmutableArray<Expr> Operands { get; }
+
+        public override VeraType? KnownType { get; }
+
+        public override VeraType Type =>
+            KnownType ?? throw new InvalidOperationException($"{Operation} does not take {Operands[0].KnownType}");
+
+        public override ImmutableArray<Expr> Parts => Operands;
+
+        public override Expr With(ImmutableArray<Expr> parts) => new Builtin(Operation, parts);
+
+        public bool Equals(Builtin? other) => ReferenceEquals(Operation, other?.Operation)
+            && Operands.AsSpan().SequenceEqual(other.Operands.AsSpan());
+
+        public override int GetHashCode() =>
+            Operands.Aggregate(Operation.GetHashCode(), (hash, operand) => HashCode.Combine(hash, operand));
+
+        private static VeraType? ResultOf(Operation operation, ImmutableArray<Expr> operands)
+        {
+            var known = default(TypeBinding);
+            var result = operation.Result.Closed;
+            for (var i = 0; i < Math.Min(operands.Length, operation.Operands.Length) && result is null; i++)
+            {
+                if (operands[i].KnownType is not { } type || !operation.Operands[i].Matches(type, ref known))
+                {
+                    return null;
+                }
+
+                result = operation.Result.Under(known);
+            }
+
+            return result;
+        }
     }
 
     /// <summary>
@@ -150,60 +182,20 @@ public abstract record Expr
     public sealed record Fold(Expr Into, int Count, Expr Key, Expr? Value) : Expr
     {
         public override VeraType Type => Into.Type;
+        public override VeraType? KnownType => Into.KnownType is { IsContainer: true } type ? type : null;
         public override ImmutableArray<Expr> Parts => Value is null ? [Into, Key] : [Into, Key, Value];
 
         public override Expr With(ImmutableArray<Expr> parts) =>
             new Fold(parts[0], Count, parts[1], Value is null ? null : parts[2]);
     }
 
-    /// <summary>map_get: an Option that the host builds.</summary>
-    public sealed record Get(Expr From, Expr Key) : Expr
-    {
-        public override VeraType Type => VeraType.Option(From.Type.Second);
-        public override ImmutableArray<Expr> Parts => [From, Key];
-        public override Expr With(ImmutableArray<Expr> parts) => new Get(parts[0], parts[1]);
-    }
-
-    /// <summary>set_contains or map_contains.</summary>
-    public sealed record Contains(Expr In, Expr Key) : Expr
-    {
-        public override VeraType Type => VeraType.Bool;
-        public override ImmutableArray<Expr> Parts => [In, Key];
-        public override Expr With(ImmutableArray<Expr> parts) => new Contains(parts[0], parts[1]);
-    }
-
-    /// <summary>set_size or map_size.</summary>
-    public sealed record Size(Expr Of) : Expr
-    {
-        public override VeraType Type => VeraType.Int;
-        public override ImmutableArray<Expr> Parts => [Of];
-        public override Expr With(ImmutableArray<Expr> parts) => new Size(parts[0]);
-    }
-
-    /// <summary>set_to_array (elements), map_keys or map_values: an array that the host builds.</summary>
-    public sealed record Listing(ListingKind Kind, Expr Of) : Expr
-    {
-        public override VeraType Type =>
-            VeraType.Array(Kind == ListingKind.Values ? Of.Type.Second : Of.Type.First);
-
-        public override ImmutableArray<Expr> Parts => [Of];
-        public override Expr With(ImmutableArray<Expr> parts) => new Listing(Kind, parts[0]);
-    }
-
     /// <summary>An array's element, or the default value of its type where the array is too short.</summary>
     public sealed record Item(Expr Of, int Index) : Expr
     {
         public override VeraType Type => Of.Type.First;
+        public override VeraType? KnownType => Of.KnownType is { Kind: TypeKind.Array } array ? array.First : null;
         public override ImmutableArray<Expr> Parts => [Of];
         public override Expr With(ImmutableArray<Expr> parts) => new Item(parts[0], Index);
-    }
-
-    /// <summary>apply_fn: what the closure captured.</summary>
-    public sealed record Apply(Expr Of) : Expr
-    {
-        public override VeraType Type => Of.Type.First;
-        public override ImmutableArray<Expr> Parts => [Of];
-        public override Expr With(ImmutableArray<Expr> parts) => new Apply(parts[0]);
     }
 
     /// <summary>What the case's State cell holds; the type is that of the last <see cref="Op.Put"/>.</summary>
@@ -225,15 +217,8 @@ public abstract record Expr
     public sealed record Call(Expr Body) : Expr
     {
         public override VeraType Type => Body.Type;
+        public override VeraType? KnownType => Body.KnownType;
         public override ImmutableArray<Expr> Parts => [Body];
         public override Expr With(ImmutableArray<Expr> parts) => new Call(parts[0]);
     }
-}
-
-/// <summary>Which column of a container is listed.</summary>
-public enum ListingKind
-{
-    Elements,
-    Keys,
-    Values,
 }

@@ -49,39 +49,16 @@ internal readonly struct ExprPrinter(StringBuilder writer)
             case Expr.Closure e:
                 Operation("closure(", e.Capture, typeIsKnown);
                 break;
-            case Expr.Insert e:
-                Operation("insert(", e.Into, typeIsKnown, e.Key, e.Value);
-                break;
-            case Expr.Remove e:
-                Operation("remove(", e.From, typeIsKnown, e.Key);
+            case Expr.Builtin e:
+                Builtin(e, typeIsKnown);
                 break;
             case Expr.Fold e:
                 Fold(e, typeIsKnown);
-                break;
-            case Expr.Get e:
-                Operation("get(", e.From, false, e.Key);
-                break;
-            case Expr.Contains e:
-                Operation("contains(", e.In, false, e.Key);
-                break;
-            case Expr.Size e:
-                Operation("size(", e.Of, false);
-                break;
-            case Expr.Listing e:
-                Operation(e.Kind switch
-                {
-                    ListingKind.Elements => "elements(",
-                    ListingKind.Keys => "keys(",
-                    _ => "values(",
-                }, e.Of, false);
                 break;
             case Expr.Item e:
                 writer.Append("item(");
                 Write(e.Of, false);
                 writer.Append(", ").Append(e.Index).Append(')');
-                break;
-            case Expr.Apply e:
-                Operation("apply(", e.Of, false);
                 break;
             case Expr.Call e:
                 Operation("call(", e.Body, typeIsKnown);
@@ -181,12 +158,22 @@ internal readonly struct ExprPrinter(StringBuilder writer)
         writer.Append('}');
     }
 
-    private void Operation(string opening, Expr first, bool typeIsKnown, Expr? second = null, Expr? third = null)
+    private void Operation(string opening, Expr first, bool typeIsKnown)
     {
         writer.Append(opening);
         Write(first, typeIsKnown);
-        Rest(second);
-        Rest(third);
+        writer.Append(')');
+    }
+
+    private void Builtin(Expr.Builtin expr, bool typeIsKnown)
+    {
+        writer.Append(expr.Operation.Form).Append('(');
+        for (var i = 0; i < expr.Operands.Length; i++)
+        {
+            writer.Append(i == 0 ? "" : ", ");
+            Write(expr.Operands[i], i == 0 ? typeIsKnown && expr.Operation.KeepsType : expr.Operation.IsTold(i));
+        }
+
         writer.Append(')');
     }
 

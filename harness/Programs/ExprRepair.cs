@@ -74,8 +74,7 @@ internal sealed class ExprRepair
 
         switch (expr)
         {
-            case Expr.Insert or Expr.Fold or Expr.Remove or Expr.Get or Expr.Contains or Expr.Size
-                or Expr.Listing or Expr.Item or Expr.Apply or Expr.Call:
+            case Expr.Builtin or Expr.Fold or Expr.Item or Expr.Call:
                 return operations.Repair(expr, place.Deeper, out type);
             default:
                 // All that is left says its type itself.

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
-using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Programs;
 
@@ -8,10 +10,13 @@ namespace Vera.GcStress.Programs;
 /// </summary>
 internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
 {
-    private static readonly string[] Names =
+    /// <summary>The words of values, and the forms that are no operations of the catalogue.</summary>
+    private static readonly string[] Words =
     [
-        "addr", "apply", "bits", "call", "closure", "contains", "elements", "false", "fold", "get", "inf", "insert",
-        "item", "keys", "nan", "parse", "remove", "size", "state", "true", "turn", "values",
+        .. OperationCatalogue.Words
+            .Concat(["addr", "bits", "call", "closure", "false", "fold", "inf", "item", "nan", "parse", "state", "true"])
+            .Append("turn")
+            .Order(StringComparer.Ordinal),
     ];
 
     // How many turns the innermost operand of a fold is evaluated for, or 0 outside of all folds.
@@ -32,18 +37,48 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
                 return Parse(out type);
         }
 
-        if (Array.BinarySearch(Names, name, StringComparer.Ordinal) < 0)
+        var rows = OperationCatalogue.Called(name);
+        if (rows.IsEmpty && name is not ("closure" or "call" or "item" or "fold"))
         {
-            throw reader.Error($"unknown operation '{name}'{Spelling.Hint(name, Names)}");
+            throw reader.Error($"unknown operation '{name}'{Spelling.Hint(name, Words)}");
         }
 
         reader.Expect('(');
-        var expr = Operation(name, expected, depth + 1, out type);
+        var expr = rows.IsEmpty
+            ? Special(name, expected, depth + 1, out type)
+            : Builtin(rows, expected, depth + 1, out type);
         reader.Expect(')');
         return expr;
     }
 
-    private Expr Operation(string name, VeraType? expected, int depth, out VeraType type)
+    /// <summary>The first operand decides which of the operations of one word is meant, and tells most types.</summary>
+    private Expr.Builtin Builtin(
+        ImmutableArray<Operation> rows, VeraType? expected, int depth, out VeraType type)
+    {
+        var first = exprs.Read(rows[0].KeepsType ? expected : null, depth, out var of);
+        var operation = rows.FirstOrDefault(row => row.Takes(of)) ?? throw reader.Error(
+            $"{rows[0].Form} takes {string.Join(" or ", rows.Select(Taken))}, not a value of type {of}");
+        var known = default(TypeBinding);
+        operation.Operands[0].Matches(of, ref known);
+        var operands = ImmutableArray.CreateBuilder<Expr>(operation.Operands.Length);
+        operands.Add(first);
+        foreach (var pattern in operation.Operands[1..])
+        {
+            reader.Expect(',');
+            operands.Add(exprs.Read(pattern.Under(known), depth, out var next));
+            if (!pattern.Matches(next, ref known))
+            {
+                throw reader.Error($"{operation.Form} takes {pattern} here, not a value of type {next}");
+            }
+        }
+
+        type = operation.Result.Under(known)!;
+        return new Expr.Builtin(operation, operands.MoveToImmutable());
+    }
+
+    private static string Taken(Operation operation) => $"a {operation.Operands[0].Kind}";
+
+    private Expr Special(string name, VeraType? expected, int depth, out VeraType type)
     {
         switch (name)
         {
@@ -51,53 +86,26 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
                 return Closure(expected, depth, out type);
             case "call":
                 return new Expr.Call(exprs.Read(expected, depth, out type));
-            case "apply":
-                var function = Operand(TypeKind.Closure, name, depth, out type);
-                type = type.First;
-                return new Expr.Apply(function);
             case "item":
-                var array = Operand(TypeKind.Array, name, depth, out type);
-                type = type.First;
+                var array = exprs.Read(null, depth, out var of);
+                type = of.Kind == TypeKind.Array
+                    ? of.First
+                    : throw reader.Error($"item takes an Array, not a value of type {of}");
                 reader.Expect(',');
                 return new Expr.Item(array, reader.Count("the place in an array", 0, CaseLimits.ItemIndex));
-            case "insert" or "fold":
-                return Insertion(name, expected, depth, out type);
-            case "remove":
-                var from = Container(name, expected, depth, out type);
-                return new Expr.Remove(from, Next(type.First, depth));
+            case "fold":
+                return Fold(expected, depth, out type);
             default:
-                return Query(name, depth, out type);
+                throw new UnreachableException($"no parser for {name}");
         }
     }
 
-    private Expr Query(string name, int depth, out VeraType type)
+    private Expr.Fold Fold(VeraType? expected, int depth, out VeraType type)
     {
-        var container = name is "get" or "keys" or "values" ? Operand(TypeKind.Map, name, depth, out var of)
-            : name is "elements" ? Operand(TypeKind.Set, name, depth, out of)
-            : Container(name, null, depth, out of);
-        switch (name)
+        var into = exprs.Read(expected, depth, out type);
+        if (!type.IsContainer)
         {
-            case "get":
-                type = VeraType.Option(of.Second);
-                return new Expr.Get(container, Next(of.First, depth));
-            case "contains":
-                type = VeraType.Bool;
-                return new Expr.Contains(container, Next(of.First, depth));
-            case "size":
-                type = VeraType.Int;
-                return new Expr.Size(container);
-            default:
-                type = VeraType.Array(name == "values" ? of.Second : of.First);
-                return new Expr.Listing(ListingOf(name), container);
-        }
-    }
-
-    private Expr Insertion(string name, VeraType? expected, int depth, out VeraType type)
-    {
-        var into = Container(name, expected, depth, out type);
-        if (name == "insert")
-        {
-            return new Expr.Insert(into, Next(type.First, depth), Value(type, depth));
+            throw reader.Error($"fold takes a Set or a Map, not a value of type {type}");
         }
 
         var before = turns;
@@ -106,13 +114,10 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
         var count = reader.Count("the turns of a fold (and of the folds around it, multiplied)", 0, most);
         turns = Math.Max(1, turns) * Math.Max(1, count);
         var key = Next(type.First, depth);
-        var value = Value(type, depth);
+        var value = type.Kind == TypeKind.Map ? Next(type.Second, depth) : null;
         turns = before;
         return new Expr.Fold(into, count, key, value);
     }
-
-    private Expr? Value(VeraType container, int depth) =>
-        container.Kind == TypeKind.Map ? Next(container.Second, depth) : null;
 
     private Expr.Closure Closure(VeraType? expected, int depth, out VeraType type)
     {
@@ -124,20 +129,6 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
         var capture = exprs.Read(expected?.First, depth, out var result);
         type = expected ?? VeraType.Closure(result);
         return new Expr.Closure(type, capture);
-    }
-
-    private Expr Container(string name, VeraType? expected, int depth, out VeraType type)
-    {
-        var container = exprs.Read(expected, depth, out type);
-        return type.IsContainer
-            ? container
-            : throw reader.Error($"{name} takes a Set or a Map, not a value of type {type}");
-    }
-
-    private Expr Operand(TypeKind kind, string name, int depth, out VeraType type)
-    {
-        var operand = exprs.Read(null, depth, out type);
-        return type.Kind == kind ? operand : throw reader.Error($"{name} takes a value of type {kind}, not {type}");
     }
 
     private Expr Next(VeraType type, int depth)
@@ -195,11 +186,4 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
         reader.Expect(')');
         return new Expr.Parse(type, document);
     }
-
-    private static ListingKind ListingOf(string name) => name switch
-    {
-        "elements" => ListingKind.Elements,
-        "keys" => ListingKind.Keys,
-        _ => ListingKind.Values,
-    };
 }

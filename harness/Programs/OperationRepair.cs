@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Programs;
 
@@ -11,141 +13,93 @@ internal sealed class OperationRepair(ExprRepair exprs)
     /// <param name="type">The type of the operation, or null if that cannot be told.</param>
     public Expr? Repair(Expr expr, ExprPlace place, out VeraType? type) => expr switch
     {
-        Expr.Insert e => Insert(e, place, out type),
+        Expr.Builtin e => Builtin(e, place, out type),
         Expr.Fold e => Fold(e, place, out type),
-        Expr.Remove e => Remove(e, place, out type),
-        Expr.Get e => Get(e, place, out type),
-        Expr.Contains e => Contains(e, place, out type),
-        Expr.Size e => Size(e, place, out type),
-        Expr.Listing e => Listing(e, place, out type),
         Expr.Item e => Item(e, place, out type),
-        Expr.Apply e => Apply(e, place, out type),
         Expr.Call e => Call(e, place, out type),
-        _ => throw new UnreachableException($"no operation: {expr.GetType()}"),
+        _ => throw new UnreachableException($"no repair for {expr.GetType()}"),
     };
 
-    private Expr.Insert? Insert(Expr.Insert expr, ExprPlace place, out VeraType? type)
+    /// <summary>The type of the first operand decides which of the operations that do the same it is.</summary>
+    private Expr.Builtin? Builtin(Expr.Builtin expr, ExprPlace place, out VeraType? type)
     {
-        type = null;
-        if (Container(expr.Into, place, out var of) is not { } into)
+        type = expr.Operation.Result.Closed;
+        if (expr.Operands.IsEmpty || exprs.Any(expr.Operands[0], place, out var of) is not { } first
+            || OperationCatalogue.Over(of, expr.Operation) is not { } operation)
         {
             return null;
         }
 
-        type = of;
-        var key = exprs.Part(expr.Key, of.First, place);
-        var value = Value(expr.Value, of, place);
-        return ReferenceEquals(into, expr.Into) && ReferenceEquals(key, expr.Key) && ReferenceEquals(value, expr.Value)
-            ? expr
-            : new Expr.Insert(into, key, value);
+        var known = default(TypeBinding);
+        var operands = new Expr[operation.Operands.Length];
+        operands[0] = first;
+        var fits = operation.Operands[0].Matches(of, ref known);
+        for (var i = 1; i < operands.Length && fits; i++)
+        {
+            operands[i] = Operand(expr.Operands.ElementAtOrDefault(i), operation.Operands[i], place, ref known)!;
+            fits = operands[i] is not null;
+        }
+
+        type = fits ? operation.Result.Under(known) : type;
+        type = type?.ToString().Length <= CaseLimits.TypeChars ? type : null;
+        return !fits || type is null ? null
+            : operation == expr.Operation && IsSame(operands, expr.Operands) ? expr
+            : new Expr.Builtin(operation, [.. operands]);
+    }
+
+    /// <summary>An operand after the first: of the type that those before it tell, or else of any that fits.</summary>
+    private Expr? Operand(Expr? operand, TypePattern pattern, ExprPlace place, ref TypeBinding known)
+    {
+        if (pattern.Under(known) is { } wanted)
+        {
+            return operand is null ? exprs.Default(wanted, place) : exprs.Part(operand, wanted, place);
+        }
+
+        return operand is not null && exprs.Any(operand, place, out var type) is { } repaired
+            && pattern.Matches(type, ref known)
+            ? repaired
+            : null;
+    }
+
+    private static bool IsSame(Expr[] repaired, ImmutableArray<Expr> operands)
+    {
+        var same = repaired.Length == operands.Length;
+        for (var i = 0; same && i < repaired.Length; i++)
+        {
+            same = ReferenceEquals(repaired[i], operands[i]);
+        }
+
+        return same;
     }
 
     private Expr.Fold? Fold(Expr.Fold expr, ExprPlace place, out VeraType? type)
     {
-        type = null;
-        if (Container(expr.Into, place, out var of) is not { } into)
+        var into = exprs.Any(expr.Into, place, out var of);
+        type = into is not null && of.IsContainer ? of : null;
+        if (into is null || type is null)
         {
             return null;
         }
 
-        type = of;
         var count = Math.Clamp(expr.Count, 0, CaseLimits.FoldCount / Math.Max(1, place.Turns));
         var key = exprs.Part(expr.Key, of.First, place.InFold(count));
-        var value = Value(expr.Value, of, place.InFold(count));
+        var value = of.Kind == TypeKind.Set ? null
+            : expr.Value is null ? exprs.Default(of.Second, place.InFold(count))
+            : exprs.Part(expr.Value, of.Second, place.InFold(count));
         return ReferenceEquals(into, expr.Into) && ReferenceEquals(key, expr.Key)
             && ReferenceEquals(value, expr.Value) && count == expr.Count
             ? expr
             : new Expr.Fold(into, count, key, value);
     }
 
-    private Expr? Value(Expr? value, VeraType container, ExprPlace place) =>
-        container.Kind == TypeKind.Set ? null
-        : value is null ? exprs.Default(container.Second, place)
-        : exprs.Part(value, container.Second, place);
-
-    private Expr.Remove? Remove(Expr.Remove expr, ExprPlace place, out VeraType? type)
-    {
-        type = null;
-        if (Container(expr.From, place, out var of) is not { } from)
-        {
-            return null;
-        }
-
-        type = of;
-        var key = exprs.Part(expr.Key, of.First, place);
-        return ReferenceEquals(from, expr.From) && ReferenceEquals(key, expr.Key) ? expr : new Expr.Remove(from, key);
-    }
-
-    private Expr.Get? Get(Expr.Get expr, ExprPlace place, out VeraType? type)
-    {
-        type = null;
-        if (Operand(TypeKind.Map, expr.From, place, out var of) is not { } from)
-        {
-            return null;
-        }
-
-        var option = VeraType.Option(of.Second);
-        type = option.ToString().Length <= CaseLimits.TypeChars ? option : null;
-        var key = exprs.Part(expr.Key, of.First, place);
-        return type is null ? null
-            : ReferenceEquals(from, expr.From) && ReferenceEquals(key, expr.Key) ? expr
-            : new Expr.Get(from, key);
-    }
-
-    private Expr.Contains? Contains(Expr.Contains expr, ExprPlace place, out VeraType? type)
-    {
-        type = VeraType.Bool;
-        if (Container(expr.In, place, out var of) is not { } container)
-        {
-            return null;
-        }
-
-        var key = exprs.Part(expr.Key, of.First, place);
-        return ReferenceEquals(container, expr.In) && ReferenceEquals(key, expr.Key)
-            ? expr
-            : new Expr.Contains(container, key);
-    }
-
-    private Expr.Listing? Listing(Expr.Listing expr, ExprPlace place, out VeraType? type)
-    {
-        type = null;
-        if (Container(expr.Of, place, out var of) is not { } container)
-        {
-            return null;
-        }
-
-        var kind = of.Kind == TypeKind.Set ? ListingKind.Elements
-            : expr.Kind == ListingKind.Values ? ListingKind.Values
-            : ListingKind.Keys;
-        type = ExprTypes.OfListing(kind, of);
-        type = type?.ToString().Length <= CaseLimits.TypeChars ? type : null;
-        return type is null ? null
-            : kind == expr.Kind && ReferenceEquals(container, expr.Of) ? expr
-            : new Expr.Listing(kind, container);
-    }
-
     private Expr.Item? Item(Expr.Item expr, ExprPlace place, out VeraType? type)
     {
-        var array = Operand(TypeKind.Array, expr.Of, place, out var of);
-        type = array is null ? null : of.First;
+        var array = exprs.Any(expr.Of, place, out var of);
+        type = array is not null && of.Kind == TypeKind.Array ? of.First : null;
         var index = Math.Clamp(expr.Index, 0, CaseLimits.ItemIndex);
-        return array is null ? null
+        return array is null || type is null ? null
             : index == expr.Index && ReferenceEquals(array, expr.Of) ? expr
             : new Expr.Item(array, index);
-    }
-
-    private Expr.Apply? Apply(Expr.Apply expr, ExprPlace place, out VeraType? type)
-    {
-        var closure = Operand(TypeKind.Closure, expr.Of, place, out var of);
-        type = closure is null ? null : of.First;
-        return closure is null ? null : ReferenceEquals(closure, expr.Of) ? expr : new Expr.Apply(closure);
-    }
-
-    private Expr.Size? Size(Expr.Size expr, ExprPlace place, out VeraType? type)
-    {
-        type = VeraType.Int;
-        var container = Container(expr.Of, place, out _);
-        return container is null ? null : ReferenceEquals(container, expr.Of) ? expr : new Expr.Size(container);
     }
 
     private Expr.Call? Call(Expr.Call expr, ExprPlace place, out VeraType? type)
@@ -153,17 +107,5 @@ internal sealed class OperationRepair(ExprRepair exprs)
         var body = exprs.Any(expr.Body, place, out var result);
         type = body is null ? null : result;
         return body is null ? null : ReferenceEquals(body, expr.Body) ? expr : new Expr.Call(body);
-    }
-
-    private Expr? Operand(TypeKind kind, Expr expr, ExprPlace place, out VeraType type)
-    {
-        var operand = exprs.Any(expr, place, out type);
-        return type.Kind == kind ? operand : null;
-    }
-
-    private Expr? Container(Expr expr, ExprPlace place, out VeraType type)
-    {
-        var container = exprs.Any(expr, place, out type);
-        return type.IsContainer ? container : null;
     }
 }

@@ -117,7 +117,7 @@ public sealed class CaseFolder(string path)
 
     private static VeraType? ContainerIn(Expr expr)
     {
-        if (ExprTypes.Of(expr) is { IsContainer: true } type)
+        if (expr.KnownType is { IsContainer: true } type)
         {
             return type;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Shrinking;
 
@@ -43,7 +44,10 @@ internal static class CommonCases
     private static IEnumerable<Op> Holders(Expr value)
     {
         yield return new Op.Let(0, value);
-        if (value is Expr.Get { From: Expr.Container { Entries.IsEmpty: false } })
+        if (value is Expr.Builtin
+            {
+                Operation.Use: ContainerUse.Get, Operands: [Expr.Container { Entries.IsEmpty: false }, ..],
+            })
         {
             yield return new Op.Match([0], value, Tag: 1, Destructures: false);
             yield return new Op.Match([0], value, Tag: 1, Destructures: true);
@@ -101,7 +105,7 @@ internal static class CommonCases
     {
         var old = new Expr.Container(VeraType.Set(value.Type), [Defaults.Of(value.Type)]);
         var local = new Expr.Local(0, old.Of);
-        return [(old, new Expr.Insert(local, value, null)), (old, new Expr.Remove(local, value))];
+        return [(old, ContainerExprs.Insert(local, value, null)), (old, ContainerExprs.Remove(local, value))];
     }
 
     private static IEnumerable<(Expr Old, Expr New)> MapUpdates(Expr value)
@@ -110,9 +114,9 @@ internal static class CommonCases
         var local = new Expr.Local(0, old.Of);
         return
         [
-            (old, new Expr.Insert(local, Zero, value)),
-            (old, new Expr.Insert(local, new Expr.Int(1), value)),
-            (old, new Expr.Remove(local, Zero)),
+            (old, ContainerExprs.Insert(local, Zero, value)),
+            (old, ContainerExprs.Insert(local, new Expr.Int(1), value)),
+            (old, ContainerExprs.Remove(local, Zero)),
         ];
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Shrinking;
 
@@ -64,7 +65,7 @@ internal static class CommonExpressions
                 VeraType.Map(VeraType.Int, VeraType.Int), [.. keys.SelectMany(key => new[] { key, Zero })]),
         }
         from removed in keys
-        select new Expr.Remove(container, removed);
+        select ContainerExprs.Remove(container, removed);
 
     private static Expr.ArrayOf ManyItems(int count) =>
         new(VeraType.Array(VeraType.Enum), Repeated(Defaults.Of(VeraType.Enum), count));
@@ -92,7 +93,7 @@ internal static class CommonExpressions
         var set = new Expr.Container(VeraType.Set(element.Type), [element]);
         var values = new Expr.Container(VeraType.Map(VeraType.Int, element.Type), [Zero, element]);
         var keys = new Expr.Container(VeraType.Map(element.Type, VeraType.Int), [element, Zero]);
-        var item = new Expr.Item(new Expr.Listing(ListingKind.Elements, set), 0);
+        var item = new Expr.Item(ContainerExprs.Keys(set), 0);
         return
         [
             set,
@@ -101,20 +102,20 @@ internal static class CommonExpressions
             new Expr.Container(set.Of, [element, element]),
             new Expr.Container(set.Of, [new Expr.Call(element)]),
             new Expr.Container(values.Of, [Zero, element, new Expr.Int(1), element, Zero, element]),
-            new Expr.ArrayOf(VeraType.Array(VeraType.Int), [new Expr.Size(new Expr.Container(set.Of, []))]),
-            new Expr.Listing(ListingKind.Elements, set),
-            new Expr.Listing(ListingKind.Values, values),
-            new Expr.Listing(ListingKind.Keys, keys),
-            new Expr.Get(new Expr.Container(values.Of, []), Zero),
-            new Expr.Get(values, Zero),
+            new Expr.ArrayOf(VeraType.Array(VeraType.Int), [ContainerExprs.Size(new Expr.Container(set.Of, []))]),
+            ContainerExprs.Keys(set),
+            ContainerExprs.Values(values),
+            ContainerExprs.Keys(keys),
+            ContainerExprs.Get(new Expr.Container(values.Of, []), Zero),
+            ContainerExprs.Get(values, Zero),
             new Expr.Construct(VeraType.Option(element.Type), 1, [element]),
             new Expr.Call(element),
             new Expr.Call(set),
             new Expr.Call(values),
-            new Expr.Listing(ListingKind.Elements, new Expr.Call(set)),
-            new Expr.Listing(ListingKind.Values, new Expr.Call(values)),
+            ContainerExprs.Keys(new Expr.Call(set)),
+            ContainerExprs.Values(new Expr.Call(values)),
             new Expr.ArrayOf(VeraType.Array(element.Type), [element]),
-            .. element is Expr.Closure ? new Expr[] { new Expr.Apply(element), new Expr.Apply(item) } : [],
+            .. element is Expr.Closure ? new Expr[] { new Expr.Builtin(ClosureOperations.ApplyFn, element), new Expr.Builtin(ClosureOperations.ApplyFn, item) } : [],
         ];
     }
 
@@ -142,8 +143,7 @@ internal static class CommonExpressions
             {
                 yield return container;
                 yield return new Expr.Call(container);
-                yield return new Expr.Listing(
-                    container.Type.Kind == TypeKind.Set ? ListingKind.Elements : ListingKind.Values, container);
+                yield return ContainerExprs.Values(container);
             }
         }
     }

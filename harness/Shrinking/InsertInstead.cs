@@ -34,9 +34,9 @@ internal static class InsertInstead
         }
     }
 
-    private static Expr.Insert WithDefault(Expr container)
+    private static Expr.Builtin WithDefault(Expr container)
     {
         var value = container.Type.Kind == TypeKind.Map ? Defaults.Of(container.Type.Second) : null;
-        return new(container, Defaults.Of(container.Type.First), value);
+        return ContainerExprs.Insert(container, Defaults.Of(container.Type.First), value);
     }
 }

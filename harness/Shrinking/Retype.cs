@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Shrinking;
 
@@ -89,45 +90,53 @@ internal sealed class Retype
     private Expr? RebuiltContainer(Expr expr, VeraType want) => !want.IsContainer ? null : expr switch
     {
         Expr.Container container => new Expr.Container(want, Entries(container, want)),
-        Expr.Insert insert => Insert(insert, want),
         Expr.Fold fold => Fold(fold, want),
-        Expr.Remove remove => new Expr.Remove(As(remove.From, want), As(remove.Key, want.First)),
+        Expr.Builtin { Operation.Use: ContainerUse.Insert } insert => Insert(insert.Operands, want),
+        Expr.Builtin { Operation.KeepsType: true } builtin => Builtin(builtin, want, want),
         _ => null,
     };
 
     private Expr? RebuiltReading(Expr expr, VeraType want)
     {
         var source = Map(expr.Parts[0].Type);
-        var read = As(expr.Parts[0], source);
         return expr switch
         {
-            Expr.Get get when source.Kind == TypeKind.Map && want == VeraType.Option(source.Second) =>
-                new Expr.Get(read, As(get.Key, source.First)),
-            Expr.Contains contains when source.IsContainer && want == VeraType.Bool =>
-                new Expr.Contains(read, As(contains.Key, source.First)),
-            Expr.Size when source.IsContainer && want == VeraType.Int => new Expr.Size(read),
-            Expr.Listing listing when source.IsContainer && want.Kind == TypeKind.Array =>
-                AsListing(listing.Kind, read, source, want),
+            Expr.Builtin builtin => Builtin(builtin, source, want),
             Expr.Item item when source.Kind == TypeKind.Array && source.First == want =>
-                new Expr.Item(read, item.Index),
-            Expr.Apply when source.Kind == TypeKind.Closure && source.First == want => new Expr.Apply(read),
+                new Expr.Item(As(item.Of, source), item.Index),
             _ => null,
         };
     }
 
-    private static Expr.Listing? AsListing(ListingKind kind, Expr read, VeraType source, VeraType want)
+    /// <summary>The operation, or one that does the same, over a first operand of another type.</summary>
+    private Expr.Builtin? Builtin(Expr.Builtin builtin, VeraType first, VeraType want)
     {
-        var column = source.Kind == TypeKind.Set ? ListingKind.Elements
-            : kind == ListingKind.Elements ? ListingKind.Keys
-            : kind;
-        var listing = new Expr.Listing(column, read);
-        return listing.Type == want ? listing : null;
+        var known = default(TypeBinding);
+        if (OperationCatalogue.Over(first, builtin.Operation) is not { } operation
+            || operation.Operands.Length != builtin.Operands.Length || !operation.Operands[0].Matches(first, ref known))
+        {
+            return null;
+        }
+
+        var operands = builtin.Operands.ToBuilder();
+        for (var i = 0; i < operands.Count; i++)
+        {
+            var type = operation.Operands[i].Under(known) ?? Map(operands[i].Type);
+            if (!operation.Operands[i].Matches(type, ref known))
+            {
+                return null;
+            }
+
+            operands[i] = As(operands[i], type);
+        }
+
+        return operation.Result.Under(known) == want ? new(operation, operands.ToImmutable()) : null;
     }
 
-    private Expr.Insert Insert(Expr.Insert insert, VeraType want)
+    private Expr.Builtin Insert(ImmutableArray<Expr> operands, VeraType want)
     {
-        var (key, value) = AsEntry(insert.Key, insert.Value, want);
-        return new(As(insert.Into, want), key, value);
+        var (key, value) = AsEntry(operands[1], operands.ElementAtOrDefault(2), want);
+        return ContainerExprs.Insert(As(operands[0], want), key, value);
     }
 
     private Expr.Fold Fold(Expr.Fold fold, VeraType want)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Shrinking;
 
@@ -135,10 +136,10 @@ internal sealed class SmallExpressions
                 var (key, value) = (parts[0], parts.ElementAtOrDefault(1));
                 foreach (var into in Of(type, nodes - 1 - entry))
                 {
-                    yield return new Expr.Insert(into, key, value);
+                    yield return ContainerExprs.Insert(into, key, value);
                     if (value is null)
                     {
-                        yield return new Expr.Remove(into, key);
+                        yield return ContainerExprs.Remove(into, key);
                     }
                 }
 
@@ -185,22 +186,16 @@ internal sealed class SmallExpressions
             {
                 if (source.Second == type.First)
                 {
-                    yield return new Expr.Get(of, Defaults.Of(source.First));
+                    yield return ContainerExprs.Get(of, Defaults.Of(source.First));
                 }
             }
         }
     }
 
     /// <summary>What can be read out of a value without a second operand.</summary>
-    public static IEnumerable<Expr> Reading(Expr of) => of.Type.Kind switch
-    {
-        TypeKind.Set => [new Expr.Listing(ListingKind.Elements, of), new Expr.Size(of)],
-        TypeKind.Map =>
-        [
-            new Expr.Listing(ListingKind.Keys, of), new Expr.Listing(ListingKind.Values, of), new Expr.Size(of),
-        ],
-        TypeKind.Array => [new Expr.Item(of, 0)],
-        TypeKind.Closure => [new Expr.Apply(of)],
-        _ => [],
-    };
+    public static IEnumerable<Expr> Reading(Expr of) => of.Type.Kind == TypeKind.Array
+        ? [new Expr.Item(of, 0)]
+        : OperationCatalogue.All
+            .Where(operation => operation.Operands.Length == 1 && operation.Takes(of.Type))
+            .Select(operation => new Expr.Builtin(operation, of));
 }

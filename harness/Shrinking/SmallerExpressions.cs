@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Shrinking;
 
@@ -66,12 +67,14 @@ internal static class SmallerExpressions
     /// <summary>Observing a container reads it, so the key that a lookup names can as well go in.</summary>
     private static IEnumerable<Expr> InsteadOfReading(Expr node) => node switch
     {
-        Expr.Contains { In: Expr.Container literal } contains => [WithEntry(literal, contains.Key, null)],
-        Expr.Get get => [new Expr.Contains(get.From, get.Key)],
+        Expr.Builtin { Operation.Use: ContainerUse.Contains, Operands: [Expr.Container literal, var key] } =>
+            [WithEntry(literal, key, null)],
+        Expr.Builtin { Operation.Use: ContainerUse.Get, Operands: [var from, var key] } =>
+            [ContainerExprs.Contains(from, key)],
         _ => [],
     };
 
-    private static Expr.Insert Once(Expr.Fold fold) => new(fold.Into, fold.Key, fold.Value);
+    private static Expr.Builtin Once(Expr.Fold fold) => ContainerExprs.Insert(fold.Into, fold.Key, fold.Value);
 
     private static Expr.Container WithEntry(Expr.Container literal, Expr key, Expr? value) =>
         literal with
@@ -83,8 +86,11 @@ internal static class SmallerExpressions
 
     private static IEnumerable<Expr> SimplerOperations(Expr node) => node switch
     {
-        Expr.Insert { Into: Expr.Container literal } insert => [WithEntry(literal, insert.Key, insert.Value)],
-        Expr.Remove { From: Expr.Container literal } remove => [WithEntry(literal, remove.Key, null)],
+        Expr.Builtin
+        {
+            Operation.Use: ContainerUse.Insert or ContainerUse.Remove,
+            Operands: [Expr.Container literal, var key, .. var values],
+        } => [WithEntry(literal, key, values.FirstOrDefault())],
         Expr.Fold { Into: Expr.Container literal } fold =>
             [WithEntry(WithEntry(literal, fold.Key, fold.Value), fold.Key, fold.Value), Once(fold)],
         Expr.Fold fold => [Once(fold)],

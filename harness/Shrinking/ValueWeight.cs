@@ -36,14 +36,14 @@ internal static class ValueWeight
         Expr.Address address => Strange + Number(address.Low) + (Number(address.High + 1L) << 33),
         Expr.Parse parse => Strange + Text(parse.Document),
         Expr.Local => 1,
-        Expr.Get => 1,
         Expr.Turn => 2,
         Expr.State => 2,
         Expr.Construct construct => Tag(construct),
         Expr.Fold fold => Number(fold.Count),
         Expr.Item item => Number(item.Index),
-        Expr.Listing listing => (UInt128)(int)listing.Kind,
-        _ => 0,
+        Expr.Builtin builtin => builtin.Operation.Weight,
+        Expr.ArrayOf or Expr.Closure or Expr.Container or Expr.Call => 0,
+        _ => throw new UnreachableException($"no weight for {expr.GetType().Name}"),
     };
 
     /// <summary>Smaller magnitudes first, and of two equal ones the positive.</summary>

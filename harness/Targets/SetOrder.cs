@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Targets;
 
@@ -77,13 +78,13 @@ public sealed class SetOrder
                 return locals.GetValueOrDefault(e.Id);
             case Expr.State:
                 return stateIsOpen;
-            case Expr.Size or Expr.Contains:
+            case Expr.Builtin { Operation.Use: ContainerUse.Size or ContainerUse.Contains }:
                 return false;
             case Expr.Item:
                 ItemDepends |= any;
                 return any;
-            case Expr.Listing { Kind: ListingKind.Elements } e:
-                return any || SizeMax(e.Of) > 1;
+            case Expr.Builtin e when e.Operation == ContainerOperations.SetToArray:
+                return any || SizeMax(e.Operands[0]) > 1;
             default:
                 return any;
         }
@@ -94,9 +95,9 @@ public sealed class SetOrder
     {
         Expr.Local e => sizes.GetValueOrDefault(e.Id, int.MaxValue),
         Expr.Container e => e.Entries.Length,
-        Expr.Insert e => Sum(SizeMax(e.Into), 1),
+        Expr.Builtin { Operation.Use: ContainerUse.Insert } e => Sum(SizeMax(e.Operands[0]), 1),
+        Expr.Builtin { Operation.Use: ContainerUse.Remove } e => SizeMax(e.Operands[0]),
         Expr.Fold e => Sum(SizeMax(e.Into), Math.Max(0, e.Count)),
-        Expr.Remove e => SizeMax(e.From),
         Expr.Call e => SizeMax(e.Body),
         _ => int.MaxValue,
     };

@@ -46,7 +46,7 @@ public class AxesTests
     public void An_element_made_in_a_callee_is_held_by_the_container_only()
     {
         var json = VeraType.Set(VeraType.Json);
-        var made = new Expr.Insert(new Expr.Container(json, []), Defaults.Of(VeraType.Json), null);
+        var made = ContainerExprs.Insert(new Expr.Container(json, []), Defaults.Of(VeraType.Json), null);
         var axes = Axes.AxesOf(new(
             [new Op.Let(0, new Expr.Call(made)), new Op.Allocate(4096), new Op.Observe(new Expr.Local(0, json))],
             new CollectionSchedule.Natural(),
@@ -64,12 +64,12 @@ public class AxesTests
     public void Only_a_version_that_a_newer_one_replaced_is_an_old_one()
     {
         var set = VeraType.Set(VeraType.Int);
-        var inserted = new Op.Let(1, new Expr.Insert(new Expr.Local(0, set), new Expr.Int(1), null));
+        var inserted = new Op.Let(1, ContainerExprs.Insert(new Expr.Local(0, set), new Expr.Int(1), null));
         Assert.Equal(OperationAxis.OldVersion, Reading(0) & OperationAxis.OldVersion);
         Assert.Equal(OperationAxis.None, Reading(1) & OperationAxis.OldVersion);
 
         OperationAxis Reading(int local) => Axes.AxesOf(new(
-            [new Op.Let(0, Defaults.Of(set)), inserted, new Op.Observe(new Expr.Size(new Expr.Local(local, set)))],
+            [new Op.Let(0, Defaults.Of(set)), inserted, new Op.Observe(ContainerExprs.Size(new Expr.Local(local, set)))],
             new CollectionSchedule.Natural(),
             HeapState.Empty)).Operations;
     }

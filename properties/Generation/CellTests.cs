@@ -48,8 +48,8 @@ public class CellTests
             new(
                 [
                     new Op.Let(0, new Expr.Container(SetOfJson, [])),
-                    new Op.Let(1, new Expr.Insert(set, Defaults.Of(VeraType.Json), null)),
-                    new Op.Observe(new Expr.Size(set)),
+                    new Op.Let(1, ContainerExprs.Insert(set, Defaults.Of(VeraType.Json), null)),
+                    new Op.Observe(ContainerExprs.Size(set)),
                 ],
                 new CollectionSchedule.Natural(),
                 HeapState.Full),

@@ -25,7 +25,7 @@ internal static class DrawnCases
         var types = new HashSet<VeraType>();
         foreach (var expr in Expressions(stressCase))
         {
-            Add(types, ExprTypes.Of(expr)!, withFields);
+            Add(types, expr.KnownType!, withFields);
         }
 
         return types;

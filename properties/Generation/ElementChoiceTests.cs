@@ -48,7 +48,7 @@ public class ElementChoiceTests
     }
 
     private static HashSet<VeraType> Bound(StressCase drawn) =>
-        [.. DrawnCases.Expressions(drawn).Select(e => ExprTypes.Of(e)!).Where(t => t.IsContainer)];
+        [.. DrawnCases.Expressions(drawn).Select(e => e.KnownType!).Where(t => t.IsContainer)];
 
     /// <summary>Holds the kind, or is held by it: an inner set, the attributes of an HTML element.</summary>
     private static bool IsAbout(VeraType container, TypeKind kind) =>

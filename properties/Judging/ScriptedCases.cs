@@ -27,18 +27,18 @@ internal static class ScriptedCases
             Expr map = new Expr.Local(trees, Trees);
             ops.Add((script[i] % 12) switch
             {
-                0 => new Op.Let(ints = next++, new Expr.Insert(set, number, null)),
-                1 => new Op.Let(ints = next++, new Expr.Call(new Expr.Remove(set, number))),
+                0 => new Op.Let(ints = next++, ContainerExprs.Insert(set, number, null)),
+                1 => new Op.Let(ints = next++, new Expr.Call(ContainerExprs.Remove(set, number))),
                 2 => new Op.Let(ints = next++, new Expr.Fold(set, script[i + 1], new Expr.Turn(VeraType.Int), null)),
                 3 => new Op.Let(tree = next++, new Expr.Construct(IntTree, 1, [number, node, Defaults.Of(IntTree)])),
-                4 => new Op.Let(trees = next++, new Expr.Insert(map, key, node)),
-                5 => new Op.Match([tree = next++], new Expr.Get(map, key), 1, script[i + 1] > 99),
+                4 => new Op.Let(trees = next++, ContainerExprs.Insert(map, key, node)),
+                5 => new Op.Match([tree = next++], ContainerExprs.Get(map, key), 1, script[i + 1] > 99),
                 6 => new Op.Let(tree = next++, new Expr.State(IntTree)),
                 7 => new Op.Put(node),
-                8 => new Op.Observe(new Expr.Listing(ListingKind.Elements, set)),
-                9 => new Op.Observe(new Expr.Item(new Expr.Listing(ListingKind.Values, map), script[i + 1] % 3)),
+                8 => new Op.Observe(ContainerExprs.Keys(set)),
+                9 => new Op.Observe(new Expr.Item(ContainerExprs.Values(map), script[i + 1] % 3)),
                 10 => new Op.Churn(3, 16),
-                _ => new Op.Observe(new Expr.Contains(set, number)),
+                _ => new Op.Observe(ContainerExprs.Contains(set, number)),
             });
         }
 

@@ -54,7 +54,7 @@ public class ContainerTests
         for (var turn = 0; turn < count; turn++)
         {
             var key = new Expr.Byte((byte)(turn & 255));
-            steps.Add(new Op.Let(turn + 1, new Expr.Insert(Local(turn), key, ValueOf(turn))));
+            steps.Add(new Op.Let(turn + 1, ContainerExprs.Insert(Local(turn), key, ValueOf(turn))));
         }
 
         var seen = Observe([.. steps, new Op.Observe(folded), new Op.Observe(Local(count)), new Op.Observe(Local(0))]);

@@ -58,7 +58,7 @@ public class ContentTests
     [Fact]
     public void Every_NaN_is_the_same_inside_others() => Assert.Equal(["1"], ModelRun.Observe(
         NewModel(),
-        new Op.Observe(new Expr.Size(new Expr.Container(
+        new Op.Observe(ContainerExprs.Size(new Expr.Container(
             VeraType.Set(Floats), [Holding(double.NaN), Holding(BitConverter.Int64BitsToDouble(OtherNaN))])))));
 
     /// <summary>Each op doubles what a copy would take.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Properties.Programs;
 
@@ -50,6 +51,9 @@ internal sealed class CarelessWriter(ulong seed)
         "", "a", "hello", "quote \" and \\", "line\nbreak\ttab\r", "\0\u0001\u007f", "Grüße", "日本", "😀", "\ud800",
         "lone \udc00 low", "\u2028\u200b\ufeff", "{\"a\": [1, null]}", "<p>hi</p>", "# Title\n\n- a\n",
     ];
+
+    private static readonly Operation[] Listings =
+        [ContainerOperations.SetToArray, ContainerOperations.MapKeys, ContainerOperations.MapValues];
 
     private readonly List<VeraType> types = [];
     private ulong state = seed;
@@ -171,31 +175,31 @@ internal sealed class CarelessWriter(ulong seed)
         switch (Below(12))
         {
             case 0 or 1 when type.IsContainer:
-                return new Expr.Insert(
+                return ContainerExprs.Insert(
                     Value(type, depth), Value(type.First, depth), Below(8) > 0 ? MapValue(type, depth) : null);
             case 2 when type.IsContainer:
-                return new Expr.Remove(Value(type, depth), Value(type.First, depth));
+                return ContainerExprs.Remove(Value(type, depth), Value(type.First, depth));
             case 3 when type.IsContainer:
                 return new Expr.Fold(
                     Value(type, depth), Below(6000) - 100, Value(type.First, depth), MapValue(type, depth));
             case 4 when type.Kind == TypeKind.Option:
                 var map = VeraType.Map(AnyType(), type.First);
-                return new Expr.Get(Value(map, depth), Value(map.First, depth));
+                return ContainerExprs.Get(Value(map, depth), Value(map.First, depth));
             case 5 when type.Kind == TypeKind.Array:
-                return new Expr.Listing((ListingKind)Below(3), Value(VeraType.Set(type.First), depth));
+                return new Expr.Builtin(Listings[Below(3)], Value(VeraType.Set(type.First), depth));
             case 6 when type.Kind == TypeKind.Array:
-                return new Expr.Listing((ListingKind)Below(3), Value(VeraType.Map(VeraType.Int, type.First), depth));
+                return new Expr.Builtin(Listings[Below(3)], Value(VeraType.Map(VeraType.Int, type.First), depth));
             case 7:
                 return new Expr.Item(Value(VeraType.Array(type), depth), Below(6) - 1);
             case 8:
-                return new Expr.Apply(Value(VeraType.Closure(type), depth));
+                return new Expr.Builtin(ClosureOperations.ApplyFn, Value(VeraType.Closure(type), depth));
             case 9 or 10:
                 return new Expr.Call(Value(type, depth));
             default:
                 var container = AnyType();
                 return Below(2) == 0 || !container.IsContainer
-                    ? new Expr.Size(Value(container, depth))
-                    : new Expr.Contains(Value(container, depth), Value(container.First, depth));
+                    ? ContainerExprs.Size(Value(container, depth))
+                    : ContainerExprs.Contains(Value(container, depth), Value(container.First, depth));
         }
     }
 

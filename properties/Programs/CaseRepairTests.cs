@@ -43,7 +43,7 @@ public class CaseRepairTests
     {
         foreach (var op in CaseRepair.Repair(careless).Ops.Where(op => op.Operand is not null))
         {
-            Assert.Same(ExprTypes.Of(op.Operand!), op.Operand!.Type);
+            Assert.Same(op.Operand!.KnownType, op.Operand!.Type);
         }
     }
 
@@ -63,12 +63,12 @@ public class CaseRepairTests
         Expr deep = new Expr.Container(VeraType.Set(VeraType.Int), []);
         for (var i = 0; i < 2000; i++)
         {
-            deep = new Expr.Insert(deep, new Expr.Int(i), null);
+            deep = ContainerExprs.Insert(deep, new Expr.Int(i), null);
         }
 
         var wide = new Expr.ArrayOf(VeraType.Array(VeraType.Int), [.. Enumerable.Repeat(new Expr.Int(1), 30_000)]);
         var fold = new Expr.Fold(
-            new Expr.Container(VeraType.Set(VeraType.Int), []), 4096, new Expr.Size(new Expr.Local(0, VeraType.Int)), null);
+            new Expr.Container(VeraType.Set(VeraType.Int), []), 4096, ContainerExprs.Size(new Expr.Local(0, VeraType.Int)), null);
         var text = new Expr.Text(new string('\ud83d', 300_000));
         var ops = Enumerable.Range(0, 30_000).Select(i => (Op)(i % 1500 == 7 ? new Op.Let(i, wide)
             : i % 1500 == 9 ? new Op.Let(i, text)

@@ -65,6 +65,6 @@ public class CaseMeasureTests
     private static int WeightOf(Expr node) => node is Expr.Parse ? 4 : node is Expr.Fold or Expr.Item ? 2 : 1;
 
     /// <summary>Whether the type of the node is that of its operands, or follows from it.</summary>
-    private static bool IsOperation(Expr node) => node is Expr.Insert or Expr.Remove or Expr.Fold or Expr.Get
-        or Expr.Contains or Expr.Size or Expr.Listing or Expr.Item or Expr.Apply or Expr.Call;
+    private static bool IsOperation(Expr node) =>
+        node is Expr.Builtin or Expr.Fold or Expr.Item or Expr.Call;
 }

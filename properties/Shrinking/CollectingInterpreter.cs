@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Properties.Shrinking;
 
@@ -76,8 +77,8 @@ internal sealed class CollectingInterpreter
             case Expr.Container container:
                 Allocate(16);
                 return container.Entries.Aggregate(int.MaxValue, Entry);
-            case Expr.Insert insert:
-                return insert.Parts.Skip(1).Aggregate(Of(insert.Into), Entry);
+            case Expr.Builtin { Operation.Use: ContainerUse.Insert } insert:
+                return insert.Operands.Skip(1).Aggregate(Of(insert.Operands[0]), Entry);
             case Expr.Fold fold:
                 var into = Of(fold.Into);
                 for (var turn = 0; turn < fold.Count; turn++)
@@ -86,12 +87,12 @@ internal sealed class CollectingInterpreter
                 }
 
                 return into;
-            case Expr.Remove remove:
-                var from = Of(remove.From);
-                Of(remove.Key);
+            case Expr.Builtin { Operation.Use: ContainerUse.Remove } remove:
+                var from = Of(remove.Operands[0]);
+                Of(remove.Operands[1]);
                 Read(from);
                 return from;
-            case Expr.Get or Expr.Contains or Expr.Listing:
+            case Expr.Builtin { Operation.Use: ContainerUse.Get or ContainerUse.Contains or ContainerUse.Iterate }:
                 var read = Of(expr.Parts[0]);
                 expr.Parts.Skip(1).ToList().ForEach(part => Of(part));
                 Read(read);

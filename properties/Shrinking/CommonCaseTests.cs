@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 using Vera.GcStress.Shrinking;
 using Xunit;
 
@@ -28,11 +29,11 @@ public class CommonCaseTests
             Assert.Contains(observed, e => e is Expr.Container { Of.Kind: TypeKind.Set } set && Is(set.Of.First));
             Assert.Contains(observed, e => e is Expr.Container { Of.Kind: TypeKind.Map } map && Is(map.Of.First));
             Assert.Contains(observed, e => e is Expr.Container { Of.Kind: TypeKind.Map } map && Is(map.Of.Second));
-            Assert.Contains(observed, e => e is Expr.Get { From: Expr.Container { Entries.Length: 2 } } && Is(e.Type.First));
-            Assert.Contains(observed, e => e is Expr.Get { From: Expr.Container { Entries.IsEmpty: true } } && Is(e.Type.First));
-            Assert.Contains(observed, e => e is Expr.Listing { Kind: ListingKind.Elements, Of: Expr.Container } && Is(e.Type.First));
-            Assert.Contains(observed, e => e is Expr.Listing { Kind: ListingKind.Values, Of: Expr.Call } && Is(e.Type.First));
-            Assert.Contains(observed, e => e is Expr.Listing { Kind: ListingKind.Keys } && Is(e.Type.First));
+            Assert.Contains(observed, e => e is Expr.Builtin { Operation.Use: ContainerUse.Get, Operands: [Expr.Container { Entries.Length: 2 }, _] } && Is(e.Type.First));
+            Assert.Contains(observed, e => e is Expr.Builtin { Operation.Use: ContainerUse.Get, Operands: [Expr.Container { Entries.IsEmpty: true }, _] } && Is(e.Type.First));
+            Assert.Contains(observed, e => e is Expr.Builtin { Operation.Form: "elements", Operands: [Expr.Container] } && Is(e.Type.First));
+            Assert.Contains(observed, e => e is Expr.Builtin { Operation.Form: "values", Operands: [Expr.Call] } && Is(e.Type.First));
+            Assert.Contains(observed, e => e is Expr.Builtin { Operation.Form: "keys" } && Is(e.Type.First));
             Assert.Contains(observed, e => e is Expr.Call && Is(e.Type));
             Assert.Contains(observed, e => e is Expr.ArrayOf { Items.Length: 1 } && Is(e.Type.First));
             Assert.Contains(observed, e => e is Expr.Construct { Tag: 1, Of.Kind: TypeKind.Option } && Is(e.Type.First));

@@ -93,11 +93,11 @@ internal sealed class DrawnCases
         var from = Of(Pick([.. types.Where(type => type.IsContainer)]));
         return random.Next(3) switch
         {
-            0 => new Expr.Size(from),
-            1 => new Expr.Contains(from, Of(from.Type.First)),
+            0 => ContainerExprs.Size(from),
+            1 => ContainerExprs.Contains(from, Of(from.Type.First)),
             _ => from.Type.Kind == TypeKind.Map
-                ? new Expr.Get(from, Of(from.Type.First))
-                : new Expr.Listing(ListingKind.Elements, from),
+                ? ContainerExprs.Get(from, Of(from.Type.First))
+                : ContainerExprs.Keys(from),
         };
     }
 
@@ -122,8 +122,8 @@ internal sealed class DrawnCases
     {
         0 => new Expr.Container(type, [.. Many().SelectMany(_ => type.Arguments.Select(Of))]),
         1 => new Expr.Fold(Of(type), random.Next(50), Of(type.First), value is null ? null : Of(value)),
-        2 => new Expr.Remove(Of(type), Of(type.First)),
-        _ => new Expr.Insert(Of(type), Of(type.First), value is null ? null : Of(value)),
+        2 => ContainerExprs.Remove(Of(type), Of(type.First)),
+        _ => ContainerExprs.Insert(Of(type), Of(type.First), value is null ? null : Of(value)),
     };
 
     private Expr.Construct MadeAdt(VeraType type, int tag) =>

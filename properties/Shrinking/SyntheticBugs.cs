@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Properties.Shrinking;
 
@@ -27,7 +28,7 @@ internal static class SyntheticBugs
         new("the key that was inserted is looked up", SameKey,
             drawn => new Op.Observe(Lookup(11 + drawn.Number(500)))),
         new("another key than the inserted one is looked up", OtherKey,
-            drawn => new Op.Observe(Lookup(drawn.Number(500))), drawn => new Op.Observe(new Expr.Remove(
+            drawn => new Op.Observe(Lookup(drawn.Number(500))), drawn => new Op.Observe(ContainerExprs.Remove(
                 Lookup(drawn.Number(500)).In, new Expr.Int(drawn.Number(500))))),
         new("nested brackets in a document", c => AllNodes(c).Any(e => e is Expr.Parse p && p.Document.Contains("[[")),
             drawn => new Op.Put(new Expr.Parse(VeraType.Json, $"[1, [[\"{drawn.Number(9)}\"]]]"))),
@@ -57,13 +58,14 @@ internal static class SyntheticBugs
 
     private static IEnumerable<Expr> Nodes(Expr expr) => expr.Parts.SelectMany(Nodes).Prepend(expr);
 
-    private static Expr.Insert InsertInto(DrawnCases drawn, VeraType set) =>
-        new(new Expr.Insert(drawn.Of(set), drawn.Of(set.First), null), drawn.Of(set.First), null);
+    private static Expr.Builtin InsertInto(DrawnCases drawn, VeraType set) =>
+        ContainerExprs.Insert(ContainerExprs.Insert(drawn.Of(set), drawn.Of(set.First), null), drawn.Of(set.First), null);
 
-    private static Expr.Contains Lookup(int key)
+    private static Expr.Builtin Lookup(int key)
     {
         var set = VeraType.Set(VeraType.Int);
-        return new(new Expr.Insert(Defaults.Of(set), new Expr.Int(key), null), new Expr.Int(key));
+        return ContainerExprs.Contains(
+            ContainerExprs.Insert(Defaults.Of(set), new Expr.Int(key), null), new Expr.Int(key));
     }
 
     private static bool InsertThenAllocate(StressCase stressCase)
@@ -71,7 +73,8 @@ internal static class SyntheticBugs
         var inserted = false;
         foreach (var op in stressCase.Ops)
         {
-            inserted |= Nodes(op).Any(e => e is Expr.Insert { Value: null, Key.Type.IsHeap: true });
+            inserted |= Nodes(op).Any(
+                e => e is Expr.Builtin { Operation.Use: ContainerUse.Insert, Operands: [_, { Type.IsHeap: true }] });
             if (inserted && op is Op.Allocate { Bytes: >= 1000 })
             {
                 return true;
@@ -83,10 +86,13 @@ internal static class SyntheticBugs
 
     private static bool SameKey(StressCase stressCase)
     {
-        var inserted = AllNodes(stressCase).OfType<Expr.Insert>().Select(e => e.Key).OfType<Expr.Int>()
+        var inserted = Keys(stressCase, ContainerUse.Insert).OfType<Expr.Int>()
             .Where(key => key.Value > 10).ToHashSet();
-        return AllNodes(stressCase).OfType<Expr.Contains>().Any(e => e.Key is Expr.Int key && inserted.Contains(key));
+        return Keys(stressCase, ContainerUse.Contains).Any(e => e is Expr.Int key && inserted.Contains(key));
     }
+
+    private static IEnumerable<Expr> Keys(StressCase stressCase, ContainerUse use) => AllNodes(stressCase)
+        .OfType<Expr.Builtin>().Where(e => e.Operation.Use == use).Select(e => e.Operands[1]);
 
     private static bool AddressAndCollection(StressCase stressCase) =>
         stressCase.Schedule is not CollectionSchedule.Natural
@@ -94,7 +100,18 @@ internal static class SyntheticBugs
             e.Type.IsContainer && e.Parts.Any(part => part is Expr.Address { Low: >= 8 and < 24 }));
 
     private static bool OtherKey(StressCase stressCase) => AllNodes(stressCase).Any(e =>
-        e is Expr.Remove { From: Expr.Insert { Key: Expr.Int { Value: var there } }, Key: Expr.Int { Value: var key } }
+        e is Expr.Builtin
+        {
+            Operation.Use: ContainerUse.Remove,
+            Operands:
+            [
+                Expr.Builtin
+                {
+                    Operation.Use: ContainerUse.Insert, Operands: [_, Expr.Int { Value: var there }, ..],
+                },
+                Expr.Int { Value: var key },
+            ],
+        }
         && there != key);
 
     private static bool PutInFrame(StressCase stressCase)

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Targets.Vera;
 
@@ -46,17 +46,17 @@ internal sealed class ExprSource(
             case Expr.Fold e:
                 Fold(e);
                 break;
-            case Expr.Insert or Expr.Remove or Expr.Get or Expr.Contains or Expr.Size or Expr.Listing:
-                Call(OperationOf(expr), expr.Parts);
+            case Expr.Builtin e when e.Operation == ClosureOperations.ApplyFn:
+                Apply(e.Operands[0]);
+                break;
+            case Expr.Builtin e:
+                Call(e.Operation.Name, e.Operands);
                 break;
             case Expr.Item e:
                 Item(e);
                 break;
             case Expr.Closure e:
                 Closure(e);
-                break;
-            case Expr.Apply e:
-                Apply(e);
                 break;
             case Expr.Parse e:
                 text.Append(helpers.Parse(e.Of)).Append('(').Append(SourceLiterals.Text(e.Document)).Append(')');
@@ -68,23 +68,6 @@ internal sealed class ExprSource(
                 text.Append(new ScalarSource(helpers, scope, heapStart).Of(expr));
                 break;
         }
-    }
-
-    private static string OperationOf(Expr expr)
-    {
-        var isMap = expr.Parts[0].Type.Kind == TypeKind.Map;
-        return expr switch
-        {
-            Expr.Insert => isMap ? "map_insert" : "set_add",
-            Expr.Remove => isMap ? "map_remove" : "set_remove",
-            Expr.Get => "map_get",
-            Expr.Contains => isMap ? "map_contains" : "set_contains",
-            Expr.Size => isMap ? "map_size" : "set_size",
-            Expr.Listing { Kind: ListingKind.Elements } => "set_to_array",
-            Expr.Listing { Kind: ListingKind.Keys } => "map_keys",
-            Expr.Listing { Kind: ListingKind.Values } => "map_values",
-            _ => throw new UnreachableException($"no operation: {expr.GetType()}"),
-        };
     }
 
     private void Call(string name, ImmutableArray<Expr> arguments)
@@ -200,15 +183,15 @@ internal sealed class ExprSource(
         scope.PopTo(visible);
     }
 
-    private void Apply(Expr.Apply expr)
+    private void Apply(Expr closure)
     {
-        if (expr.Of is Expr.Local local)
+        if (closure is Expr.Local local)
         {
             text.Append("apply_fn(").Append(scope.Reference(local.Id)).Append(", 0)");
             return;
         }
 
-        Call(helpers.Apply(expr.Of.Type), [expr.Of]);
+        Call(helpers.Apply(closure.Type), [closure]);
     }
 
     /// <summary>Writes the body as a function of what it uses, and a call of that.</summary>

@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Targets.Vera;
 
@@ -79,7 +80,8 @@ public static class VeraSupport
     /// <summary>Whether a value is written as the call of a function of the program.</summary>
     private static bool IsCall(Expr expr) => expr switch
     {
-        Expr.Call or Expr.Parse or Expr.Item or Expr.Fold or Expr.Apply => true,
+        Expr.Call or Expr.Parse or Expr.Item or Expr.Fold => true,
+        Expr.Builtin e => e.Operation == ClosureOperations.ApplyFn,
         Expr.Closure e => e.Capture is not Expr.Local,
         Expr.Container e => e.Entries.IsEmpty,
         Expr.Construct e => e.Of.Kind == TypeKind.Result

@@ -86,11 +86,11 @@ public sealed class HostFunctions(
                 var found = containers.TryFind(ContainerKind.Map, container, keyTag, key, valueTag, out var cell);
                 return Word(results.Option(found, valueTag, cell));
             case HostFunction.SetToArray:
-                return Listing(ContainerKind.Set, container, keyTag, SlotShape.I64, ListingKind.Elements);
+                return Listing(ContainerKind.Set, container, keyTag, SlotShape.I64, ofValues: false);
             case HostFunction.MapKeys:
-                return Listing(ContainerKind.Map, container, keyTag, valueTag, ListingKind.Keys);
+                return Listing(ContainerKind.Map, container, keyTag, valueTag, ofValues: false);
             case HostFunction.MapValues:
-                return Listing(ContainerKind.Map, container, keyTag, valueTag, ListingKind.Values);
+                return Listing(ContainerKind.Map, container, keyTag, valueTag, ofValues: true);
             case HostFunction.DecimalFromInt:
                 return Word(Decimals.Add(first.Bits));
             case HostFunction.DecimalFromFloat:
@@ -130,11 +130,11 @@ public sealed class HostFunctions(
     private int Has(ContainerKind kind, int container, SlotShape keyTag, Slot key) =>
         containers.TryFind(kind, container, keyTag, key, SlotShape.I64, out _) ? 1 : 0;
 
-    private Slot Listing(ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, ListingKind column)
+    private Slot Listing(ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, bool ofValues)
     {
         listed.Clear();
         containers.List(kind, container, keyTag, valueTag, listed);
-        return results.Listing(listed, column, column == ListingKind.Values ? valueTag : keyTag);
+        return results.Listing(listed, ofValues, ofValues ? valueTag : keyTag);
     }
 
     /// <summary>json_parse and its kin: a Result; every node is rooted until the whole tree stands.</summary>

@@ -44,7 +44,7 @@ public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
     }
 
     /// <summary>An array of one column; (0, 0) if it is empty. A B takes 4 bytes even for Bool and Byte.</summary>
-    public Slot Listing(List<(Cell Key, Cell Value)> entries, ListingKind column, SlotShape tag)
+    public Slot Listing(List<(Cell Key, Cell Value)> entries, bool ofValues, SlotShape tag)
     {
         if (entries.Count == 0)
         {
@@ -64,7 +64,7 @@ public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
         GuestBytes.Bytes(heap.Memory, (uint)array, bytes).Clear();
         for (var i = 0; i < entries.Count; i++)
         {
-            var slot = Share(column == ListingKind.Values ? entries[i].Value : entries[i].Key);
+            var slot = Share(ofValues ? entries[i].Value : entries[i].Key);
             window = heap.Planted == PlantedFault.WindowStale ? window : heap.Memory;
             GuestBytes.Store(window, (uint)(array + (i * stride)), tag, slot);
         }

@@ -66,6 +66,14 @@ public sealed class LoweredCase
     public void StoreWord(int block, int offset, long word) =>
         Add(Code.Store, block, Constant(SlotShape.I32, word), imm: offset, kind: SlotShape.I32);
 
+    /// <summary>Calls an import; its result goes to a register of its own.</summary>
+    public int CallHost(HostImport import, SlotShape result, int a = -1, int b = -1, int c = -1)
+    {
+        var register = Register(result);
+        Add(Code.Host, a, b, c, register, ImportNumber(import), result);
+        return register;
+    }
+
     /// <summary>A new register; a pair's number is that of its pointer.</summary>
     public int Register(SlotShape kind)
     {

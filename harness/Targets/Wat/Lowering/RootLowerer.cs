@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 using Vera.GcStress.Targets.Wat.Faults;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
@@ -32,7 +33,7 @@ internal sealed class RootLowerer(LoweredCase lowered, PlantedFault fault)
         {
             PlantedFault.LetUnrooted => value.Type.Passed == SlotShape.I32,
             PlantedFault.PairLetUnrooted => value.Type.Passed.IsPair(),
-            PlantedFault.ClosureResultUnrooted => value is Expr.Apply,
+            PlantedFault.ClosureResultUnrooted => IsApplied(value),
             _ => false,
         };
         if (!left)
@@ -54,9 +55,12 @@ internal sealed class RootLowerer(LoweredCase lowered, PlantedFault fault)
     public bool LosesOperand(Expr expr) => fault switch
     {
         PlantedFault.OperandUnrooted => true,
-        PlantedFault.ClosureResultUnrooted => expr is Expr.Apply,
+        PlantedFault.ClosureResultUnrooted => IsApplied(expr),
         _ => false,
     };
+
+    private static bool IsApplied(Expr expr) =>
+        expr is Expr.Builtin applied && applied.Operation == ClosureOperations.ApplyFn;
 
     /// <summary>Pops what was pushed since; the fault is the one that forgets to, at this place.</summary>
     public void Leave(int saved, PlantedFault forgets)

@@ -84,8 +84,8 @@ public class RuntimeHistoryTests
             [
                 new Op.Observe(Set(Some(nan), Some(nan | 1), Some(0), Some(long.MinValue), Some(0))),
                 new Op.Observe(nested),
-                new Op.Observe(new Expr.Item(new Expr.Listing(ListingKind.Elements, nested), 1)),
-                new Op.Observe(new Expr.Contains(nested, Set(Some(1)))),
+                new Op.Observe(new Expr.Item(ContainerExprs.Keys(nested), 1)),
+                new Op.Observe(ContainerExprs.Contains(nested, Set(Some(1)))),
             ],
             new CollectionSchedule.Eager(),
             HeapState.Empty);

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+
+namespace Vera.GcStress.Programs.Operations;
+
+/// <summary>What an operation does to the container that is its first operand.</summary>
+public enum ContainerUse
+{
+    /// <summary>It takes no container.</summary>
+    None,
+    Insert,
+    Remove,
+    Get,
+    Contains,
+    Iterate,
+    Size,
+}
+
+/// <summary>
+/// One row of the table of operations: a builtin of Vera, what it takes and gives, and how a case spells it.
+/// </summary>
+/// <remarks>
+/// All that is the same for every operation follows from its row: text, repair, cost, source of Vera, most of
+/// shrinking. What it means to the model and to our own targets is a row of an <see cref="OperationTable{T}"/> there.
+/// </remarks>
+public sealed class Operation
+{
+    private readonly ImmutableArray<bool> told;
+
+    /// <param name="name">What Vera calls it.</param>
+    /// <param name="form">What a case calls it: operations over different first operands may share a word.</param>
+    /// <param name="operands">The types that it takes, one at least.</param>
+    /// <param name="result">The type that it gives; all of its variables occur in the operands.</param>
+    public Operation(string name, string form, ImmutableArray<TypePattern> operands, TypePattern result)
+    {
+        (Name, Form, Operands, Result) = (name, form, operands, result);
+        if (operands.IsEmpty || result.Variables.Except(operands.SelectMany(o => o.Variables)).Any())
+        {
+            throw new ArgumentException($"{this}: no operand tells the type of the result");
+        }
+
+        told = [.. operands.Select((operand, i) =>
+            !operand.Variables.Except(operands.Take(i).SelectMany(earlier => earlier.Variables)).Any())];
+        KeepsType = operands[0].ToString() == result.ToString();
+    }
+
+    /// <summary>What Vera calls it.</summary>
+    public string Name { get; }
+
+    /// <summary>What a case calls it.</summary>
+    public string Form { get; }
+
+    /// <summary>The types that it takes.</summary>
+    public ImmutableArray<TypePattern> Operands { get; }
+
+    /// <summary>The type that it gives.</summary>
+    public TypePattern Result { get; }
+
+    /// <summary>What it does to a container. Operations that do the same stand in for one another.</summary>
+    public ContainerUse Use { get; init; }
+
+    /// <summary>How far it is from the simplest operation that does the same, for the shrinker.</summary>
+    public uint Weight { get; init; }
+
+    /// <summary>
+    /// Whether the result has the type of the first operand: then the place of the whole tells the operand's type.
+    /// </summary>
+    public bool KeepsType { get; }
+
+    /// <summary>
+    /// Whether the result is a block of its own: what is read out of something has any type, a variable.
+    /// </summary>
+    public bool MakesBlock => Result.Kind is > TypeKind.Float64;
+
+    /// <summary>Whether the operands before it tell the type of an operand.</summary>
+    public bool IsTold(int operand) => operand >= told.Length || told[operand];
+
+    /// <summary>Whether it takes a first operand of a type.</summary>
+    public bool Takes(VeraType first)
+    {
+        var known = default(TypeBinding);
+        return Operands[0].Matches(first, ref known);
+    }
+
+    /// <summary>The row's signature, as Vera declares functions.</summary>
+    public override string ToString() => $"{Name}({string.Join(", ", Operands)} -> {Result})";
+}

@@ -1,0 +1,112 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat.Lowering;
+
+/// <summary>Lowers container literals, folds, and the calls of imports on containers.</summary>
+internal sealed class ContainerLowerer(
+    ExprLowerer exprs, LoweredCase lowered, WrapperShape shape, WrapperLowerer wrappers, PlantedFault fault)
+{
+    public int Container(Expr.Container container)
+    {
+        var isMap = container.Of.Kind == TypeKind.Map;
+        var step = isMap ? 2 : 1;
+        var made = Returned(container.Of, shape.NamesTypes
+            ? HostImport.NewOf(container.Of)
+            : HostImport.Of(isMap ? HostFunction.MapNew : HostFunction.SetNew));
+        for (var i = 0; i + step <= container.Entries.Length; i += step)
+        {
+            made = Insert(container.Of, made, container.Entries[i], isMap ? container.Entries[i + 1] : null);
+        }
+
+        return made;
+    }
+
+    /// <summary>One turn after the other: each leaves nothing on the shadow stack but its new accumulator.</summary>
+    public int Fold(Expr.Fold fold)
+    {
+        var (outer, made, lastRoot) = (exprs.Turn, exprs.Evaluate(fold.Into, hold: true), exprs.Roots.BeforeLast);
+        var saved = lowered.Register(SlotShape.I32);
+        lowered.Add(Code.Enter, saved);
+        for (exprs.Turn = 0; exprs.Turn < fold.Count; exprs.Turn++)
+        {
+            made = Insert(fold.Type, made, fold.Key, fold.Value);
+            exprs.Roots.Leave(saved, PlantedFault.BuilderLeaks);
+            lowered.Add(Code.Push, made);
+        }
+
+        exprs.Roots.EndBuilder(made, lastRoot);
+        exprs.Turn = outer;
+        return made;
+    }
+
+    /// <summary>
+    /// The host is asked: the handle is taken out of the wrapper at once, the other operands stay rooted meanwhile.
+    /// </summary>
+    public int Operate(ContainerImport import, Expr.Builtin node) => Operate(
+        import, node.Operands[0].Type, exprs.Evaluate(node.Operands[0], hold: true), node.Operands.AsSpan()[1..], node.Type);
+
+    private int Insert(VeraType type, int into, Expr key, Expr? value) => value is null
+        ? Operate(ContainerImport.SetAdd, type, into, [key], type)
+        : Operate(ContainerImport.MapInsert, type, into, [key, value], type);
+
+    private int Operate(ContainerImport import, VeraType type, int container, ReadOnlySpan<Expr> operands, VeraType result)
+    {
+        Span<int> arguments = [wrappers.Unwrapped(container), -1, -1];
+        for (var i = 0; i < operands.Length; i++)
+        {
+            arguments[i + 1] = exprs.Evaluate(operands[i], hold: true);
+        }
+
+        if (result == type)
+        {
+            return Returned(type, import.For(type), arguments[0], arguments[1], arguments[2]);
+        }
+
+        var kind = result.Passed;
+        var register = lowered.CallHost(import.For(type), kind, arguments[0], arguments[1], arguments[2]);
+        return result is { Kind: TypeKind.Array, First.Shape: SlotShape.Byte } ? Narrowed(register) : register;
+    }
+
+    /// <summary>The host cannot tell a Bool from a pointer and gives 4 bytes an item; an array of them has 1.</summary>
+    private int Narrowed(int array)
+    {
+        var narrow = lowered.Register(SlotShape.Items);
+        lowered.Add(Code.Narrow, narrow, array);
+        return narrow;
+    }
+
+    /// <summary>A container that an import returned, wrapped if need be, and pushed.</summary>
+    private int Returned(VeraType type, HostImport import, int a = -1, int b = -1, int c = -1)
+    {
+        var result = lowered.CallHost(import, SlotShape.I32, a, b, c);
+        if (shape.UsesHandles)
+        {
+            return wrappers.Wrap(type.Kind == TypeKind.Map ? (int)ContainerKind.Map : (int)ContainerKind.Set, result);
+        }
+
+        if (fault != PlantedFault.ChainUnrooted)
+        {
+            lowered.Add(Code.Push, result);
+        }
+
+        return result;
+    }
+}
+
+/// <summary>An import on containers, and what its name tells of their slots.</summary>
+internal readonly record struct ContainerImport(HostFunction Function, bool TellsKey = false, bool TellsValue = false)
+{
+    public static ContainerImport SetAdd { get; } = new(HostFunction.SetAdd, TellsKey: true);
+
+    public static ContainerImport MapInsert { get; } = new(HostFunction.MapInsert, TellsKey: true, TellsValue: true);
+
+    /// <summary>The import for containers of a type.</summary>
+    public HostImport For(VeraType container) => HostImport.Of(
+        Function,
+        TellsKey ? container.First.Passed : default,
+        TellsValue ? container.Second.Passed : default);
+}
