@@ -279,7 +279,8 @@ internal sealed class AxisExpressions(CellTrace? trace)
         Expr.Text or Expr.Decimal or Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Container => true,
         Expr.Fold or Expr.Parse => true,
         Expr.Builtin builtin => builtin.Operation.MakesBlock,
-        Expr.Address { Of.IsHeap: true } or Expr.Turn { Of.IsHeap: true } => true,
-        _ => false,
+        Expr.Address or Expr.Turn => value.Type.IsHeap,
+        Expr.Local or Expr.State or Expr.Item or Expr.Int or Expr.Nat or Expr.Bool or Expr.Byte or Expr.Float64 => false,
+        _ => throw new UnreachableException($"no axis for {value.GetType().Name}"),
     };
 }

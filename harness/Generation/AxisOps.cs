@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
@@ -55,6 +56,8 @@ internal sealed class AxisOps(CellTrace? trace)
             case Op.Return result:
                 Return(result);
                 break;
+            default:
+                throw new UnreachableException($"no axis for {op.GetType().Name}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Vera.GcStress.Programs;
 
@@ -16,7 +17,8 @@ internal static class AxisScalars
         Expr.Address { Of.Kind: TypeKind.String } => ValueAxis.AddressText,
         Expr.Address => ValueAxis.AddressInteger,
         Expr.Bool or Expr.Byte or Expr.Decimal => ValueAxis.Ordinary,
-        _ => ValueAxis.None,
+        Expr.Turn or Expr.State or Expr.Parse => ValueAxis.None,
+        _ => throw new UnreachableException($"no axis for {literal.GetType().Name}"),
     };
 
     private static ValueAxis OfInteger(long value) =>

@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
@@ -27,12 +25,6 @@ public static class CaseGenerator
 
         return drawn;
     }
-
-    /// <summary>The same cases for properties: a failing one is printed as its text.</summary>
-    public static Gen<StressCase> Cases(GenerationOptions options) =>
-        Gen.Choose(int.MinValue, int.MaxValue).Two()
-            .Select(halves => FromSeed(
-                unchecked(((ulong)(uint)halves.Item1 << 32) | (uint)halves.Item2), options));
 
     /// <summary>The case as it was drawn, before repair.</summary>
     internal static StressCase Drawn(ulong seed, GenerationOptions options)

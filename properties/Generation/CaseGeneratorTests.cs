@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
@@ -34,9 +32,11 @@ public class CaseGeneratorTests
     }
 
     [Property(MaxTest = 200)]
-    public Property A_drawn_case_reads_back_from_its_text() => Prop.ForAll(
-        CaseGenerator.Cases(DrawnCases.Options).ToArbitrary(),
-        drawn => CaseText.Parse(drawn.ToString()).Equals(drawn));
+    public bool A_drawn_case_reads_back_from_its_text(ulong seed)
+    {
+        var drawn = CaseGenerator.FromSeed(seed, DrawnCases.Options);
+        return CaseText.Parse(drawn.ToString()).Equals(drawn);
+    }
 
     [Theory]
     [InlineData(12)]
