@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Judging;
@@ -19,7 +20,9 @@ internal sealed class RootBudget(bool withDefaults)
         Op.Match match => Of(match.Value) + Fields(match),
         Op.Return result => Slot(result.Value.Type),
         Op.Tail tail => tail.Arguments.Length,
-        _ => op.Operand is { } operand ? Of(operand) : 0,
+        Op.Observe or Op.Put => Of(op.Operand!),
+        Op.Allocate or Op.Churn or Op.Call => 0,
+        _ => throw new UnreachableException($"no budget for {op.GetType().Name}"),
     };
 
     private int Of(Expr expr) => expr switch
@@ -33,7 +36,9 @@ internal sealed class RootBudget(bool withDefaults)
         Expr.Fold fold => 1 + Of(fold.Into),
         Expr.Item item => Slot(item.Type) + Of(item.Of) + Default(item.Type),
         Expr.Parse parse => 2 + Default(parse.Of),
-        _ => Slot(expr.Type),
+        Expr.Call => Slot(expr.Type),
+        { Parts.IsEmpty: true } => Slot(expr.Type),
+        _ => throw new UnreachableException($"no budget for {expr.GetType().Name}"),
     };
 
     private int Fields(Op.Match match)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 
@@ -104,7 +105,8 @@ internal sealed class Retype
             Expr.Builtin builtin => Builtin(builtin, source, want),
             Expr.Item item when source.Kind == TypeKind.Array && source.First == want =>
                 new Expr.Item(As(item.Of, source), item.Index),
-            _ => null,
+            Expr.Container or Expr.Fold or Expr.Item => null,
+            _ => throw new UnreachableException($"no other type for {expr.GetType().Name}"),
         };
     }
 

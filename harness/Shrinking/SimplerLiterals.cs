@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Shrinking;
@@ -21,7 +22,8 @@ internal sealed class SimplerLiterals(ShrinkOptions options)
         Expr.Construct construct => Constructors(construct),
         Expr.Fold fold => Steps.Of(fold.Count).Select(count => fold with { Count = count }),
         Expr.Item item => Steps.Of(item.Index).Select(index => item with { Index = index }),
-        _ => [],
+        Expr.ArrayOf or Expr.Closure or Expr.Container or Expr.Builtin or Expr.Call => [],
+        _ => throw new UnreachableException($"nothing simpler than {expr.GetType().Name}"),
     };
 
     /// <summary>The same op with a simpler value of its own, or a simpler op that allocates as well.</summary>
@@ -37,7 +39,8 @@ internal sealed class SimplerLiterals(ShrinkOptions options)
         ],
         Op.Match { Destructures: true } match => [match with { Destructures = false }],
         Op.Tail tail => tail.Arguments.Select(id => new Op.Tail(tail.Arguments.Remove(id))),
-        _ => [],
+        Op.Let or Op.Match or Op.Observe or Op.Put or Op.Call or Op.Return => [],
+        _ => throw new UnreachableException($"nothing simpler than {op.GetType().Name}"),
     };
 
     private static IEnumerable<Expr> Floats(double value)

@@ -88,7 +88,7 @@ internal sealed class DrawnCases
         return new(locals.Count - 1, value);
     }
 
-    private Expr Reading()
+    private Expr.Builtin Reading()
     {
         var from = Of(Pick([.. types.Where(type => type.IsContainer)]));
         return random.Next(3) switch

@@ -29,7 +29,7 @@ internal static class SyntheticBugs
             drawn => new Op.Observe(Lookup(11 + drawn.Number(500)))),
         new("another key than the inserted one is looked up", OtherKey,
             drawn => new Op.Observe(Lookup(drawn.Number(500))), drawn => new Op.Observe(ContainerExprs.Remove(
-                Lookup(drawn.Number(500)).In, new Expr.Int(drawn.Number(500))))),
+                Lookup(drawn.Number(500)).Operands[0], new Expr.Int(drawn.Number(500))))),
         new("nested brackets in a document", c => AllNodes(c).Any(e => e is Expr.Parse p && p.Document.Contains("[[")),
             drawn => new Op.Put(new Expr.Parse(VeraType.Json, $"[1, [[\"{drawn.Number(9)}\"]]]"))),
         new("container read after a collection", CollectingInterpreter.Fails,

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Model;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
+using Vera.GcStress.Properties.Generation;
+using Vera.GcStress.Properties.Model;
+using Vera.GcStress.Properties.Targets.Wat;
+using Vera.GcStress.Shrinking;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Wat;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Programs;
+
+/// <summary>Every kind of node, every kind of op and every operation goes through every stage there is.</summary>
+public class EveryKindTests
+{
+    private static readonly VeraType IntSet = VeraType.Set(VeraType.Int);
+
+    /// <summary>One expression of each kind, and each operation over values that hold scalars, and heap values.</summary>
+    private static readonly ImmutableArray<Expr> Samples =
+    [
+        .. Enum.GetValues<TypeKind>().Select(kind => Defaults.Of(TypeWeight.Lightest(kind))),
+        new Expr.Local(0, IntSet),
+        new Expr.State(VeraType.Int),
+        new Expr.Address(VeraType.String, 1, 2),
+        new Expr.Parse(VeraType.Json, "[1]"),
+        new Expr.ArrayOf(VeraType.Array(VeraType.Bool), [new Expr.Bool(true)]),
+        new Expr.Container(IntSet, [new Expr.Int(1)]),
+        new Expr.Item(new Expr.ArrayOf(VeraType.Array(VeraType.Int), [new Expr.Int(3)]), 0),
+        new Expr.Call(new Expr.Text("made")),
+        new Expr.Fold(Defaults.Of(IntSet), 3, new Expr.Turn(VeraType.Int), null),
+        .. OperationCatalogue.All.SelectMany(operation => new[] { VeraType.Int, VeraType.Json }
+            .Select(type => Over(operation, type))),
+    ];
+
+    public static TheoryData<string> Texts => [.. Samples.Select(sample => sample.ToString())];
+
+    [Fact]
+    public void The_samples_have_every_kind_of_node_every_op_and_every_operation()
+    {
+        var cases = Samples.Select(CaseWith).ToArray();
+        var nodes = cases.SelectMany(DrawnCases.Expressions).ToArray();
+        Assert.Empty(KindsOf<Expr>().Except(nodes.Select(node => node.GetType())));
+        Assert.Empty(KindsOf<Op>().Except(cases.SelectMany(c => c.Ops).Select(op => op.GetType())));
+        Assert.Empty(OperationCatalogue.All.Except(nodes.OfType<Expr.Builtin>().Select(node => node.Operation)));
+    }
+
+    [Fact]
+    public void Every_kind_of_node_every_op_and_every_operation_is_drawn()
+    {
+        var cases = DrawnCases.Of(DrawnCases.Options, 400).ToArray();
+        var nodes = cases.SelectMany(DrawnCases.Expressions).ToArray();
+        Assert.Empty(KindsOf<Expr>().Except(nodes.Select(node => node.GetType())));
+        Assert.Empty(KindsOf<Op>().Except(cases.SelectMany(c => c.Ops).Select(op => op.GetType())));
+        Assert.Empty(OperationCatalogue.All.Except(nodes.OfType<Expr.Builtin>().Select(node => node.Operation)));
+    }
+
+    [Theory, MemberData(nameof(Texts))]
+    public void Each_is_valid_and_reads_back(string sample)
+    {
+        var stressCase = CaseWith(Sample(sample));
+        Assert.Same(stressCase, CaseRepair.Repair(stressCase));
+        Assert.Equal(stressCase.ToString(), CaseText.Parse(stressCase.ToString()).ToString());
+    }
+
+    [Theory, MemberData(nameof(Texts))]
+    public void Each_means_on_our_heap_what_it_means_to_the_model(string sample)
+    {
+        var stressCase = CaseWith(Sample(sample));
+        using var driven = Lanes.Driven(WatOptions.Default);
+        using var compiled = Lanes.Compiled(WatOptions.Default);
+        var expected = Observed(new ReferenceModel(driven.HeapStart, Lanes.Parsed), stressCase);
+        Assert.Equal(expected, Observed(driven, stressCase));
+        Assert.Equal(expected, Observed(compiled, stressCase));
+    }
+
+    [Theory, MemberData(nameof(Texts))]
+    public void Each_is_written_as_Vera_source(string sample)
+    {
+        var expr = Sample(sample);
+        var stressCase = CaseWith(expr);
+        var called = expr is Expr.Builtin builtin ? $"{builtin.Operation.Name}(" : "fn main(";
+        Assert.Null(VeraSupport.WhyNot(stressCase, new VeraVersion(0, 1, 9)));
+        Assert.Contains(called, VeraSource.Print(stressCase), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Texts))]
+    public void Each_has_its_place_on_the_axes_a_weight_and_a_budget_of_roots(string sample)
+    {
+        var stressCase = CaseWith(Sample(sample));
+        Assert.NotEmpty(Axes.AxesOf(stressCase).Names());
+        Assert.True(CaseMeasure.Of(stressCase).CompareTo(default) > 0);
+        Assert.All(stressCase.Ops, op => Assert.InRange(new RootBudget(withDefaults: true).Of(op), 0, 40));
+    }
+
+    [Theory, MemberData(nameof(Texts))]
+    public void Each_can_be_shrunk_away(string sample)
+    {
+        var expr = Sample(sample);
+        var stressCase = CaseWith(expr);
+        var passes = new ShrinkPasses(new ShrinkOptions());
+        var smaller = passes.Bold.Concat(passes.Fine).SelectMany(pass => pass(stressCase)).Select(CaseRepair.Repair);
+        Assert.Contains(smaller.ToArray(), one => !DrawnCases.Expressions(one).Any(node => IsLike(node, expr)));
+    }
+
+    [Fact]
+    public void An_operation_that_a_stage_does_not_know_is_named()
+    {
+        var unknown = new Operation("no_such", "nothing", [TypePattern.Of(TypeKind.Int)], TypeKind.Int);
+        var stressCase = ModelRun.Case(new Op.Observe(new Expr.Builtin(unknown, new Expr.Int(1))));
+        using var driven = Lanes.Driven(WatOptions.Default);
+        foreach (var target in new ITarget[] { ModelRun.NewModel(), driven })
+        {
+            var refused = Assert.Throws<ArgumentException>(() => target.Run(stressCase));
+            Assert.Contains("no_such(Int -> Int)", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_table_with_a_gap_is_refused_and_names_it()
+    {
+        var rows = ContainerOperations.All.ToDictionary(operation => operation, operation => operation.Weight);
+        var refused = Assert.Throws<ArgumentException>(() => new OperationTable<uint>("the stage", rows));
+        Assert.Contains("the stage has no rule for apply_fn", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_operation_whose_operands_do_not_tell_its_type_is_refused() => Assert.Throws<ArgumentException>(
+        () => new Operation("bad", "bad", [TypeKind.Int], TypePattern.Variable("T", 0)));
+
+    private static IEnumerable<Type> KindsOf<T>() =>
+        typeof(T).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(T)));
+
+    private static Expr Sample(string text) => Samples.First(sample => sample.ToString() == text);
+
+    private static Expr.Builtin Over(Operation operation, VeraType type)
+    {
+        var known = default(TypeBinding);
+        for (var i = 0; i < TypeBinding.Places; i++)
+        {
+            known[i] = type;
+        }
+
+        return new(operation, [.. operation.Operands.Select(operand => Defaults.Of(operand.Under(known)!))]);
+    }
+
+    /// <summary>The expression observed, bound, matched, passed and returned, and one op of every kind around it.</summary>
+    private static StressCase CaseWith(Expr expr)
+    {
+        var option = new Expr.Construct(VeraType.Option(expr.Type), 1, [expr]);
+        return ModelRun.Case(
+            new Op.Let(0, Defaults.Of(IntSet)),
+            new Op.Put(new Expr.Int(7)),
+            new Op.Observe(expr),
+            new Op.Let(1, expr),
+            new Op.Match([2], option, 1, Destructures: false),
+            new Op.Call(),
+            new Op.Tail([1, 2]),
+            new Op.Return(3, new Expr.Local(2, expr.Type)),
+            new Op.Allocate(64),
+            new Op.Churn(2, 16),
+            new Op.Observe(new Expr.Local(3, expr.Type)));
+    }
+
+    private static bool IsLike(Expr node, Expr sample) =>
+        node.GetType() == sample.GetType() && node.ToString() == sample.ToString();
+
+    private static string[] Observed(ITarget target, StressCase stressCase)
+    {
+        var log = new RunLog();
+        Assert.Equal(new Outcome.Completed(), target.Run(stressCase, log).Outcome);
+        return [.. log.Lines.Where(line => line.Contains(" saw ", StringComparison.Ordinal))];
+    }
+}
