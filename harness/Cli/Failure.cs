@@ -1,6 +1,7 @@
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Wiring;
 

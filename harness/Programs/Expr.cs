@@ -27,7 +27,7 @@ public abstract record Expr
     /// <summary>The same expression over other parts, as many as <see cref="Parts"/> has.</summary>
     public virtual Expr With(ImmutableArray<Expr> parts) => this;
 
-    public sealed override string ToString() => CaseText.Print(this);
+    public sealed override string ToString() => new CasePrinter().WriteOperand(this).ToString();
 
     /// <summary>A local that an earlier op bound.</summary>
     public sealed record Local(int Id, VeraType Of) : Expr

@@ -5,7 +5,7 @@ using System.Text;
 namespace Vera.GcStress.Programs;
 
 /// <summary>
-/// Writes expressions, with a type beside those that <see cref="ExprParser"/> could not type otherwise.
+/// Writes expressions, with a type beside those that <c>ExprParser</c> could not type otherwise.
 /// </summary>
 /// <remarks>The two classes mirror each other: what one leaves out, the other must be able to infer.</remarks>
 internal readonly struct ExprPrinter(StringBuilder writer)

@@ -19,7 +19,7 @@ public abstract record Op
     /// <summary>The same op over another operand of the same type.</summary>
     public virtual Op With(Expr operand) => this;
 
-    public sealed override string ToString() => CaseText.Print(this);
+    public sealed override string ToString() => new CasePrinter().WriteOp(this).ToString();
 
     /// <summary><c>$1: Set&lt;Json&gt; = insert($0, JNull)</c>: a let binding.</summary>
     public sealed record Let(int Id, Expr Value) : Op

@@ -36,7 +36,7 @@ public abstract record CollectionSchedule
     /// <summary>Before exactly these allocations, counted from 1, ascending.</summary>
     public sealed record At(ImmutableArray<int> Allocations) : CollectionSchedule;
 
-    public sealed override string ToString() => CaseText.Print(this);
+    public sealed override string ToString() => new CasePrinter().WriteSchedule(this).ToString();
 }
 
 /// <summary>A stress program and its collection schedule: everything a run depends on.</summary>
@@ -64,5 +64,5 @@ public sealed class StressCase(ImmutableArray<Op> ops, CollectionSchedule schedu
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The case as its text: what files hold and what a failing property prints.</summary>
-    public override string ToString() => text ??= CaseText.Print(this);
+    public override string ToString() => text ??= new CasePrinter().WriteCase(this).ToString();
 }

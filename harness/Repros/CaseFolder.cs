@@ -3,6 +3,7 @@ using System.Text;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
 
 namespace Vera.GcStress.Repros;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
 
 namespace Vera.GcStress.Repros;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
 
 namespace Vera.GcStress.Repros;
 

@@ -1,5 +1,6 @@
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
 
 namespace Vera.GcStress.Repros;
 

@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Repair;
 
 namespace Vera.GcStress.Shrinking;
 

@@ -1,5 +1,6 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Repros;
 
 namespace Vera.GcStress.Wiring;

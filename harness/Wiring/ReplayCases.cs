@@ -1,5 +1,6 @@
 using Vera.GcStress.Documents;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Repros;
 
 namespace Vera.GcStress.Wiring;

@@ -152,7 +152,7 @@ public class SmallCaseTests
     private static List<string> TextsOf(SmallExpressions expressions, VeraType type, int nodes)
     {
         var texts = expressions.Of(type, nodes)
-            .Select(e => CaseText.Print(new Op.Observe(e))["observe ".Length..]).ToList();
+            .Select(e => e.ToString()).ToList();
         Assert.Equal(texts.Count, texts.Distinct().Count());
         return texts;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Parsing;
@@ -12,7 +13,7 @@ internal static class OneFile
         Description = description,
     };
 
-    /// <exception cref="Programs.CaseFormatException">It is no case file.</exception>
+    /// <exception cref="CaseFormatException">It is no case file.</exception>
     /// <exception cref="UsageException">Its target is not available here.</exception>
     public static ReplayCase Read(string path, VeraFinder vera)
     {

@@ -4,6 +4,7 @@ using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Vera;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Repair;
 
 /// <summary>Makes a schedule valid: within limits, its points ascending and distinct.</summary>
 internal static class ScheduleRepair

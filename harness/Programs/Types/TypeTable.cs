@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Types;
 
 /// <summary>What is computed once for each type, and then found by the type's number. Thread-safe.</summary>
 /// <param name="compute">May look up other types in this table.</param>

@@ -1,19 +1,13 @@
-namespace Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Repair;
 
-/// <summary>The text of a case, both ways: one op a line, callees indented, every type told once.</summary>
+namespace Vera.GcStress.Programs.Parsing;
+
+/// <summary>Reads a case from its text: one op a line, callees indented, every type told once.</summary>
 /// <remarks>
 /// Printing never fails, however careless the case; only what <see cref="CaseRepair"/> leaves as it is reads back.
 /// </remarks>
 public static class CaseText
 {
-    public static string Print(Expr expr) => new CasePrinter().WriteOperand(expr).ToString();
-
-    public static string Print(Op op) => new CasePrinter().WriteOp(op).ToString();
-
-    public static string Print(CollectionSchedule schedule) => new CasePrinter().WriteSchedule(schedule).ToString();
-
-    public static string Print(StressCase stressCase) => new CasePrinter().WriteCase(stressCase).ToString();
-
     /// <summary>The case that a text spells, never repaired.</summary>
     /// <exception cref="CaseFormatException">The text is not a case, or not a valid one.</exception>
     public static StressCase Parse(string text) => Parse(text, 0, 1);

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Repair;
 
 /// <summary>Which locals an op may name: bound before, and hidden by no return and no tail call.</summary>
 /// <remarks>Locals are numbered 0, 1, 2 ... as they are bound; asking about one takes constant time.</remarks>

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Parsing;
 
 /// <summary>Reads types as Vera spells them, for instance <c>Map&lt;String, Json&gt;</c>.</summary>
 internal static class TypeParser

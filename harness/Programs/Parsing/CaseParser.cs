@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Vera.GcStress.Programs.Repair;
 
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Parsing;
 
 /// <summary>Reads a whole case, line by line; made for hostile text: linear, bounded, one clear error.</summary>
 internal sealed class CaseParser

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Parsing;
 
 /// <summary>
 /// Reads a case's text line by line, token by token; everything it refuses, it refuses with the line.

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Parsing;
 
 /// <summary>
 /// Finds the colons of <c>(E : Type)</c> in a line, so that the type can be read before the expression.

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Repair;
 
 /// <summary>Numbers a case's locals anew, in the order in which they are bound, and lets references follow.</summary>
 internal sealed class LocalRepair

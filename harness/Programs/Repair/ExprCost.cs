@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Repair;
 
 /// <summary>What a case's expressions add up to, for <see cref="CaseLimits"/>.</summary>
 /// <param name="Nodes">Expressions and their parts.</param>

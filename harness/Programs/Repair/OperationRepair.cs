@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Vera.GcStress.Programs.Operations;
 
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Repair;
 
 /// <summary>Makes operations valid whose type depends on that of their first operand.</summary>
 internal sealed class OperationRepair(ExprRepair exprs)

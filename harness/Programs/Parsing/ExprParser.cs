@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs.Repair;
 
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Parsing;
 
 /// <summary>Reads expressions; the place tells the type, or the expression does, or a type stands beside it.</summary>
 /// <remarks>The mirror image of <see cref="ExprPrinter"/>. Operations are in <see cref="OperationParser"/>.</remarks>

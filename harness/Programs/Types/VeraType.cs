@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Types;
 
 /// <summary>The families of types that a case can use; the names are those that <c>--elements</c> takes.</summary>
 public enum TypeKind

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Vera.GcStress.Programs.Operations;
 
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Parsing;
 
 /// <summary>
 /// Reads the forms that look like calls: operations on containers, and the values that name a function.

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Repair;
 
 /// <summary>Any ops to a valid case: generators, shrinking passes and tests may all be careless.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Parsing;
 
 /// <summary>A case's text or file is not one: where, and why, in one line.</summary>
 public sealed class CaseFormatException : Exception

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Types;
 
 /// <summary>The constructors of every ADT that cases use, in the order that fixes their tags.</summary>
 /// <remarks>

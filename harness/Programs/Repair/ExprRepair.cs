@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Repair;
 
 /// <summary>Makes one expression valid where it stands; a valid one comes back as the same object.</summary>
 /// <remarks>Operations on other values are in <see cref="OperationRepair"/>.</remarks>

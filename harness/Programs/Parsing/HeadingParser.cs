@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Vera.GcStress.Programs;
+namespace Vera.GcStress.Programs.Parsing;
 
 /// <summary>Reads the two lines that stand before the ops: the heap's state and the schedule.</summary>
 internal static class HeadingParser
