@@ -280,7 +280,8 @@ internal sealed class AxisExpressions(CellTrace? trace)
         Expr.Fold or Expr.Parse => true,
         Expr.Builtin builtin => builtin.Operation.MakesBlock,
         Expr.Address or Expr.Turn => value.Type.IsHeap,
-        Expr.Local or Expr.State or Expr.Item or Expr.Int or Expr.Nat or Expr.Bool or Expr.Byte or Expr.Float64 => false,
+        Expr.Local or Expr.State or Expr.Item => false,
+        Expr.Int or Expr.Nat or Expr.Bool or Expr.Byte or Expr.Float64 => false,
         _ => throw new UnreachableException($"no axis for {value.GetType().Name}"),
     };
 }

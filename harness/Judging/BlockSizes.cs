@@ -105,7 +105,8 @@ internal sealed class BlockSizes
                 Expr.Text text => text.Value.Length * LetterBytes > LargeMin ? 1 : 0,
                 Expr.Parse parse => 1 + (parse.Document.Length / DocumentChars),
                 Expr.ArrayOf array => array.Items.Length * ItemBytes > LargeMin ? 1 : 0,
-                Expr.Builtin { Operation.Use: ContainerUse.Iterate } => 2 * turns, // Flags are listed as words, and narrowed to another block.
+                // Flags are listed as words, and narrowed to another block.
+                Expr.Builtin { Operation.Use: ContainerUse.Iterate } => 2 * turns,
                 _ => 0,
             };
             var turned = expr is Expr.Fold fold ? turns * fold.Count : turns;

@@ -42,14 +42,14 @@ internal static class OperationRules
 
     private static ModelValue.Container Container(ModelValue value) => (ModelValue.Container)value;
 
-    private static ModelValue.Container Remove(ModelEvaluator model, VeraType type, ReadOnlySpan<ModelValue> operands) =>
-        Container(operands[0]).Remove(model.Bounded(operands[1]));
+    private static ModelValue.Container Remove(ModelEvaluator model, VeraType type, ReadOnlySpan<ModelValue> o) =>
+        Container(o[0]).Remove(model.Bounded(o[1]));
 
-    private static ModelValue.Scalar Contains(ModelEvaluator model, VeraType type, ReadOnlySpan<ModelValue> operands) =>
-        new(Container(operands[0]).Contains(model.Bounded(operands[1])) ? 1 : 0);
+    private static ModelValue.Scalar Contains(ModelEvaluator model, VeraType type, ReadOnlySpan<ModelValue> o) =>
+        new(Container(o[0]).Contains(model.Bounded(o[1])) ? 1 : 0);
 
-    private static ModelValue.Scalar Size(ModelEvaluator model, VeraType type, ReadOnlySpan<ModelValue> operands) =>
-        new(Container(operands[0]).Count);
+    private static ModelValue.Scalar Size(ModelEvaluator model, VeraType type, ReadOnlySpan<ModelValue> o) =>
+        new(Container(o[0]).Count);
 
     private static ModelValue.Array Column(ModelValue container, Func<Entry, ModelValue> of)
     {

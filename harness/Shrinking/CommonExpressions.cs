@@ -115,7 +115,9 @@ internal static class CommonExpressions
             ContainerExprs.Keys(new Expr.Call(set)),
             ContainerExprs.Values(new Expr.Call(values)),
             new Expr.ArrayOf(VeraType.Array(element.Type), [element]),
-            .. element is Expr.Closure ? new Expr[] { new Expr.Builtin(ClosureOperations.ApplyFn, element), new Expr.Builtin(ClosureOperations.ApplyFn, item) } : [],
+            .. element is Expr.Closure
+                ? new[] { element, item }.Select(closure => new Expr.Builtin(ClosureOperations.ApplyFn, closure))
+                : [],
         ];
     }
 

@@ -26,5 +26,7 @@ public sealed class OperationTable<T>
     /// <summary>What the stage has for an operation.</summary>
     /// <exception cref="ArgumentException">The operation is not in the catalogue.</exception>
     public T this[Operation operation] =>
-        rows.TryGetValue(operation, out var rule) ? rule : throw new ArgumentException($"{stage} has no rule for {operation}");
+        rows.TryGetValue(operation, out var rule)
+            ? rule
+            : throw new ArgumentException($"{stage} has no rule for {operation}");
 }

@@ -33,7 +33,8 @@ public sealed class TypePattern
     public static TypePattern Variable(string name, int place) => new(name, place);
 
     /// <summary>A type made of others.</summary>
-    public static TypePattern Of(TypeKind kind, params ReadOnlySpan<TypePattern> arguments) => new(kind, [.. arguments]);
+    public static TypePattern Of(TypeKind kind, params ReadOnlySpan<TypePattern> arguments) =>
+        new(kind, [.. arguments]);
 
     public static implicit operator TypePattern(TypeKind kind) => Of(kind);
 

@@ -13,9 +13,11 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
     /// <summary>The words of values, and the forms that are no operations of the catalogue.</summary>
     private static readonly string[] Words =
     [
-        .. OperationCatalogue.Words
-            .Concat(["addr", "bits", "call", "closure", "false", "fold", "inf", "item", "nan", "parse", "state", "true"])
-            .Append("turn")
+        .. new[]
+            {
+                "addr", "bits", "call", "closure", "false", "fold", "inf", "item", "nan", "parse", "state", "true", "turn",
+            }
+            .Concat(OperationCatalogue.Words)
             .Order(StringComparer.Ordinal),
     ];
 

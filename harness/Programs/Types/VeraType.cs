@@ -1,3 +1,6 @@
+// Types are words that every folder speaks.
+global using Vera.GcStress.Programs.Types;
+
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 

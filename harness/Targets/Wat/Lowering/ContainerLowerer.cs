@@ -46,14 +46,19 @@ internal sealed class ContainerLowerer(
     /// <summary>
     /// The host is asked: the handle is taken out of the wrapper at once, the other operands stay rooted meanwhile.
     /// </summary>
-    public int Operate(ContainerImport import, Expr.Builtin node) => Operate(
-        import, node.Operands[0].Type, exprs.Evaluate(node.Operands[0], hold: true), node.Operands.AsSpan()[1..], node.Type);
+    public int Operate(ContainerImport import, Expr.Builtin node)
+    {
+        var container = node.Operands[0];
+        var handle = exprs.Evaluate(container, hold: true);
+        return Operate(import, container.Type, handle, node.Operands.AsSpan()[1..], node.Type);
+    }
 
     private int Insert(VeraType type, int into, Expr key, Expr? value) => value is null
         ? Operate(ContainerImport.SetAdd, type, into, [key], type)
         : Operate(ContainerImport.MapInsert, type, into, [key, value], type);
 
-    private int Operate(ContainerImport import, VeraType type, int container, ReadOnlySpan<Expr> operands, VeraType result)
+    private int Operate(
+        ContainerImport import, VeraType type, int container, ReadOnlySpan<Expr> operands, VeraType result)
     {
         Span<int> arguments = [wrappers.Unwrapped(container), -1, -1];
         for (var i = 0; i < operands.Length; i++)
