@@ -13,10 +13,7 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
     /// <summary>The words of values, and the forms that are no operations of the catalogue.</summary>
     private static readonly string[] Words =
     [
-        .. new[]
-            {
-                "addr", "bits", "call", "closure", "false", "fold", "inf", "item", "nan", "parse", "state", "true", "turn",
-            }
+        .. "addr bits call closure false fold inf item nan parse state true turn".Split(' ')
             .Concat(OperationCatalogue.Words)
             .Order(StringComparer.Ordinal),
     ];
