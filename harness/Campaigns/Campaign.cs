@@ -5,6 +5,7 @@ using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Campaigns;
 
@@ -229,11 +230,4 @@ public sealed class Campaign
 
         report.Elapsed = clock.Elapsed;
     }
-}
-
-/// <summary>A case that failed, as it was drawn or with another schedule, and what it takes to see that.</summary>
-internal sealed record CaseFailure(long Number, StressCase Case, Verdict.Fail Failure, Lane Lane)
-{
-    /// <summary>Whether this is not the case of that number, but one that shrinking it came across.</summary>
-    public bool Slipped { get; init; }
 }

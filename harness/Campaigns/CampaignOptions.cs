@@ -1,8 +1,10 @@
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Types;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Shrinking;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Campaigns;
 
@@ -53,17 +55,8 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>Cases that one thread takes at a time; more than one where the target likes many at once.</summary>
     public int BatchCases { get; init; } = 1;
 
-    /// <summary>The kind of a failure: of each, one is shrunk and kept.</summary>
-    public Func<StressCase, Verdict.Fail, string> KindOf { get; init; } = (_, failure) => FailureKind.Of(failure);
-
-    /// <summary>What a failing case's cause seems to be; null where nobody can tell.</summary>
-    public Func<StressCase, LikelyCause?>? LikelyCause { get; init; }
-
-    /// <summary>What a failure keeps while it is shrunk.</summary>
-    public Func<StressCase, Verdict.Fail, string> ShapeOf { get; init; } = (_, failure) => FailureKind.Shape(failure);
-
-    /// <summary>What findings have in common if they show one bug; null: nothing.</summary>
-    public Func<StressCase, Verdict.Fail, string>? CauseOf { get; init; }
+    /// <summary>Which failures are of one bug: of each bucket one is shrunk, of each bug one is kept.</summary>
+    public Signatures Signatures { get; init; } = new HeapSignatures();
 
     /// <summary>What draws the case of a number, as people type it: it stands in the file of each finding.</summary>
     public Func<long, string>? Again { get; init; }
@@ -71,16 +64,14 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>What is on file already.</summary>
     public KnownFailures Known { get; init; } = KnownFailures.None;
 
-    /// <summary>
-    /// What a failure and a known one have in common if they show one bug; null where only equal cases do.
-    /// </summary>
-    public Func<StressCase, Verdict.Fail, string?>? BugOf { get; init; }
-
     /// <summary>Findings to shrink and keep; failures of other kinds are only counted after that.</summary>
     public int FindingsMax { get; init; } = 40;
 
     /// <summary>Cases to try while shrinking one finding.</summary>
     public int ShrinkAttemptsMax { get; init; } = ShrinkOptions.AttemptsUsual;
+
+    /// <summary>How long shrinking one finding may take, whatever else there is time for; null: its attempts.</summary>
+    public TimeSpan? ShrinkTimeMax { get; init; }
 
     /// <summary>Small cases to look at in the end of shrinking one finding, for its normal form.</summary>
     public int SmallCasesMax { get; init; } = SmallCasesUsual;
@@ -96,4 +87,14 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
 
     /// <summary>Smaller documents to try while shrinking.</summary>
     public Func<VeraType, string, IEnumerable<string>>? SmallerDocuments { get; init; }
+
+    /// <summary>How each failure is shrunk.</summary>
+    public ShrinkPlan Plan => new(Signatures, [.. Generation.Elements])
+    {
+        AttemptsMax = ShrinkAttemptsMax,
+        SmallCasesMax = SmallCasesMax,
+        TimeMax = ShrinkTimeMax,
+        BatchCases = BatchCases,
+        SmallerDocuments = SmallerDocuments,
+    };
 }

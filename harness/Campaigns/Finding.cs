@@ -1,5 +1,7 @@
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Types;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Campaigns;
 
@@ -23,41 +25,12 @@ public sealed record Finding(
     /// <summary>Whether shrinking another failure came across this one.</summary>
     public bool Slipped { get; init; }
 
+    /// <summary>The same without where it came from.</summary>
+    public ShrunkFailure Shrunk => new(Case, Failure, Attempts, IsMinimal);
+
     /// <summary>The container type that the case is about, or null if it has none.</summary>
-    public VeraType? Container { get; } = FirstContainer(Case);
+    public VeraType? Container { get; } = CaseContainers.First(Case);
 
     /// <summary>The container's element: a set's, or a map's value.</summary>
     public VeraType? Element => Container is { Kind: TypeKind.Map } map ? map.Second : Container?.First;
-
-    /// <summary>The type of the first container in a case, or null if it has none.</summary>
-    public static VeraType? FirstContainer(StressCase stressCase)
-    {
-        foreach (var op in stressCase.Ops)
-        {
-            if (op.Operand is { } operand && FirstContainer(operand) is { } found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
-
-    private static VeraType? FirstContainer(Expr expr)
-    {
-        if (expr.Type.IsContainer)
-        {
-            return expr.Type;
-        }
-
-        foreach (var part in expr.Parts)
-        {
-            if (FirstContainer(part) is { } found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
 }

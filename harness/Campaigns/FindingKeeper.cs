@@ -4,6 +4,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Campaigns;
 
@@ -13,8 +14,8 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
     private const string Slip = "on the way of shrinking another failure, ";
 
     private readonly HashSet<string> kinds = [];
-    private readonly HashSet<string> texts = [];
-    private readonly HashSet<string> causes = [];
+    private readonly HashSet<string> signatures = [];
+    private readonly HashSet<string> certain = [];
     private readonly CaseFolder? folder = options.Folder is null ? null : new CaseFolder(options.Folder);
 
     /// <summary>
@@ -37,7 +38,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
             next = KeepOnce(next, report, progress, left, stop);
             if (stop.IsCancellationRequested || left() <= TimeSpan.Zero)
             {
-                report.KindsLeft += next.Count(f => kinds.Add(options.KindOf(f.Case, f.Failure)));
+                report.KindsLeft += next.Count(IsNewKind);
                 return;
             }
         }
@@ -52,7 +53,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
         CancellationToken stop)
     {
         // What is known does not use up its kind: another bug may look like it before it is shrunk.
-        var fresh = failures.Where(f => !IsKnown(f, report) && kinds.Add(options.KindOf(f.Case, f.Failure))).ToList();
+        var fresh = failures.Where(f => !IsKnown(f, report) && IsNewKind(f) && IsNewBug(f, report)).ToList();
         var wanted = options.StopAtFirst ? 1 : Math.Max(0, options.FindingsMax - report.Findings.Count);
         report.KindsLeft += Math.Max(0, fresh.Count - wanted);
         fresh = [.. fresh.Take(wanted)];
@@ -60,7 +61,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
         // Saved before anything else happens: whoever ends the process now still has the cases.
         var drawn = fresh.Select(Saved).ToArray();
         var shrunk = new Finding[fresh.Count];
-        var slips = fresh.Select(f => new Slips(options, f)).ToArray();
+        var slips = new IReadOnlyList<CaseFailure>[fresh.Count];
         for (var at = 0; at < fresh.Count; at += rigs.Length)
         {
             var from = at;
@@ -72,8 +73,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
             }
 
             OnAllRigs(Math.Min(rigs.Length, fresh.Count - from), i =>
-                shrunk[from + i] = new FailureShrinker(options, fresh[from + i], slips[from + i], rigs[i])
-                    .Shrink(deadline.Token));
+                shrunk[from + i] = Shrunk(fresh[from + i], rigs[i], deadline.Token, out slips[from + i]));
         }
 
         for (var i = 0; i < shrunk.Length; i++)
@@ -83,10 +83,35 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
 
         return options.StopAtFirst
             ? []
-            : [.. slips.SelectMany(s => s.Seen).Where(s => !IsExplained(TitleOf(s.Case), report))];
+            : [.. slips.SelectMany(s => s).Where(s => !IsExplained(TitleOf(s.Case), report))];
     }
 
-    private string? TitleOf(StressCase failing) => options.LikelyCause?.Invoke(failing)?.Title;
+    private bool IsNewKind(CaseFailure f) => kinds.Add(options.Signatures.BucketOf(f.Case, f.Failure));
+
+    /// <summary>Where the bug of a case is certain before it is shrunk, one case of it is enough.</summary>
+    private bool IsNewBug(CaseFailure f, CampaignReport report)
+    {
+        var isNew = options.Signatures.Certain(f.Case, f.Failure, rigs[0])?.Class is not { } bug || certain.Add(bug);
+        report.Alike += isNew ? 0 : 1;
+        return isNew;
+    }
+
+    private Finding Shrunk(
+        CaseFailure failure, TestRig rig, CancellationToken deadline, out IReadOnlyList<CaseFailure> slips)
+    {
+        var shrinker = new FailureShrinker(options.Plan, failure, rig);
+        var shrunk = shrinker.Shrink(deadline);
+        slips = shrinker.Slipped;
+        var drawnOps = failure.Case.Ops.Length;
+        return new(
+            failure.Number, shrunk.Failure, shrunk.Case, drawnOps, shrunk.Attempts, shrunk.IsMinimal, null)
+        {
+            Cause = TitleOf(shrunk.Case),
+            Slipped = failure.Slipped,
+        };
+    }
+
+    private string? TitleOf(StressCase failing) => options.Signatures.CauseOf(failing)?.Title;
 
     /// <summary>Most slips are a bug that has been found, seen by another oracle.</summary>
     private static bool IsExplained(string? cause, CampaignReport report) =>
@@ -98,7 +123,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
 
     private bool IsKnown(Finding finding, CampaignReport report)
     {
-        if (options.Known.Find(finding.Case, finding.Failure) is not { } file)
+        if (options.Known.Find(finding.Case, finding.Failure, rigs[0]) is not { } file)
         {
             return false;
         }
@@ -142,8 +167,8 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
             return;
         }
 
-        if ((options.CauseOf?.Invoke(finding.Case, finding.Failure) is { } cause && !causes.Add(cause)) ||
-            (finding.Slipped && IsExplained(finding.Cause, report)))
+        if ((finding.Slipped && IsExplained(finding.Cause, report)) ||
+            !signatures.Add(options.Signatures.Of(finding.Shrunk, rigs[0])))
         {
             report.Alike++;
             Delete(drawnFile);
@@ -156,14 +181,8 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
             Delete(drawnFile);
         }
 
-        if (texts.Add($"{finding.Failure.Oracle}\n{finding.Case}"))
-        {
-            report.Findings.Add(finding with { File = saved });
-        }
-        else
-        {
-            report.Alike++;
-        }
+        var cause = finding.Cause ?? options.Signatures.Certain(finding.Case, finding.Failure, rigs[0])?.Title;
+        report.Findings.Add(finding with { File = saved, Cause = cause });
     }
 
     private static void Delete(string? file)

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Types;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Campaigns;
 
@@ -34,4 +36,7 @@ public sealed record Trial(string Name, GenerationOptions Generation, Func<TestR
     /// Makes the same without the bug, where a case has to pass for its failure to count; null: each failure counts.
     /// </summary>
     public Func<TestRig>? NewSound { get; init; }
+
+    /// <summary>Which of its failures are of one bug.</summary>
+    public Signatures Signatures { get; init; } = new HeapSignatures();
 }

@@ -5,7 +5,7 @@ using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Rigs;
-using Vera.GcStress.Shrinking;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Campaigns;
 
@@ -67,7 +67,7 @@ public sealed class TrialRunner(TrialOptions options)
             }
         }
 
-        var shrunk = caught is { } found ? Shrunk(found, rigs, stop) : null;
+        var shrunk = caught is { } found ? Shrunk(trial, found, rigs, stop) : null;
         return new(trial.Name, [.. runs], caught?.Failure, shrunk, clock.Elapsed);
     }
 
@@ -87,24 +87,25 @@ public sealed class TrialRunner(TrialOptions options)
         return new(seed, options.CasesMax, null);
     }
 
-    private StressCase Shrunk(CaseFailure caught, TrialRigs rigs, CancellationToken stop)
+    /// <summary>As a campaign shrinks it, with fewer attempts.</summary>
+    private StressCase Shrunk(Trial trial, CaseFailure caught, TrialRigs rigs, CancellationToken stop)
     {
-        var shape = FailureKind.Shape(caught.Failure);
-        var shrinker = new Shrinker(
-            candidate => rigs.FailureOf(caught.Number, candidate) is { } fail && FailureKind.Shape(fail) == shape,
-            new ShrinkOptions
-            {
-                AttemptsMax = options.ShrinkAttemptsMax,
-                Deadline = stop,
-                SmallerDocuments = options.SmallerDocuments,
-            });
-        return shrinker.Shrink(caught.Case).Smallest;
+        var plan = new ShrinkPlan(trial.Signatures, [.. trial.Generation.Elements])
+        {
+            AttemptsMax = options.ShrinkAttemptsMax,
+            SmallerDocuments = options.SmallerDocuments,
+        };
+        return new FailureShrinker(plan, caught, rigs.Planted)
+        {
+            Judge = (candidate, _) => (Verdict?)rigs.FailureOf(caught.Number, candidate) ?? new Verdict.Pass(),
+        }.Shrink(stop).Case;
     }
 
     /// <summary>A trial's target, and the same without the bug.</summary>
     private sealed class TrialRigs(Trial trial) : IDisposable
     {
-        private readonly TestRig rig = trial.NewRig();
+        public TestRig Planted { get; } = trial.NewRig();
+
         private readonly TestRig? sound = trial.NewSound?.Invoke();
 
         /// <summary>How the case fails of the bug; null if it passes, or fails without the bug too.</summary>
@@ -112,7 +113,7 @@ public sealed class TrialRunner(TrialOptions options)
         {
             try
             {
-                return rig.Try(stressCase) is Verdict.Fail failure && sound?.Try(stressCase) is not Verdict.Fail
+                return Planted.Try(stressCase) is Verdict.Fail failure && sound?.Try(stressCase) is not Verdict.Fail
                     ? failure
                     : null;
             }
@@ -125,7 +126,7 @@ public sealed class TrialRunner(TrialOptions options)
 
         public void Dispose()
         {
-            rig.Dispose();
+            Planted.Dispose();
             sound?.Dispose();
         }
     }

@@ -1,6 +1,7 @@
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Types;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Explaining;

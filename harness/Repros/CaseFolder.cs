@@ -43,7 +43,9 @@ public sealed class CaseFolder(string path)
     }
 
     /// <summary>The file of an equal finding, or null if there is none.</summary>
-    public string? Find(CaseFile file) => Known().GetValueOrDefault(IdentityOf(file));
+    /// <remarks>A file may have been deleted since it was read or written, by us or by others.</remarks>
+    public string? Find(CaseFile file) =>
+        Known().TryGetValue(IdentityOf(file), out var at) && File.Exists(at) ? at : null;
 
     /// <summary>Writes a finding unless there is an equal one; returns where it lies.</summary>
     /// <exception cref="CaseFormatException">It cannot be written.</exception>

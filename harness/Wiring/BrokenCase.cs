@@ -2,6 +2,7 @@ using Vera.GcStress.Campaigns;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Repros;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Wiring;
 

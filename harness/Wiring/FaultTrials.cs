@@ -5,6 +5,7 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Wiring;
 
@@ -31,7 +32,10 @@ internal static class FaultTrials
             : $"note: {fault.Name} shows with {Where(shows)}, and may stay unseen here";
 
     private static Trial Of(Fault fault, string? planted) => new(
-        fault.Name, Generation(fault.Shows), () => HeapRigs.CreateDriven(fault.Options(planted)));
+        fault.Name, Generation(fault.Shows), () => HeapRigs.CreateDriven(fault.Options(planted)))
+    {
+        Signatures = HeapChoice.SignaturesOf(fault.Options(planted)),
+    };
 
     private static GenerationOptions Generation(FaultConditions shows) => GenerationOptions.Default with
     {

@@ -10,6 +10,7 @@ using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Wiring;
 
@@ -75,21 +76,11 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
 
     public override CampaignOptions Suited(CampaignOptions options) => options with
     {
-        LikelyCause = LikelyCause,
-        BugOf = BugOf,
+        Signatures = SignaturesOf(Options),
     };
 
-    /// <summary>The cause, whichever oracle saw it, if it says more than that something is wrong.</summary>
-    private string? BugOf(StressCase stressCase, Verdict.Fail failure) =>
-        CauseOf(stressCase) is { Kind: not CauseKind.WrongOperation } cause ? cause.Title : null;
-
-    private LikelyCause? LikelyCause(StressCase stressCase) =>
-        CauseOf(stressCase) is { } cause
-            ? new(cause.Kind == CauseKind.Unknown ? null : $"{cause.Kind}", cause.Title)
-            : null;
-
-    private Cause? CauseOf(StressCase stressCase) =>
-        HeapRigs.Explain(Options, stressCase).Failure?.Cause;
+    /// <summary>Which failures are of one bug on a heap.</summary>
+    internal static HeapSignatures SignaturesOf(WatOptions heap) => new(failing => HeapRigs.Explain(heap, failing));
 
     /// <summary>For people: <c>container on hardened</c>, and whatever is not usual.</summary>
     public override string ToString() =>

@@ -3,6 +3,7 @@ using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Wiring;
 
@@ -26,5 +27,5 @@ internal sealed class MatrixFiles(IReadOnlyList<ReplayCase> known, CaseFolder? f
     }
 
     private static bool IsAbout(StressCase stressCase, TypeKind element) =>
-        Finding.FirstContainer(stressCase)?.Arguments.Any(argument => argument.Kind == element) == true;
+        CaseContainers.First(stressCase)?.Arguments.Any(argument => argument.Kind == element) == true;
 }

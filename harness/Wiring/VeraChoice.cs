@@ -11,6 +11,7 @@ using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Wiring;
 
@@ -37,6 +38,12 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     private const int VariedEvery = 16;
 
     private const int ShrinkAttemptsMax = 3000;
+
+    /// <summary>A finding that is not minimal by then stays as it is; a campaign is to end.</summary>
+    private static readonly TimeSpan ShrinkTimeMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>More than a release has bugs of.</summary>
+    private const int FindingsMax = 20;
 
     /// <summary>What can be seen from outside.</summary>
     public const OracleSet Oracles = OracleSet.Agreement | OracleSet.Termination | OracleSet.Retention;
@@ -97,11 +104,10 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         InvisibilityEvery = VariedEvery,
         ShrinksInTime = true,
         ShrinkAttemptsMax = ShrinkAttemptsMax,
-        KindOf = VeraFailures.KindOf,
-        ShapeOf = VeraFailures.KindOf,
+        ShrinkTimeMax = ShrinkTimeMax,
         SmallCasesMax = 0,
-        CauseOf = VeraFailures.CauseOf,
-        BugOf = VeraFailures.CauseOf,
+        FindingsMax = FindingsMax,
+        Signatures = new VeraSignatures(),
         Generation = options.Generation with
         {
             Suits = stressCase => VeraSupport.WhyNot(stressCase, Version) is null,

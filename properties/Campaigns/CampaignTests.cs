@@ -11,6 +11,7 @@ using Vera.GcStress.Shrinking;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Heap;
+using Vera.GcStress.Triage;
 using Vera.GcStress.Wiring;
 using Xunit;
 
@@ -174,11 +175,12 @@ public sealed class CampaignTests : IDisposable
     /// <summary>Nothing that the shrinker knows to be smaller fails the same way.</summary>
     private static void AssertMinimal(TestRig rig, Finding finding)
     {
-        var shape = FailureKind.Shape(finding.Failure);
+        var signatures = new HeapSignatures();
+        var shape = signatures.ShapeOf(finding.Case, finding.Failure);
         var again = new Shrinker(
-            candidate => Finding.FirstContainer(candidate) is { } container
+            candidate => CaseContainers.First(candidate) is { } container
                 && container.Arguments.Any(a => Drawn.Elements.Contains(a.Kind))
-                && rig.Try(candidate) is Verdict.Fail fail && FailureKind.Shape(fail) == shape,
+                && rig.Try(candidate) is Verdict.Fail fail && signatures.ShapeOf(candidate, fail) == shape,
             new ShrinkOptions { SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type) });
         Assert.Equal(finding.Case, again.Shrink(finding.Case).Smallest);
     }

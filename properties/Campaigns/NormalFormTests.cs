@@ -6,6 +6,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Triage;
 using Vera.GcStress.Wiring;
 using Xunit;
 
@@ -66,9 +67,7 @@ public sealed class NormalFormTests
             CasesMax = 256,
             CompiledEvery = 0,
             InvisibilityEvery = 0,
-            LikelyCause = stressCase => HeapRigs.Explain(heap, stressCase).Failure?.Cause is { } cause
-                ? new($"{cause.Kind}", cause.Title)
-                : null,
+            Signatures = HeapChoice.SignaturesOf(heap),
             SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
         };
 

@@ -7,6 +7,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Triage;
 using Vera.GcStress.Wiring;
 using Xunit;
 

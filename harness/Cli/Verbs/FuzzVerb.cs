@@ -6,6 +6,7 @@ using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
+using Vera.GcStress.Triage;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Verbs;
@@ -86,7 +87,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         }
 
         using var rig = choice.NewRig();
-        return KnownFailures.Of(shown, rig, suited.BugOf, invocation.Stop);
+        return KnownFailures.Of(shown, rig, suited.Signatures, invocation.Stop);
     }
 
     private CampaignOptions CampaignOptions(DocumentLibrary library) => choice.Suited(new(

@@ -9,6 +9,7 @@ using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Shrinking;
+using Vera.GcStress.Triage;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Verbs;
@@ -41,85 +42,63 @@ internal static class ShrinkVerb
         var choice = failing.Choice!;
         using var rig = choice.NewRig();
         var suited = choice.Suited(new(0, GenerationOptions.Default, failing.File.Header));
-        var judged = JudgeOf(rig, failing, invocation.Stop, out var failure);
-        var kind = suited.KindOf(failing.File.Case, failure);
-        var verdicts = new Dictionary<StressCase, Verdict.Fail>();
-        var shrinker = new Shrinker(
-            Fails,
-            new ShrinkOptions
-            {
-                AttemptsMax = attemptsMax,
-                SmallCasesMax = suited.SmallCasesMax,
-                Deadline = invocation.Stop,
-                SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
-                AheadMax = suited.BatchCases > 1 ? suited.BatchCases : 0,
-                Ahead = cases => rig.Driven.Prefetch(cases, invocation.Stop),
-            });
-        var result = shrinker.Shrink(failing.File.Case);
-        var seen = verdicts.GetValueOrDefault(result.Smallest, failure);
-        var place = output ?? failing.Path;
-        if (output is not null || !result.Smallest.Equals(failing.File.Case))
+        var found = FailureOf(rig, failing, invocation.Stop);
+        var plan = suited.Plan with
         {
-            WholeFile.Write(place, $"{Shrunk(failing.File, result, seen, choice)}");
+            AttemptsMax = attemptsMax,
+            SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
+        };
+        var result = new FailureShrinker(plan, found, rig).Shrink(invocation.Stop);
+        var place = output ?? failing.Path;
+        if (output is not null || !result.Case.Equals(failing.File.Case))
+        {
+            WholeFile.Write(place, $"{Shrunk(failing.File, result, choice)}");
             choice.SavePrograms([place], invocation.Stop.IsCancellationRequested);
         }
 
-        Print(failing.File.Case, result, seen, place, invocation.Screen);
+        Print(failing.File.Case, result, place, invocation.Screen);
         return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;
-
-        bool Fails(StressCase candidate)
-        {
-            if (judged(candidate) is not Verdict.Fail fail || fail.Oracle != failure.Oracle
-                || (choice is VeraChoice && suited.KindOf(candidate, fail) != kind))
-            {
-                return false;
-            }
-
-            verdicts[candidate] = fail;
-            return true;
-        }
     }
 
-    /// <summary>The driven way where that shows the failure: it is a hundred times faster than both.</summary>
-    /// <remarks><paramref name="failure"/> is what the case shows now, whatever its file expects.</remarks>
-    private static Func<StressCase, Verdict> JudgeOf(
-        TestRig rig, ReplayCase failing, CancellationToken stop, out Verdict.Fail failure)
+    /// <summary>What the case shows now, whatever its file expects.</summary>
+    /// <remarks>The driven way where that shows it too: it is a hundred times faster than both.</remarks>
+    private static CaseFailure FailureOf(TestRig rig, ReplayCase failing, CancellationToken stop)
     {
         var both = rig.TryBothWays(failing.File.Case, stop);
-        failure = both as Verdict.Fail ?? throw new UsageException(both is Verdict.Pass
+        var failure = both as Verdict.Fail ?? throw new UsageException(both is Verdict.Pass
             ? $"{failing.Path}: the case passes, so there is nothing to shrink"
             : $"{failing.Path}: the case does not fail: {VerdictText.Of(both)}");
         return rig.Try(failing.File.Case, stop) is Verdict.Fail driven && driven.Oracle == failure.Oracle
-            ? stressCase => rig.Try(stressCase, stop)
-            : stressCase => rig.TryBothWays(stressCase, stop);
+            ? new(0, failing.File.Case, driven, Lane.Driven)
+            : new(0, failing.File.Case, failure, Lane.Both);
     }
 
-    private static CaseFile Shrunk(CaseFile file, ShrinkResult result, Verdict.Fail seen, TargetChoice choice)
+    private static CaseFile Shrunk(CaseFile file, ShrunkFailure result, TargetChoice choice)
     {
-        var header = choice.Header(new Expectation.Fail(seen.Oracle));
+        var header = choice.Header(new Expectation.Fail(result.Failure.Oracle));
         var found = (file.Header.Found ?? "by hand").Split(';')[0];
         return new(
             file.Header with
             {
                 Expect = header.Expect,
                 Releases = header.Releases,
-                Found = $"{found}; shrunk from {file.Case.Ops.Length} ops to {result.Smallest.Ops.Length}" +
+                Found = $"{found}; shrunk from {file.Case.Ops.Length} ops to {result.Case.Ops.Length}" +
                     $" in {result.Attempts} attempts, {(result.IsMinimal ? "minimal" : "cut short")}",
                 Versions = header.Versions,
-                Evidence = $"{seen.Evidence}",
+                Evidence = $"{result.Failure.Evidence}",
             },
-            result.Smallest);
+            result.Case);
     }
 
-    private static void Print(StressCase before, ShrinkResult result, Verdict.Fail seen, string place, Screen screen)
+    private static void Print(StressCase before, ShrunkFailure result, string place, Screen screen)
     {
         var end = result.IsMinimal ? "minimal: nothing can be left out" : "cut short: it may become smaller yet";
-        var same = result.Smallest.Equals(before) ? "; nothing changed" : "";
+        var same = result.Case.Equals(before) ? "; nothing changed" : "";
         screen.Out.WriteLine(
-            $"{before.Ops.Length} ops before, {result.Smallest.Ops.Length} now, after " +
+            $"{before.Ops.Length} ops before, {result.Case.Ops.Length} now, after " +
             $"{Numbers.Of(result.Attempts, "attempt")}; {end}{same}");
-        screen.Out.WriteLine($"{place}: {VerdictText.Of(seen)}");
+        screen.Out.WriteLine($"{place}: {VerdictText.Of(result.Failure)}");
         screen.Out.WriteLine();
-        screen.Out.WriteLine(CaseLines.Indented(result.Smallest));
+        screen.Out.WriteLine(CaseLines.Indented(result.Case));
     }
 }

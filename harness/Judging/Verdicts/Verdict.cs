@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Types;
 
 namespace Vera.GcStress.Judging.Verdicts;
 

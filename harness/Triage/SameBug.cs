@@ -2,7 +2,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Rigs;
 
-namespace Vera.GcStress.Campaigns;
+namespace Vera.GcStress.Triage;
 
 /// <summary>Whether another case fails of the bug that is being shrunk.</summary>
 /// <remarks>
@@ -11,12 +11,12 @@ namespace Vera.GcStress.Campaigns;
 /// of both; or if they are small and have the same likely cause. Only small ones, since a large one may well hold two
 /// bugs, and since to look for a cause takes longer than to run a case.
 /// </remarks>
-internal sealed class SameBug(CampaignOptions options, CaseFailure failure, TestRig rig)
+internal sealed class SameBug(Signatures signatures, CaseFailure failure, TestRig rig)
 {
     private const int SmallOpsMax = 6;
 
     /// <summary>Of the failure, and of what turned out to be the same bug.</summary>
-    private readonly HashSet<string> shapes = [options.ShapeOf(failure.Case, failure.Failure)];
+    private readonly HashSet<string> shapes = [signatures.ShapeOf(failure.Case, failure.Failure)];
     private readonly Dictionary<StressCase, string?> causes = [];
     private readonly bool asksAlone = failure.Lane == Lane.Driven && rig.Driven.CollectsAtPoints;
 
@@ -27,7 +27,7 @@ internal sealed class SameBug(CampaignOptions options, CaseFailure failure, Test
     /// <summary>Whether it is; if so, the next cases may be like this one too.</summary>
     public bool IsSeenIn(StressCase candidate, Verdict.Fail fail)
     {
-        var shape = options.ShapeOf(candidate, fail);
+        var shape = signatures.ShapeOf(candidate, fail);
         var isSame = shapes.Contains(shape)
             || DoesTheSame(candidate, latest)
             || (IsSmall(candidate) && (LooksTheSameAlone(candidate) || HasTheSameCause(candidate)));
@@ -56,7 +56,7 @@ internal sealed class SameBug(CampaignOptions options, CaseFailure failure, Test
         asksAlone && IsSmall(latest) && (latestAlone ??= [.. ShapesAlone(latest)]).Overlaps(ShapesAlone(candidate));
 
     private IEnumerable<string> ShapesAlone(StressCase failing) =>
-        rig.Driven.TryEach(failing).Select(fail => options.ShapeOf(failing, fail));
+        rig.Driven.TryEach(failing).Select(fail => signatures.ShapeOf(failing, fail));
 
     private bool HasTheSameCause(StressCase candidate) =>
         CauseOf(candidate) is { } cause && (cause == CauseOf(latest) || cause == CauseOf(failure.Case));
@@ -65,7 +65,7 @@ internal sealed class SameBug(CampaignOptions options, CaseFailure failure, Test
     {
         if (!causes.TryGetValue(failing, out var cause))
         {
-            cause = options.LikelyCause?.Invoke(failing)?.Class;
+            cause = signatures.CauseOf(failing)?.Class;
             causes.Add(failing, cause);
         }
 

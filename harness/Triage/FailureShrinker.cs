@@ -4,33 +4,37 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Shrinking;
 
-namespace Vera.GcStress.Campaigns;
+namespace Vera.GcStress.Triage;
 
 /// <summary>Shrinks one failure to a finding, and holds on to its bug on the way.</summary>
 /// <remarks>What fails and is not the same bug, as <see cref="SameBug"/> has it, is a slip.</remarks>
-internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failure, Slips slips, TestRig rig)
+internal sealed class FailureShrinker(ShrinkPlan plan, CaseFailure failure, TestRig rig)
 {
-    private readonly bool asked = IsWhatWasAskedFor(failure.Case, options);
+    private readonly bool asked = IsWhatWasAskedFor(failure.Case, plan);
     private readonly Dictionary<StressCase, Verdict.Fail> seen = new() { [failure.Case] = failure.Failure };
+    private readonly SameBug bug = new(plan.Signatures, failure, rig);
+    private readonly Slips slips = new(plan.Signatures, failure);
     private CancellationToken stop;
-    private readonly SameBug bug = new(options, failure, rig);
 
-    public Finding Shrink(CancellationToken deadline)
+    /// <summary>What failed otherwise on the way.</summary>
+    public IReadOnlyList<CaseFailure> Slipped => slips.Seen;
+
+    /// <summary>Judges a case; by default as the failure was seen.</summary>
+    public Func<StressCase, CancellationToken, Verdict> Judge { get; init; } =
+        (stressCase, stop) => rig.Try(stressCase, failure.Lane, stop);
+
+    /// <summary>The smallest case of the same bug that was found by then.</summary>
+    public ShrunkFailure Shrink(CancellationToken deadline)
     {
-        stop = deadline;
-        var result = Search(deadline);
-        return new(
-            failure.Number,
-            seen[result.Smallest],
-            result.Smallest,
-            failure.Case.Ops.Length,
-            result.Attempts,
-            result.IsMinimal,
-            null)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(deadline);
+        if (plan.TimeMax is { } time)
         {
-            Cause = options.LikelyCause?.Invoke(result.Smallest)?.Title,
-            Slipped = failure.Slipped,
-        };
+            limit.CancelAfter(time);
+        }
+
+        stop = limit.Token;
+        var result = Search(stop);
+        return new(result.Smallest, seen[result.Smallest], result.Attempts, result.IsMinimal);
     }
 
     private ShrinkResult Search(CancellationToken deadline)
@@ -39,11 +43,11 @@ internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failu
             Fails,
             new ShrinkOptions
             {
-                AttemptsMax = options.ShrinkAttemptsMax,
-                SmallCasesMax = options.SmallCasesMax,
+                AttemptsMax = plan.AttemptsMax,
+                SmallCasesMax = plan.SmallCasesMax,
                 Deadline = deadline,
-                SmallerDocuments = options.SmallerDocuments,
-                AheadMax = options.BatchCases > 1 ? options.BatchCases : 0,
+                SmallerDocuments = plan.SmallerDocuments,
+                AheadMax = plan.BatchCases > 1 ? plan.BatchCases : 0,
                 Ahead = Prefetch,
             });
         try
@@ -59,7 +63,7 @@ internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failu
 
     private bool Fails(StressCase candidate)
     {
-        if ((asked && !IsWhatWasAskedFor(candidate, options)) || Judged(candidate) is not Verdict.Fail fail)
+        if ((asked && !IsWhatWasAskedFor(candidate, plan)) || Judged(candidate) is not Verdict.Fail fail)
         {
             return false;
         }
@@ -75,9 +79,9 @@ internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failu
     }
 
     /// <summary>Whether the case is about an element type that was asked for.</summary>
-    private static bool IsWhatWasAskedFor(StressCase candidate, CampaignOptions options) =>
-        Finding.FirstContainer(candidate) is { } container &&
-        container.Arguments.Any(a => options.Generation.Elements.Contains(a.Kind));
+    private static bool IsWhatWasAskedFor(StressCase candidate, ShrinkPlan plan) =>
+        CaseContainers.First(candidate) is { } container &&
+        container.Arguments.Any(a => plan.Elements.Contains(a.Kind));
 
     /// <summary>Runs at once what will be judged one by one.</summary>
     private void Prefetch(IReadOnlyList<StressCase> candidates)
@@ -98,7 +102,7 @@ internal sealed class FailureShrinker(CampaignOptions options, CaseFailure failu
     {
         try
         {
-            return rig.Try(stressCase, failure.Lane, stop);
+            return Judge(stressCase, stop);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -1,15 +1,15 @@
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Campaigns;
+namespace Vera.GcStress.Triage;
 
 /// <summary>
 /// What fails in another way than the failure that is being shrunk: the search does not follow it, since it may be
 /// another bug, and keeps the first case of each kind, since it may be.
 /// </summary>
-internal sealed class Slips(CampaignOptions options, CaseFailure origin)
+internal sealed class Slips(Signatures signatures, CaseFailure origin)
 {
-    private readonly HashSet<string> kinds = [options.KindOf(origin.Case, origin.Failure)];
+    private readonly HashSet<string> kinds = [signatures.BucketOf(origin.Case, origin.Failure)];
     private readonly List<CaseFailure> seen = [];
 
     /// <summary>In the order in which the search came across them.</summary>
@@ -17,7 +17,7 @@ internal sealed class Slips(CampaignOptions options, CaseFailure origin)
 
     public void Note(StressCase candidate, Verdict.Fail failure)
     {
-        if (kinds.Add(options.KindOf(candidate, failure)))
+        if (kinds.Add(signatures.BucketOf(candidate, failure)))
         {
             seen.Add(origin with { Case = candidate, Failure = failure, Slipped = true });
         }

@@ -2,7 +2,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Rigs;
 
-namespace Vera.GcStress.Campaigns;
+namespace Vera.GcStress.Triage;
 
 /// <summary>Failures that are on file: what shows one of them again is no news.</summary>
 /// <remarks>
@@ -12,9 +12,9 @@ namespace Vera.GcStress.Campaigns;
 public sealed class KnownFailures
 {
     private readonly Dictionary<string, string> files = new(StringComparer.Ordinal);
-    private readonly Func<StressCase, Verdict.Fail, string?>? bugOf;
+    private readonly Signatures? signatures;
 
-    private KnownFailures(Func<StressCase, Verdict.Fail, string?>? bugOf) => this.bugOf = bugOf;
+    private KnownFailures(Signatures? signatures) => this.signatures = signatures;
 
     /// <summary>Nothing is known.</summary>
     public static KnownFailures None { get; } = new(null);
@@ -24,23 +24,23 @@ public sealed class KnownFailures
 
     /// <param name="saved">Cases and their files.</param>
     /// <param name="rig">Runs them as the campaign runs its own.</param>
-    /// <param name="bugOf">What failures of one bug have in common; null where that cannot be told.</param>
+    /// <param name="signatures">Says which failures are of one bug.</param>
     /// <param name="stop">Asks for an early end.</param>
     public static KnownFailures Of(
         IReadOnlyList<(string File, StressCase Case)> saved,
         TestRig rig,
-        Func<StressCase, Verdict.Fail, string?>? bugOf,
+        Signatures signatures,
         CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(saved);
         ArgumentNullException.ThrowIfNull(rig);
-        var known = new KnownFailures(bugOf);
+        var known = new KnownFailures(signatures);
         rig.Driven.Prefetch([.. saved.Select(s => s.Case)], stop);
         foreach (var (file, stressCase) in saved)
         {
             if (rig.TryEverywhere(stressCase, 0, stop).Verdict is Verdict.Fail failure)
             {
-                known.Add(file, stressCase, failure);
+                known.Add(file, stressCase, failure, rig);
             }
         }
 
@@ -48,24 +48,25 @@ public sealed class KnownFailures
     }
 
     /// <summary>The file that shows the same, or null.</summary>
-    public string? Find(StressCase stressCase, Verdict.Fail failure)
+    public string? Find(StressCase stressCase, Verdict.Fail failure, TestRig rig)
     {
         ArgumentNullException.ThrowIfNull(failure);
         return Count == 0 ? null
             : files.TryGetValue(TextOf(stressCase, failure), out var file) ? file
-            : bugOf?.Invoke(stressCase, failure) is { } bug ? files.GetValueOrDefault(bug)
+            : signatures?.BugOf(stressCase, failure, rig) is { } bug ? files.GetValueOrDefault(bug)
             : null;
     }
 
-    private void Add(string file, StressCase stressCase, Verdict.Fail failure)
+    private void Add(string file, StressCase stressCase, Verdict.Fail failure, TestRig rig)
     {
         Count++;
         files.TryAdd(TextOf(stressCase, failure), file);
-        if (bugOf?.Invoke(stressCase, failure) is { } bug)
+        if (signatures?.BugOf(stressCase, failure, rig) is { } bug)
         {
             files.TryAdd(bug, file);
         }
     }
 
-    private static string TextOf(StressCase stressCase, Verdict.Fail failure) => $"{failure.Oracle}\n{stressCase}";
+    private static string TextOf(StressCase stressCase, Verdict.Fail failure) =>
+        $"{failure.Oracle.Text()}\n{stressCase}";
 }

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Campaigns;
+namespace Vera.GcStress.Triage;
 
 /// <summary>What a failure's cause seems to be.</summary>
 /// <param name="Class">

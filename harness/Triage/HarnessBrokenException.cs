@@ -1,6 +1,6 @@
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Campaigns;
+namespace Vera.GcStress.Triage;
 
 /// <summary>The harness itself failed on a case: that is our bug, and the case shows it.</summary>
 /// <param name="number">The number of the case that was drawn.</param>

@@ -4,9 +4,10 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Triage;
 using Xunit;
 
-namespace Vera.GcStress.Properties.Campaigns;
+namespace Vera.GcStress.Properties.Triage;
 
 /// <summary>The evidence differs each time; what tells two bugs apart then is what the cases do.</summary>
 public sealed class SameBugLaws
@@ -42,8 +43,7 @@ public sealed class SameBugLaws
     private static bool IsSeen(StressCase first, StressCase candidate)
     {
         using var rig = Lanes.RigOf(WatOptions.Default);
-        var options = new CampaignOptions(1, BuiltInSource.AllElements, Headers.Of(WatOptions.Default));
-        var bug = new SameBug(options, new CaseFailure(0, first, Failed, Lane.Driven), rig);
+        var bug = new SameBug(new HeapSignatures(), new CaseFailure(0, first, Failed, Lane.Driven), rig);
         return bug.IsSeenIn(candidate, Differently);
     }
 

@@ -1,0 +1,32 @@
+using Vera.GcStress.Explaining;
+using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Rigs;
+
+namespace Vera.GcStress.Triage;
+
+/// <summary>On our own heap, where shrinking ends in a normal form and a failing run can be explained.</summary>
+/// <param name="explain">Explains a case on that heap; null: nothing does.</param>
+public sealed class HeapSignatures(Func<StressCase, Explanation>? explain = null) : Signatures
+{
+    /// <summary>The kinds of the wrong value and its elements or, without one, the shape of the evidence.</summary>
+    public override string BucketOf(StressCase drawn, Verdict.Fail failure) => failure.Subject is { } type
+        ? $"{failure.Oracle.Text()}: {string.Join(' ', [type.Kind, .. type.Arguments.Select(a => a.Kind)])}"
+        : EvidenceShape.Of(failure);
+
+    /// <summary>The types may become simpler, so that failures of one cause meet.</summary>
+    public override string ShapeOf(StressCase candidate, Verdict.Fail failure) =>
+        failure.Subject is null ? EvidenceShape.Of(failure) : failure.Oracle.Text();
+
+    public override LikelyCause? CauseOf(StressCase failing) =>
+        Found(failing) is { } cause ? new($"{cause.Kind}", cause.Title) : null;
+
+    /// <summary>The normal form.</summary>
+    public override string Of(ShrunkFailure found, TestRig rig) => $"{found.Failure.Oracle.Text()}\n{found.Case}";
+
+    /// <summary>The cause, whichever oracle saw it, if it says more than that something is wrong.</summary>
+    public override string? BugOf(StressCase stressCase, Verdict.Fail failure, TestRig rig) =>
+        Found(stressCase) is { Kind: not CauseKind.WrongOperation } cause ? cause.Title : null;
+
+    private Cause? Found(StressCase failing) => explain?.Invoke(failing).Failure?.Cause;
+}
