@@ -149,11 +149,9 @@ internal sealed class HeldGraph : ITypedTrace
 
     private void Seed(in HeapView heap, List<HeldWord> held)
     {
-        var slots = heap.Roots.Length / 4;
-        for (var i = 0; i < slots + (heap.SpilledRoots.Length / 4); i++)
+        for (var i = 0; i < heap.RootCount; i++)
         {
-            var word = BinaryPrimitives.ReadUInt32LittleEndian(
-                i < slots ? heap.Roots[(4 * i)..] : heap.SpilledRoots[(4 * (i - slots))..]);
+            var word = heap.Root(i);
             var local = held.FindLastIndex(h => h.Kind == HolderKind.Local && h.Address == word);
             Reach(word, new(new(i, default, local < 0 ? -1 : held[local].Number), -1, EdgeKind.Root, -1), 0);
         }

@@ -129,7 +129,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
                 : request is { } wanted ? new Trigger.Pressure(wanted.Bytes)
                 : state.Site.Step == RunSite.Registration ? new Trigger.WrapTable()
                 : new Trigger.Pressure(0),
-            RootSlots = (heap.Roots.Length + heap.SpilledRoots.Length) / 4,
+            RootSlots = heap.RootCount,
             Requested = request?.Bytes,
             LiveBefore = lives.LiveBytes,
         };

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Targets;
 
@@ -18,23 +18,11 @@ internal sealed class RootMemory
         state.Locals(held);
         foreach (var word in held)
         {
-            if (word.Address > heap.HeapStart && !rootedLocals.Contains(word.Number) && IsIn(heap.Roots, word.Address))
+            if (word.Address > heap.HeapStart && !rootedLocals.Contains(word.Number)
+                && MemoryMarshal.Cast<byte, uint>(heap.Roots).Contains(word.Address))
             {
                 rootedLocals.Add(word.Number);
             }
         }
-    }
-
-    private static bool IsIn(ReadOnlySpan<byte> slots, uint address)
-    {
-        for (; slots.Length >= 4; slots = slots[4..])
-        {
-            if (BinaryPrimitives.ReadUInt32LittleEndian(slots) == address)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

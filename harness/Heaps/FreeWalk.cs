@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Vera.GcStress.Heaps;
 
 /// <summary>Follows one free list, link by link, as far as links lead to where a block could be.</summary>
-/// <remarks>A list that comes back to itself ends after as many links as there are granules.</remarks>
+/// <remarks>A list that comes back to itself ends after more links than there are granules.</remarks>
 public ref struct FreeWalk
 {
     private readonly ReadOnlySpan<byte> bytes;
@@ -16,7 +16,7 @@ public ref struct FreeWalk
         this.bytes = bytes;
         this.start = start;
         Link = unchecked((uint)head);
-        linksLeft = bytes.Length / HeapView.Granule;
+        linksLeft = (bytes.Length / HeapView.Granule) + 1;
     }
 
     /// <summary>The block that the walk is at, as its header describes it.</summary>

@@ -74,6 +74,9 @@ public readonly ref struct HeapView
     /// <summary>The slots that found no room on the shadow stack.</summary>
     public ReadOnlySpan<byte> SpilledRoots { get; init; }
 
+    /// <summary>How many roots there are, on the shadow stack and beside it.</summary>
+    public int RootCount => (Roots.Length + SpilledRoots.Length) / sizeof(uint);
+
     /// <summary>Whether the collector also asks the host for roots, so that the slots are not all of them.</summary>
     public bool HasHostRoots { get; init; }
 
@@ -100,6 +103,14 @@ public readonly ref struct HeapView
     public uint Word(long address) => address >= 0 && address <= Memory.Length - sizeof(uint)
         ? BinaryPrimitives.ReadUInt32LittleEndian(Memory[(int)address..])
         : 0;
+
+    /// <summary>A root, counted from the oldest.</summary>
+    public uint Root(int number)
+    {
+        var at = number * sizeof(uint);
+        return BinaryPrimitives.ReadUInt32LittleEndian(
+            at < Roots.Length ? Roots[at..] : SpilledRoots[(at - Roots.Length)..]);
+    }
 
     /// <summary>The payload bytes of the block with this payload address.</summary>
     public int PayloadBytes(int payload) => (int)(Word(payload - (long)sizeof(uint)) >> 1);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging.Verdicts;
@@ -34,7 +33,7 @@ internal sealed class HeapCensus
             return new Evidence.ImpossibleBounds(heap.HeapStart, heap.HeapEnd);
         }
 
-        Reset((heap.HeapEnd - heap.HeapStart) >> 3);
+        Reset(heap.Bytes.Length / HeapView.Granule);
         if (heap.Collector == CollectorKind.Hardened && heap.Map.Length < length)
         {
             return new Evidence.MapTooShort(heap.Map.Length, length);
@@ -65,28 +64,27 @@ internal sealed class HeapCensus
     private Evidence? FollowFreeList(in HeapView heap, int list, ref int unlisted)
     {
         var linkedFrom = 0u;
-        var payload = unchecked((uint)heap.FreeHeads[list]);
-        while (payload != 0)
+        var walk = heap.FreeList(heap.FreeHeads[list]);
+        while (walk.MoveNext())
         {
-            var granule = GranuleOf(heap, payload);
-            if (granule < 0 || granules[granule] != Unlisted)
+            var block = walk.Current;
+            ref var state = ref granules[(block.Payload - heap.HeapStart) >> 3];
+            if (state != Unlisted)
             {
-                var found = granule < 0 ? GranuleState.NoBlock : StateOf(granules[granule]);
-                return new Evidence.BadFreeLink(linkedFrom, payload, found);
+                return new Evidence.BadFreeLink(linkedFrom, (uint)block.Payload, StateOf(state));
             }
 
-            var stride = HeapView.StrideOf(heap.PayloadBytes((int)payload));
-            if (heap.Collector == CollectorKind.Hardened && FreeBins.Of(stride) != list)
+            if (heap.Collector == CollectorKind.Hardened && FreeBins.Of(block.Stride) != list)
             {
-                return new Evidence.WrongBin(payload, stride, list);
+                return new Evidence.WrongBin((uint)block.Payload, block.Stride, list);
             }
 
-            granules[granule] = Listed;
+            state = Listed;
             unlisted--;
-            (linkedFrom, payload) = (payload, heap.Word((int)payload));
+            linkedFrom = (uint)block.Payload;
         }
 
-        return null;
+        return walk.Link == 0 ? null : new Evidence.BadFreeLink(linkedFrom, walk.Link, GranuleState.NoBlock);
     }
 
     /// <summary>Compares a hardened collector's own map with what was found.</summary>
@@ -108,32 +106,26 @@ internal sealed class HeapCensus
 
     private Evidence? WalkBlocks(in HeapView heap)
     {
-        var bytes = heap.Memory[heap.HeapStart..heap.HeapEnd];
         var map = heap.Map;
         var isVera = heap.Collector == CollectorKind.Vera;
         var isAfterDead = false;
-        for (var at = 0; at < bytes.Length;)
+        var walk = heap.Blocks;
+        while (walk.MoveNext())
         {
-            var header = BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
-            var stride = ((header >> 1) + 11L) & ~7L;
-            if (stride > bytes.Length - at)
-            {
-                return new Evidence.BlockBeyondHeap(Address(heap, at >> 3), header >> 1);
-            }
-
-            var isMarked = isVera ? (header & 1) != 0 : (map[at >> 3] & HeapView.MarkBit) != 0;
+            var block = walk.Current;
+            var granule = (block.Payload - heap.HeapStart) >> 3;
+            var isMarked = isVera ? (block.Header & 1) != 0 : (map[granule] & HeapView.MarkBit) != 0;
             if (isAfterDead && !isMarked && !isVera)
             {
-                return new Evidence.Unmerged(Address(heap, at >> 3));
+                return new Evidence.Unmerged(block.Payload);
             }
 
             isAfterDead = !isMarked;
-            granules[at >> 3] = isMarked ? Live : Unlisted;
+            granules[granule] = isMarked ? Live : Unlisted;
             deadBlocks += isMarked ? 0 : 1;
-            at += (int)stride;
         }
 
-        return null;
+        return walk.IsAtEnd ? null : new Evidence.BlockBeyondHeap(walk.Current.Payload, (uint)walk.Current.Bytes);
     }
 
     private static int FirstDisagreement(ReadOnlySpan<byte> map, ReadOnlySpan<byte> found)
@@ -168,13 +160,6 @@ internal sealed class HeapCensus
 
     /// <summary>The payload address of the block that starts at a granule.</summary>
     private static int Address(in HeapView heap, int granule) => heap.HeapStart + (8 * granule) + 4;
-
-    /// <summary>The granule of the block with this payload address, or -1 if there can be none.</summary>
-    private int GranuleOf(in HeapView heap, uint payload)
-    {
-        var offset = (long)payload - 4 - heap.HeapStart;
-        return (offset & 7) == 0 && offset >= 0 && offset >> 3 < length ? (int)(offset >> 3) : -1;
-    }
 
     private void Reset(int granuleCount)
     {

@@ -29,7 +29,7 @@ internal sealed class SurvivorCheck
             return; // The walk after the collection says so.
         }
 
-        (start, length) = (heap.HeapStart, heap.HeapEnd - heap.HeapStart);
+        (start, length) = (heap.HeapStart, heap.Bytes.Length);
         if (freeHeads.Length != heap.FreeHeads.Length)
         {
             freeHeads = new int[heap.FreeHeads.Length];
@@ -41,7 +41,7 @@ internal sealed class SurvivorCheck
             before = new byte[Math.Max(length, before.Length * 2)];
         }
 
-        heap.Memory.Slice(start, length).CopyTo(before);
+        heap.Bytes.CopyTo(before);
     }
 
     /// <summary>
@@ -70,7 +70,7 @@ internal sealed class SurvivorCheck
             var size = SizeAt(now, block);
             if (heap.IsMarked(start + block + 4)
                 && Difference(old, now, block, size) is { } changed
-                && !WasFree(block))
+                && !WasFree(start + block + 4))
             {
                 return changed;
             }
@@ -103,19 +103,14 @@ internal sealed class SurvivorCheck
     /// <summary>
     /// Whether a free list had the block before the collection. Asked seldom, so the lists are followed anew.
     /// </summary>
-    private bool WasFree(int block) => Array.Exists(freeHeads, head => IsOnList(unchecked((uint)head), block));
-
-    private bool IsOnList(uint head, int block)
+    private bool WasFree(int payload)
     {
-        var offset = head - 4L - start;
-        for (var links = 0; links <= length >> 3 && offset >= 0 && offset <= length - 8; links++)
+        foreach (var free in new FreeBlocks(before.AsSpan(0, length), start, freeHeads))
         {
-            if (offset == block)
+            if (free.Payload == payload)
             {
                 return true;
             }
-
-            offset = BinaryPrimitives.ReadUInt32LittleEndian(before.AsSpan((int)offset + 4)) - 4L - start;
         }
 
         return false;
