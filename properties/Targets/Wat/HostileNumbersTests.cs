@@ -61,6 +61,7 @@ public class HostileNumbersTests
     public void A_heap_that_grows_beyond_its_pages_fails_and_harms_nobody(CollectorKind collector)
     {
         using var target = Lanes.Driven(WatOptions.Default with { Collector = collector, Fault = "grow-one-page" });
+        var explainer = new Explainer(target, null, new ReferenceModel(target.HeapStart, Lanes.Parsed));
         foreach (var bytes in (int[])[3 << 20, 9 << 20, 40 << 20])
         {
             var stressCase = new StressCase(
@@ -69,6 +70,7 @@ public class HostileNumbersTests
                 HeapState.Empty);
             var verdict = Lanes.JudgeOf(target).Try(stressCase).Verdict;
             AssertOneLine($"{Assert.IsType<Verdict.Fail>(verdict).Evidence}");
+            Assert.NotNull(explainer.Explain(stressCase).Failure);
         }
     }
 
