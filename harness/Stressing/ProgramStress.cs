@@ -59,7 +59,8 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
                 : plain.Reason);
         }
 
-        var comparison = new RunComparison(plain, module.GivesNumber(call.Function));
+        var comparison = new RunComparison(
+            plain, module.ResultsOf(call.Function), program.Texts.Contains(call.Function));
         Note(Way.Plain, plain.Damage is null ? null : comparison.Difference(plain), plain, module, call);
         var shown = plain.Ending == RunEnding.Trapped && plain.Damage is not null ? Shown.Visible : Shown.Latent;
         var late = 0;

@@ -5,8 +5,9 @@ namespace Vera.GcStress.Stressing;
 
 /// <summary>Holds a run of a program against its plain run: when collections come must not be seen.</summary>
 /// <param name="plain">The plain run.</param>
-/// <param name="isNumber">Whether the function gives a plain number; otherwise it may give an address.</param>
-internal sealed class RunComparison(ModuleRun plain, bool isNumber)
+/// <param name="results">The types of what the function gives: an i32 may be an address, and tells nothing.</param>
+/// <param name="isText">Whether it gives a String.</param>
+internal sealed class RunComparison(ModuleRun plain, IReadOnlyList<string> results, bool isText)
 {
     private const int ShownChars = 60;
 
@@ -55,7 +56,12 @@ internal sealed class RunComparison(ModuleRun plain, bool isNumber)
         _ => "integrity",
     };
 
-    private bool Comparable(string? value, string? other) => isNumber || !IsAddress(value) || !IsAddress(other);
+    private bool Comparable(string? value, string? other) => results.Count switch
+    {
+        2 => isText,
+        1 when results[0] == "i32" => !IsAddress(value) || !IsAddress(other),
+        _ => true,
+    };
 
     private static bool IsAddress(string? value) =>
         long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)

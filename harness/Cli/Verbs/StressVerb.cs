@@ -6,6 +6,7 @@ using Vera.GcStress.Reporting;
 using Vera.GcStress.Stressing;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Microscope;
+using Vera.GcStress.Targets.Vera.Own;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Verbs;
@@ -23,7 +24,9 @@ internal static class StressVerb
     };
 
     private static readonly Option<string?> Host = Options.Text(
-        "--host", "NAME", "What runs the modules: python (Vera's own).");
+        "--host", "NAME", "What runs the modules: own (in this process; default), or python (Vera's own).");
+
+    private static readonly string[] Hosts = ["own", "python"];
 
     private static readonly Option<string?> Function = Options.Text(
         "--fn", "NAME", "The public function to run (default: main, or else the first one).");
@@ -74,13 +77,13 @@ internal static class StressVerb
         var results = ResultFiles.Read(parsed);
         results.Check(files);
         var options = Read(parsed, [.. arguments]);
-        parsed.Read<string?>(Host, text => OptionNames.Among(text, "host", ["python"]), null);
+        var host = parsed.Read(Host, text => OptionNames.Among(text, "host", Hosts), Hosts[0]);
         var command = parsed.ReadPath(Options.Vera);
         var version = Version(command);
         var quiet = parsed.GetValue(Options.Quiet);
-        var report = new Stress(options, () => Open(command)).Run(files, Note, invocation.Stop);
+        var report = new Stress(options, () => Open(command, host, invocation.Stop)).Run(files, Note, invocation.Stop);
         results.Write(
-            () => StressJson.Of(report, version, "python"),
+            () => StressJson.Of(report, version, host),
             () => StressText.Wrong(report),
             () => StressText.Markdown(report));
         invocation.Screen.Out.WriteLine(StressText.Summary(report));
@@ -184,16 +187,16 @@ internal static class StressVerb
 
     private static string Version(string? command)
     {
-        using var bench = Open(command);
+        using var bench = Open(command, "python", CancellationToken.None);
         return $"{bench.Compiler.Version}";
     }
 
-    private static StressBench Open(string? command)
+    private static StressBench Open(string? command, string host, CancellationToken stop)
     {
         try
         {
             var vera = PythonHost.Open(command);
-            return new(vera, vera);
+            return new(vera, host == "own" ? new OwnHost { Stop = stop } : vera);
         }
         catch (VeraException e)
         {

@@ -110,7 +110,9 @@ public sealed class PythonHost : IModuleHost
         rejected = answer?.Rejected ?? (answer is null ? NoAnswer : "the process wrote something that is no answer");
         if ((answer?.Wat ?? answer?.Rejected) is not null && Receive() is { Done: true })
         {
-            return answer!.Wat is { } wat ? new(wat, answer.Exports ?? [], answer.Parameters ?? Parameterless) : null;
+            return answer!.Wat is { } wat
+                ? new(wat, answer.Exports ?? [], answer.Parameters ?? Parameterless, answer.Texts ?? [])
+                : null;
         }
 
         End();

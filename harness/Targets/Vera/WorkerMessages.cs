@@ -43,6 +43,9 @@ internal sealed record WorkerAnswer
     /// <summary>The types of their parameters.</summary>
     public Dictionary<string, IReadOnlyList<string>>? Parameters { get; init; }
 
+    /// <summary>Those of them that give a String.</summary>
+    public IReadOnlyList<string>? Texts { get; init; }
+
     /// <summary>What the function gave.</summary>
     public string? Value { get; init; }
 

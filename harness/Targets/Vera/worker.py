@@ -225,7 +225,8 @@ def serve(request):
     elif "compile" in request:
         compiled.append(result)
         del compiled[:-1]
-        answer(wat=result.wat, exports=list(result.exports), parameters=getattr(result, "fn_param_types", {}))
+        answer(wat=result.wat, exports=list(result.exports), parameters=getattr(result, "fn_param_types", {}),
+               texts=sorted(getattr(result, "fn_string_returns", ())))
     else:
         answer(heapStart=heap_start_of(result))
         if request["heapStart"] == heap_start_of(result):

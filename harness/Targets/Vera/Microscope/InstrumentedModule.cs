@@ -22,9 +22,9 @@ public sealed class InstrumentedModule
     public IReadOnlyList<string> Imports =>
         [.. module.Of("import").Select(form => $"{module.Word(form.First + 3)}".Trim('"'))];
 
-    /// <summary>Whether an exported function gives a plain number: what it gives may be compared.</summary>
-    public bool GivesNumber(string export) =>
-        Functions.FirstOrDefault(f => f.Export == export)?.Results is [] or ["i64"] or ["f64"] or ["f32"];
+    /// <summary>The types of what an exported function gives.</summary>
+    public IReadOnlyList<string> ResultsOf(string export) =>
+        Functions.FirstOrDefault(f => f.Export == export)?.Results ?? [];
 
     /// <summary>The module's text with the hooks and these instruments in it.</summary>
     public string With(Instruments instruments)

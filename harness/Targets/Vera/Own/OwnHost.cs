@@ -1,0 +1,116 @@
+using System.Globalization;
+using Vera.GcStress.Targets.Vera.Microscope;
+using Vera.GcStress.Targets.Vera.Own.Runs;
+using Vera.GcStress.Targets.Vera.Own.Wasm;
+
+namespace Vera.GcStress.Targets.Vera.Own;
+
+/// <summary>Runs edited modules in this process; one is compiled once, however often it runs.</summary>
+public sealed class OwnHost : IModuleHost
+{
+    /// <summary>The most work of one run: a damaged program may go on for ever.</summary>
+    private const long FuelMax = 1_000_000_000;
+
+    private OwnModule? module;
+    private string text = "";
+
+    public string Name => "own";
+
+    /// <summary>Once this is cancelled, the next run does not begin.</summary>
+    public CancellationToken Stop { get; set; }
+
+    public IReadOnlyList<ModuleRun> Run(string module, ModuleCall call, IReadOnlyList<CollectionPlan> plans)
+    {
+        try
+        {
+            var compiled = Compiled(module);
+            return [.. plans.Select(plan => Run(compiled, call, plan))];
+        }
+        catch (WasmException e)
+        {
+            return [.. plans.Select(_ => new ModuleRun(RunEnding.Unsupported, OneLine(e.Message), ""))];
+        }
+    }
+
+    public void Dispose() => module?.Dispose();
+
+    private OwnModule Compiled(string wanted)
+    {
+        if (module is null || text != wanted)
+        {
+            module?.Dispose();
+            module = null;
+            module = OwnModule.Compile(wanted);
+            text = wanted;
+        }
+
+        return module;
+    }
+
+    private ModuleRun Run(OwnModule compiled, ModuleCall call, CollectionPlan plan)
+    {
+        Stop.ThrowIfCancellationRequested();
+        var watch = new HeapWatch(plan);
+        var outcome = compiled.Run(new(call.Function)
+        {
+            Arguments = [.. call.Arguments.Select(Argument)],
+            Input = call.Input,
+            FuelMax = FuelMax,
+            Hooks = memory =>
+            {
+                watch.Memory = memory;
+                return watch;
+            },
+        });
+        return Ended(outcome) with
+        {
+            Allocations = watch.Allocations,
+            Collections = watch.Collections,
+            Damage = watch.Damage,
+        };
+    }
+
+    private static ModuleRun Ended(RunOutcome outcome) => outcome.Ending switch
+    {
+        ModuleEnding.Completed completed =>
+            new(RunEnding.Completed, "", outcome.Output) { Value = Text(completed.Value) },
+        ModuleEnding.Exited exited =>
+            new(RunEnding.Completed, "", outcome.Output) { ExitCode = unchecked((int)exited.Code) },
+        ModuleEnding.Trapped trapped => new(RunEnding.Trapped, OneLine(WordsOf(trapped)), outcome.Output)
+        {
+            Trap = trapped.Kind,
+        },
+        ModuleEnding.HostFailed failed => new(RunEnding.Trapped, OneLine(failed.Message), outcome.Output)
+        {
+            Trap = "host",
+        },
+        ModuleEnding.LimitHit limit => new(RunEnding.LimitHit, $"the limit of {limit.Limit} was hit", outcome.Output),
+        ModuleEnding.Unsupported asked => new(RunEnding.Refused, asked.Import, outcome.Output),
+        _ => throw new System.Diagnostics.UnreachableException($"{outcome.Ending} has no rule here"),
+    };
+
+    private static string WordsOf(ModuleEnding.Trapped trapped) =>
+        $"{trapped.Kind}{(trapped.Frames is [var frame, ..] ? $" in {frame}" : "")}";
+
+    private static string? Text(RunValue value) => value switch
+    {
+        RunValue.Integer integer => integer.Value.ToString(CultureInfo.InvariantCulture),
+        RunValue.Real real => real.Value.ToString("R", CultureInfo.InvariantCulture),
+        RunValue.Pair pair => pair.Text,
+        _ => null,
+    };
+
+    /// <summary>An argument as the command line spells it: a number, a truth value, or else a text.</summary>
+    private static RunArgument Argument(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
+            ? new RunArgument.Integer(integer)
+            : text is "true" or "false" ? new RunArgument.Integer(text == "true" ? 1 : 0)
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+                ? new RunArgument.Real(real)
+            : new RunArgument.Text(text);
+
+    private static string OneLine(string message) =>
+        message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var line, ..]
+            ? line
+            : "";
+}
