@@ -54,7 +54,8 @@ internal sealed class BlockLowerer(ExprLowerer exprs, LoweredCase lowered, Plant
         var block = Allocate(checked(array.Items.Length * bytes), !element.IsHeap, rooted);
         for (var i = 0; i < array.Items.Length; i++)
         {
-            lowered.Add(Code.Store, block, exprs.Evaluate(array.Items[i], hold: false), imm: i * bytes, kind: element.Shape);
+            var item = exprs.Evaluate(array.Items[i], hold: false);
+            lowered.Add(Code.Store, block, item, imm: i * bytes, kind: element.Shape);
         }
 
         if (!rooted)
