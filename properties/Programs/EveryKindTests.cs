@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Model;
@@ -119,6 +120,15 @@ public class EveryKindTests
             Assert.Contains("no_such(Int -> Int)", refused.Message, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void A_row_that_is_written_is_in_the_catalogue() => Assert.Empty(
+        typeof(OperationCatalogue).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(OperationCatalogue).Namespace)
+            .SelectMany(type => type.GetProperties(BindingFlags.Static | BindingFlags.Public))
+            .Where(property => property.PropertyType == typeof(Operation))
+            .Select(property => (Operation)property.GetValue(null)!)
+            .Except(OperationCatalogue.All));
 
     [Fact]
     public void A_table_with_a_gap_is_refused_and_names_it()
