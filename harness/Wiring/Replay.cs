@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Replays;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
 

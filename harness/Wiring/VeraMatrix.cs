@@ -5,6 +5,7 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Trials;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets.Vera;
 

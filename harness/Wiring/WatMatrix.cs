@@ -6,6 +6,8 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Trials;
+using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 
 namespace Vera.GcStress.Wiring;

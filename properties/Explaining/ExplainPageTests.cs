@@ -5,6 +5,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Cli;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Explanations;
 using Vera.GcStress.Repros;
 using Xunit;
 

@@ -6,6 +6,8 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Explanations;
+using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Wiring;
 using Xunit;

@@ -4,6 +4,7 @@ using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Explanations;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Xunit;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Sarif;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Reporting;

@@ -1,5 +1,6 @@
 using Vera.GcStress.Generation;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Campaigns;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Reporting;

@@ -31,6 +31,16 @@ internal sealed class FolderArrows(IEnumerable<(string From, string To)> arrows)
         ];
     }
 
+    /// <summary>
+    /// The same arrows between folders that stand beside each other, or of which one holds the other: what lies
+    /// deeper is told by the folder that it is in.
+    /// </summary>
+    public FolderArrows BetweenNeighbours() => new(to.SelectMany(from => from, (from, reached) =>
+    {
+        var shared = from.Key.Split('/').Zip(reached.Split('/')).TakeWhile(pair => pair.First == pair.Second).Count();
+        return (Cut(from.Key, shared + 1), Cut(reached, shared + 1));
+    }));
+
     private FolderArrows SeenFrom(int height) =>
         new(to.SelectMany(from => from, (from, reached) => (Cut(from.Key, height), Cut(reached, height))));
 

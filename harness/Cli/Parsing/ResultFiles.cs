@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Sarif;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Parsing;

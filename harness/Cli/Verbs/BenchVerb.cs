@@ -7,6 +7,7 @@ using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Model;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Benchmarks;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Wiring;
@@ -50,7 +51,7 @@ internal static class BenchVerb
         using var vera = parsed.GetValue(Vera) is { } command ? Try(() => ChainTimer.Open(command)) : null;
         var score = Measured(parts, plan, vera, invocation);
         BenchTable.Print(invocation.Screen, score);
-        Write(files[0], () => BenchJson.Of(score));
+        Write(files[0], () => BenchDocument.Of(score));
         Write(files[1], () => BenchPage.Of(score));
         return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;
     }

@@ -4,6 +4,7 @@ using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Replays;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Verbs;
@@ -52,7 +53,7 @@ internal static class BisectVerb
         invocation.Screen.Out.WriteLine(ReleaseAnswers.Summary(answers));
         if (json is not null)
         {
-            WholeFile.Write(json, ReleaseAnswers.Json(answers));
+            WholeFile.Write(json, BisectDocument.Of(answers));
         }
 
         return ExitCode.Clean;

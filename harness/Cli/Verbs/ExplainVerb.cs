@@ -6,6 +6,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Explanations;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Wiring;
 
@@ -55,7 +56,7 @@ internal static class ExplainVerb
 
         if (json is not null)
         {
-            WholeFile.Write(json, ExplainJson.Of(facts));
+            WholeFile.Write(json, ExplainDocument.Of(facts));
         }
 
         return ExitCode.Clean;

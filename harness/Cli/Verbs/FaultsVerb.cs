@@ -5,6 +5,7 @@ using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Trials;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Wiring;
 
@@ -48,7 +49,7 @@ internal static class FaultsVerb
         FaultTable.Print(invocation.Screen, rows, score);
         if (file is not null)
         {
-            WholeFile.Write(file, FaultJson.Of(rows, score));
+            WholeFile.Write(file, FaultDocument.Of(rows, score));
         }
 
         return score.Interrupted ? ExitCode.Interrupted

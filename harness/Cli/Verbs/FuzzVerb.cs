@@ -5,6 +5,8 @@ using Vera.GcStress.Documents;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Campaigns;
+using Vera.GcStress.Reporting.Sarif;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Triage;
 using Vera.GcStress.Wiring;
@@ -126,9 +128,9 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
             again.ToArguments(),
             options.Documents.IsEmpty ? null : library.Report);
         options.Results.Write(
-            () => CampaignJson.Of(report, about, canary?.Finding),
+            () => CampaignDocument.Of(report, about, canary?.Finding),
             () => [.. report.Findings.Concat(report.Known).Select(Wrong)],
-            () => JobSummary.Of(report, about));
+            () => CampaignSummary.Of(report, about));
         new CampaignText(invocation.Screen, options.Quiet).Print(report, about);
     }
 
@@ -140,6 +142,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         $"{finding.Case}")
     {
         IsKnown = finding.Known is not null,
+        Evidence = finding.Failure.Evidence,
     };
 
     private ExitCode Exit(CampaignReport report)

@@ -6,6 +6,7 @@ using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Trials;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Wiring;
@@ -65,7 +66,7 @@ internal static class MatrixVerb
         MatrixTable.Print(invocation.Screen, result);
         if (json is not null)
         {
-            WholeFile.Write(json, MatrixJson.Of(result));
+            WholeFile.Write(json, MatrixDocument.Of(result));
         }
 
         return result.Interrupted ? ExitCode.Interrupted : ExitCode.Clean;

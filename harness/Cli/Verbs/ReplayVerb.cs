@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Replays;
+using Vera.GcStress.Reporting.Sarif;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Verbs;
@@ -62,9 +64,9 @@ internal static class ReplayVerb
 
         var results = new Replay(cases, sweepPoints, jobs).Run(Print, invocation.Stop);
         files.Write(
-            () => ReplayReport.Json(results, invocation.Stop.IsCancellationRequested),
+            () => ReplayDocument.Of(results, invocation.Stop.IsCancellationRequested),
             () => Wrong(results, cases),
-            () => JobSummary.Of(results, cases.Count));
+            () => ReplaySummary.Of(results, cases.Count));
         invocation.Screen.Out.WriteLine(ReplayReport.Summary(results, cases.Count));
         return invocation.Stop.IsCancellationRequested && results.Count < cases.Count ? ExitCode.Interrupted
             : results.Any(r => r.Status == ReplayStatus.Changed) ? ExitCode.Found

@@ -3,6 +3,8 @@ using System.CommandLine;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Sarif;
+using Vera.GcStress.Reporting.Stressing;
 using Vera.GcStress.Stressing;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Microscope;
@@ -83,7 +85,7 @@ internal static class StressVerb
         var quiet = parsed.GetValue(Options.Quiet);
         var report = new Stress(options, () => Open(command, host, invocation.Stop)).Run(files, Note, invocation.Stop);
         results.Write(
-            () => StressJson.Of(report, version, host),
+            () => StressDocument.Of(report, version, host),
             () => StressText.Wrong(report),
             () => StressText.Markdown(report));
         invocation.Screen.Out.WriteLine(StressText.Summary(report));
@@ -130,7 +132,7 @@ internal static class StressVerb
     {
         try
         {
-            return StressJson.Known(ReadText(Known, path));
+            return StressDocument.Known(ReadText(Known, path));
         }
         catch (FormatException e)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Trials;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Verbs;
@@ -27,7 +28,7 @@ internal static class VeraMatrixRun
         result.Print(invocation.Screen);
         if (json is not null)
         {
-            WholeFile.Write(json, result.Json());
+            WholeFile.Write(json, VeraMatrixDocument.Of(result));
         }
 
         return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;

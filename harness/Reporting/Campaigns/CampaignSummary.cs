@@ -1,0 +1,73 @@
+using System.Text;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Judging.Verdicts;
+using static Vera.GcStress.Reporting.MarkdownText;
+
+namespace Vera.GcStress.Reporting.Campaigns;
+
+/// <summary>What ran and what came of it as a few lines of Markdown, for the page of a CI job.</summary>
+public static class CampaignSummary
+{
+    private const int FindingsShown = 20;
+    private const int KnownShown = 100;
+    private const int CaseChars = 10_000;
+
+    public static string Of(CampaignReport report, CampaignFacts facts)
+    {
+        var text = new StringBuilder();
+        Line(text, $"## {facts.Heap}: {Result(report)}");
+        Line(text, "");
+        Line(text,
+            $"{Numbers.Of(report.Cases, "case")} in {Numbers.Duration(report.Elapsed)}, seed " +
+            $"`{report.Options.Seed}`{(report.Interrupted ? ", interrupted" : "")}.");
+        Line(text, "");
+        Line(text, "| passed | failed | inconclusive | unsupported |");
+        Line(text, "|--:|--:|--:|--:|");
+        Line(text,
+            $"| {report.Passed:N0} | {report.Failed:N0} | {report.Inconclusive:N0} | {report.Unsupported:N0} |");
+        foreach (var finding in report.Findings.Take(FindingsShown))
+        {
+            Finding(text, finding);
+        }
+
+        More(text, report.Findings.Count - FindingsShown, "finding");
+        Known(text, report.Known);
+        Line(text, "");
+        Line(text, "Run it again:");
+        Fenced(text, "sh", ShellText.CommandLine(["vera-gcstress", "fuzz", .. facts.Arguments]));
+        return $"{text}\n";
+    }
+
+    private static string Result(CampaignReport report) =>
+        report.Findings.Count == 0 ? "no findings" : Numbers.Of(report.Findings.Count, "finding");
+
+    private static void Known(StringBuilder text, List<Finding> known)
+    {
+        if (known.Count > 0)
+        {
+            Line(text, "");
+            Line(text, $"{Numbers.Of(known.Count, "known failure")} came up again:");
+            Fenced(text, "text", string.Join('\n', known.Take(KnownShown).Select(
+                k => $"{k.Known}: {k.Failure.Oracle.Text()} in case {k.Number}")));
+            More(text, known.Count - KnownShown, "known failure");
+        }
+    }
+
+    private static void Finding(StringBuilder text, Finding finding)
+    {
+        Line(text, "");
+        Line(text,
+            $"### {finding.Failure.Oracle.Text()}, {Numbers.Of(finding.Case.Ops.Length, "op")} " +
+            $"from case {finding.Number}{(finding.IsMinimal ? "" : ", cut short")}");
+        Fenced(
+            text,
+            "text",
+            Cut($"{finding.Failure.Evidence}", EvidenceChars) +
+            (finding.Cause is { } cause ? $"\nlikely cause: {Cut(cause, EvidenceChars)}" : ""));
+        Fenced(text, "text", Cut($"{finding.Case}", CaseChars));
+        if (finding.File is { } file)
+        {
+            Fenced(text, "sh", ShellText.CommandLine(["vera-gcstress", "replay", file]));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Judging.Verdicts;
+
+namespace Vera.GcStress.Reporting.Campaigns;
+
+/// <summary>A campaign's report for people.</summary>
+/// <param name="screen">Where it goes.</param>
+/// <param name="brief">Whether the table of axes and the small print are left out.</param>
+public sealed class CampaignText(Screen screen, bool brief)
+{
+    public void Print(CampaignReport report, CampaignFacts facts)
+    {
+        Counts(report, facts);
+        OtherSchedules(report);
+        if (report.Coverage.IsKnown)
+        {
+            screen.Out.WriteLine($"  {CellTable.Summary(report.Coverage)}");
+        }
+
+        if (!brief)
+        {
+            SmallPrint(report, facts);
+        }
+
+        for (var i = 0; i < report.Findings.Count; i++)
+        {
+            Print(i + 1, report.Findings[i]);
+        }
+
+        Known(report);
+        Conclusion(report);
+        foreach (var line in CellTable.Missed(report))
+        {
+            screen.Out.WriteLine(line);
+        }
+
+        screen.Out.WriteLine($"Again: {ShellText.CommandLine(["vera-gcstress", "fuzz", .. facts.Arguments])}");
+    }
+
+    private void Counts(CampaignReport report, CampaignFacts facts)
+    {
+        screen.Out.WriteLine(
+            $"{facts.Heap}, seed {report.Options.Seed}: {Numbers.Of(report.Cases, "case")} in " +
+            $"{Numbers.Duration(report.Elapsed)}, {report.CasesPerSecond:N0} a second");
+        screen.Out.WriteLine(
+            $"  {report.Passed:N0} passed, {report.Failed:N0} failed, {report.Inconclusive:N0} inconclusive, " +
+            $"{report.Unsupported:N0} unsupported" +
+            (report.Options.CompiledEvery > 0 ? $"; {report.Compiled:N0} also ran as modules of their own" : ""));
+        if (report.Unsupported > 0)
+        {
+            var reasons = report.Gaps.OrderByDescending(gap => gap.Value).Select(gap => $"{gap.Key}: {gap.Value:N0}");
+            screen.Out.WriteLine($"  unsupported: {report.Unsupported:N0} ({string.Join("; ", reasons)})");
+        }
+    }
+
+    private void OtherSchedules(CampaignReport report)
+    {
+        if (report.Swept + report.NotSwept > 0)
+        {
+            screen.Out.WriteLine(
+                $"  {Numbers.Of(report.Swept, "case")} ran with every schedule; " +
+                $"{report.NotSwept:N0} were too long for that");
+        }
+
+        if (report.ScheduleRuns > 0)
+        {
+            screen.Out.WriteLine(
+                $"  {report.Varied:N0} compared with other schedules; " +
+                $"{Numbers.Of(report.ScheduleRuns, "run")} besides the first");
+        }
+    }
+
+    private void SmallPrint(CampaignReport report, CampaignFacts facts)
+    {
+        var output = screen.Out;
+        output.WriteLine(
+            (report.Allocations == 0
+                ? "  " // A target that does not count them.
+                : $"  {Numbers.Of(report.Allocations, "allocation")}, " +
+                $"{Numbers.Of(report.Collections, "collection")}, ") +
+            $"heaps of up to {Numbers.Bytes(report.HeapBytesMax)}");
+        if (report.Held.Live > 0)
+        {
+            output.WriteLine(
+                $"  at the end, a sample of the cases held {report.Held.Ratio:F2} bytes for each that its values need");
+        }
+
+        if (facts.Documents is { } documents)
+        {
+            output.WriteLine($"  {documents}");
+        }
+
+        foreach (var (reason, count) in report.Limits.Where(limit => !report.Gaps.ContainsKey(limit.Key)))
+        {
+            output.WriteLine($"  {count:N0} not judged: {reason}");
+        }
+
+        output.WriteLine("  In how many cases each value of each axis came up:");
+        foreach (var line in AxisTable.Lines(report.Axes))
+        {
+            output.WriteLine(line);
+        }
+    }
+
+    private void Print(int place, Finding finding)
+    {
+        var output = screen.Out;
+        output.WriteLine();
+        var failure = finding.Failure;
+        output.WriteLine($"Finding {place}: {failure.Oracle.Text()}, op {failure.Op}: {failure.Evidence}");
+        output.WriteLine(
+            $"  {(finding.Container is { } type ? $"{type}, " : "")}{Numbers.Of(finding.Case.Ops.Length, "op")}, " +
+            $"from {finding.DrawnOps} of case {finding.Number} in {Numbers.Of(finding.Attempts, "attempt")}, " +
+            (finding.IsMinimal ? "minimal" : "cut short"));
+        if (finding.Cause is { } cause)
+        {
+            output.WriteLine($"  likely cause: {cause}");
+        }
+
+        if (finding.File is { } file)
+        {
+            output.WriteLine($"  explain {file}");
+        }
+
+        output.WriteLine();
+        output.WriteLine(CaseLines.Indented(finding.Case));
+    }
+
+    private void Known(CampaignReport report)
+    {
+        if (report.Known.Count > 0)
+        {
+            screen.Out.WriteLine();
+        }
+
+        foreach (var known in report.Known)
+        {
+            screen.Out.WriteLine($"Known: {known.Failure.Oracle.Text()} in case {known.Number}, as in {known.Known}");
+        }
+    }
+
+    private void Conclusion(CampaignReport report)
+    {
+        screen.Out.WriteLine();
+        if (report.KindsLeft > 0)
+        {
+            screen.Out.WriteLine($"Seen and not shrunk: {Numbers.Of(report.KindsLeft, "more kind")} of failure.");
+        }
+
+        if (report.Alike > 0)
+        {
+            screen.Out.WriteLine(
+                $"Shrunk to the same as a finding above: {Numbers.Of(report.Alike, "more kind")} of failure.");
+        }
+
+        var end = report.Interrupted ? " before the interruption" : "";
+        var judged = report.Cases - report.Inconclusive - report.Unsupported;
+        var known = report.Known.Count > 0 ? $"; {Numbers.Of(report.Known.Count, "known failure")} came up again" : "";
+        screen.Out.WriteLine(report.Findings.Count > 0
+            ? $"{Numbers.Of(report.Findings.Count, "finding")}{end}, in {Numbers.Of(judged, "judged case")}{known}."
+            : $"No findings{end} in {Numbers.Of(judged, "judged case")}{known}.");
+    }
+}

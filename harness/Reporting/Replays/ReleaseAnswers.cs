@@ -1,0 +1,25 @@
+namespace Vera.GcStress.Reporting.Replays;
+
+/// <summary>What one release of Vera says to a case.</summary>
+/// <param name="Release">Its version.</param>
+/// <param name="Answer">The kind of verdict, without its evidence.</param>
+/// <param name="Verdict">The whole of it, in one line.</param>
+/// <param name="Changed">Whether the release before it answered otherwise.</param>
+public sealed record ReleaseAnswer(string Release, string Answer, string Verdict, bool Changed);
+
+/// <summary>The answers of several releases, for people and for scripts.</summary>
+public static class ReleaseAnswers
+{
+    public static string Line(ReleaseAnswer answer) =>
+        $"{(answer.Changed ? "changes" : ""),-8}{answer.Release,-10} {answer.Verdict}";
+
+    public static string Summary(IReadOnlyList<ReleaseAnswer> answers)
+    {
+        var changes = Enumerable.Range(0, answers.Count).Where(i => answers[i].Changed).ToArray();
+        return changes.Length == 0
+            ? $"The same on all of them: {answers.Select(a => a.Answer).FirstOrDefault("not run")}."
+            : $"First change: {answers[changes[0] - 1].Answer} on {answers[changes[0] - 1].Release}, " +
+                $"{answers[changes[0]].Answer} on {answers[changes[0]].Release}" +
+                (changes.Length > 1 ? $"; {changes.Length - 1} more." : ".");
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Vera.GcStress.Stressing;
+
+namespace Vera.GcStress.Reporting.Stressing;
+
+/// <summary>What came of stressed programs as one JSON document, for scripts; and what one says is on file.</summary>
+/// <param name="report">What came of them.</param>
+/// <param name="vera">The release that compiled them.</param>
+/// <param name="host">Where they ran.</param>
+internal readonly struct StressDocument(StressReport report, string vera, string host)
+{
+    public string Vera { get; } = vera;
+
+    public string Host { get; } = host;
+
+    public long Runs => report.Runs;
+
+    public double RunsPerS => Math.Round(report.RunsPerSecond, 1);
+
+    public int Compiled => report.Programs.Count(program => program.Compiled);
+
+    public double ElapsedS => JsonText.Seconds(report.Elapsed);
+
+    public bool Interrupted => report.Interrupted;
+
+    public Dictionary<string, int> Verdicts =>
+        Enum.GetValues<ProgramVerdict>().ToDictionary(StressText.NameOf, report.Count);
+
+    public IEnumerable<ProgramFields> Programs => report.Programs.Select(program => new ProgramFields(
+        program.File, StressText.NameOf(program.Verdict), program.Runs, program.Reason, Math.Round(program.Seconds, 3)));
+
+    public IEnumerable<FindingFields> Findings =>
+        from program in report.Programs
+        from finding in program.Findings
+        select new FindingFields(program.File, finding);
+
+    public static string Of(StressReport report, string vera, string host) =>
+        JsonText.Of("stress", new StressDocument(report, vera, host), StressContext.Default);
+
+    /// <summary>The findings of an earlier document, by the name of the program's file and their key.</summary>
+    /// <exception cref="FormatException">The text is no such document.</exception>
+    public static IEnumerable<(string File, string Key)> Known(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return
+            [
+                .. from finding in document.RootElement.GetProperty("findings").EnumerateArray()
+                   select (
+                       Path.GetFileName(finding.GetProperty("file").GetString()!),
+                       finding.GetProperty("key").GetString()!),
+            ];
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new FormatException("it is no result of stress", e);
+        }
+    }
+
+    internal sealed record ProgramFields(string File, string Verdict, int Runs, string Reason, double ElapsedS);
+
+    internal readonly struct FindingFields(string file, StressFinding finding)
+    {
+        public string File { get; } = file;
+
+        public string Function => finding.Function;
+
+        public string Oracle => finding.Oracle;
+
+        public string Shows => StressText.NameOf(finding.Shows);
+
+        public string Evidence => finding.Evidence;
+
+        public string Schedule => $"{finding.Way.Plan}";
+
+        public bool Poisoned => finding.Way.Instruments.Poison;
+
+        public int HeapMoved => finding.Way.Instruments.Shift;
+
+        public int Runs => finding.Runs;
+
+        public bool Known => finding.IsKnown;
+
+        public string Key => finding.Key;
+    }
+}
+
+[JsonSerializable(typeof(StressDocument))]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+internal sealed partial class StressContext : JsonSerializerContext;

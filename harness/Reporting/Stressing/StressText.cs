@@ -1,0 +1,68 @@
+using System.Text;
+using Vera.GcStress.Reporting.Sarif;
+using Vera.GcStress.Stressing;
+
+namespace Vera.GcStress.Reporting.Stressing;
+
+/// <summary>What came of stressed programs, as lines for people.</summary>
+public static class StressText
+{
+    /// <summary>A program in one line, and each finding in one more.</summary>
+    public static string Of(ProgramResult program)
+    {
+        var text = new StringBuilder(NameOf(program.Verdict).PadRight(12));
+        text.Append(program.File);
+        if (program.Runs > 0)
+        {
+            text.Append($": {Numbers.Of(program.Runs, "run")} in {program.Seconds:F1} s");
+        }
+
+        text.Append(program.Reason.Length > 0 ? $": {program.Reason}" : "");
+        foreach (var finding in program.Findings)
+        {
+            text.Append($"\n            {(finding.IsKnown ? "known: " : "")}{finding.Oracle} ");
+            text.Append($"({NameOf(finding.Shows)}; {finding.Way}; {Numbers.Of(finding.Runs, "run")}): ");
+            text.Append(finding.Evidence);
+        }
+
+        return $"{text}";
+    }
+
+    public static string Summary(StressReport report)
+    {
+        var findings = report.Programs.Sum(program => program.Findings.Count(finding => !finding.IsKnown));
+        return $"{Numbers.Of(findings, "finding")} in {Numbers.Of(report.Programs.Count, "program")}: " +
+            string.Join(", ", Enum.GetValues<ProgramVerdict>().Select(v => $"{report.Count(v):N0} {NameOf(v)}")) +
+            $"; {Numbers.Of(report.Runs, "run")} in {Numbers.Duration(report.Elapsed)} ({report.RunsPerSecond:N0}/s)" +
+            (report.Interrupted ? "; interrupted" : "");
+    }
+
+    /// <summary>The same as a few lines of Markdown.</summary>
+    public static string Markdown(StressReport report)
+    {
+        var text = new StringBuilder($"## Stressed programs\n\n{Summary(report)}\n");
+        foreach (var program in report.Programs.Where(program => program.Findings.Length > 0))
+        {
+            text.Append($"\n~~~~text\n{Of(program).Replace("~~~~", "~ ~ ~ ~", StringComparison.Ordinal)}\n~~~~\n");
+        }
+
+        return $"{text}\n";
+    }
+
+    /// <summary>What is wrong with programs, each at its own file.</summary>
+    public static SarifResult[] Wrong(StressReport report) =>
+    [
+        .. from program in report.Programs
+           from finding in program.Findings
+           select new SarifResult(
+               finding.Oracle, $"{finding.Function} ({finding.Way}): {finding.Evidence}", program.File, finding.Key)
+           {
+               IsKnown = finding.IsKnown,
+           },
+    ];
+
+    internal static string NameOf(ProgramVerdict verdict) =>
+        verdict == ProgramVerdict.NotRun ? "not-run" : $"{verdict}".ToLowerInvariant();
+
+    internal static string NameOf(Shown shown) => $"{shown}".ToLowerInvariant();
+}

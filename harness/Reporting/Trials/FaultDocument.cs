@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Judging.Verdicts;
+
+namespace Vera.GcStress.Reporting.Trials;
+
+/// <summary>The planted bugs and what became of them as one JSON document, for scripts.</summary>
+internal readonly struct FaultDocument(IReadOnlyList<FaultRow> rows, TrialScore score)
+{
+    public int Planted => score.Results.Length;
+
+    public int Caught => score.Caught;
+
+    public double Score => Math.Round(score.Score, 4);
+
+    public double ElapsedS => JsonText.Seconds(score.Elapsed);
+
+    public bool Interrupted => score.Interrupted;
+
+    public IEnumerable<FaultFields> Faults => rows.Select(row => new FaultFields(row));
+
+    public static string Of(IReadOnlyList<FaultRow> rows, TrialScore score) =>
+        JsonText.Of("faults", new FaultDocument(rows, score), FaultContext.Default);
+
+    internal sealed record RunFields(ulong Seed, long Cases, string? Oracle);
+
+    internal readonly struct FaultFields(FaultRow row)
+    {
+        public string Name => row.Result.Name;
+
+        public string Layer => row.Layer;
+
+        public int? Issue => row.Issue;
+
+        public string Mechanism => row.Mechanism;
+
+        public string ShowsWith => row.Where;
+
+        public bool Caught => row.Result.IsCaught;
+
+        public long CasesMedian => row.Result.MedianCases;
+
+        public double ElapsedS => JsonText.Seconds(row.Result.Elapsed);
+
+        public string? Evidence => row.Result.Failure?.Evidence.ToString();
+
+        public string? Case => row.Result.Shrunk?.ToString();
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public int? Ops => row.Result.Shrunk?.Ops.Length;
+
+        public IEnumerable<RunFields> Runs =>
+            row.Result.Runs.Select(run => new RunFields(run.Seed, run.Cases, run.Oracle?.Text()));
+    }
+}
+
+[JsonSerializable(typeof(FaultDocument))]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+internal sealed partial class FaultContext : JsonSerializerContext;

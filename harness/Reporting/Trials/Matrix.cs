@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Campaigns;
+
+namespace Vera.GcStress.Reporting.Trials;
+
+/// <summary>What holds where: each runtime on each collector, tried with each element type.</summary>
+/// <param name="Columns">One a runtime and collector.</param>
+/// <param name="Cases">Cases after which a type counts as holding.</param>
+/// <param name="Elapsed">All of it.</param>
+/// <param name="Interrupted">Whether somebody asked for an early end.</param>
+public sealed record Matrix(ImmutableArray<MatrixColumn> Columns, long Cases, TimeSpan Elapsed, bool Interrupted);
+
+/// <summary>One way to run cases.</summary>
+/// <param name="Runtime">How containers keep their contents.</param>
+/// <param name="Gc">The collector.</param>
+/// <param name="StandsFor">What it is in Vera's history.</param>
+/// <param name="Cells">One an element type.</param>
+public sealed record MatrixColumn(string Runtime, string Gc, string StandsFor, ImmutableArray<MatrixCell> Cells)
+{
+    public string Name => $"{Runtime} on {Gc}";
+
+    public ImmutableArray<MatrixCell> Failing => [.. Cells.Where(cell => !cell.Holds)];
+}
+
+/// <summary>What became of one element type.</summary>
+/// <param name="Element">Its name.</param>
+/// <param name="Result">The trial.</param>
+/// <param name="Repro">A file that shows the failure, or null.</param>
+public sealed record MatrixCell(string Element, TrialResult Result, string? Repro)
+{
+    public bool Holds => Result.Failure is null;
+}
