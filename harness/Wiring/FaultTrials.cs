@@ -14,10 +14,10 @@ internal static class FaultTrials
 {
     /// <summary>The fault, where it shows.</summary>
     public static Trial Planted(Fault fault) =>
-        Of(fault, fault.Name) with { NewSound = Clean(fault).NewRig };
+        Of(fault, planted: true) with { NewSound = Clean(fault).NewRig };
 
     /// <summary>The same cases on the same heap in good order.</summary>
-    public static Trial Clean(Fault fault) => Of(fault, null);
+    public static Trial Clean(Fault fault) => Of(fault, planted: false);
 
     /// <summary>The options under which a fault shows, as <c>fuzz</c> takes them.</summary>
     public static string Where(FaultConditions shows) =>
@@ -26,12 +26,12 @@ internal static class FaultTrials
 
     /// <summary>Says where a planted fault shows if not on this heap; null where it does, or there is none.</summary>
     public static string? Elsewhere(WatOptions heap) =>
-        FaultCatalogue.All.FirstOrDefault(fault => fault.Name == heap.Fault) is not { Shows: var shows } fault
+        FaultCatalogue.In(heap.Parts) is not { Shows: var shows } fault
         || (shows.Runtime == heap.Runtime && shows.Collector == heap.Collector && shows.Layout == heap.Layout)
             ? null
             : $"note: {fault.Name} shows with {Where(shows)}, and may stay unseen here";
 
-    private static Trial Of(Fault fault, string? planted) => new(
+    private static Trial Of(Fault fault, bool planted) => new(
         fault.Name, Generation(fault.Shows), () => HeapRigs.CreateDriven(fault.Options(planted)))
     {
         Signatures = HeapChoice.SignaturesOf(fault.Options(planted)),

@@ -34,7 +34,10 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
 
     public static string Runtimes => string.Join(", ", OptionNames.All<RuntimeKind>());
 
-    public WatOptions Options => new(Runtime, Gc, Layout == "real" ? HeapLayout.Real : HeapLayout.Small, Fault);
+    public WatOptions Options => new(Runtime, Gc, Layout == "real" ? HeapLayout.Real : HeapLayout.Small)
+    {
+        Parts = FaultCatalogue.PartsOf(Fault),
+    };
 
     public static RuntimeKind ReadRuntime(string text) => OptionNames.Read<RuntimeKind>(text, "runtime");
 

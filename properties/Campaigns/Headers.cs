@@ -1,5 +1,6 @@
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
 
 namespace Vera.GcStress.Properties.Campaigns;
 
@@ -12,6 +13,6 @@ internal static class Headers
         options.Collector,
         new Expectation.Pass())
     {
-        Fault = options.Fault,
+        Fault = FaultCatalogue.In(options.Parts)?.Name,
     };
 }

@@ -41,7 +41,7 @@ public sealed class NormalFormTests
     {
         var fault = FaultCatalogue.All.Single(f => f.Name == name);
         var texts = Enumerable.Range(1, SeedsOfFaults)
-            .Select(seed => First((ulong)seed, fault.Options(fault.Name), FaultTrials.Planted(fault).Generation));
+            .Select(seed => First((ulong)seed, fault.Options(planted: true), FaultTrials.Planted(fault).Generation));
         Assert.Single(texts.Distinct());
     }
 

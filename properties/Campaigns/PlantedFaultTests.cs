@@ -8,6 +8,7 @@ using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
@@ -84,7 +85,10 @@ public class PlantedFaultTests
 
     private static CampaignReport RunCampaign(Row row, string? fault)
     {
-        var wat = new WatOptions(row.Runtime, row.Collector, row.Layout, fault);
+        var wat = new WatOptions(row.Runtime, row.Collector, row.Layout)
+        {
+            Parts = FaultCatalogue.PartsOf(fault),
+        };
         var options = new CampaignOptions(100, row.Drawn, Headers.Of(wat))
         {
             CasesMax = row.Cases,

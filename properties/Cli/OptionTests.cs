@@ -7,6 +7,7 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Wiring;
 using Xunit;
@@ -25,7 +26,7 @@ public sealed class OptionTests
 
     private static readonly Gen<FuzzOptions> AnyOptions =
         from heap in Gen.Choose(0, 1000)
-        from fault in Gen.Elements([null, .. HeapModule.Faults])
+        from fault in Gen.Elements([null, .. FaultCatalogue.Names])
         from elements in Gen.Elements(Enum.GetValues<TypeKind>()).NonEmptyListOf()
         from containers in Gen.Elements(Enum.GetValues<ContainerChoice>())
         from schedule in Schedules

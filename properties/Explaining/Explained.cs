@@ -50,12 +50,12 @@ internal static class Explained
         var options = new TrialOptions { Seeds = [1], ShrinkAttemptsMax = 80 };
         var found = new TrialRunner(options).Run([FaultTrials.Planted(fault)]).Results.Single();
         var heap = new HeapChoice(fault.Shows.Runtime, fault.Shows.Collector, "small", name);
-        return new(name, $"{heap}", HeapRigs.Explain(fault.Options(name), found.Shrunk!));
+        return new(name, $"{heap}", HeapRigs.Explain(fault.Options(planted: true), found.Shrunk!));
     }
 
     /// <summary>A case where a fault is planted.</summary>
     public static Explanation WithFault(string name, StressCase stressCase) =>
-        HeapRigs.Explain(FaultCatalogue.All.Single(f => f.Name == name).Options(name), stressCase);
+        HeapRigs.Explain(FaultCatalogue.All.Single(f => f.Name == name).Options(planted: true), stressCase);
 
     /// <summary>A case on the fix under test, where nothing fails.</summary>
     public static ExplainedCase Passing(StressCase stressCase) =>

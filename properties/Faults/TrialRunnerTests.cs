@@ -32,7 +32,7 @@ public class TrialRunnerTests
     {
         var result = Run(Planted, FaultTrials.Planted(Fault(name)));
         Assert.True(result.IsCaught, $"{name} survived {result.MedianCases} cases");
-        Assert.IsType<Verdict.Fail>(Compiled(Fault(name).Options(name), result.Shrunk!));
+        Assert.IsType<Verdict.Fail>(Compiled(Fault(name).Options(planted: true), result.Shrunk!));
     }
 
     [Theory, MemberData(nameof(Circumstances))]

@@ -4,6 +4,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Judging;
@@ -19,7 +20,7 @@ public class BlockSizesTests
     [InlineData("bucket-exact", 30)]
     public void A_chain_that_doubles_is_told_from_one_that_creeps(string? fault, int turns)
     {
-        using var target = Lanes.Driven(OnVera with { Fault = fault });
+        using var target = Lanes.Driven(OnVera with { Parts = FaultCatalogue.PartsOf(fault) });
         var verdict = Lanes.JudgeOf(target).Try(CaseText.Parse($"$0: Set<Int> = fold({{}}, {turns}, turn)")).Verdict;
         Assert.Equal(fault is null, verdict is Verdict.Pass);
         if (verdict is Verdict.Fail failure)

@@ -6,6 +6,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Model;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
@@ -96,7 +97,8 @@ public class HighWaterTests
     [InlineData(CollectorKind.Vera)]
     public void A_free_list_that_is_never_used_is_a_failure_of_retention(CollectorKind collector)
     {
-        using var target = Lanes.Driven(WatOptions.Default with { Collector = collector, Fault = "take-nothing" });
+        using var target = Lanes.Driven(
+            WatOptions.Default with { Collector = collector, Parts = FaultCatalogue.PartsOf("take-nothing") });
         var judge = Lanes.JudgeOf(target);
         var failure = Assert.IsType<Verdict.Fail>(judge.Try(CaseText.Parse(
             """

@@ -6,6 +6,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Model;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
@@ -43,7 +44,7 @@ public class MarkOracleTests
             churn 9 8
             """);
         var failure = Assert.IsType<Verdict.Fail>(
-            Judged(WatOptions.Default with { Fault = fault }, stressCase, Marks));
+            Judged(WatOptions.Default with { Parts = FaultCatalogue.PartsOf(fault) }, stressCase, Marks));
         Assert.Equal(oracle, failure.Oracle);
         Assert.True(
             failure.Evidence.Core is Evidence.Unmarked or Evidence.Overmarked or Evidence.KeptWithoutRoots, $"{failure}");

@@ -5,6 +5,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Model;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
@@ -33,12 +34,15 @@ public class RetentionOracleTests
     [InlineData("root-seed-past-top", CollectorKind.Hardened, "there are no roots")]
     [InlineData("root-seed-past-top", CollectorKind.Vera, "there are no roots")]
     public void What_is_kept_without_roots_is_named_both_ways(string fault, CollectorKind collector, string evidence) =>
-        Assert.All(Both(new(RuntimeKind.HostStore, collector, HeapLayout.Small, fault)), verdict =>
+        Assert.All(Both(Broken(fault, collector)), verdict =>
         {
             var failure = Assert.IsType<Verdict.Fail>(verdict);
             Assert.Equal(OracleName.Retention, failure.Oracle);
             Assert.Contains(evidence, $"{failure.Evidence}", StringComparison.Ordinal);
         });
+
+    private static WatOptions Broken(string fault, CollectorKind collector) =>
+        new(RuntimeKind.HostStore, collector, HeapLayout.Small) { Parts = FaultCatalogue.PartsOf(fault) };
 
     [Fact]
     public void The_last_collection_is_not_the_programs()

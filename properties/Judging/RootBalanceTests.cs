@@ -6,6 +6,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Judging;
@@ -57,7 +58,7 @@ public class RootBalanceTests
     [InlineData("builder-leaks", "$0: Set<Int> = fold({}, 9, turn)")]
     public void What_a_frame_leaves_behind_is_named_both_ways(string fault, string ops)
     {
-        var options = WatOptions.Default with { Fault = fault };
+        var options = WatOptions.Default with { Parts = FaultCatalogue.PartsOf(fault) };
         using var driven = Lanes.Driven(options);
         using var compiled = Lanes.Compiled(options);
         foreach (var target in new ITarget[] { driven, compiled })

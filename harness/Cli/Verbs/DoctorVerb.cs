@@ -8,6 +8,7 @@ using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Wiring;
 
@@ -83,7 +84,7 @@ internal static class DoctorVerb
     }
 
     private static (bool Ok, string What) HeapCompiles() =>
-        (HeapModule.Load() is not null, $"compiles, and {HeapModule.Faults.Length} faults can be planted");
+        (HeapModule.Load() is not null, $"compiles, and {FaultCatalogue.All.Length} faults can be planted");
 
     private static (bool Ok, string What) TinyCaseRuns()
     {

@@ -1,12 +1,14 @@
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Reading;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat;
 
 /// <summary>Shows a close watcher what one session holds while it runs.</summary>
-internal sealed class CloseLook(WatSession session, ICloseWatcher watcher) : IRunState
+internal sealed class CloseLook(WatSession session, ICloseWatcher watcher)
+    : IRunState, IAllocationWatcher
 {
     private readonly TypedTracer tracer = new(session.Heap, session.Host);
     private (VeraType Type, Slot Slot)? observed;

@@ -23,7 +23,7 @@ public sealed class CompiledTarget : ITarget, IDisposable
     {
         session = new(options, readDocument);
         HeapStart = options.Layout.HeapStart;
-        lowerer = new(HeapStart, session.Host.Containers.Shape, session.Heap.Planted);
+        lowerer = new(HeapStart, session.Host.Containers.Shape, options.Parts.Rooting);
     }
 
     public int HeapStart { get; }

@@ -30,7 +30,7 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
     {
         session = new(options, readDocument) { Program = this };
         HeapStart = options.Layout.HeapStart;
-        lowerer = new(HeapStart, session.Host.Containers.Shape, session.Heap.Planted);
+        lowerer = new(HeapStart, session.Host.Containers.Shape, options.Parts.Rooting);
         run = Carry;
     }
 
@@ -342,7 +342,7 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
     /// <summary>One call for all blocks, unless somebody wants to know of each.</summary>
     private void Churn(HeapInstance heap, int count, int bytes)
     {
-        if (heap.CloseLook is null)
+        if (heap.Watcher is null)
         {
             heap.Churn(count, bytes);
             return;

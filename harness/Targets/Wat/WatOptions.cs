@@ -29,9 +29,11 @@ public enum RuntimeKind
 /// <param name="Runtime">How containers keep their contents.</param>
 /// <param name="Collector">Which collector runs.</param>
 /// <param name="Layout">Where the heap's tables lie and how large they are.</param>
-/// <param name="Fault">The planted fault, or null.</param>
-public sealed record WatOptions(RuntimeKind Runtime, CollectorKind Collector, HeapLayout Layout, string? Fault = null)
+public sealed record WatOptions(RuntimeKind Runtime, CollectorKind Collector, HeapLayout Layout)
 {
+    /// <summary>What the target is put together from.</summary>
+    public WatParts Parts { get; init; } = WatParts.Sound;
+
     /// <summary>Fuel that one case may use: a hundred times what all but the longest need.</summary>
     public long FuelMax { get; init; } = 2_000_000_000;
 

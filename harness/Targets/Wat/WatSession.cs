@@ -1,11 +1,7 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
-using Vera.GcStress.Targets.Wat.Containers.Copies;
-using Vera.GcStress.Targets.Wat.Containers.Trie;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Reading;
@@ -41,15 +37,12 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     public WatSession(WatOptions options, DocumentReader readDocument)
     {
         this.options = options;
-        var (heapTag, planted) = FaultCatalogue.Resolve(options.Fault);
-        Heap = new HeapInstance(HeapModule.Load(heapTag), this) { Planted = planted };
-        var decimals = planted == PlantedFault.HandleUntagged
-            ? new DecimalStore(options.Layout.HeapStart + 4, step: 8)
-            : new DecimalStore();
-        var containers = RuntimeOf(
-            planted == PlantedFault.ContentsInvisible ? RuntimeKind.HostStore : options.Runtime, decimals);
+        var parts = options.Parts;
+        Heap = new HeapInstance(HeapModule.Load(parts.Heap), this);
+        var decimals = parts.Decimals(options.Layout);
+        var containers = parts.Containers(options.Runtime, Heap, decimals);
         traced = containers as Traced;
-        Host = new HostFunctions(Heap, containers, decimals, readDocument);
+        Host = parts.Host(Heap, containers, decimals, readDocument);
         reader = new GuestReader(Heap, Host);
         deaths = new DeathNotices(Heap);
         prepare = () => Heap.Prepare(heapState);
@@ -74,7 +67,7 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     public void Start(StressCase stressCase, IWatcher? looksOn)
     {
         watcher = looksOn;
-        Heap.CloseLook = closeLook = looksOn is ICloseWatcher close ? new(this, close) : null;
+        Heap.Watcher = closeLook = looksOn is ICloseWatcher close ? new(this, close) : null;
         observations.Clear();
         inScope.Clear();
         locals.Clear();
@@ -244,17 +237,6 @@ public sealed class WatSession : IHeapHost, ILocals, IDisposable
     }
 
     public void Dispose() => Heap.Dispose();
-
-    private IContainerRuntime RuntimeOf(RuntimeKind runtime, DecimalStore decimals) => runtime switch
-    {
-        RuntimeKind.HostStore => new HostStore(Heap),
-        RuntimeKind.Mirror => new Mirror(Heap),
-        RuntimeKind.Bucket => new Bucket(Heap),
-        RuntimeKind.Container => new Container(Heap),
-        RuntimeKind.Traced => new Traced(Heap),
-        RuntimeKind.Serialised => new Serialised(Heap, decimals),
-        _ => throw new UnreachableException($"no runtime {runtime}"),
-    };
 
     /// <summary>What the case leaves behind once nothing roots it any more.</summary>
     private void Release()

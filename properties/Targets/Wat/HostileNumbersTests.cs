@@ -6,6 +6,7 @@ using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 using Wasmtime;
@@ -60,7 +61,8 @@ public class HostileNumbersTests
     [Theory, InlineData(CollectorKind.Vera), InlineData(CollectorKind.Hardened)]
     public void A_heap_that_grows_beyond_its_pages_fails_and_harms_nobody(CollectorKind collector)
     {
-        using var target = Lanes.Driven(WatOptions.Default with { Collector = collector, Fault = "grow-one-page" });
+        using var target = Lanes.Driven(
+            WatOptions.Default with { Collector = collector, Parts = FaultCatalogue.PartsOf("grow-one-page") });
         var explainer = new Explainer(target, null, new ReferenceModel(target.HeapStart, Lanes.Parsed));
         foreach (var bytes in (int[])[3 << 20, 9 << 20, 40 << 20])
         {

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -15,7 +14,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// and allocates each anew, removal copies slots as they are. Like Vera's host it roots what it makes, and trusts its
 /// caller to root what it passes in. One difference: a NaN key that is inserted again keeps its place.
 /// </remarks>
-public sealed class Bucket(HeapInstance heap) : IContainerRuntime
+public class Bucket(HeapInstance heap) : IContainerRuntime
 {
     private const int WrapperBytes = 12;
     private const uint BucketOffset = 8;
@@ -84,7 +83,7 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
 
         using var roots = new ShadowScope(heap);
         var wrapper = roots.Root(New(kind));
-        var bucket = roots.Root(Allocate(kept.Count));
+        var bucket = Keep(Allocate(kept.Count));
         var at = (uint)bucket + BucketView.HeaderBytes;
         foreach (var (keyField, valueField) in CollectionsMarshal.AsSpan(kept))
         {
@@ -134,6 +133,16 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
     {
     }
 
+    /// <summary>How many slots a bucket of so many entries has.</summary>
+    protected virtual int CapacityFor(int count) => BucketView.CapacityFor(count);
+
+    /// <summary>Roots a new bucket until the update ends.</summary>
+    protected virtual int Keep(int bucket)
+    {
+        heap.Push(bucket);
+        return bucket;
+    }
+
     private static Slot KeyIn(ReadOnlySpan<byte> slot, SlotShape tag) =>
         GuestBytes.Load(slot, BucketView.KeyOffset, tag);
 
@@ -172,11 +181,7 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
     {
         using var roots = new ShadowScope(heap);
         var wrapper = roots.Root(New(kind));
-        var bucket = Allocate(decoded.Count);
-        if (heap.Planted != PlantedFault.BucketUnrooted)
-        {
-            roots.Root(bucket);
-        }
+        var bucket = Keep(Allocate(decoded.Count));
 
         var at = (uint)bucket + BucketView.HeaderBytes;
         foreach (var (key, value) in CollectionsMarshal.AsSpan(decoded))
@@ -197,9 +202,7 @@ public sealed class Bucket(HeapInstance heap) : IContainerRuntime
     /// <summary>A zeroed bucket with room for so many entries; its count is written last.</summary>
     private int Allocate(int count)
     {
-        var capacity = heap.Planted == PlantedFault.BucketExact
-            ? checked(2 * count)
-            : BucketView.CapacityFor(count);
+        var capacity = CapacityFor(count);
         var bytes = BucketView.BytesFor(capacity);
         var bucket = heap.Alloc(bytes);
         GuestBytes.Bytes(heap.Memory, (uint)bucket, bytes).Clear();

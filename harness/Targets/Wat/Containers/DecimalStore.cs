@@ -3,7 +3,7 @@ using Vera.GcStress.Targets.Wat.Heap;
 namespace Vera.GcStress.Targets.Wat.Containers;
 
 /// <summary>Decimals live on the host's side in every version of Vera; wrappers hold their handles.</summary>
-/// <remarks>Handles count from 1, unless a planted fault wants them to look like heap addresses.</remarks>
+/// <remarks>Handles count from 1; with other numbers they can be made to look like heap addresses.</remarks>
 public sealed class DecimalStore(int firstHandle = 1, int step = 1)
 {
     private readonly Dictionary<int, decimal> values = [];

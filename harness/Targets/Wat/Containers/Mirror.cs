@@ -1,5 +1,4 @@
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -15,7 +14,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// So numbers lie in scanned memory, and each update asks for another size. Arrays, which Vera refuses as elements,
 /// are shown as they are.
 /// </remarks>
-public sealed class Mirror(HeapInstance heap) : HostStore(heap)
+public class Mirror(HeapInstance heap) : HostStore(heap)
 {
     private const int SlotBytes = 12;
     private const uint ValueOffset = 8;
@@ -48,7 +47,7 @@ public sealed class Mirror(HeapInstance heap) : HostStore(heap)
         {
             var (key, value) = held.Entries[i];
             var slot = (uint)(bucket + (i * SlotBytes));
-            if (kind == ContainerKind.Map && Heap.Planted != PlantedFault.MirrorValuesForgotten)
+            if (kind == ContainerKind.Map)
             {
                 GuestBytes.SetWord(Heap.Memory, slot + ValueOffset, ValueWord(held.ValueTag, value));
             }
@@ -59,7 +58,8 @@ public sealed class Mirror(HeapInstance heap) : HostStore(heap)
         GuestBytes.SetWord(Heap.Memory, (uint)wrapper + BucketOffset, (uint)bucket);
     }
 
-    private static uint ValueWord(SlotShape tag, Cell value) =>
+    /// <summary>What the bucket shows of a value.</summary>
+    protected virtual uint ValueWord(SlotShape tag, Cell value) =>
         tag is SlotShape.Text or SlotShape.F64 ? 0 : value.Slot.Pointer;
 
     private void WriteKey(uint slot, SlotShape tag, Cell key)

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -14,7 +13,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// Exact where Vera's own fix is conservative: the host knows which slots hold pointers, so a number is never taken
 /// for one. A container lives on as long as its wrapper does.
 /// </remarks>
-public sealed class Traced(HeapInstance heap) : HostStore(heap)
+public class Traced(HeapInstance heap) : HostStore(heap)
 {
     private readonly List<uint> pointers = [];
 
@@ -36,8 +35,8 @@ public sealed class Traced(HeapInstance heap) : HostStore(heap)
         return CollectionsMarshal.AsSpan(pointers);
     }
 
-    private bool ShowsValues(ContainerKind kind) =>
-        kind == ContainerKind.Map && Heap.Planted != PlantedFault.TracedValuesForgotten;
+    /// <summary>Whether the entries of such a container have values to show.</summary>
+    protected virtual bool ShowsValues(ContainerKind kind) => kind == ContainerKind.Map;
 
     /// <summary>A Bool or Byte travels as a pointer does, but lies below the heap: the collector skips it.</summary>
     private static bool HasPointers(SlotShape tag) => tag is SlotShape.I32 or SlotShape.Items;

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Containers.Trie;
+using Vera.GcStress.Targets.Wat.Heap;
 using static Vera.GcStress.Targets.Wat.Faults.FaultCatalogue;
 
 namespace Vera.GcStress.Targets.Wat.Faults;
@@ -26,109 +29,161 @@ internal static class ContainerFaults
 
     public static ImmutableArray<Fault> All { get; } =
     [
-        new(Fault.NameOf(PlantedFault.HandleUntagged), FaultLayer.Handles, 578,
-            "a wrapper keeps its handle without bit 31, so the handle passes for a heap address and is marked")
-        {
-            Planted = PlantedFault.HandleUntagged,
-            Shows = FaultConditions.Eager.With(TypeKind.Decimal, TypeKind.Array, TypeKind.Int) with
+        InCode("handle-untagged", FaultLayer.Handles, 578,
+            "a wrapper keeps its handle without bit 31, so the handle passes for a heap address and is marked",
+            FaultConditions.Eager.With(TypeKind.Decimal, TypeKind.Array, TypeKind.Int) with
             {
                 Collector = CollectorKind.Vera,
                 HostileValues = false,
             },
-        },
-        InCode(PlantedFault.HandleKept, FaultLayer.Handles, 573,
+            WatParts.Sound with
+            {
+                Rooting = lowered => new UntaggedHandles(lowered),
+                Decimals = layout => new(layout.HeapStart + 4, step: 8),
+            }),
+        InCode("handle-kept", FaultLayer.Handles, 573,
             "the host hears that a wrapper died, and keeps its value",
-            FaultConditions.Usual.With(TypeKind.Decimal)),
-        InCode(PlantedFault.ContentsInvisible, FaultLayer.Containers, 695,
+            FaultConditions.Usual.With(TypeKind.Decimal),
+            WatParts.Sound with
+            {
+                Host = (heap, containers, decimals, read) => new HoardingHost(heap, containers, decimals, read),
+            }),
+        InCode("contents-invisible", FaultLayer.Containers, 695,
             "contents live in host dictionaries that the collector cannot see",
-            FaultConditions.Usual),
-        InCode(PlantedFault.EntryUnrooted, FaultLayer.Containers, 705,
+            FaultConditions.Usual,
+            WatParts.Sound with { Containers = (_, heap, _) => new HostStore(heap) }),
+        InCode("entry-unrooted", FaultLayer.Containers, 705,
             "a new entry is not rooted while the nodes above it are allocated",
-            FaultConditions.Eager),
-        InCode(PlantedFault.CellUnrooted, FaultLayer.Containers, 705,
+            FaultConditions.Eager,
+            Entries(heap => new BrokenEntries(heap, BrokenEntries.Scanned, _ => false))),
+        InCode("cell-unrooted", FaultLayer.Containers, 705,
             "a scalar's cell is not rooted while the entry that will hold it is allocated",
-            FaultConditions.Eager),
-        InCode(PlantedFault.NodeUnrooted, FaultLayer.Containers, 705,
+            FaultConditions.Eager,
+            Entries(heap => new BrokenEntries(heap, BrokenEntries.Scanned, made => made != EntryBlock.Cell))),
+        InCode("node-unrooted", FaultLayer.Containers, 705,
             "a new node is not rooted while the nodes above it are allocated",
-            FaultConditions.Eager),
-        InCode(PlantedFault.RootUnrooted, FaultLayer.Containers, 705,
+            FaultConditions.Eager,
+            Nodes(heap => new BrokenNodes(heap, isScanned: true, isRooted: false))),
+        InCode("root-unrooted", FaultLayer.Containers, 705,
             "the new version's root is not rooted while its wrapper is allocated",
-            FaultConditions.Eager),
-        InCode(PlantedFault.SentinelZero, FaultLayer.Containers, 706,
+            FaultConditions.Eager,
+            Update(walk => new UnrootedUpdate(walk))),
+        InCode("sentinel-zero", FaultLayer.Containers, 706,
             "a key whose first word is 0 counts as no key at all",
-            Values),
-        InCode(PlantedFault.NanUnequal, FaultLayer.Containers, 706,
+            Values,
+            Walk(heap => new SentinelWalk(heap))),
+        InCode("nan-unequal", FaultLayer.Containers, 706,
             "NaN is no key that is ever found again",
-            Floats),
-        InCode(PlantedFault.ZeroSignKept, FaultLayer.Containers, 706,
+            Floats,
+            Walk(heap => new NanWalk(heap))),
+        InCode("zero-sign-kept", FaultLayer.Containers, 706,
             "-0.0 hashes by its bits, so it is another key than 0.0",
-            Floats),
-        InCode(PlantedFault.CollisionLost, FaultLayer.Containers, null,
+            Floats,
+            Walk(heap => new SignedZeroWalk(heap))),
+        InCode("collision-lost", FaultLayer.Containers, null,
             "hashes have two bits, and of two keys with the same hash the older is lost",
-            Values),
-        InCode(PlantedFault.StaleAfterRemoval, FaultLayer.Containers, null,
+            Values,
+            Tries(heap => new CollisionLosingUpdate(new CollidingWalk(heap)))),
+        InCode("stale-after-removal", FaultLayer.Containers, null,
             "removal lowers the count and leaves the entry",
-            Values),
-        InCode(PlantedFault.NodeUncollapsed, FaultLayer.Containers, null,
+            Values,
+            Runtime(RuntimeKind.Container, heap => new EntryKeeper(heap, new Container(heap)))),
+        InCode("node-uncollapsed", FaultLayer.Containers, null,
             "removal leaves a node with one entry, so that the shape tells what has been there",
-            Values),
-        InCode(PlantedFault.NodeShared, FaultLayer.Containers, null,
+            Values,
+            Update(walk => new UncollapsedUpdate(walk))),
+        InCode("node-shared", FaultLayer.Containers, null,
             "an update writes to a node that older versions share",
-            Values),
-        InCode(PlantedFault.EntryOverwritten, FaultLayer.Containers, null,
+            Values,
+            Nodes(heap => new SharedNodes(heap))),
+        InCode("entry-overwritten", FaultLayer.Containers, null,
             "a value is replaced in the entry that older versions share",
-            Values),
-        InCode(PlantedFault.PositionLost, FaultLayer.Containers, null,
+            Values,
+            Entries(heap => new OverwrittenEntries(heap))),
+        InCode("position-lost", FaultLayer.Containers, null,
             "a key whose value is replaced moves to the end",
-            Values),
-        InCode(PlantedFault.DuplicateCounted, FaultLayer.Containers, null,
+            Values,
+            Entries(heap => new MovedEntries(heap))),
+        InCode("duplicate-counted", FaultLayer.Containers, null,
             "inserting a key again counts it again",
-            Values),
-        InCode(PlantedFault.KeyDisguised, FaultLayer.Containers, null,
+            Values,
+            Runtime(RuntimeKind.Container, heap => new DuplicateCounter(heap, new Container(heap)))),
+        InCode("key-disguised", FaultLayer.Containers, null,
             "an entry keeps a string's address with the bit that lengths carry, and no collector sees it",
-            FaultConditions.Usual.With(TypeKind.String)),
-        InCode(PlantedFault.ValueCut, FaultLayer.Containers, 1063,
+            FaultConditions.Usual.With(TypeKind.String),
+            Entries(heap => new DisguisedEntries(heap))),
+        InCode("value-cut", FaultLayer.Containers, 1063,
             "a value whose type nobody knows is taken for one i32: an Int loses its upper half",
-            Maps.With(TypeKind.Int, TypeKind.Nat)),
-        InCode(PlantedFault.OrderLost, FaultLayer.Containers, null,
+            Maps.With(TypeKind.Int, TypeKind.Nat),
+            Runtime(RuntimeKind.Container, heap => new ValueCutter(new Container(heap)))),
+        InCode("order-lost", FaultLayer.Containers, null,
             "a map lists its entries as the trie has them, not in the order of their insertion",
-            Maps),
-        InCode(PlantedFault.BucketUnrooted, FaultLayer.Containers, 706,
+            Maps,
+            Walk(heap => new UnorderedWalk(heap))),
+        InCode("bucket-unrooted", FaultLayer.Containers, 706,
             "a new bucket is not rooted while the strings for it are allocated",
-            FaultConditions.Usual.With(TypeKind.String) with { Runtime = RuntimeKind.Bucket }),
-        InCode(PlantedFault.BucketExact, FaultLayer.Containers, 706,
+            FaultConditions.Usual.With(TypeKind.String) with { Runtime = RuntimeKind.Bucket },
+            Runtime(RuntimeKind.Bucket, heap => new UnrootedBucket(heap))),
+        InCode("bucket-exact", FaultLayer.Containers, 706,
             "a bucket has exactly twice the slots that it needs, so no freed one ever fits",
             OrdinaryNumbers with
             {
                 Runtime = RuntimeKind.Bucket,
                 Collector = CollectorKind.Vera,
                 FoldTurnsMax = 80,
-            }),
-        InCode(PlantedFault.TracedValuesForgotten, FaultLayer.Containers, 695,
+            },
+            Runtime(RuntimeKind.Bucket, heap => new ExactBucket(heap))),
+        InCode("traced-values-forgotten", FaultLayer.Containers, 695,
             "the host shows the marker the keys of a map and not its values",
-            MapsOfBlocks with { Runtime = RuntimeKind.Traced }),
-        InCode(PlantedFault.MirrorValuesForgotten, FaultLayer.Containers, 695,
+            MapsOfBlocks with { Runtime = RuntimeKind.Traced },
+            Runtime(RuntimeKind.Traced, heap => new KeyTracer(heap))),
+        InCode("mirror-values-forgotten", FaultLayer.Containers, 695,
             "the bucket that shows the collector a map has its keys and not its values",
-            MapsOfBlocks with { Runtime = RuntimeKind.Mirror }),
-        new(Fault.NameOf(PlantedFault.ScalarsScanned), FaultLayer.Conservatism, 1382,
-            "entries of numbers are scanned by a marker that takes any aligned word for a pointer")
-        {
-            HeapTag = "mark-unvalidated",
-            Planted = PlantedFault.ScalarsScanned,
-            Shows = FaultConditions.Usual.With(TypeKind.Int, TypeKind.Nat, TypeKind.Float64),
-        },
-        new(Fault.NameOf(PlantedFault.StringsScanned), FaultLayer.Conservatism, 1382,
-            "string bytes are scanned by a marker that takes any aligned word for a pointer")
-        {
-            HeapTag = "mark-unvalidated",
-            Planted = PlantedFault.StringsScanned,
-            Shows = FaultConditions.Usual.With(TypeKind.String),
-        },
-        InCode(PlantedFault.EntryPointerFree, FaultLayer.Conservatism, null,
+            MapsOfBlocks with { Runtime = RuntimeKind.Mirror },
+            Runtime(RuntimeKind.Mirror, heap => new KeyMirror(heap))),
+        InCode("scalars-scanned", FaultLayer.Conservatism, 1382,
+            "entries of numbers are scanned by a marker that takes any aligned word for a pointer",
+            FaultConditions.Usual.With(TypeKind.Int, TypeKind.Nat, TypeKind.Float64),
+            Entries(heap => new BrokenEntries(heap, made => made != EntryBlock.Cell, BrokenEntries.Always)) with
+            {
+                Heap = HeapPatches.All["mark-unvalidated"],
+            }),
+        InCode("strings-scanned", FaultLayer.Conservatism, 1382,
+            "string bytes are scanned by a marker that takes any aligned word for a pointer",
+            FaultConditions.Usual.With(TypeKind.String),
+            WatParts.Sound with
+            {
+                Heap = HeapPatches.All["mark-unvalidated"],
+                Rooting = lowered => new ScannedStrings(lowered),
+            }),
+        InCode("entry-pointer-free", FaultLayer.Conservatism, null,
             "entries that hold pointers are allocated as pointer-free blocks",
-            FaultConditions.Usual),
-        InCode(PlantedFault.NodePointerFree, FaultLayer.Conservatism, null,
+            FaultConditions.Usual,
+            Entries(heap => new BrokenEntries(heap, _ => false, BrokenEntries.Always))),
+        InCode("node-pointer-free", FaultLayer.Conservatism, null,
             "nodes are allocated as pointer-free blocks",
-            FaultConditions.Usual),
+            FaultConditions.Usual,
+            Nodes(heap => new BrokenNodes(heap, isScanned: false, isRooted: true))),
     ];
+
+    private static WatParts Entries(Func<HeapInstance, TrieEntries> entries) =>
+        Tries(heap => new(new(heap, new(heap), entries(heap))));
+
+    private static WatParts Nodes(Func<HeapInstance, TrieNodes> nodes) =>
+        Tries(heap => new(new(heap, nodes(heap), new(heap))));
+
+    private static WatParts Walk(Func<HeapInstance, TrieWalk> walk) => Tries(heap => new(walk(heap)));
+
+    private static WatParts Update(Func<TrieWalk, TrieUpdate> update) => Tries(heap => update(new(heap)));
+
+    private static WatParts Tries(Func<HeapInstance, TrieUpdate> tries) =>
+        Runtime(RuntimeKind.Container, heap => new Container(heap, tries(heap)));
+
+    /// <summary>One way of keeping contents is broken, the others are not.</summary>
+    private static WatParts Runtime(RuntimeKind broken, Func<HeapInstance, IContainerRuntime> runtime) =>
+        WatParts.Sound with
+        {
+            Containers = (kind, heap, decimals) =>
+                kind == broken ? runtime(heap) : WatParts.RuntimeOf(kind, heap, decimals),
+        };
 }

@@ -15,24 +15,20 @@ public static class FaultCatalogue
 
     private static readonly ImmutableDictionary<string, Fault> ByName = All.ToImmutableDictionary(f => f.Name);
 
-    /// <summary>What a name plants: lines of heap.wat, a branch of our C#, both, or for null nothing.</summary>
+    /// <summary>The parts of a target with a fault by this name; for null, sound ones.</summary>
     /// <exception cref="ArgumentException">There is no such fault.</exception>
-    public static (string? HeapTag, PlantedFault Planted) Resolve(string? name)
-    {
-        if (name is null)
-        {
-            return default;
-        }
+    public static WatParts PartsOf(string? name) =>
+        name is null ? WatParts.Sound
+        : ByName.TryGetValue(name, out var fault) ? fault.Parts
+        : throw new ArgumentException($"there is no fault '{name}'{Spelling.Hint(name, Names)}", nameof(name));
 
-        return ByName.TryGetValue(name, out var fault)
-            ? (fault.HeapTag, fault.Planted)
-            : throw new ArgumentException($"there is no fault '{name}'{Spelling.Hint(name, Names)}", nameof(name));
-    }
+    /// <summary>The fault that a target's parts have, or null.</summary>
+    public static Fault? In(WatParts parts) => All.FirstOrDefault(fault => ReferenceEquals(fault.Parts, parts));
 
-    internal static Fault InHeap(string tag, FaultLayer layer, int? issue, string mechanism, FaultConditions shows) =>
-        new(tag, layer, issue, mechanism) { HeapTag = tag, Shows = shows };
+    internal static Fault InHeap(string name, FaultLayer layer, int? issue, string mechanism, FaultConditions shows) =>
+        new(name, layer, issue, mechanism, WatParts.Sound with { Heap = HeapPatches.All[name] }) { Shows = shows };
 
     internal static Fault InCode(
-        PlantedFault planted, FaultLayer layer, int? issue, string mechanism, FaultConditions shows) =>
-        new(Fault.NameOf(planted), layer, issue, mechanism) { Planted = planted, Shows = shows };
+        string name, FaultLayer layer, int? issue, string mechanism, FaultConditions shows, WatParts parts) =>
+        new(name, layer, issue, mechanism, parts) { Shows = shows };
 }

@@ -6,7 +6,7 @@ using static Vera.GcStress.Targets.Wat.Faults.FaultCatalogue;
 
 namespace Vera.GcStress.Targets.Wat.Faults;
 
-/// <summary>Faults in heap.wat: lines left out or replaced.</summary>
+/// <summary>Faults in the heap's text: see <see cref="HeapPatches"/>.</summary>
 internal static class HeapFaults
 {
     private static readonly FaultConditions Decimals = FaultConditions.Usual.With(TypeKind.Decimal);

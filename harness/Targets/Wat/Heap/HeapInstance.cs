@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets.Wat.Faults;
 using Wasmtime;
 
 namespace Vera.GcStress.Targets.Wat.Heap;
@@ -23,7 +22,6 @@ public sealed unsafe class HeapInstance : IDisposable
     private readonly GuestMemory map;
     private readonly GuestMemory spill;
     private readonly HeapExports guest;
-    private readonly string? fault;
     private int heapStart;
     private int shadowPointer;
     private int shadowEnd;
@@ -33,7 +31,6 @@ public sealed unsafe class HeapInstance : IDisposable
 
     public HeapInstance(HeapModule module, IHeapHost host)
     {
-        fault = module.Fault;
         Store = new Store(HeapModule.Engine) { Fuel = UpkeepFuel };
         Instance = new Instance(
             Store,
@@ -50,11 +47,8 @@ public sealed unsafe class HeapInstance : IDisposable
         Reset(HeapLayout.Small, HeapSettings.Default);
     }
 
-    /// <summary>The fault planted in the code around the heap; what heap.wat itself lacks is its module's.</summary>
-    public PlantedFault Planted { get; init; }
-
-    /// <summary>Is told of every block that the host asks for; usually nobody.</summary>
-    internal CloseLook? CloseLook { get; set; }
+    /// <summary>Looks on at every allocation; usually null.</summary>
+    public IAllocationWatcher? Watcher { get; set; }
 
     /// <summary>For modules that link to the heap.</summary>
     public Store Store { get; }
@@ -133,7 +127,7 @@ public sealed unsafe class HeapInstance : IDisposable
         Call(() => guest.Reset(layout, settings, points));
         Store.Fuel = (ulong)settings.FuelMax;
         shadowPointer = preparedEnd = layout.ShadowStart;
-        shadowEnd = fault == "shadow-no-bound" ? layout.HeapStart : layout.WorklistStart;
+        shadowEnd = plan.Status->ShadowEnd;
     }
 
     /// <summary>Brings the empty heap into a state. What it roots for that stays rooted.</summary>
@@ -281,9 +275,9 @@ public sealed unsafe class HeapInstance : IDisposable
     {
         try
         {
-            CloseLook?.Allocating(bytes, pointerFree != 0);
+            Watcher?.Allocating(bytes, pointerFree != 0);
             var payload = guest.AllocAt(shadowPointer, bytes, pointerFree);
-            CloseLook?.Allocated(payload);
+            Watcher?.Allocated(payload);
             return payload;
         }
         catch (WasmtimeException failure)
@@ -307,7 +301,7 @@ public sealed unsafe class HeapInstance : IDisposable
 
     private void Spill(int pointer)
     {
-        var at = shadowPointer - Layout.WorklistStart;
+        var at = shadowPointer - shadowEnd;
         var pages = Settings.Collector == CollectorKind.Vera ? 0 : spill.Reserve(at + 4L);
         if (pages == 0)
         {

@@ -25,6 +25,9 @@ internal struct HeapStatus
     public int Allocations;
     public int Collections;
     public int Forced;
+
+    /// <summary>Where roots spill from.</summary>
+    public int ShadowEnd;
 }
 
 /// <summary>

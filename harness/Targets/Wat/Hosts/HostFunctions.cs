@@ -2,19 +2,27 @@ using System.Diagnostics;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
 using Vera.GcStress.Targets.Wat.Containers.Copies;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Hosts;
 
 /// <summary>Carries the <c>vera</c> imports out over one heap and one container runtime.</summary>
-public sealed class HostFunctions(
-    HeapInstance heap, IContainerRuntime containers, DecimalStore decimals, DocumentReader readDocument)
+public class HostFunctions(
+    HeapInstance heap,
+    IContainerRuntime containers,
+    DecimalStore decimals,
+    DocumentReader readDocument,
+    ResultWriter results,
+    TreeWriter trees)
 {
-    private readonly ResultWriter results = new(heap, containers as Serialised);
-    private readonly TreeWriter trees = new(heap, containers);
     private readonly List<(Cell Key, Cell Value)> listed = [];
+
+    public HostFunctions(
+        HeapInstance heap, IContainerRuntime containers, DecimalStore decimals, DocumentReader readDocument)
+        : this(heap, containers, decimals, readDocument, new(heap, containers as Serialised), new(heap, containers))
+    {
+    }
 
     public DecimalStore Decimals => decimals;
 
@@ -30,13 +38,8 @@ public sealed class HostFunctions(
     }
 
     /// <summary>The collector found a wrapper dead (import <c>host_decref_handle</c>).</summary>
-    public void Release(int kind, int handle)
+    public virtual void Release(int kind, int handle)
     {
-        if (heap.Planted == PlantedFault.HandleKept)
-        {
-            return;
-        }
-
         switch (kind)
         {
             case (int)ContainerKind.Map or (int)ContainerKind.Set:
@@ -148,13 +151,7 @@ public sealed class HostFunctions(
             return Word(results.Error("the document does not parse"));
         }
 
-        var root = trees.Write(tree).Pointer;
-        if (heap.Planted == PlantedFault.ResultPayloadUnrooted)
-        {
-            roots.Dispose(); // The walker's own root would stand in for the one that is left out.
-        }
-
-        return Word(results.Ok(root));
+        return Word(results.Ok(trees.Write(tree).Pointer));
     }
 }
 

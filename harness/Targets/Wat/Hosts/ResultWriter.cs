@@ -2,15 +2,27 @@ using System.Text;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
 using Vera.GcStress.Targets.Wat.Containers.Copies;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Hosts;
 
+/// <summary>What host code roots while it makes the block around it.</summary>
+public enum ResultPart
+{
+    /// <summary>What a Some is to hold.</summary>
+    Option,
+
+    /// <summary>What an Ok is to hold.</summary>
+    Ok,
+
+    /// <summary>An array whose items are still to be written.</summary>
+    Listing,
+}
+
 /// <summary>Builds what imports return on the guest's heap: Option, Result, arrays and strings.</summary>
 /// <remarks>Sizes are Vera's. Payloads are rooted across the box's allocation.</remarks>
-public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
+public class ResultWriter(HeapInstance heap, Serialised? copies = null)
 {
     /// <summary>None in 4 bytes, Some in 8, 12 or 16.</summary>
     public int Option(bool some, SlotShape tag, Cell cell)
@@ -32,11 +44,7 @@ public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
             return box;
         }
 
-        if (heap.Planted != PlantedFault.OptionPayloadUnrooted)
-        {
-            roots.Root(unchecked((int)payload.Pointer));
-        }
-
+        Keep(ResultPart.Option, payload.Pointer);
         var made = heap.Alloc(tag == SlotShape.I32 ? 8 : 12);
         GuestBytes.SetWord(heap.Memory, (uint)made, 1);
         GuestBytes.Store(heap.Memory, (uint)made + 4, tag, payload);
@@ -44,7 +52,7 @@ public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
     }
 
     /// <summary>An array of one column; (0, 0) if it is empty. A B takes 4 bytes even for Bool and Byte.</summary>
-    public Slot Listing(List<(Cell Key, Cell Value)> entries, bool ofValues, SlotShape tag)
+    public virtual Slot Listing(List<(Cell Key, Cell Value)> entries, bool ofValues, SlotShape tag)
     {
         if (entries.Count == 0)
         {
@@ -52,21 +60,15 @@ public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
         }
 
         using var roots = new ShadowScope(heap);
-        var window = heap.Memory;
         var stride = GuestBytes.Stride(tag);
         var bytes = entries.Count * stride;
         var array = tag is SlotShape.I64 or SlotShape.F64 ? heap.AllocData(bytes) : heap.Alloc(bytes);
-        if (heap.Planted != PlantedFault.ListingUnrooted)
-        {
-            roots.Root(array);
-        }
-
+        Keep(ResultPart.Listing, (uint)array);
         GuestBytes.Bytes(heap.Memory, (uint)array, bytes).Clear();
         for (var i = 0; i < entries.Count; i++)
         {
             var slot = Share(ofValues ? entries[i].Value : entries[i].Key);
-            window = heap.Planted == PlantedFault.WindowStale ? window : heap.Memory;
-            GuestBytes.Store(window, (uint)(array + (i * stride)), tag, slot);
+            GuestBytes.Store(Memory, (uint)(array + (i * stride)), tag, slot);
         }
 
         return new((uint)array, entries.Count);
@@ -74,11 +76,7 @@ public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
 
     public int Ok(uint payload)
     {
-        if (heap.Planted != PlantedFault.ResultPayloadUnrooted)
-        {
-            heap.Push(unchecked((int)payload));
-        }
-
+        Keep(ResultPart.Ok, payload);
         var box = heap.Alloc(8);
         GuestBytes.SetWord(heap.Memory, (uint)box, 0);
         GuestBytes.SetWord(heap.Memory, (uint)box + 4, payload);
@@ -107,6 +105,12 @@ public sealed class ResultWriter(HeapInstance heap, Serialised? copies = null)
         utf8.CopyTo(GuestBytes.Bytes(heap.Memory, (uint)block, utf8.Length));
         return new((uint)block, utf8.Length);
     }
+
+    /// <summary>A window on memory as it is now, for items to be written through.</summary>
+    protected virtual Span<byte> Memory => heap.Memory;
+
+    /// <summary>Roots what is to be held until the scope of the caller ends.</summary>
+    protected virtual void Keep(ResultPart part, uint pointer) => heap.Push(unchecked((int)pointer));
 
     /// <summary>A value that lies in guest memory is shared; what the host keeps as bytes is written out.</summary>
     private Slot Share(Cell cell) =>

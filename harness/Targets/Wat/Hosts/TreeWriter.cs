@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -12,16 +11,26 @@ namespace Vera.GcStress.Targets.Wat.Hosts;
 /// Writes a parsed document to the guest's heap, children first, as Vera's host walkers do: everything that was made
 /// stays on the shadow stack until the caller's scope ends.
 /// </summary>
-public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
+public class TreeWriter(HeapInstance heap, IContainerRuntime containers)
 {
     private readonly ResultWriter results = new(heap);
 
-    public Slot Write(Expr tree) => tree switch
+    /// <summary>A whole document.</summary>
+    public virtual Slot Write(Expr document) => WritePart(document);
+
+    /// <summary>Roots what was made of a part of this kind, and hands it back.</summary>
+    protected virtual Slot Keep(TypeKind kind, Slot made)
+    {
+        heap.Push(unchecked((int)made.Pointer));
+        return made;
+    }
+
+    private Slot WritePart(Expr tree) => tree switch
     {
         Expr.Construct node => WriteNode(node),
         Expr.ArrayOf array => WriteArray(array),
         Expr.Container container => WriteContainer(container),
-        Expr.Text text => Root(results.Text(Encoding.UTF8.GetBytes(text.Value))),
+        Expr.Text text => Keep(TypeKind.String, results.Text(Encoding.UTF8.GetBytes(text.Value))),
         Expr.Int number => new(number.Value),
         Expr.Nat number => new(number.Value),
         Expr.Float64 number => new(number.Bits),
@@ -30,18 +39,12 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
         _ => throw new UnreachableException($"a document has no {tree.GetType().Name}"),
     };
 
-    private Slot Root(Slot made)
-    {
-        heap.Push(unchecked((int)made.Pointer));
-        return made;
-    }
-
     private Slot WriteNode(Expr.Construct node)
     {
         var fields = node.Fields.Length == 0 ? [] : new Slot[node.Fields.Length];
         for (var i = 0; i < fields.Length; i++)
         {
-            fields[i] = Write(node.Fields[i]);
+            fields[i] = WritePart(node.Fields[i]);
         }
 
         var layout = BlockLayout.Of(node.Of, node.Tag);
@@ -55,17 +58,8 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
                 memory, block + (uint)layout.Offsets[i], layout.Fields[i].Passed, fields[i]);
         }
 
-        return LeavesUnrooted(node.Of.Kind) ? new(block) : Root(new(block));
+        return Keep(node.Of.Kind, new(block));
     }
-
-    /// <summary>The walker that a planted fault has forget its nodes.</summary>
-    private bool LeavesUnrooted(TypeKind kind) => heap.Planted switch
-    {
-        PlantedFault.JsonWalkerUnrooted => kind == TypeKind.Json,
-        PlantedFault.HtmlWalkerUnrooted => kind == TypeKind.HtmlNode,
-        PlantedFault.MdWalkerUnrooted => kind is TypeKind.MdBlock or TypeKind.MdInline,
-        _ => false,
-    };
 
     private Slot WriteArray(Expr.ArrayOf array)
     {
@@ -77,7 +71,7 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
         var items = new Slot[array.Items.Length];
         for (var i = 0; i < items.Length; i++)
         {
-            items[i] = Write(array.Items[i]);
+            items[i] = WritePart(array.Items[i]);
         }
 
         // Documents hold arrays of nodes and of arrays alone, so a column's stride is an element's size.
@@ -90,8 +84,7 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
             GuestBytes.Store(memory, block + (uint)(i * stride), tag, items[i]);
         }
 
-        var made = new Slot(block, items.Length);
-        return heap.Planted == PlantedFault.WalkerArrayUnrooted ? made : Root(made);
+        return Keep(TypeKind.Array, new(block, items.Length));
     }
 
     private Slot WriteContainer(Expr.Container map)
@@ -101,7 +94,7 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
         var wrapper = Wrapped(made);
         for (var i = 0; i < map.Entries.Length; i += 2)
         {
-            var entry = new Entry(key, Write(map.Entries[i]), value, Write(map.Entries[i + 1]));
+            var entry = new Entry(key, WritePart(map.Entries[i]), value, WritePart(map.Entries[i + 1]));
             made = containers.Insert(ContainerKind.Map, made, entry);
             wrapper = Wrapped(made);
         }
@@ -114,12 +107,11 @@ public sealed class TreeWriter(HeapInstance heap, IContainerRuntime containers)
     {
         if (!containers.Shape.UsesHandles)
         {
-            var made = new Slot((uint)container);
-            return heap.Planted == PlantedFault.WalkerMapUnrooted ? made : Root(made);
+            return Keep(TypeKind.Map, new((uint)container));
         }
 
         var wrapper = Wrapper.Write(heap, containers.Shape, (int)ContainerKind.Map, container);
-        var rooted = Root(new((uint)wrapper));
+        var rooted = Keep(TypeKind.Map, new((uint)wrapper));
         (containers as Mirror)?.Attach(ContainerKind.Map, wrapper, container);
         return rooted;
     }

@@ -1,11 +1,10 @@
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
 /// <summary>Lowers what makes a block: strings, constructors, array literals, closures.</summary>
-internal sealed class BlockLowerer(ExprLowerer exprs, LoweredCase lowered, PlantedFault fault)
+internal sealed class BlockLowerer(ExprLowerer exprs, LoweredCase lowered)
 {
     public int Text(string value)
     {
@@ -16,7 +15,7 @@ internal sealed class BlockLowerer(ExprLowerer exprs, LoweredCase lowered, Plant
 
         var number = lowered.AddText(value);
         var bytes = lowered.Text(number).Length;
-        var block = Allocate(bytes, pointerFree: fault != PlantedFault.StringsScanned);
+        var block = Allocate(RootPlace.Text, bytes, pointerFree: true);
         lowered.Add(Code.Bytes, block, imm: number);
         return Pair(block, bytes);
     }
@@ -24,8 +23,7 @@ internal sealed class BlockLowerer(ExprLowerer exprs, LoweredCase lowered, Plant
     public int Construct(Expr.Construct node)
     {
         var layout = BlockLayout.Of(node.Of, node.Tag);
-        var rooted = fault != PlantedFault.ConstructUnrooted;
-        var block = Allocate(layout.Bytes, layout.IsPointerFree, rooted);
+        var block = Allocate(RootPlace.Construct, layout.Bytes, layout.IsPointerFree);
         lowered.StoreWord(block, 0, node.Tag);
         for (var i = 0; i < node.Fields.Length; i++)
         {
@@ -33,11 +31,7 @@ internal sealed class BlockLowerer(ExprLowerer exprs, LoweredCase lowered, Plant
             lowered.Add(Code.Store, block, field, imm: layout.Offsets[i], kind: layout.Fields[i].Passed);
         }
 
-        if (!rooted)
-        {
-            lowered.Add(Code.Push, block);
-        }
-
+        exprs.Roots.Built(RootPlace.Construct, block);
         return block;
     }
 
@@ -50,44 +44,34 @@ internal sealed class BlockLowerer(ExprLowerer exprs, LoweredCase lowered, Plant
 
         var element = array.Of.First;
         var bytes = element.Shape.ElementBytes();
-        var rooted = fault != PlantedFault.ArrayUnrooted;
-        var block = Allocate(checked(array.Items.Length * bytes), !element.IsHeap, rooted);
+        var block = Allocate(RootPlace.Array, checked(array.Items.Length * bytes), !element.IsHeap);
         for (var i = 0; i < array.Items.Length; i++)
         {
             var item = exprs.Evaluate(array.Items[i], hold: false);
             lowered.Add(Code.Store, block, item, imm: i * bytes, kind: element.Shape);
         }
 
-        if (!rooted)
-        {
-            lowered.Add(Code.Push, block);
-        }
-
+        exprs.Roots.Built(RootPlace.Array, block);
         return Pair(block, array.Items.Length);
     }
 
     public int Closure(Expr.Closure closure)
     {
         var layout = BlockLayout.OfClosure(closure.Of);
-        var capture = exprs.Evaluate(closure.Capture, hold: fault != PlantedFault.CaptureUnrooted);
-        var block = Allocate(layout.Bytes, layout.IsPointerFree);
+        var capture = exprs.Evaluate(closure.Capture, hold: true, RootPlace.Capture);
+        var block = lowered.Register(SlotShape.I32);
+        lowered.Add(layout.IsPointerFree ? Code.AllocData : Code.Alloc, block, imm: layout.Bytes);
         lowered.StoreWord(block, 0, lowered.ClosureNumber(closure.Of));
-        var kind = fault == PlantedFault.CaptureHalved && closure.Of.First.Passed.IsPair()
-            ? SlotShape.I32
-            : closure.Of.First.Passed;
-        lowered.Add(Code.Store, block, capture, imm: layout.Offsets[0], kind: kind);
+        lowered.Add(Code.Store, block, capture, imm: layout.Offsets[0], kind: closure.Of.First.Passed);
+        exprs.Roots.Push(RootPlace.Closure, block);
         return block;
     }
 
-    private int Allocate(int bytes, bool pointerFree, bool rooted = true)
+    private int Allocate(RootPlace place, int bytes, bool pointerFree)
     {
         var block = lowered.Register(SlotShape.I32);
         lowered.Add(pointerFree ? Code.AllocData : Code.Alloc, block, imm: bytes);
-        if (rooted)
-        {
-            lowered.Add(Code.Push, block);
-        }
-
+        exprs.Roots.Push(place, block);
         return block;
     }
 

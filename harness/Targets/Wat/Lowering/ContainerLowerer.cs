@@ -1,6 +1,5 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -8,7 +7,7 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 
 /// <summary>Lowers container literals, folds, and the calls of imports on containers.</summary>
 internal sealed class ContainerLowerer(
-    ExprLowerer exprs, LoweredCase lowered, WrapperShape shape, WrapperLowerer wrappers, PlantedFault fault)
+    ExprLowerer exprs, LoweredCase lowered, WrapperShape shape, WrapperLowerer wrappers)
 {
     public int Container(Expr.Container container)
     {
@@ -28,17 +27,15 @@ internal sealed class ContainerLowerer(
     /// <summary>One turn after the other: each leaves nothing on the shadow stack but its new accumulator.</summary>
     public int Fold(Expr.Fold fold)
     {
-        var (outer, made, lastRoot) = (exprs.Turn, exprs.Evaluate(fold.Into, hold: true), exprs.Roots.BeforeLast);
-        var saved = lowered.Register(SlotShape.I32);
-        lowered.Add(Code.Enter, saved);
+        var (outer, made) = (exprs.Turn, exprs.Evaluate(fold.Into, hold: true));
+        var saved = exprs.Roots.BeginTurns();
         for (exprs.Turn = 0; exprs.Turn < fold.Count; exprs.Turn++)
         {
             made = Insert(fold.Type, made, fold.Key, fold.Value);
-            exprs.Roots.Leave(saved, PlantedFault.BuilderLeaks);
-            lowered.Add(Code.Push, made);
+            exprs.Roots.EndTurn(saved, made);
         }
 
-        exprs.Roots.EndBuilder(made, lastRoot);
+        exprs.Roots.EndTurns(made);
         exprs.Turn = outer;
         return made;
     }
@@ -93,11 +90,7 @@ internal sealed class ContainerLowerer(
             return wrappers.Wrap(type.Kind == TypeKind.Map ? (int)ContainerKind.Map : (int)ContainerKind.Set, result);
         }
 
-        if (fault != PlantedFault.ChainUnrooted)
-        {
-            lowered.Add(Code.Push, result);
-        }
-
+        exprs.Roots.Push(RootPlace.Container, result);
         return result;
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 using Vera.GcStress.Targets.Wat.Containers;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -20,24 +19,22 @@ internal sealed class ExprLowerer
     private readonly LoweredCase lowered;
     private readonly List<int> locals;
     private readonly int heapStart;
-    private readonly PlantedFault fault;
     private readonly WrapperLowerer wrappers;
     private int stateRegister;
     private int stateSlot;
 
     public ExprLowerer(
-        LoweredCase lowered, List<int> locals, int heapStart, WrapperShape shape, PlantedFault fault)
+        LoweredCase lowered, List<int> locals, int heapStart, WrapperShape shape, Rooting roots)
     {
-        (this.lowered, this.locals, this.heapStart, this.fault) = (lowered, locals, heapStart, fault);
-        wrappers = new(lowered, shape, fault);
-        Roots = new(lowered, fault);
-        Blocks = new(this, lowered, fault);
+        (this.lowered, this.locals, this.heapStart, Roots) = (lowered, locals, heapStart, roots);
+        wrappers = new(lowered, shape, roots);
+        Blocks = new(this, lowered);
         Reads = new(this, lowered);
-        Containers = new(this, lowered, shape, wrappers, fault);
+        Containers = new(this, lowered, shape, wrappers);
     }
 
-    /// <summary>What is pushed and popped, for those who lower what surrounds expressions too.</summary>
-    public RootLowerer Roots { get; }
+    /// <summary>What is pushed and popped.</summary>
+    public Rooting Roots { get; }
 
     /// <summary>What makes blocks.</summary>
     public BlockLowerer Blocks { get; }
@@ -52,7 +49,7 @@ internal sealed class ExprLowerer
     public int Turn { get; set; }
 
     /// <summary>Evaluates an expression into a register. With <paramref name="hold"/> its value is rooted.</summary>
-    public int Evaluate(Expr expr, bool hold)
+    public int Evaluate(Expr expr, bool hold, RootPlace place = RootPlace.Operand)
     {
         switch (expr)
         {
@@ -86,15 +83,15 @@ internal sealed class ExprLowerer
                 return Containers.Container(container);
             case Expr.Builtin builtin:
                 var result = OperationLowerings.Of[builtin.Operation](this, builtin);
-                return RootsItsResult(builtin.Operation) ? result : Held(result, expr, hold);
+                return RootsItsResult(builtin.Operation) ? result : Held(result, expr, hold, place);
             case Expr.Fold fold:
                 return Containers.Fold(fold);
             case Expr.Item item:
-                return Held(Reads.Item(item), expr, hold);
+                return Held(Reads.Item(item), expr, hold, place);
             case Expr.Parse parse:
-                return Held(Reads.Parse(parse), expr, hold);
+                return Held(Reads.Parse(parse), expr, hold, place);
             case Expr.State:
-                return Held(Copy(stateRegister, expr.Type.Passed), expr, hold);
+                return Held(Copy(stateRegister, expr.Type.Passed), expr, hold, place);
             case Expr.Call call:
                 return Call(call);
             default:
@@ -104,8 +101,7 @@ internal sealed class ExprLowerer
 
     public void DeclareState(VeraType type)
     {
-        stateSlot = lowered.Register(SlotShape.I32);
-        lowered.Add(Code.Enter, stateSlot);
+        stateSlot = Roots.Enter();
         lowered.Add(Code.Push, Constant(SlotShape.I32, 0));
         stateRegister = lowered.Register(type.Passed);
         lowered.GlobalRegisters.Add(stateSlot);
@@ -120,20 +116,20 @@ internal sealed class ExprLowerer
     {
         var register = Evaluate(value, hold: false);
         lowered.Add(Code.Move, stateRegister, register, kind: value.Type.Passed);
-        if (value.Type.IsHeap && fault != PlantedFault.StateUnrooted)
+        if (value.Type.IsHeap)
         {
-            lowered.Add(Code.SetRoot, stateSlot, register);
+            Roots.Put(stateSlot, register);
         }
     }
 
     /// <summary>A container that is made is pushed with its wrapper; everything else only where it is held.</summary>
     private static bool RootsItsResult(Operation operation) => operation.Result.Kind is TypeKind.Set or TypeKind.Map;
 
-    private int Held(int register, Expr expr, bool hold)
+    private int Held(int register, Expr expr, bool hold, RootPlace place)
     {
-        if (hold && !Roots.LosesOperand(expr))
+        if (hold)
         {
-            Roots.PushIfHeap(register, expr.Type);
+            Roots.Keep(place, register, expr.Type);
         }
 
         return register;
@@ -177,11 +173,10 @@ internal sealed class ExprLowerer
 
     private int Call(Expr.Call call)
     {
-        var saved = lowered.Register(SlotShape.I32);
-        lowered.Add(Code.Enter, saved);
+        var saved = Roots.Enter();
         var result = Evaluate(call.Body, hold: false);
-        Roots.Leave(saved, PlantedFault.CalleeLeaks);
-        Roots.PushResult(result, call.Type);
+        Roots.Leave(saved);
+        Roots.Keep(RootPlace.Result, result, call.Type);
         return result;
     }
 }

@@ -2,31 +2,26 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
 /// <summary>Lowers a case: the ops, their frames, and what each leaves on the shadow stack.</summary>
-/// <remarks>
-/// The one sound rule of rooting, as Vera's code generation means to follow it: every heap
-/// value that is live across a possible allocation is on the shadow stack. What is pushed stays until its frame ends.
-/// </remarks>
 public sealed class Lowerer
 {
     private readonly LoweredCase lowered = new();
     private readonly ExprLowerer exprs;
-    private readonly PlantedFault fault;
+    private readonly Rooting roots;
     private readonly List<int> locals = [];
-    private readonly Stack<(int SavedSp, int FirstLocal)> frames = new();
+    private readonly Stack<int> firstLocals = new();
 
     /// <param name="heapStart">Where the heap starts: the value of address-like literals.</param>
     /// <param name="shape">What container imports return, and how it is wrapped.</param>
-    /// <param name="fault">The planted fault: usually none.</param>
-    public Lowerer(int heapStart, WrapperShape shape, PlantedFault fault = PlantedFault.None)
+    /// <param name="rooting">What is pushed when: usually the sound rule.</param>
+    public Lowerer(int heapStart, WrapperShape shape, Func<LoweredCase, Rooting>? rooting = null)
     {
-        this.fault = fault;
-        exprs = new(lowered, locals, heapStart, shape, fault);
+        roots = rooting?.Invoke(lowered) ?? new(lowered);
+        exprs = new(lowered, locals, heapStart, shape, roots);
     }
 
     /// <summary>The case as instructions; valid until the next one is lowered.</summary>
@@ -34,7 +29,8 @@ public sealed class Lowerer
     {
         lowered.Clear();
         locals.Clear();
-        frames.Clear();
+        firstLocals.Clear();
+        roots.Clear();
         DeclareState(stressCase.Ops);
         OpenFrame();
         for (var i = 0; i < stressCase.Ops.Length; i++)
@@ -55,7 +51,7 @@ public sealed class Lowerer
         {
             case Op.Let let:
                 var value = exprs.Evaluate(let.Value, hold: false);
-                exprs.Roots.PushLet(value, let.Value);
+                roots.Keep(RootPlace.Let, value, let.Value.Type);
                 Bind(value, let.Value.Type);
                 break;
             case Op.Match match:
@@ -104,10 +100,8 @@ public sealed class Lowerer
 
     private void OpenFrame()
     {
-        var saved = lowered.Register(SlotShape.I32);
-        lowered.Add(Code.Enter, saved);
-        frames.Push((saved, locals.Count));
-        exprs.Roots.ForgetLastRoot();
+        roots.OpenFrame();
+        firstLocals.Push(locals.Count);
     }
 
     private void Return(Op.Return result)
@@ -117,29 +111,23 @@ public sealed class Lowerer
         // A register of its own: a frame is a function, and what it returns is not what it was given.
         var value = lowered.Register(kind);
         lowered.Add(Code.Move, value, returned, kind: kind);
-        var (saved, firstLocal) = frames.Pop();
         lowered.Add(Code.EndFrame, value, kind: kind);
-        exprs.Roots.Leave(saved, PlantedFault.CalleeLeaks);
-        lowered.Add(Code.Drop, imm: firstLocal);
-        exprs.Roots.ForgetLastRoot();
-        exprs.Roots.PushResult(value, result.Value.Type);
+        roots.CloseFrame();
+        lowered.Add(Code.Drop, imm: firstLocals.Pop());
+        roots.Keep(RootPlace.Result, value, result.Value.Type);
         Bind(value, result.Value.Type);
     }
 
     /// <summary>The frame's roots go, the arguments come back as the callee's parameters.</summary>
     private void Tail(Op.Tail tail)
     {
-        var (saved, firstLocal) = frames.Peek();
-        lowered.Add(Code.Leave, fault == PlantedFault.TailUnwindsCaller ? frames.ElementAt(1).SavedSp : saved);
+        var firstLocal = firstLocals.Peek();
+        roots.UnwindFrame();
         lowered.Add(Code.Drop, imm: firstLocal);
         foreach (var argument in tail.Arguments)
         {
             var type = lowered.LocalTypes[argument];
-            if (!LosesArgument(type))
-            {
-                exprs.Roots.PushIfHeap(locals[argument], type);
-            }
-
+            roots.Keep(RootPlace.Argument, locals[argument], type);
             if (argument >= firstLocal)
             {
                 lowered.Add(Code.Bind, locals[argument], imm: argument, kind: type.Passed);
@@ -177,24 +165,10 @@ public sealed class Lowerer
         lowered.Add(Code.End);
         for (var i = 0; i < fields.Length; i++)
         {
-            if (!LosesFields(match))
-            {
-                exprs.Roots.PushIfHeap(fields[i], layout.Fields[i]);
-            }
-
+            roots.Keep(match.Destructures ? RootPlace.Destructure : RootPlace.Match, fields[i], layout.Fields[i]);
             Bind(fields[i], layout.Fields[i]);
         }
     }
-
-    private bool LosesArgument(VeraType type) => fault switch
-    {
-        PlantedFault.TailLosesRoots => true,
-        PlantedFault.TailPairUnrooted => type.Passed.IsPair(),
-        _ => false,
-    };
-
-    private bool LosesFields(Op.Match match) =>
-        fault == (match.Destructures ? PlantedFault.DestructureUnrooted : PlantedFault.MatchUnrooted);
 
     private void Bind(int register, VeraType type)
     {

@@ -1,12 +1,11 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Hosts;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
 /// <summary>Lowers what call sites do with handles.</summary>
-internal sealed class WrapperLowerer(LoweredCase lowered, WrapperShape shape, PlantedFault fault)
+internal sealed class WrapperLowerer(LoweredCase lowered, WrapperShape shape, Rooting roots)
 {
     /// <summary>A new wrapper around a handle: registered, rooted and, where releases do so, given a bucket.</summary>
     public int Wrap(int kind, int handle)
@@ -16,15 +15,14 @@ internal sealed class WrapperLowerer(LoweredCase lowered, WrapperShape shape, Pl
         lowered.StoreWord(wrapper, 0, unchecked((int)Wrapper.TagOf(kind)));
         var tagged = lowered.Register(SlotShape.I32);
         lowered.Add(Code.Tag, tagged, handle);
-        var stored = fault == PlantedFault.HandleUntagged ? handle : tagged;
-        lowered.Add(Code.Store, wrapper, stored, imm: 4, kind: SlotShape.I32);
+        lowered.Add(Code.Store, wrapper, tagged, imm: 4, kind: SlotShape.I32);
         if (shape.HasBucketWord)
         {
             lowered.StoreWord(wrapper, 8, 0);
         }
 
         lowered.Add(Code.Register, wrapper, handle, imm: kind);
-        lowered.Add(Code.Push, wrapper);
+        roots.Push(RootPlace.Wrapper, wrapper);
         if (shape.HasBucketWord)
         {
             var attach = lowered.ImportNumber(HostImport.Of(HostFunction.AttachBucket));

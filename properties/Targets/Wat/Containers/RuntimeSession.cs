@@ -3,6 +3,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Reading;
@@ -20,7 +21,10 @@ internal sealed class RuntimeSession : IDisposable
 
     public RuntimeSession(RuntimeKind runtime, CollectorKind collector, string? fault = null)
     {
-        var options = WatOptions.Default with { Runtime = runtime, Collector = collector, Fault = fault };
+        var options = new WatOptions(runtime, collector, HeapLayout.Small)
+        {
+            Parts = FaultCatalogue.PartsOf(fault),
+        };
         session = new(options, (_, _) => null);
         reader = new(session.Heap, session.Host);
         shape = session.Host.Containers.Shape;

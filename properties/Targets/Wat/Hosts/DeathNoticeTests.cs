@@ -5,6 +5,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Wat.Hosts;
@@ -30,7 +31,7 @@ public class DeathNoticeTests
     {
         var options = WatOptions.Default with { Runtime = runtime, Collector = collector };
         Assert.All(BothWays(options), verdict => Assert.IsType<Verdict.Pass>(verdict));
-        Assert.All(BothWays(options with { Fault = "wrap-after-sweep" }), verdict =>
+        Assert.All(BothWays(options with { Parts = FaultCatalogue.PartsOf("wrap-after-sweep") }), verdict =>
         {
             var failure = Assert.IsType<Verdict.Fail>(verdict);
             Assert.Equal(OracleName.Termination, failure.Oracle);

@@ -1,6 +1,5 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Lowering;
 using Xunit;
@@ -75,7 +74,7 @@ public class LivenessTests
     private static IEnumerable<LoweredCase> Lowered(int count)
     {
         using var target = Lanes.Driven(WatOptions.Default);
-        var lowerer = new Lowerer(target.HeapStart, target.Session.Host.Containers.Shape, PlantedFault.None);
+        var lowerer = new Lowerer(target.HeapStart, target.Session.Host.Containers.Shape);
         foreach (var stressCase in Lanes.Cases(BuiltInSource.AllElements, 21, count))
         {
             yield return lowerer.Lower(stressCase);

@@ -1,5 +1,4 @@
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -15,18 +14,28 @@ namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 /// for one. Iteration sorts by the entries' stamps, on the host's side: the trie itself keeps no order, and equal
 /// contents have equal shapes whatever their history.
 /// </remarks>
-public sealed class Container(HeapInstance heap) : IContainerRuntime
+public sealed class Container(HeapInstance heap, TrieUpdate update) : IContainerRuntime
 {
     private const int WrapperBytes = 20;
-    private const uint CountOffset = 4;
+
+    /// <summary>Where a wrapper keeps the number of entries.</summary>
+    internal const uint CountOffset = 4;
+
+    /// <summary>Where it keeps the root node's address, or 0.</summary>
+    internal const uint RootOffset = 16;
+
+
     private const uint ShapeOffset = 8;
     private const uint StampOffset = 12;
-    private const uint RootOffset = 16;
     private const uint Tag = 0x80000000;
 
-    private readonly TrieEntries entries = new(heap);
-    private readonly TrieWalk walk = new(heap);
-    private readonly TrieUpdate update = new(heap);
+    private readonly TrieEntries entries = update.Walk.Entries;
+    private readonly TrieWalk walk = update.Walk;
+
+    public Container(HeapInstance heap)
+        : this(heap, new(new(heap)))
+    {
+    }
 
     public WrapperShape Shape => new(UsesHandles: false);
 
@@ -52,23 +61,14 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
             return Wrap(kind, old);
         }
 
-        var made = found != 0 && heap.Planted != PlantedFault.PositionLost
+        var made = found != 0
             ? entries.WithValue(shape, found, entry.Value)
-            : entries.Make(shape, old.Stamp, entry.Key, Whole(entry));
+            : entries.Make(shape, old.Stamp, entry.Key, entry.Value);
         var root = old.Root == 0 ? update.Single(shape, made) : update.Put(shape, old.Root, made);
-        if (heap.Planted == PlantedFault.RootUnrooted)
-        {
-            roots.Dispose();
-        }
-
-        return Wrap(kind, found != 0 && heap.Planted != PlantedFault.DuplicateCounted
+        return Wrap(kind, found != 0
             ? old with { Root = root }
             : new(checked(old.Count + 1), shape, checked(old.Stamp + 1), root));
     }
-
-    private Slot Whole(in Entry entry) => heap.Planted == PlantedFault.ValueCut && entry.ValueTag == SlotShape.I64
-        ? new(entry.Value.Pointer)
-        : entry.Value;
 
     public int Remove(ContainerKind kind, int container, SlotShape keyTag, Slot key)
     {
@@ -79,10 +79,7 @@ public sealed class Container(HeapInstance heap) : IContainerRuntime
             return Wrap(kind, old);
         }
 
-        var left = heap.Planted == PlantedFault.StaleAfterRemoval
-            ? old.Root
-            : update.Remove(old.Shape, old.Root, key);
-        return Wrap(kind, old with { Count = old.Count - 1, Root = left });
+        return Wrap(kind, old with { Count = old.Count - 1, Root = update.Remove(old.Shape, old.Root, key) });
     }
 
     public bool TryFind(

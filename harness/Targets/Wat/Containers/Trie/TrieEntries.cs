@@ -1,5 +1,4 @@
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -15,6 +14,19 @@ public readonly record struct EntryShape(SlotShape KeyTag, SlotShape ValueTag, b
     public static bool IsScalar(SlotShape tag) => tag is SlotShape.I64 or SlotShape.F64;
 }
 
+/// <summary>What an allocation of an entry is for.</summary>
+public enum EntryBlock
+{
+    /// <summary>An entry without pointers.</summary>
+    Scalars,
+
+    /// <summary>An entry with pointers.</summary>
+    Pointers,
+
+    /// <summary>A scalar's cell.</summary>
+    Cell,
+}
+
 /// <summary>
 /// Entries of a container: one block each, {stamp, key, value}, never changed once it is made and shared by all
 /// versions that have it.
@@ -24,18 +36,20 @@ public readonly record struct EntryShape(SlotShape KeyTag, SlotShape ValueTag, b
 /// of its own, so that its bits are never scanned. Stamps and lengths have bit 31 set: on a heap below 2 GiB no such
 /// word can be taken for an address.
 /// </remarks>
-public sealed class TrieEntries(HeapInstance heap)
+public class TrieEntries(HeapInstance heap)
 {
     private const uint Tag = 0x80000000;
     private const uint KeyOffset = 4;
+
+    /// <summary>The heap that the entries lie on.</summary>
+    protected HeapInstance Heap => heap;
 
     /// <summary>A new entry. Its key and value must be rooted; the entry is pushed on the shadow stack.</summary>
     public uint Make(EntryShape shape, uint stamp, Slot key, Slot value)
     {
         if (shape.IsPointerFree)
         {
-            var bytes = Bytes(shape);
-            var block = Push(heap.Planted == PlantedFault.ScalarsScanned ? heap.Alloc(bytes) : heap.AllocData(bytes));
+            var block = (uint)Allocate(EntryBlock.Scalars, Bytes(shape));
             var memory = heap.Memory;
             GuestBytes.SetWord(memory, block, stamp | Tag);
             GuestBytes.SetLong(memory, block + KeyOffset, key.Bits);
@@ -53,15 +67,9 @@ public sealed class TrieEntries(HeapInstance heap)
     }
 
     /// <summary>The same key and stamp with another value; a key cell is shared.</summary>
-    public uint WithValue(EntryShape shape, uint entry, Slot value)
+    public virtual uint WithValue(EntryShape shape, uint entry, Slot value)
     {
         var stamp = Stamp(entry);
-        if (heap.Planted == PlantedFault.EntryOverwritten)
-        {
-            Overwrite(shape, entry, value);
-            return entry;
-        }
-
         if (shape.IsPointerFree || !EntryShape.IsScalar(shape.KeyTag))
         {
             return Make(shape, stamp, Key(shape, entry), value);
@@ -86,7 +94,7 @@ public sealed class TrieEntries(HeapInstance heap)
 
         if (shape.HasValue && EntryShape.IsScalar(shape.ValueTag))
         {
-            cell(GuestBytes.Word(heap.Memory, entry + KeyOffset + KeyBytes(shape)));
+            cell(GuestBytes.Word(heap.Memory, entry + ValueOffset(shape)));
         }
     }
 
@@ -94,7 +102,10 @@ public sealed class TrieEntries(HeapInstance heap)
 
     public Slot Key(EntryShape shape, uint entry) => Load(shape, shape.KeyTag, entry + KeyOffset);
 
-    public Slot Value(EntryShape shape, uint entry) => Load(shape, shape.ValueTag, entry + KeyOffset + KeyBytes(shape));
+    public Slot Value(EntryShape shape, uint entry) => Load(shape, shape.ValueTag, entry + ValueOffset(shape));
+
+    /// <summary>Where the value stands, from the entry's address on.</summary>
+    protected static uint ValueOffset(EntryShape shape) => KeyOffset + KeyBytes(shape);
 
     private static uint KeyBytes(EntryShape shape) => FieldBytes(shape, shape.KeyTag);
 
@@ -106,13 +117,12 @@ public sealed class TrieEntries(HeapInstance heap)
 
     private uint Mixed(EntryShape shape, uint stamp, uint keyCell, Slot key, uint valueCell, Slot value)
     {
-        var bytes = Bytes(shape);
-        var block = Push(heap.Planted == PlantedFault.EntryPointerFree ? heap.AllocData(bytes) : heap.Alloc(bytes));
+        var block = (uint)Allocate(EntryBlock.Pointers, Bytes(shape));
         GuestBytes.SetWord(heap.Memory, block, stamp | Tag);
         Store(block + KeyOffset, shape.KeyTag, keyCell, key);
         if (shape.HasValue)
         {
-            Store(block + KeyOffset + KeyBytes(shape), shape.ValueTag, valueCell, value);
+            Store(block + ValueOffset(shape), shape.ValueTag, valueCell, value);
         }
 
         return block;
@@ -120,23 +130,24 @@ public sealed class TrieEntries(HeapInstance heap)
 
     private uint Cell(Slot scalar)
     {
-        var made = heap.AllocData(8);
-        var cell = heap.Planted == PlantedFault.CellUnrooted ? (uint)made : Push(made);
+        var cell = (uint)Allocate(EntryBlock.Cell, 8);
         GuestBytes.SetLong(heap.Memory, cell, scalar.Bits);
         return cell;
     }
 
-    private void Store(uint address, SlotShape tag, uint cell, Slot slot)
+    /// <summary>Writes a key or value, or the cell that it lies in.</summary>
+    protected virtual void Store(uint address, SlotShape tag, uint cell, Slot slot)
     {
         var memory = heap.Memory;
-        GuestBytes.SetWord(memory, address, EntryShape.IsScalar(tag) ? cell : slot.Pointer | Disguise(tag));
+        GuestBytes.SetWord(memory, address, EntryShape.IsScalar(tag) ? cell : slot.Pointer);
         if (tag.IsPair())
         {
             GuestBytes.SetWord(memory, address + 4, unchecked((uint)slot.Length) | Tag);
         }
     }
 
-    private Slot Load(EntryShape shape, SlotShape tag, uint address)
+    /// <summary>Reads a key or value back.</summary>
+    protected virtual Slot Load(EntryShape shape, SlotShape tag, uint address)
     {
         ReadOnlySpan<byte> memory = heap.Memory;
         if (EntryShape.IsScalar(tag))
@@ -145,37 +156,15 @@ public sealed class TrieEntries(HeapInstance heap)
         }
 
         return tag.IsPair()
-            ? new(
-                GuestBytes.Word(memory, address) & ~Disguise(tag),
-                (int)(GuestBytes.Word(memory, address + 4) & ~Tag))
+            ? new(GuestBytes.Word(memory, address), (int)(GuestBytes.Word(memory, address + 4) & ~Tag))
             : new(GuestBytes.Word(memory, address));
     }
 
-    /// <summary>The value changed where it lies, in every version that shares the entry: a fault.</summary>
-    private void Overwrite(EntryShape shape, uint entry, Slot value)
+    /// <summary>A block of the kind that suits, pushed on the shadow stack.</summary>
+    protected virtual int Allocate(EntryBlock made, int bytes)
     {
-        var address = entry + KeyOffset + KeyBytes(shape);
-        if (!EntryShape.IsScalar(shape.ValueTag))
-        {
-            Store(address, shape.ValueTag, 0, value);
-            return;
-        }
-
-        var memory = heap.Memory;
-        GuestBytes.SetLong(memory, shape.IsPointerFree ? address : GuestBytes.Word(memory, address), value.Bits);
-    }
-
-    /// <summary>No bits, but for a fault: the address of a string is tagged as its length is.</summary>
-    private uint Disguise(SlotShape tag) =>
-        heap.Planted == PlantedFault.KeyDisguised && tag == SlotShape.Text ? Tag : 0;
-
-    private uint Push(int block)
-    {
-        if (heap.Planted != PlantedFault.EntryUnrooted)
-        {
-            heap.Push(block);
-        }
-
-        return (uint)block;
+        var block = made == EntryBlock.Pointers ? heap.Alloc(bytes) : heap.AllocData(bytes);
+        heap.Push(block);
+        return block;
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -28,13 +27,16 @@ public readonly record struct NodeMaps(uint Data, uint Nodes)
 /// that could be taken for an address except its pointers. Below the last level, where all 64 hash bits are used up, a
 /// node is a list: its data map is a count.
 /// </remarks>
-public sealed class TrieNodes(HeapInstance heap)
+public class TrieNodes(HeapInstance heap)
 {
     /// <summary>Levels that a 64-bit hash feeds, 4 bits each; what lies deeper are lists.</summary>
     public const int Levels = 16;
 
     private const uint Tag = 0x80000000;
     private const int Head = 8;
+
+    /// <summary>The heap that the nodes lie on.</summary>
+    protected HeapInstance Heap => heap;
 
     public NodeMaps Maps(uint node)
     {
@@ -77,9 +79,9 @@ public sealed class TrieNodes(HeapInstance heap)
     public uint MakeList(params ReadOnlySpan<uint> entries) => Make(new((uint)entries.Length, 0), entries);
 
     /// <summary>A copy with one pointer replaced.</summary>
-    public uint Replaced(uint node, int count, int index, uint pointer)
+    public virtual uint Replaced(uint node, int count, int index, uint pointer)
     {
-        var copy = heap.Planted == PlantedFault.NodeShared ? node : Copy(node, count, 0, 0, count);
+        var copy = Copy(node, count, 0, 0, count);
         Set(copy, index, pointer);
         return copy;
     }
@@ -120,15 +122,17 @@ public sealed class TrieNodes(HeapInstance heap)
         return Make(maps, pointers);
     }
 
+    /// <summary>A scanned block, pushed on the shadow stack.</summary>
+    protected virtual int Allocate(int bytes)
+    {
+        var node = heap.Alloc(bytes);
+        heap.Push(node);
+        return node;
+    }
+
     private uint Allocate(uint first, uint second, int pointers)
     {
-        var bytes = checked(Head + (4 * pointers));
-        var node = (uint)(heap.Planted == PlantedFault.NodePointerFree ? heap.AllocData(bytes) : heap.Alloc(bytes));
-        if (heap.Planted != PlantedFault.NodeUnrooted)
-        {
-            heap.Push((int)node);
-        }
-
+        var node = (uint)Allocate(checked(Head + (4 * pointers)));
         SetMaps(node, first, second);
         return node;
     }
@@ -158,6 +162,7 @@ public sealed class TrieNodes(HeapInstance heap)
         GuestBytes.SetWord(memory, node + 4, second | Tag);
     }
 
-    private void Set(uint node, int index, uint pointer) =>
+    /// <summary>Writes one pointer of a node that is being made.</summary>
+    protected void Set(uint node, int index, uint pointer) =>
         GuestBytes.SetWord(heap.Memory, node + Head + (4 * (uint)index), pointer);
 }

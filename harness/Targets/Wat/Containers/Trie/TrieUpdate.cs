@@ -1,5 +1,3 @@
-using Vera.GcStress.Targets.Wat.Faults;
-using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
@@ -8,18 +6,21 @@ namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 /// Makes new versions of a trie by copying the path to one entry. Everything made is pushed on the shadow stack, and
 /// stays there until the caller's scope ends.
 /// </summary>
-public sealed class TrieUpdate(HeapInstance heap)
+public class TrieUpdate(TrieWalk walk)
 {
-    private readonly TrieNodes nodes = new(heap);
-    private readonly TrieEntries entries = new(heap);
-    private readonly TrieWalk walk = new(heap);
+    private readonly TrieNodes nodes = walk.Nodes;
+    private readonly TrieEntries entries = walk.Entries;
+
+    /// <summary>What finds the way through the tries that are updated.</summary>
+    public TrieWalk Walk => walk;
 
     /// <summary>A trie of one entry.</summary>
-    public uint Single(EntryShape shape, uint entry) =>
+    public virtual uint Single(EntryShape shape, uint entry) =>
         nodes.Make(new(TrieWalk.BitAt(HashOf(shape, entry), 0), 0), entry);
 
     /// <summary>The trie with an entry added, or put in the place of the one that has its key.</summary>
-    public uint Put(EntryShape shape, uint root, uint entry) => Put(shape, root, entry, HashOf(shape, entry), 0);
+    public virtual uint Put(EntryShape shape, uint root, uint entry) =>
+        Put(shape, root, entry, HashOf(shape, entry), 0);
 
     /// <summary>The trie without a key that it has; 0 if that was the last.</summary>
     public uint Remove(EntryShape shape, uint root, Slot key)
@@ -78,9 +79,7 @@ public sealed class TrieUpdate(HeapInstance heap)
     {
         if (level == TrieNodes.Levels)
         {
-            return heap.Planted == PlantedFault.CollisionLost
-                ? nodes.MakeList(second)
-                : nodes.MakeList(first, second);
+            return Collided(first, second);
         }
 
         var (firstBit, secondBit) = (TrieWalk.BitAt(firstHash, level), TrieWalk.BitAt(secondHash, level));
@@ -92,6 +91,12 @@ public sealed class TrieUpdate(HeapInstance heap)
         var maps = new NodeMaps(firstBit | secondBit, 0);
         return firstBit < secondBit ? nodes.Make(maps, first, second) : nodes.Make(maps, second, first);
     }
+
+    /// <summary>The list of two entries whose hashes share all their bits.</summary>
+    protected virtual uint Collided(uint first, uint second) => nodes.MakeList(first, second);
+
+    /// <summary>Whether a node with so little left is no node any more: its parent takes its entry in.</summary>
+    protected virtual bool Collapses(int left, NodeMaps maps, int level) => left <= 1 && maps.NodeCount == 0;
 
     /// <summary>What is left of a subtree: a node, or the one entry that its parent takes in.</summary>
     private readonly record struct Rest(uint Pointer, bool IsEntry);
@@ -110,7 +115,7 @@ public sealed class TrieUpdate(HeapInstance heap)
         {
             var narrower = maps with { Data = maps.Data & ~bit };
             var place = maps.DataIndex(bit);
-            return count - 1 <= 1 && narrower.NodeCount == 0 && !Keeps(level)
+            return Collapses(count - 1, narrower, level)
                 ? new(count == 1 ? 0 : nodes.PointerAt(node, 1 - place), true)
                 : new(nodes.Removed(node, count, narrower, place), false);
         }
@@ -130,9 +135,6 @@ public sealed class TrieUpdate(HeapInstance heap)
         var merged = new NodeMaps(maps.Data | bit, maps.Nodes & ~bit);
         return new(nodes.Moved(node, count, merged, index, merged.DataIndex(bit), rest.Pointer), false);
     }
-
-    /// <summary>Whether a planted fault keeps a node that its parent should take in.</summary>
-    private bool Keeps(int level) => heap.Planted == PlantedFault.NodeUncollapsed && level > 0;
 
     private Rest RemoveFromList(EntryShape shape, uint list, Slot key)
     {

@@ -1,32 +1,38 @@
 using System.Runtime.InteropServices;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 
 /// <summary>Reads a trie: finds a key, lists all entries. Allocates nothing on the guest's heap.</summary>
-public sealed class TrieWalk(HeapInstance heap)
+public class TrieWalk(HeapInstance heap, TrieNodes nodes, TrieEntries entries)
 {
-    private readonly TrieNodes nodes = new(heap);
-    private readonly TrieEntries entries = new(heap);
     private readonly List<(uint Stamp, uint Entry)> listed = [];
     private int expected;
     private long nodesLeft;
     private Action<uint>? visiting;
 
+    public TrieWalk(HeapInstance heap)
+        : this(heap, new(heap), new(heap))
+    {
+    }
+
+    /// <summary>The nodes of the tries that are walked.</summary>
+    public TrieNodes Nodes => nodes;
+
+    /// <summary>Their entries.</summary>
+    public TrieEntries Entries => entries;
+
+    /// <summary>The heap that they lie on.</summary>
+    public HeapInstance Heap => heap;
+
     /// <summary>The four hash bits of a level, as a bit of a node's map.</summary>
     public static uint BitAt(ulong hash, int level) => 1u << (int)((hash >> (4 * level)) & 15);
 
     /// <summary>The entry of a key, or 0.</summary>
-    public uint Find(EntryShape shape, uint root, Slot key)
+    public virtual uint Find(EntryShape shape, uint root, Slot key)
     {
-        if (heap.Planted == PlantedFault.SentinelZero && key.Pointer == 0)
-        {
-            return 0;
-        }
-
         var hash = HashOf(shape, key);
         var node = root;
         for (var level = 0; level < TrieNodes.Levels; level++)
@@ -66,16 +72,10 @@ public sealed class TrieWalk(HeapInstance heap)
     }
 
     /// <summary>The hash that a key is filed under.</summary>
-    public ulong HashOf(EntryShape shape, Slot key)
-    {
-        var byBits = heap.Planted == PlantedFault.ZeroSignKept && key.Bits == long.MinValue;
-        var hash = KeyHash.Of(heap.Memory, byBits ? SlotShape.I64 : shape.KeyTag, key);
-        return heap.Planted == PlantedFault.CollisionLost ? hash & 3 : hash;
-    }
+    public virtual ulong HashOf(EntryShape shape, Slot key) => KeyHash.Of(heap.Memory, shape.KeyTag, key);
 
     /// <summary>Whether an entry's key is this one.</summary>
-    public bool Holds(EntryShape shape, uint entry, Slot key) =>
-        !(heap.Planted == PlantedFault.NanUnequal && IsNan(shape, key)) &&
+    public virtual bool Holds(EntryShape shape, uint entry, Slot key) =>
         KeyEquality.Same(heap.Memory, shape.KeyTag, entries.Key(shape, entry), key);
 
     /// <summary>All entries in the order of their stamps; valid until the next call.</summary>
@@ -99,16 +99,13 @@ public sealed class TrieWalk(HeapInstance heap)
         }
 
         var span = CollectionsMarshal.AsSpan(listed);
-        if (heap.Planted != PlantedFault.OrderLost)
-        {
-            span.Sort(static (a, b) => a.Stamp.CompareTo(b.Stamp));
-        }
-
+        Order(span);
         return span;
     }
 
-    private static bool IsNan(EntryShape shape, Slot key) =>
-        shape.KeyTag == SlotShape.F64 && double.IsNaN(BitConverter.Int64BitsToDouble(key.Bits));
+    /// <summary>Brings entries from the trie's order into that of their insertion.</summary>
+    protected virtual void Order(Span<(uint Stamp, uint Entry)> found) =>
+        found.Sort(static (a, b) => a.Stamp.CompareTo(b.Stamp));
 
     /// <summary>Corrupt memory can hold anything, cycles too: what does not add up ends the walk.</summary>
     private void Gather(uint node, int level)

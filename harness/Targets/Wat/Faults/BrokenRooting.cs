@@ -1,0 +1,165 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Lowering;
+
+namespace Vera.GcStress.Targets.Wat.Faults;
+
+/// <summary>Leaves some pushes out.</summary>
+internal sealed class ForgetfulRooting(LoweredCase lowered, Func<RootPlace, SlotShape, bool> forgets) : Rooting(lowered)
+{
+    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    {
+        if (!forgets(place, kind))
+        {
+            base.Push(place, register, kind);
+        }
+    }
+}
+
+/// <summary>Leaves out the push of what a closure returned.</summary>
+internal sealed class ClosureForgettingRooting(LoweredCase lowered) : Rooting(lowered)
+{
+    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    {
+        var isRead = place is RootPlace.Let or RootPlace.Operand or RootPlace.Capture;
+        if (!isRead || Lowered.Instructions[^1].Code != Code.Apply)
+        {
+            base.Push(place, register, kind);
+        }
+    }
+}
+
+/// <summary>Pushes blocks of one place once they are built, and not when they are made.</summary>
+internal sealed class LateRooting(LoweredCase lowered, RootPlace late) : Rooting(lowered)
+{
+    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    {
+        if (place != late)
+        {
+            base.Push(place, register, kind);
+        }
+    }
+
+    public override void Built(RootPlace place, int block)
+    {
+        if (place == late)
+        {
+            base.Push(place, block);
+        }
+    }
+}
+
+/// <summary>The State cell's root stays as it was.</summary>
+internal sealed class StateForgettingRooting(LoweredCase lowered) : Rooting(lowered)
+{
+    public override void Put(int slot, int register)
+    {
+    }
+}
+
+/// <summary>Turns of a fold pop nothing.</summary>
+internal sealed class LeakyTurns(LoweredCase lowered) : Rooting(lowered)
+{
+    public override void EndTurn(int saved, int made) => Push(RootPlace.Turn, made);
+}
+
+/// <summary>Callees pop nothing.</summary>
+internal sealed class LeakyCallees(LoweredCase lowered) : Rooting(lowered)
+{
+    public override void Leave(int saved)
+    {
+    }
+}
+
+/// <summary>A tail call pops its caller's roots too.</summary>
+internal sealed class UnwindingTails(LoweredCase lowered) : Rooting(lowered)
+{
+    public override void UnwindFrame() => Lowered.Add(Code.Leave, Frames.ElementAt(1));
+}
+
+/// <summary>A fold pops one root more than its turns have pushed: the last one that its frame pushed before.</summary>
+internal sealed class UnbalancedTurns(LoweredCase lowered) : Rooting(lowered)
+{
+    private readonly Stack<int> outer = new();
+    private int beforeLast = -1;
+
+    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    {
+        // Blocks may be made on one arm of a branch alone, where no register can be counted on behind it.
+        if (place <= RootPlace.Result)
+        {
+            beforeLast = Enter();
+        }
+
+        base.Push(place, register, kind);
+    }
+
+    public override void OpenFrame()
+    {
+        base.OpenFrame();
+        beforeLast = -1;
+    }
+
+    public override void CloseFrame()
+    {
+        base.CloseFrame();
+        beforeLast = -1;
+    }
+
+    public override int BeginTurns()
+    {
+        outer.Push(beforeLast);
+        return base.BeginTurns();
+    }
+
+    public override void EndTurns(int made)
+    {
+        if (outer.Pop() is >= 0 and var last)
+        {
+            Lowered.Add(Code.Leave, last);
+            Lowered.Add(Code.Push, made);
+        }
+    }
+}
+
+/// <summary>A closure's block gets the pointer of a captured pair and not its length.</summary>
+internal sealed class HalvedCaptures(LoweredCase lowered) : Rooting(lowered)
+{
+    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    {
+        if (place == RootPlace.Closure && Lowered.Instructions[^1] is var store && store.Shape.IsPair())
+        {
+            Lowered.Instructions[^1] = store with { Shape = SlotShape.I32 };
+        }
+
+        base.Push(place, register, kind);
+    }
+}
+
+/// <summary>String bytes lie in blocks that are scanned.</summary>
+internal sealed class ScannedStrings(LoweredCase lowered) : Rooting(lowered)
+{
+    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    {
+        if (place == RootPlace.Text)
+        {
+            Lowered.Instructions[^1] = Lowered.Instructions[^1] with { Code = Code.Alloc };
+        }
+
+        base.Push(place, register, kind);
+    }
+}
+
+/// <summary>A wrapper gets its handle as it is, without bit 31.</summary>
+internal sealed class UntaggedHandles(LoweredCase lowered) : Rooting(lowered)
+{
+    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    {
+        if (place == RootPlace.Wrapper)
+        {
+            var tag = Lowered.Instructions.FindLastIndex(step => step.Code == Code.Tag);
+            Lowered.Instructions[tag + 1] = Lowered.Instructions[tag + 1] with { B = Lowered.Instructions[tag].B };
+        }
+
+        base.Push(place, register, kind);
+    }
+}

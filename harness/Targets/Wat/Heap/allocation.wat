@@ -1,0 +1,132 @@
+;; Allocation: collect if the schedule asks for it, take a free block or else one at the heap's end. Part of heap.wat's
+;; module.
+
+  (func (export "alloc") (param $size i32) (result i32)
+    (call $allocate (local.get $size) (i32.const 0)))
+
+  ;; A block that never holds pointers: scalar data, string bytes. `vera` knows no difference.
+  (func (export "alloc_data") (param $size i32) (result i32)
+    (call $allocate (local.get $size) (i32.const 1)))
+
+  (func (export "alloc_at") (param $sp i32) (param $size i32) (param $pointer_free i32) (result i32)
+    (global.set $gc_sp (local.get $sp))
+    (call $allocate (local.get $size) (local.get $pointer_free))
+    (call $publish))
+
+  ;; So many blocks of one size that nothing holds, filled one by one: one call for all of them.
+  (func (export "churn_at") (param $sp i32) (param $count i32) (param $bytes i32)
+    (local $block i32)
+    (global.set $gc_sp (local.get $sp))
+    (loop $next
+      (if (local.get $count)
+        (then
+          (local.set $block (call $allocate (local.get $bytes) (i32.const 0)))
+          ;; A broken heap may hand out what it does not have; from the limit on, memory stays zero.
+          (if (i32.gt_u (i32.add (local.get $block) (local.get $bytes)) (global.get $limit)) (then (unreachable)))
+          (memory.fill $memory (local.get $block) (i32.const 0x5A) (local.get $bytes))
+          (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+          (br $next))))
+    (call $publish))
+
+  (func $allocate (param $size i32) (param $pointer_free i32) (result i32)
+    (local $total i32)
+    (local $block i32)
+    (global.set $allocations (i32.add (global.get $allocations) (i32.const 1)))
+    (if (i32.eq (global.get $allocations) (global.get $next_forced)) (then (call $force)))
+    (if (i32.lt_s (local.get $size) (i32.const 0)) (then (call $fail (global.get $BAD_SIZE))))
+    (local.set $total (call $stride (local.get $size)))
+    (global.set $since (i32.add (global.get $since) (local.get $total)))
+    (global.set $allocated (i64.add (global.get $allocated) (i64.extend_i32_u (local.get $total))))
+    (local.set $block (call $take (local.get $size) (local.get $pointer_free)))
+    (if (local.get $block) (then (return (local.get $block))))
+    (if (call $short_of (local.get $total))
+      (then
+        (call $collect)
+        (if (global.get $hardened) (then (call $widen)))
+        (local.set $block (call $take (local.get $size) (local.get $pointer_free)))
+        (if (local.get $block) (then (return (local.get $block))))
+        (call $make_room (local.get $total))))
+    (call $bump (local.get $size) (local.get $total) (local.get $pointer_free)))
+
+  ;; Header, payload and padding of a block.
+  (func $stride (param $size i32) (result i32)
+    (i32.and (i32.add (local.get $size) (i32.const 11)) (i32.const -8)))
+
+  ;; A free block made ready for use, or 0.
+  (func $take (param $size i32) (param $pointer_free i32) (result i32)
+    (if (global.get $hardened)
+      (then (return (call $take_hardened (local.get $size) (local.get $pointer_free)))))
+    (call $take_vera (local.get $size)))
+
+  (func $short_of (param $total i32) (result i32)
+    (i32.gt_u (i32.add (global.get $heap_ptr) (local.get $total)) (global.get $limit)))
+
+  ;; Vera grows by the pages it lacks. Hardened grows by half the heap where it may, so that growing costs O(1) a byte.
+  (func $make_room (param $total i32)
+    (local $shortage i32)
+    (if (i32.eqz (call $short_of (local.get $total))) (then (return)))
+    (local.set $shortage
+      (i32.sub (i32.add (global.get $heap_ptr) (local.get $total)) (global.get $limit)))
+    (if (global.get $hardened)
+      (then
+        (if (i32.gt_u (call $half_heap) (local.get $shortage))
+          (then (if (call $raise_limit (call $half_heap)) (then (return)))))))
+    (if (i32.eqz (call $raise_limit (local.get $shortage))) (then (call $fail (global.get $MEMORY)))))
+
+  ;; Raises the limit by so many bytes, rounded up to pages; 0 where memory.grow would return -1.
+  (func $raise_limit (param $bytes i32) (result i32)
+    (local $raised i64)
+    (local.set $raised
+      (i64.add
+        (i64.extend_i32_u (global.get $limit))
+        (i64.mul
+          (i64.div_u
+            (i64.add
+              (i64.extend_i32_u (local.get $bytes))
+              (i64.extend_i32_u (i32.sub (global.get $page_bytes) (i32.const 1))))
+            (i64.extend_i32_u (global.get $page_bytes)))
+          (i64.extend_i32_u (global.get $page_bytes)))))
+    (if (i64.gt_u (local.get $raised) (i64.extend_i32_u (global.get $memory_max))) (then (return (i32.const 0))))
+    (if (i32.eqz (call $back (i32.wrap_i64 (local.get $raised)))) (then (return (i32.const 0))))
+    (global.set $limit (i32.wrap_i64 (local.get $raised)))
+    (call $publish_sizes)
+    (i32.const 1))
+
+  ;; Has physical memory up to an address, and a map for what of it is heap; 0 if there is none to have.
+  (func $back (param $end i32) (result i32)
+    (local $pages i32)
+    (local.set $pages
+      (i32.sub (call $pages_of (i64.extend_i32_u (local.get $end))) (memory.size $memory)))
+    (if (i32.gt_s (local.get $pages) (i32.const 0))
+      (then
+        (if (i32.lt_s (memory.grow $memory (local.get $pages)) (i32.const 0)) (then (return (i32.const 0))))))
+    (if (i32.eqz (global.get $hardened)) (then (return (i32.const 1))))
+    (if (i32.le_u (local.get $end) (global.get $gc_heap_start)) (then (return (i32.const 1))))
+    ;; 16 bytes more than granules: the map is read up to sixteen bytes at a time.
+    (local.set $pages
+      (i32.sub
+        (call $pages_of
+          (i64.extend_i32_u
+            (i32.add
+              (i32.shr_u (i32.sub (local.get $end) (global.get $gc_heap_start)) (i32.const 3))
+              (i32.const 16))))
+        (memory.size $map)))
+    (if (i32.gt_s (local.get $pages) (i32.const 0))
+      (then
+        (if (i32.lt_s (memory.grow $map (local.get $pages)) (i32.const 0)) (then (return (i32.const 0))))))
+    (i32.const 1))
+
+  (func $pages_of (param $bytes i64) (result i32)
+    (i32.wrap_i64 (i64.shr_u (i64.add (local.get $bytes) (i64.const 65535)) (i64.const 16))))
+
+  ;; A new block at the heap's end. Addresses stay below the ceiling, so that a tagged handle is never one.
+  (func $bump (param $size i32) (param $total i32) (param $pointer_free i32) (result i32)
+    (local $block i32)
+    (if (i32.ge_u (local.get $total) (global.get $ceiling)) (then (call $fail (global.get $CEILING))))
+    (if (i32.ge_u (global.get $heap_ptr) (i32.sub (global.get $ceiling) (local.get $total)))
+      (then (call $fail (global.get $CEILING))))
+    (i32.store (global.get $heap_ptr) (i32.shl (local.get $size) (i32.const 1)))
+    (local.set $block (i32.add (global.get $heap_ptr) (i32.const 4)))
+    (global.set $heap_ptr (i32.add (global.get $heap_ptr) (local.get $total)))
+    (if (global.get $hardened) (then (call $enter (local.get $block) (local.get $pointer_free))))
+    (local.get $block))

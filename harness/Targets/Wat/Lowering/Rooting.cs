@@ -1,0 +1,125 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets.Wat.Lowering;
+
+/// <summary>Why a value goes on the shadow stack: where it stands in the program.</summary>
+public enum RootPlace
+{
+    /// <summary>A let binds it.</summary>
+    Let,
+
+    /// <summary>A match arm binds it.</summary>
+    Match,
+
+    /// <summary>A destructuring let binds it.</summary>
+    Destructure,
+
+    /// <summary>A tail call passes it on.</summary>
+    Argument,
+
+    /// <summary>It was read, and more of its expression is still to be evaluated.</summary>
+    Operand,
+
+    /// <summary>It was read, and a closure is about to capture it.</summary>
+    Capture,
+
+    /// <summary>A callee returned it.</summary>
+    Result,
+
+    /// <summary>A string's new block.</summary>
+    Text,
+
+    /// <summary>A constructor's new block, its fields still to come.</summary>
+    Construct,
+
+    /// <summary>An array literal's new block, its items still to come.</summary>
+    Array,
+
+    /// <summary>A closure's new block, its capture in it.</summary>
+    Closure,
+
+    /// <summary>A new wrapper around a handle.</summary>
+    Wrapper,
+
+    /// <summary>A container that an import returned.</summary>
+    Container,
+
+    /// <summary>What a turn of a fold has made.</summary>
+    Turn,
+}
+
+/// <summary>
+/// What is on the shadow stack and when: every heap value that is live across a possible allocation, until its frame
+/// ends.
+/// </summary>
+/// <remarks>
+/// Sound as it stands: it pushes wherever it is told that there is something to push. Whoever overrides a member
+/// plants a bug.
+/// </remarks>
+public class Rooting(LoweredCase lowered)
+{
+    /// <summary>The case that is being lowered.</summary>
+    protected LoweredCase Lowered => lowered;
+
+    /// <summary>The registers with the shadow pointers that open frames were entered with, newest first.</summary>
+    protected Stack<int> Frames { get; } = new();
+
+    /// <summary>Pushes a value if its type is one of the heap.</summary>
+    public void Keep(RootPlace place, int register, VeraType type)
+    {
+        if (type.IsHeap)
+        {
+            Push(place, register, type.Passed);
+        }
+    }
+
+    /// <summary>Pushes an address: a block's, or that of a pair.</summary>
+    public virtual void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32) =>
+        lowered.Add(Code.Push, register);
+
+    /// <summary>A block that was pushed when it was made has all its parts now.</summary>
+    public virtual void Built(RootPlace place, int block)
+    {
+    }
+
+    /// <summary>The State cell's root, which is never popped, gets what was put there.</summary>
+    public virtual void Put(int slot, int register) => lowered.Add(Code.SetRoot, slot, register);
+
+    /// <summary>A new register with the shadow pointer.</summary>
+    public int Enter()
+    {
+        var saved = lowered.Register(SlotShape.I32);
+        lowered.Add(Code.Enter, saved);
+        return saved;
+    }
+
+    /// <summary>A callee is done: what it pushed is popped.</summary>
+    public virtual void Leave(int saved) => lowered.Add(Code.Leave, saved);
+
+    /// <summary>A function begins; the first is the program itself.</summary>
+    public virtual void OpenFrame() => Frames.Push(Enter());
+
+    /// <summary>The newest function returns.</summary>
+    public virtual void CloseFrame() => Leave(Frames.Pop());
+
+    /// <summary>The newest function ends in a tail call: its roots go, the arguments come back.</summary>
+    public virtual void UnwindFrame() => lowered.Add(Code.Leave, Frames.Peek());
+
+    /// <summary>A new case: no function is open.</summary>
+    public void Clear() => Frames.Clear();
+
+    /// <summary>A fold begins; the shadow pointer that each of its turns starts with.</summary>
+    public virtual int BeginTurns() => Enter();
+
+    /// <summary>A turn leaves nothing on the shadow stack but what it has made.</summary>
+    public virtual void EndTurn(int saved, int made)
+    {
+        lowered.Add(Code.Leave, saved);
+        Push(RootPlace.Turn, made);
+    }
+
+    /// <summary>A fold is done.</summary>
+    public virtual void EndTurns(int made)
+    {
+    }
+}
