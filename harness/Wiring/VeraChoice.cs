@@ -11,6 +11,7 @@ using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Own.Runs;
 using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Wiring;
@@ -20,6 +21,9 @@ namespace Vera.GcStress.Wiring;
 /// <param name="Version">Its release.</param>
 internal sealed record VeraChoice(string? Command, VeraVersion Version) : TargetChoice
 {
+    /// <summary>Who runs what it compiles.</summary>
+    public VeraHost Host { get; init; }
+
     /// <summary>What the target is called in options and files.</summary>
     public const string Target = FileHeader.Vera;
 
@@ -73,7 +77,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
 
     public override TestRig NewRig()
     {
-        var target = InstalledVera.Open(Command, HeapRigs.Parse);
+        var target = InstalledVera.Open(Command, HeapRigs.Parse, Host);
         var model = new ReferenceModel(target.HeapStart, HeapRigs.Parse);
         return new(new Judge(target, model, Oracles), null, target);
     }

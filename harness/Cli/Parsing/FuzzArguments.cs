@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Generation;
+using Vera.GcStress.Targets.Vera.Own.Runs;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Parsing;
@@ -46,6 +47,7 @@ internal static class FuzzArguments
     {
         ["target"] = options.Target,
         ["vera"] = options.Vera,
+        ["host"] = OptionNames.Of(options.Host),
         ["runtime"] = OptionNames.Of(options.Heap.Runtime),
         ["gc"] = OptionNames.Of(options.Heap.Gc),
         ["layout"] = options.Heap.Layout,
@@ -66,7 +68,11 @@ internal static class FuzzArguments
     };
 
     private static IEnumerable<string> Vera(FuzzOptions options) =>
-        ["--target", options.Target, .. options.Vera is { } command ? ["--vera", command] : None];
+    [
+        "--target", options.Target,
+        .. options.Vera is { } command ? ["--vera", command] : None,
+        .. If(options.Host != VeraHost.Python, "--host", OptionNames.Of(options.Host)),
+    ];
 
     private static IEnumerable<string> Heap(FuzzOptions options)
     {

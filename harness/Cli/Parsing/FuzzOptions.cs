@@ -3,6 +3,7 @@ using System.CommandLine;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Vera.Own.Runs;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Parsing;
@@ -25,6 +26,9 @@ internal sealed record FuzzOptions
 
     /// <summary>Which real Vera, if one runs the cases; null: the one that is installed.</summary>
     public string? Vera { get; init; }
+
+    /// <summary>Who runs what a real Vera compiles.</summary>
+    public VeraHost Host { get; init; }
 
     public HeapChoice Heap { get; init; } = HeapChoice.Default;
 
@@ -62,7 +66,7 @@ internal sealed record FuzzOptions
 
     public static IReadOnlyList<Option> All =>
     [
-        Options.Target, Options.Vera, Options.Runtime, Options.Gc, Options.Elements, Options.Containers,
+        Options.Target, Options.Vera, Options.Host, Options.Runtime, Options.Gc, Options.Elements, Options.Containers,
         Options.Schedule,
         Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.RequireCells,
         Options.Out, .. ResultFiles.Options,
@@ -79,6 +83,7 @@ internal sealed record FuzzOptions
         {
             Target = target,
             Vera = parsed.ReadPath(Options.Vera),
+            Host = parsed.Read(Options.Host, text => OptionNames.Read<VeraHost>(text, "host"), usual.Host),
             Heap = ReadHeap(parsed),
             Canary = target == usual.Target &&
                 parsed.GetValue(Options.Runtime) is null && parsed.GetValue(Options.Fault) is null,
@@ -103,7 +108,8 @@ internal sealed record FuzzOptions
         (int)parsed.Read(Options.Jobs, OptionText.Count(1, JobsMost), Math.Min(Environment.ProcessorCount, JobsMost));
 
     private static string ReadTarget(ParseResult parsed) => ReadTarget(
-        parsed, [Options.Runtime, Options.Gc, Options.Layout, Options.Fault, Options.RequireCells], [Options.Vera]);
+        parsed, [Options.Runtime, Options.Gc, Options.Layout, Options.Fault, Options.RequireCells],
+        [Options.Vera, Options.Host]);
 
     /// <param name="parsed">The command line.</param>
     /// <param name="ofWat">Options that only our own heap has.</param>

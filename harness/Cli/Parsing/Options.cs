@@ -19,6 +19,10 @@ internal static class Options
         "With target vera: a vera command, or a Python that can import vera (default: the one in " +
         "VERA_GCSTRESS_PYTHON, or vera on the PATH).");
 
+    public static readonly Option<string?> Host = Text(
+        "--host", "NAME",
+        "With target vera: who runs what it compiles: python (default), Vera's own host, or own, this process.");
+
     public static readonly Option<string[]> Veras = new("--vera")
     {
         HelpName = "COMMAND",

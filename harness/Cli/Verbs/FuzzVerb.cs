@@ -32,7 +32,9 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
 
     private ExitCode Run()
     {
-        choice = options.Target == VeraChoice.Target ? VeraChoice.Find(options.Vera) : options.Heap;
+        choice = options.Target == VeraChoice.Target
+            ? VeraChoice.Find(options.Vera) with { Host = options.Host }
+            : options.Heap;
         var library = options.Documents.IsEmpty
             ? DocumentLibrary.BuiltIn
             : DocumentLibrary.BuiltIn.With(DocumentLibrary.Load(options.Documents));

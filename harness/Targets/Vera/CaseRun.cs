@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Vera.GcStress.Targets.Vera.Own.Runs;
+
 namespace Vera.GcStress.Targets.Vera;
 
 /// <summary>How a program's function ended.</summary>
@@ -27,6 +30,39 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
     {
         var (ending, reason) = Judge(answer);
         return new(ending, reason, answer.Stdout ?? "", answer.GuestBytes);
+    }
+
+    /// <summary>What a run on our own host says, in the words of Vera's.</summary>
+    public static CaseRun Of(RunOutcome outcome)
+    {
+        var (ending, reason) = outcome.Ending switch
+        {
+            ModuleEnding.Completed or ModuleEnding.Exited => (Ending.Completed, ""),
+            ModuleEnding.Trapped { Kind: "unreachable", Frames: ["gc_collect" or "register_wrapper", ..] } full =>
+                (Ending.LimitHit, Words(full)),
+            ModuleEnding.Trapped trap => (Ending.Trapped, Words(trap)),
+            ModuleEnding.HostFailed failed when failed.Message.Contains("#692", StringComparison.Ordinal) =>
+                (Ending.LimitHit, failed.Message),
+            ModuleEnding.HostFailed failed => (Ending.Trapped, failed.Message),
+            ModuleEnding.LimitHit hit => (Ending.LimitHit, $"more {hit.Limit} than a run may use"),
+            ModuleEnding.Unsupported unsupported => (Ending.Unsupported, $"own host: {unsupported.Import}"),
+            var other => throw new UnreachableException($"no rule for {other}"),
+        };
+        return new(ending, reason, outcome.Output, outcome.MemoryBytes);
+    }
+
+    private static string Words(ModuleEnding.Trapped trap)
+    {
+        var what = trap.Kind switch
+        {
+            "unreachable" => "Reached `unreachable` WASM instruction",
+            "out_of_bounds" => "Out-of-bounds memory access",
+            "divide_by_zero" => "Integer division by zero",
+            "stack_exhausted" => "WASM call stack exhausted",
+            "overflow" => "Integer overflow",
+            _ => trap.Message,
+        };
+        return $"WasmTrapError: {what}{(trap.Frames is [var frame, ..] ? $" in {frame}" : "")}";
     }
 
     private static (Ending Ending, string Reason) Judge(WorkerAnswer answer)

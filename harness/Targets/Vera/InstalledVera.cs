@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Vera.Own.Runs;
 
 namespace Vera.GcStress.Targets.Vera;
 
@@ -8,15 +9,17 @@ public static class InstalledVera
     /// <summary>Starts the Vera that a command names, or, without one, the one that is installed.</summary>
     /// <param name="command">A Python that can import vera, or a <c>vera</c> command; null to look for one.</param>
     /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
+    /// <param name="host">Who runs what that Vera compiles.</param>
     /// <exception cref="VeraException">There is none, or it is not Vera; the message is one line.</exception>
-    public static VeraTarget Open(string? command, Func<VeraType, string, Expr?> parseDocument)
+    public static VeraTarget Open(
+        string? command, Func<VeraType, string, Expr?> parseDocument, VeraHost host = VeraHost.Python)
     {
         var failures = new List<VeraException>();
         foreach (var python in VeraCommand.Candidates(command))
         {
             try
             {
-                return new VeraTarget(python, parseDocument);
+                return new VeraTarget(python, parseDocument, host);
             }
             catch (VeraException e)
             {

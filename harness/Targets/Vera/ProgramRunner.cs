@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Vera.Own;
+using Vera.GcStress.Targets.Vera.Own.Runs;
+using Vera.GcStress.Targets.Vera.Own.Wasm;
 
 namespace Vera.GcStress.Targets.Vera;
 
@@ -11,7 +14,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// Answers come one by one, so the case in which a process dies is known. A program that is rejected is halved until
 /// the case is alone that Vera rejects.
 /// </remarks>
-internal sealed partial class ProgramRunner(string python) : IDisposable
+internal sealed partial class ProgramRunner(string python, VeraHost host = VeraHost.Python) : IDisposable
 {
     private const int AttemptsMax = 3;
 
@@ -69,7 +72,7 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
         }
 
         var runs = new CaseRun[1];
-        Collect(runs, 0);
+        _ = compiled.Wat is { } module ? RunHere(module, runs, "main") : Collect(runs, 0);
         return runs[0];
     }
 
@@ -120,7 +123,7 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
                 continue;
             }
 
-            answered = Collect(runs, answered);
+            answered = compiled.Wat is { } module ? RunHere(module, runs) : Collect(runs, answered);
             if (answered == cases.Length)
             {
                 return null;
@@ -150,6 +153,42 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
         }
 
         Finish();
+        return runs.Length;
+    }
+
+    /// <summary>Runs a compiled module in this process, once its compiler has said which functions it left out.</summary>
+    private int RunHere(string text, Span<CaseRun> runs, string? function = null)
+    {
+        var leftOut = new Dictionary<string, string>();
+        for (var answer = Receive(); answer?.Done != true; answer = Receive())
+        {
+            if (answer?.Function is not { } name)
+            {
+                runs.Fill(CaseRun.Unsupported(Replace("the compiler")));
+                return runs.Length;
+            }
+
+            leftOut[name] = Refusal(answer.Rejected ?? "");
+        }
+
+        ranInProcess += runs.Length;
+        try
+        {
+            using var module = OwnModule.Compile(text);
+            for (var i = 0; i < runs.Length; i++)
+            {
+                var entry = function ?? EntryOf(i);
+                runs[i] = leftOut.TryGetValue(entry, out var reason)
+                    ? CaseRun.Unsupported(reason)
+                    : CaseRun.Of(module.Run(new(entry) { OutputMax = VeraLimits.OutputChars, MemoryMax = (int)VeraLimits.GuestBytes }));
+                Stop.ThrowIfCancellationRequested();
+            }
+        }
+        catch (WasmException e)
+        {
+            runs.Fill(CaseRun.Unsupported(e.Message));
+        }
+
         return runs.Length;
     }
 
@@ -193,7 +232,9 @@ internal sealed partial class ProgramRunner(string python) : IDisposable
     private static string EntryOf(int place) => string.Create(CultureInfo.InvariantCulture, $"case_{place}");
 
     private void Send(string source, IReadOnlyList<string> functions, bool eager, int heapStart) =>
-        Worker().Send(new(source, functions, eager, heapStart, VeraLimits.OutputChars, VeraLimits.RunSeconds));
+        Worker().Send(new(
+            source, functions, eager, heapStart, VeraLimits.OutputChars, VeraLimits.RunSeconds,
+            Text: host == VeraHost.Own && functions.Count > 0));
 
     /// <summary>The next answer; whoever stops us does not wait for a process that is in a long program.</summary>
     private WorkerAnswer? Receive()

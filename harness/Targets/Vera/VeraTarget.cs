@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Vera.Own.Runs;
 
 namespace Vera.GcStress.Targets.Vera;
 
@@ -16,10 +17,12 @@ public sealed class VeraTarget : IBatchTarget, IDisposable
 
     /// <param name="python">The command of a Python that can import vera.</param>
     /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
+    /// <param name="host">Who runs what that Vera compiles.</param>
     /// <exception cref="VeraException">There is no such command, or it has no Vera.</exception>
-    public VeraTarget(string python, Func<VeraType, string, Expr?> parseDocument)
+    public VeraTarget(
+        string python, Func<VeraType, string, Expr?> parseDocument, VeraHost host = VeraHost.Python)
     {
-        runner = new ProgramRunner(python);
+        runner = new ProgramRunner(python, host);
         documents = new DocumentCheck(runner, parseDocument);
         Version = runner.Version;
     }

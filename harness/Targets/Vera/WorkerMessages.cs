@@ -4,10 +4,10 @@ using Vera.GcStress.Targets.Vera.Microscope;
 
 namespace Vera.GcStress.Targets.Vera;
 
-/// <summary>A program to compile, and which of its functions to run.</summary>
+/// <summary>A program to compile, and which of its functions to run; none if the module is wanted as text.</summary>
 internal sealed record WorkerRequest(
     string Source, IReadOnlyList<string> Functions, bool Eager, int HeapStart, int OutputChars,
-    int Seconds);
+    int Seconds, bool Text = false);
 
 /// <summary>A program to compile and no more.</summary>
 internal sealed record CompileRequest(string Compile, string? Path);

@@ -3,10 +3,12 @@
 One JSON request a line on standard input; JSON answers, one a line, on standard output:
 
     {"source": TEXT, "functions": [NAME, ...], "eager": BOOL, "heapStart": INT, "outputChars": INT,
-     "seconds": INT}
+     "seconds": INT, "text": BOOL}
       -> {"heapStart": INT}                    the program compiled (or {"rejected": REASON}: it did not)
       -> {"function": NAME, ...}               one for each function, as soon as it has run; none at all
-                                               if the heap does not start where the request says
+                                               if the heap does not start where the request says;
+                                               with "text", none is run: the first answer has the module as "wat",
+                                               and others come for the functions alone that it does not have
       -> {"done": true}
 
     {"compile": TEXT, "path": PATH}            a program, and where its imports are looked for
@@ -228,8 +230,13 @@ def serve(request):
         answer(wat=result.wat, exports=list(result.exports), parameters=getattr(result, "fn_param_types", {}),
                texts=sorted(getattr(result, "fn_string_returns", ())))
     else:
-        answer(heapStart=heap_start_of(result))
-        if request["heapStart"] == heap_start_of(result):
+        start = heap_start_of(result)
+        answer(heapStart=start, wat=result.wat if request["text"] else None)
+        if request["heapStart"] == start and request["text"]:
+            for name in request["functions"]:
+                if name not in result.exports:
+                    answer(function=name, rejected=reason_for(result))
+        elif request["heapStart"] == start:
             carry_out([(name, functools.partial(run_function, result, name, request))
                        for name in request["functions"]], request["seconds"])
     answer(done=True)

@@ -153,8 +153,7 @@ internal sealed class BucketContainers(Guest guest) : IContainers
 
     private HostValue Field(char tag, long bits) => tag switch
     {
-        's' => new(0, (ulong)bits >> 32 is var length && length == 0
-            ? "" : guest.Text(unchecked((uint)bits), (long)length)),
+        's' => new(0, bits >>> 32 is var length && length == 0 ? "" : guest.Text(unchecked((uint)bits), length)),
         'b' => new(unchecked((uint)bits)),
         _ => new(bits),
     };

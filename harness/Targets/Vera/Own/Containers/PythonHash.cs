@@ -19,7 +19,7 @@ internal static class PythonHash
 
     private static long OfInteger(long value)
     {
-        var magnitude = (long)((ulong)BigInteger.Abs(value) % Modulus);
+        var magnitude = (long)(BigInteger.Abs(value) % Modulus);
         return NotMinusOne(value < 0 ? -magnitude : magnitude);
     }
 
@@ -38,7 +38,7 @@ internal static class PythonHash
 
         var bits = BitConverter.DoubleToInt64Bits(value);
         var exponent = (int)((bits >> 52) & 0x7FF);
-        var fraction = (ulong)bits & 0xFFFFFFFFFFFFF;
+        var fraction = (ulong)(bits & 0xFFFFFFFFFFFFF);
         var mantissa = exponent == 0 ? fraction : fraction | (1UL << 52);
         var shift = ((Math.Max(exponent, 1) - 1075) % ModulusBits + ModulusBits) % ModulusBits;
         var hash = (long)(ulong)(((UInt128)mantissa << shift) % Modulus);

@@ -7,9 +7,9 @@ namespace Vera.GcStress.Targets.Vera.Own.Documents;
 /// <summary>HTML nodes on the guest's heap, written and read as Vera's host does it.</summary>
 internal static class HtmlHeap
 {
-    private const int Element = 0;
-    private const int Text = 1;
-    private const int Comment = 2;
+    private const uint Element = 0;
+    private const uint Text = 1;
+    private const uint Comment = 2;
 
     /// <summary>Writes a tree; the root is not rooted, everything on the way is.</summary>
     public static uint Write(HostHeap host, HtmlTree tree, ShadowGuard roots) => tree switch
@@ -21,7 +21,7 @@ internal static class HtmlHeap
     };
 
     public static HtmlTree Read(HostHeap host, uint at, TreeBudget budget) => budget.Down<HtmlTree>(() =>
-        (int)host.Guest.Word(at) switch
+        host.Guest.Word(at) switch
         {
             Element => ReadElement(host, at, budget),
             Text => new HtmlTree.Text(host.Guest.TextAt(at + 4L)),
@@ -61,7 +61,7 @@ internal static class HtmlHeap
         return guest.Block(24, Element, name, length, attributes, array, element.Children.Count);
     }
 
-    private static uint WriteText(HostHeap host, int tag, string content, ShadowGuard roots)
+    private static uint WriteText(HostHeap host, uint tag, string content, ShadowGuard roots)
     {
         var (pointer, length) = host.Guest.NewText(content);
         roots.PushIfAny(pointer);

@@ -7,12 +7,12 @@ namespace Vera.GcStress.Targets.Vera.Own.Documents;
 /// <summary>JSON values on the guest's heap, written and read as Vera's host does it.</summary>
 internal static class JsonHeap
 {
-    private const int Null = 0;
-    private const int Bool = 1;
-    private const int Number = 2;
-    private const int Text = 3;
-    private const int List = 4;
-    private const int Members = 5;
+    private const uint Null = 0;
+    private const uint Bool = 1;
+    private const uint Number = 2;
+    private const uint Text = 3;
+    private const uint List = 4;
+    private const uint Members = 5;
 
     /// <summary>Writes a tree; the root is not rooted, everything on the way is.</summary>
     public static uint Write(HostHeap host, JsonTree tree, ShadowGuard roots)
@@ -42,7 +42,7 @@ internal static class JsonHeap
     }
 
     public static JsonTree Read(HostHeap host, uint at, TreeBudget budget) => budget.Down<JsonTree>(() =>
-        (int)host.Guest.Word(at) switch
+        host.Guest.Word(at) switch
         {
             Null => new JsonTree.Null(),
             Bool => new JsonTree.Bool(host.Guest.Word(at + 4L) != 0),

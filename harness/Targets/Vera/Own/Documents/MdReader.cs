@@ -8,7 +8,7 @@ internal sealed class MdReader(Guest guest)
 {
     private readonly TreeBudget budget = new(guest);
 
-    public MdBlock Block(uint at) => budget.Down<MdBlock>(() => (int)guest.Word(at) switch
+    public MdBlock Block(uint at) => budget.Down<MdBlock>(() => guest.Word(at) switch
     {
         0 => new MdBlock.Paragraph(Inlines(at + 4L)),
         1 => new MdBlock.Heading(guest.Long(at + 8L), Inlines(at + 16L)),
@@ -21,7 +21,7 @@ internal sealed class MdReader(Guest guest)
         var tag => throw RunStop.Failed($"ValueError: Unknown MdBlock tag: {tag}"),
     });
 
-    private MdInline Inline(uint at) => budget.Down<MdInline>(() => (int)guest.Word(at) switch
+    private MdInline Inline(uint at) => budget.Down<MdInline>(() => guest.Word(at) switch
     {
         0 => new MdInline.Text(guest.TextAt(at + 4L)),
         1 => new MdInline.Code(guest.TextAt(at + 4L)),

@@ -7,7 +7,7 @@ internal static class Wrapping
 {
     public static IEnumerable<(string, HostFunction)> All =>
     [
-        ("host_decref_handle", new("ii>", static (run, a, _) => Drop(run, (int)a[0], unchecked((int)a[1])))),
+        ("host_decref_handle", new("ii>", static (run, a, _) => Drop(run, unchecked((int)a[0]), unchecked((int)a[1])))),
         ("attach_bucket_to_wrapper", new("iii>", static (run, a, _) =>
             run.Containers.Attach((uint)a[0], unchecked((int)a[1]), unchecked((int)a[2])))),
     ];
