@@ -106,9 +106,9 @@ internal static class SyntheticBugs
             Operands:
             [
                 Expr.Builtin
-                {
-                    Operation.Use: ContainerUse.Insert, Operands: [_, Expr.Int { Value: var there }, ..],
-                },
+            {
+                Operation.Use: ContainerUse.Insert, Operands: [_, Expr.Int { Value: var there }, ..],
+            },
                 Expr.Int { Value: var key },
             ],
         }
