@@ -27,8 +27,8 @@ internal readonly struct StressDocument(StressReport report, string vera, string
     public Dictionary<string, int> Verdicts =>
         Enum.GetValues<ProgramVerdict>().ToDictionary(StressText.NameOf, report.Count);
 
-    public IEnumerable<ProgramFields> Programs => report.Programs.Select(program => new ProgramFields(
-        program.File, StressText.NameOf(program.Verdict), program.Runs, program.Reason, Math.Round(program.Seconds, 3)));
+    public IEnumerable<ProgramFields> Programs => report.Programs.Select(p => new ProgramFields(
+        p.File, StressText.NameOf(p.Verdict), p.Runs, p.Reason, Math.Round(p.Seconds, 3)));
 
     public IEnumerable<FindingFields> Findings =>
         from program in report.Programs

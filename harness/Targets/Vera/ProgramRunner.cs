@@ -156,7 +156,7 @@ internal sealed partial class ProgramRunner(string python, VeraHost host = VeraH
         return runs.Length;
     }
 
-    /// <summary>Runs a compiled module in this process, once its compiler has said which functions it left out.</summary>
+    /// <summary>Runs a compiled module in this process, once its compiler has named the functions left out.</summary>
     private int RunHere(string text, Span<CaseRun> runs, string? function = null)
     {
         var leftOut = new Dictionary<string, string>();
@@ -180,7 +180,11 @@ internal sealed partial class ProgramRunner(string python, VeraHost host = VeraH
                 var entry = function ?? EntryOf(i);
                 runs[i] = leftOut.TryGetValue(entry, out var reason)
                     ? CaseRun.Unsupported(reason)
-                    : CaseRun.Of(module.Run(new(entry) { OutputMax = VeraLimits.OutputChars, MemoryMax = (int)VeraLimits.GuestBytes }));
+                    : CaseRun.Of(module.Run(new(entry)
+                    {
+                        OutputMax = VeraLimits.OutputChars,
+                        MemoryMax = (int)VeraLimits.GuestBytes,
+                    }));
                 Stop.ThrowIfCancellationRequested();
             }
         }
