@@ -17,7 +17,7 @@ public sealed class CollectionBench(CollectionBenchOptions options)
             {
                 progress($"collections of {collector} on a {shape} heap");
                 var points = options.LiveBytes.TakeWhile(_ => !stop.IsCancellationRequested)
-                    .Select(bytes => Point(collector, shape, bytes));
+                    .Select(bytes => Point(collector, shape, bytes, stop));
                 rows.Add(new(collector, shape, [.. points]));
             }
         }
@@ -25,15 +25,16 @@ public sealed class CollectionBench(CollectionBenchOptions options)
         return new(rows.ToImmutable());
     }
 
-    private PausePoint Point(CollectorKind collector, HeapShape shape, int bytes)
+    private PausePoint Point(CollectorKind collector, HeapShape shape, int bytes, CancellationToken stop)
     {
         using var heap = new BigHeap(collector, shape, bytes);
         heap.Collect();
-        var rounds = new double[options.Rounds];
-        for (var round = 0; round < rounds.Length; round++)
+        var rounds = new List<double>();
+        do
         {
-            rounds[round] = WorkClock.Seconds(heap.Collect);
+            rounds.Add(WorkClock.Seconds(heap.Collect));
         }
+        while (rounds.Count < options.Rounds && !stop.IsCancellationRequested);
 
         return new(heap.LiveBytes, heap.Blocks, Sample.Of(rounds));
     }

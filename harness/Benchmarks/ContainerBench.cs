@@ -38,7 +38,7 @@ public sealed class ContainerBench(ContainerBenchOptions options)
     {
         var points = Operations.ToDictionary(o => o, _ => ImmutableArray.CreateBuilder<ContainerPoint>());
         var heapPoints = ImmutableArray.CreateBuilder<HeapPoint>();
-        WarmUp(chain, options.WarmUpSeconds);
+        WarmUp(chain, stop.IsCancellationRequested ? 0 : options.WarmUpSeconds);
         var pace = new Pace();
         var secondsMax = options.SecondsPerSize * (runtime == RuntimeKind.Container ? options.Patience : 1);
         foreach (var size in options.Sizes)
@@ -50,7 +50,7 @@ public sealed class ContainerBench(ContainerBenchOptions options)
 
             var turns = Operations.ToDictionary(o => o, _ => new List<Turn>());
             pace.Note(size, WorkClock.Seconds(() => heapPoints.Add(MeasureRound(chain, size, turns))));
-            for (var round = 1; round < options.Rounds && pace.Seconds * round < secondsMax; round++)
+            for (var round = 1; IsBearable(round); round++)
             {
                 MeasureRound(chain, size, turns);
             }
@@ -63,6 +63,9 @@ public sealed class ContainerBench(ContainerBenchOptions options)
 
         rows.AddRange(Operations.Select(o => new ContainerRow(runtime, element, o, points[o].ToImmutable())));
         heaps.Add(new(runtime, element, heapPoints.ToImmutable()));
+
+        bool IsBearable(int round) =>
+            round < options.Rounds && pace.Seconds * round < secondsMax && !stop.IsCancellationRequested;
     }
 
     /// <summary>Operations on fewer elements than this are too short for the clock: they are repeated.</summary>

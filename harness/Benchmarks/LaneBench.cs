@@ -36,22 +36,39 @@ public sealed class LaneBench(LaneSubject subject, LaneBenchOptions options)
                 new CollectionSchedule.Natural(), new CollectionSchedule.Eager(),
             })
             {
-                if (!stop.IsCancellationRequested)
+                UnlessStopped(stop, () =>
                 {
                     progress($"{lane} cases, {schedule.GetType().Name} schedule");
-                    rows.Add(Measure(lane, schedule));
-                }
+                    rows.Add(Measure(lane, schedule, stop));
+                });
             }
         }
 
         progress("instances and workers");
-        return new(
-            rows.ToImmutable(),
-            Instantiating(),
-            Environment.ProcessorCount > 1 && !stop.IsCancellationRequested ? TwoWorkers() : null);
+        Sample? two = null;
+        if (Environment.ProcessorCount > 1)
+        {
+            UnlessStopped(stop, () => two = TwoWorkers(stop));
+        }
+
+        return new(rows.ToImmutable(), Instantiating(), two);
     }
 
-    private LaneRow Measure(BenchLane lane, CollectionSchedule schedule)
+    /// <summary>Takes what was measured in part for not measured.</summary>
+    private static void UnlessStopped(CancellationToken stop, Action measure)
+    {
+        try
+        {
+            stop.ThrowIfCancellationRequested();
+            measure();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The score says what it has.
+        }
+    }
+
+    private LaneRow Measure(BenchLane lane, CollectionSchedule schedule, CancellationToken stop)
     {
         var target = lane == BenchLane.Driven ? subject.NewDriven() : subject.NewCompiled();
         using var disposed = target as IDisposable;
@@ -63,19 +80,23 @@ public sealed class LaneBench(LaneSubject subject, LaneBenchOptions options)
         Action[] jobs =
         [
             () => Draw(count, schedule),
-            () => Array.ForEach(cases, c => target.Run(c)),
-            () => Array.ForEach(cases, c => model.Run(c)),
-            () => Array.ForEach(cases, c => plain.Try(c)),
-            () => Array.ForEach(cases, c => Judged(full, c)),
-            .. Alone.Select(set => Job(new Judge(target, model, set), cases)),
+            Job(c => target.Run(c)),
+            Job(c => model.Run(c)),
+            Job(c => plain.Try(c)),
+            Job(c => Judged(full, c)),
+            .. Alone.Select(set => new Judge(target, model, set)).Select(judge => Job(c => judge.Try(c))),
         ];
         var seconds = Rounds(jobs, count, lane == BenchLane.Driven ? options.Rounds : options.CompiledRounds);
         return new(
             lane, schedule, count, cases.Average(c => c.Ops.Length), Sample.Of(seconds[1]), Sample.Of(seconds[4]),
             Parts(seconds));
-    }
 
-    private static Action Job(Judge judge, StressCase[] cases) => () => Array.ForEach(cases, c => judge.Try(c));
+        Action Job(Action<StressCase> run) => () => Array.ForEach(cases, c =>
+        {
+            stop.ThrowIfCancellationRequested();
+            run(c);
+        });
+    }
 
     /// <summary>What is measured must be right: a failing case would end early.</summary>
     private static void Judged(Judge judge, StressCase stressCase)
@@ -154,7 +175,7 @@ public sealed class LaneBench(LaneSubject subject, LaneBenchOptions options)
     }
 
     /// <summary>By the clock on the wall: what two threads are there for.</summary>
-    private Sample TwoWorkers()
+    private Sample TwoWorkers(CancellationToken stop)
     {
         var cases = Draw(options.Cases, new CollectionSchedule.Natural());
         var workers = new[] { NewWorker(), NewWorker() };
@@ -163,8 +184,11 @@ public sealed class LaneBench(LaneSubject subject, LaneBenchOptions options)
             var ratios = new double[options.Rounds];
             for (var round = -1; round < options.Rounds; round++)
             {
-                var alone = Elapsed(() => Array.ForEach(cases, c => workers[0].Judge.Try(c)));
-                var both = Elapsed(() => Parallel.ForEach(workers, w => Array.ForEach(cases, c => w.Judge.Try(c))));
+                var alone = Elapsed(() => Array.ForEach(cases, c => workers[0].Judge.Try(c, stop: stop)));
+                var both = Elapsed(() => Parallel.ForEach(
+                    workers,
+                    w => Array.ForEach(cases, c => w.Judge.Try(c))));
+                stop.ThrowIfCancellationRequested();
                 ratios[Math.Max(0, round)] = 2 * alone / both;
             }
 

@@ -75,7 +75,7 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
 
     public override HeapChoice Heap => this;
 
-    public override TestRig NewRig() => HeapRigs.Create(Options);
+    public override TestRig NewRig(CancellationToken stop = default) => HeapRigs.Create(Options);
 
     public override CampaignOptions Suited(CampaignOptions options) => options with
     {

@@ -21,7 +21,8 @@ internal abstract record TargetChoice
     public abstract HeapChoice Heap { get; }
 
     /// <summary>What one thread works with.</summary>
-    public abstract TestRig NewRig();
+    /// <exception cref="OperationCanceledException">It was told to stop before it had started.</exception>
+    public abstract TestRig NewRig(CancellationToken stop = default);
 
     /// <summary>The header of a file that shows what this target does.</summary>
     public abstract FileHeader Header(Expectation expect);

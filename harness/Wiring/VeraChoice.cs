@@ -54,11 +54,11 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
 
     /// <summary>Starts the Vera that a command names, to see that there is one.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public static VeraChoice Find(string? command)
+    public static VeraChoice Find(string? command, CancellationToken stop = default)
     {
         try
         {
-            using var target = InstalledVera.Open(command, HeapRigs.Parse);
+            using var target = InstalledVera.Open(command, HeapRigs.Parse, stop: stop);
             return new(command, target.Version);
         }
         catch (VeraException e)
@@ -69,15 +69,16 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
 
     /// <summary>All the Veras that the user names, the oldest release first.</summary>
     /// <exception cref="UsageException">None is named, or one is no Vera.</exception>
-    public static IReadOnlyList<VeraChoice> FindAll(string[]? commands) => commands is { Length: > 0 }
-        ? [.. commands.Select(c => Find(UserText.Path(c))).OrderBy(c => c.Version)]
+    public static IReadOnlyList<VeraChoice> FindAll(
+        string[]? commands, CancellationToken stop) => commands is { Length: > 0 }
+        ? [.. commands.Select(c => Find(UserText.Path(c), stop)).OrderBy(c => c.Version)]
         : throw new UsageException($"--vera is missing: name each Vera to run, one after the other");
 
     public override HeapChoice Heap => HeapChoice.LikeVera;
 
-    public override TestRig NewRig()
+    public override TestRig NewRig(CancellationToken stop = default)
     {
-        var target = InstalledVera.Open(Command, HeapRigs.Parse, Host);
+        var target = InstalledVera.Open(Command, HeapRigs.Parse, Host, stop);
         var model = new ReferenceModel(target.HeapStart, HeapRigs.Parse);
         return new(new Judge(target, model, Oracles), null, target);
     }

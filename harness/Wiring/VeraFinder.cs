@@ -8,8 +8,11 @@ internal sealed class VeraFinder
     private readonly Lazy<VeraChoice?> choice;
 
     /// <param name="command">What the user named, or null.</param>
-    public VeraFinder(string? command)
-        : this(() => command is null && VeraCommand.Candidates(null).Count == 0 ? null : VeraChoice.Find(command)) =>
+    /// <param name="stop">Ends the search.</param>
+    public VeraFinder(string? command, CancellationToken stop)
+        : this(() => command is null && VeraCommand.Candidates(null).Count == 0
+            ? null
+            : VeraChoice.Find(command, stop)) =>
         IsNamed = command is not null;
 
     private VeraFinder(Func<VeraChoice?> find) => choice = new(find);

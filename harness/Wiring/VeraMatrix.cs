@@ -29,7 +29,7 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
         {
             progress($"vera {release.Version}");
             using var rig = release.NewRig();
-            columns.Add([.. drawn.Select(of => stop.IsCancellationRequested ? VeraMatrixCell.Empty : Cell(rig, of))]);
+            columns.Add([.. drawn.Select(of => CellUnlessStopped(rig, of, stop))]);
         }
 
         return new(
@@ -58,14 +58,28 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
         ];
     }
 
-    private static VeraMatrixCell Cell(TestRig rig, ImmutableArray<StressCase> drawn)
+    /// <summary>A cell that was cut short says nothing.</summary>
+    private static VeraMatrixCell CellUnlessStopped(
+        TestRig rig, ImmutableArray<StressCase> drawn, CancellationToken stop)
     {
-        rig.Driven.Prefetch(drawn);
+        try
+        {
+            return stop.IsCancellationRequested ? VeraMatrixCell.Empty : Cell(rig, drawn, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return VeraMatrixCell.Empty;
+        }
+    }
+
+    private static VeraMatrixCell Cell(TestRig rig, ImmutableArray<StressCase> drawn, CancellationToken stop)
+    {
+        rig.Driven.Prefetch(drawn, stop);
         var cell = VeraMatrixCell.Empty;
         foreach (var stressCase in drawn)
         {
             var eager = stressCase.Schedule is CollectionSchedule.Eager;
-            cell = rig.Try(stressCase) switch
+            cell = rig.Try(stressCase, stop) switch
             {
                 Verdict.Pass => cell with { Passed = cell.Passed + 1 },
                 Verdict.Fail fail => cell with

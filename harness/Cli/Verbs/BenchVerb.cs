@@ -48,7 +48,9 @@ internal static class BenchVerb
             WholeFile.Check(file);
         }
 
-        using var vera = parsed.GetValue(Vera) is { } command ? Try(() => ChainTimer.Open(command)) : null;
+        using var vera = parsed.GetValue(Vera) is { } command
+            ? Try(() => ChainTimer.Open(command, invocation.Stop))
+            : null;
         var score = Measured(parts, plan, vera, invocation);
         BenchTable.Print(invocation.Screen, score);
         Write(files[0], () => BenchDocument.Of(score));

@@ -22,7 +22,7 @@ internal static class BisectVerb
         }
         .Does(parsed => Run(
             ReplayCases.Read(UserText.Path(parsed.GetValue(file)!), VeraFinder.None),
-            VeraChoice.FindAll(parsed.GetValue(Options.Veras)),
+            VeraChoice.FindAll(parsed.GetValue(Options.Veras), invocation.Stop),
             parsed.ReadPath(Options.Json),
             invocation));
     }
@@ -46,7 +46,7 @@ internal static class BisectVerb
                 return ExitCode.Interrupted;
             }
 
-            answers.Add(Answer(release, bisected.File.Case, answers.LastOrDefault()));
+            answers.Add(Answer(release, bisected.File.Case, answers.LastOrDefault(), invocation.Stop));
             invocation.Screen.Out.WriteLine(ReleaseAnswers.Line(answers[^1]));
         }
 
@@ -59,10 +59,11 @@ internal static class BisectVerb
         return ExitCode.Clean;
     }
 
-    private static ReleaseAnswer Answer(VeraChoice release, StressCase stressCase, ReleaseAnswer? before)
+    private static ReleaseAnswer Answer(
+        VeraChoice release, StressCase stressCase, ReleaseAnswer? before, CancellationToken stop)
     {
-        using var rig = release.NewRig();
-        var verdict = rig.Try(stressCase);
+        using var rig = release.NewRig(stop);
+        var verdict = rig.Try(stressCase, stop);
         var answer = verdict switch
         {
             Verdict.Pass => "pass",

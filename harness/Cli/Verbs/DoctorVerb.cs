@@ -36,7 +36,7 @@ internal static class DoctorVerb
         {
             Options.Vera,
         }
-        .Does(parsed => Run(new VeraFinder(parsed.ReadPath(Options.Vera)), invocation));
+        .Does(parsed => Run(new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop), invocation));
 
     private static ExitCode Run(VeraFinder vera, Invocation invocation)
     {
@@ -68,7 +68,7 @@ internal static class DoctorVerb
         ("the canary", () => CanaryIsCaught(stop)),
         ("repro/", () => FolderOfCases("repro", "findings would be saved there, below the current folder")),
         ("corpus/", () => FolderOfCases("corpus", "replay it as 'replay corpus'")),
-        (VeraCheck, () => VeraRuns(vera)),
+        (VeraCheck, () => VeraRuns(vera, stop)),
     ];
 
     private static (bool Ok, string What) Attempt(Func<(bool Ok, string What)> look)
@@ -77,7 +77,7 @@ internal static class DoctorVerb
         {
             return look();
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
             return (false, UserText.OneLine((e as TypeInitializationException)?.InnerException?.Message ?? e.Message));
         }
@@ -107,14 +107,14 @@ internal static class DoctorVerb
         : (false, $"no such folder; {use}");
 
     /// <summary>Cases of every kind of container, of several elements and documents, are compiled and run.</summary>
-    private static (bool Ok, string What) VeraRuns(VeraFinder vera)
+    private static (bool Ok, string What) VeraRuns(VeraFinder vera, CancellationToken stop)
     {
         if (vera.Choice is not { } choice)
         {
             return (false, $"not named by {VeraCommand.PythonVariable} or --vera, and not on PATH");
         }
 
-        using var rig = choice.NewRig();
+        using var rig = choice.NewRig(stop);
         var (tried, passed) = (0, 0);
         var clock = Stopwatch.StartNew();
         CollectionSchedule[] schedules = [new CollectionSchedule.Natural(), new CollectionSchedule.Eager()];
@@ -123,7 +123,7 @@ internal static class DoctorVerb
             foreach (var text in VeraCases)
             {
                 tried++;
-                passed += rig.Try(CaseText.Parse(text).With(schedule)) is Verdict.Pass ? 1 : 0;
+                passed += rig.Try(CaseText.Parse(text).With(schedule), stop) is Verdict.Pass ? 1 : 0;
             }
         }
 

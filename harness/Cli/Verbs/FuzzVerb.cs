@@ -33,7 +33,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
     private ExitCode Run()
     {
         choice = options.Target == VeraChoice.Target
-            ? VeraChoice.Find(options.Vera) with { Host = options.Host }
+            ? VeraChoice.Find(options.Vera, invocation.Stop) with { Host = options.Host }
             : options.Heap;
         var library = options.Documents.IsEmpty
             ? DocumentLibrary.BuiltIn
@@ -70,7 +70,8 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
     private CampaignReport Campaign(DocumentLibrary library, List<ReplayCase> saved)
     {
         var suited = CampaignOptions(library);
-        var campaign = new Campaign(suited with { Known = KnownOf(saved, suited) }, choice.NewRig);
+        var campaign = new Campaign(
+            suited with { Known = KnownOf(saved, suited) }, () => choice.NewRig(invocation.Stop));
         var progress = new CampaignProgress(invocation.Screen, options.Quiet);
         try
         {
@@ -90,7 +91,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
             return KnownFailures.None;
         }
 
-        using var rig = choice.NewRig();
+        using var rig = choice.NewRig(invocation.Stop);
         return KnownFailures.Of(shown, rig, suited.Signatures, invocation.Stop);
     }
 

@@ -31,7 +31,7 @@ internal static class ReplayVerb
         return command.Does(parsed => Run(
             parsed.GetValue(paths)!,
             parsed.Read<string?>(Options.Only, text => OptionNames.Among(text, "target", TargetChoice.Names), null),
-            new VeraFinder(parsed.ReadPath(Options.Vera)),
+            new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop),
             parsed.Read(Options.Sweep, ReadSweep, 0),
             FuzzOptions.ReadJobs(parsed),
             ResultFiles.Read(parsed),

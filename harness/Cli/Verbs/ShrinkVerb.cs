@@ -30,7 +30,7 @@ internal static class ShrinkVerb
             file, output, attempts, Options.Vera,
         }
         .Does(parsed => Run(
-            OneFile.Read(parsed.GetValue(file)!, new VeraFinder(parsed.ReadPath(Options.Vera))),
+            OneFile.Read(parsed.GetValue(file)!, new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop)),
             parsed.ReadPath(output),
             (int)parsed.Read(attempts, OptionText.Count(1, AttemptsMost), AttemptsUsual),
             invocation));
@@ -40,7 +40,7 @@ internal static class ShrinkVerb
     {
         WholeFile.Check(output ?? failing.Path);
         var choice = failing.Choice!;
-        using var rig = choice.NewRig();
+        using var rig = choice.NewRig(invocation.Stop);
         var suited = choice.Suited(new(0, GenerationOptions.Default, failing.File.Header));
         var found = FailureOf(rig, failing, invocation.Stop);
         var plan = suited.Plan with

@@ -20,7 +20,7 @@ internal static class VeraMatrixRun
     public static ExitCode Run(ParseResult parsed, Option<string?> cases, string? json, Invocation invocation)
     {
         var matrix = new VeraMatrix(
-            VeraChoice.FindAll(parsed.GetValue(Options.Veras)),
+            VeraChoice.FindAll(parsed.GetValue(Options.Veras), invocation.Stop),
             (int)parsed.Read(cases, OptionText.Count(1, CasesMost), VeraMatrix.CasesUsual),
             parsed.Read(Options.Seed, OptionText.Seed, 1UL));
         var elements = parsed.Read(Options.Elements, OptionText.Elements, GenerationOptions.Default.Elements);

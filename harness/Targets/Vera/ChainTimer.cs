@@ -9,22 +9,23 @@ public sealed class ChainTimer : IDisposable
     private const int OutputChars = 1000;
 
     private readonly VeraWorker worker;
+    private readonly CancellationToken stop;
 
-    private ChainTimer(VeraWorker worker) => this.worker = worker;
+    private ChainTimer(VeraWorker worker, CancellationToken stop) => (this.worker, this.stop) = (worker, stop);
 
     /// <summary>The release that is timed.</summary>
     public string Version => worker.Version.ToString();
 
-    /// <summary>Starts the Vera that a command names.</summary>
+    /// <summary>Starts the Vera that a command names; every call throws once it is told to stop.</summary>
     /// <exception cref="VeraException">There is none, or it is not Vera.</exception>
-    public static ChainTimer Open(string command)
+    public static ChainTimer Open(string command, CancellationToken stop = default)
     {
         var failure = default(VeraException);
         foreach (var python in VeraCommand.Candidates(command))
         {
             try
             {
-                return new(VeraWorker.Start(python));
+                return new(VeraWorker.Start(python, stop), stop);
             }
             catch (VeraException e)
             {
@@ -106,5 +107,5 @@ public sealed class ChainTimer : IDisposable
     private void Send(string source, string[] functions, int heapStart, TimeSpan deadline) =>
         worker.Send(new(source, functions, false, heapStart, OutputChars, (int)deadline.TotalSeconds));
 
-    private WorkerAnswer? Receive(TimeSpan deadline) => worker.Receive(deadline);
+    private WorkerAnswer? Receive(TimeSpan deadline) => worker.Receive(deadline, stop);
 }

@@ -10,16 +10,20 @@ public static class InstalledVera
     /// <param name="command">A Python that can import vera, or a <c>vera</c> command; null to look for one.</param>
     /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
     /// <param name="host">Who runs what that Vera compiles.</param>
+    /// <param name="stop">Ends the start.</param>
     /// <exception cref="VeraException">There is none, or it is not Vera; the message is one line.</exception>
     public static VeraTarget Open(
-        string? command, Func<VeraType, string, Expr?> parseDocument, VeraHost host = VeraHost.Python)
+        string? command,
+        Func<VeraType, string, Expr?> parseDocument,
+        VeraHost host = VeraHost.Python,
+        CancellationToken stop = default)
     {
         var failures = new List<VeraException>();
         foreach (var python in VeraCommand.Candidates(command))
         {
             try
             {
-                return new VeraTarget(python, parseDocument, host);
+                return new VeraTarget(python, parseDocument, host, stop);
             }
             catch (VeraException e)
             {

@@ -18,11 +18,15 @@ public sealed class VeraTarget : IBatchTarget, IDisposable
     /// <param name="python">The command of a Python that can import vera.</param>
     /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
     /// <param name="host">Who runs what that Vera compiles.</param>
+    /// <param name="stop">Ends the start.</param>
     /// <exception cref="VeraException">There is no such command, or it has no Vera.</exception>
     public VeraTarget(
-        string python, Func<VeraType, string, Expr?> parseDocument, VeraHost host = VeraHost.Python)
+        string python,
+        Func<VeraType, string, Expr?> parseDocument,
+        VeraHost host = VeraHost.Python,
+        CancellationToken stop = default)
     {
-        runner = new ProgramRunner(python, host);
+        runner = new ProgramRunner(python, host) { Stop = stop };
         documents = new DocumentCheck(runner, parseDocument);
         Version = runner.Version;
     }
