@@ -19,6 +19,12 @@ public sealed record TrialOptions
     /// <summary>Cases to try while shrinking the first failure.</summary>
     public int ShrinkAttemptsMax { get; init; } = 1500;
 
+    /// <summary>Small cases to look at in the end of shrinking one failure, for its normal form.</summary>
+    public int SmallCasesMax { get; init; }
+
+    /// <summary>Whether the failure of every seed is shrunk, and not only the first.</summary>
+    public bool ComparesSeeds { get; init; }
+
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;
 

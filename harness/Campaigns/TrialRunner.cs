@@ -57,29 +57,34 @@ public sealed class TrialRunner(TrialOptions options)
         var clock = Stopwatch.StartNew();
         using var rigs = new TrialRigs(trial);
         var runs = new List<TrialRun>();
-        CaseFailure? caught = null;
+        var caught = new List<CaseFailure>();
         foreach (var seed in options.Seeds)
         {
-            runs.Add(RunOf(trial, seed, rigs, stop, ref caught));
+            runs.Add(RunOf(trial, seed, rigs, stop, caught));
             if (stop.IsCancellationRequested && runs[^1].Oracle is null)
             {
                 return null;
             }
         }
 
-        var shrunk = caught is { } found ? Shrunk(trial, found, rigs, stop) : null;
-        return new(trial.Name, [.. runs], caught?.Failure, shrunk, clock.Elapsed);
+        var shrunk = caught.Take(options.ComparesSeeds ? caught.Count : 1)
+            .Select(found => Shrunk(trial, found, rigs, stop)).ToList();
+        return new(
+            trial.Name, [.. runs], caught.FirstOrDefault()?.Failure, shrunk.FirstOrDefault()?.Case, clock.Elapsed)
+        {
+            Signatures = [.. shrunk.Select(found => SignatureOf(trial, found, rigs))],
+        };
     }
 
     private TrialRun RunOf(
-        Trial trial, ulong seed, TrialRigs rigs, CancellationToken stop, ref CaseFailure? caught)
+        Trial trial, ulong seed, TrialRigs rigs, CancellationToken stop, List<CaseFailure> caught)
     {
         for (long number = 0; number < options.CasesMax && !stop.IsCancellationRequested; number++)
         {
             var stressCase = CaseGenerator.FromSeed(CaseSeed.Of(seed, number), trial.Generation);
             if (rigs.FailureOf(number, stressCase) is { } failure)
             {
-                caught ??= new(number, stressCase, failure, Lane.Driven);
+                caught.Add(new(number, stressCase, failure, Lane.Driven));
                 return new(seed, number + 1, failure.Oracle);
             }
         }
@@ -88,18 +93,24 @@ public sealed class TrialRunner(TrialOptions options)
     }
 
     /// <summary>As a campaign shrinks it, with fewer attempts.</summary>
-    private StressCase Shrunk(Trial trial, CaseFailure caught, TrialRigs rigs, CancellationToken stop)
+    private ShrunkFailure Shrunk(Trial trial, CaseFailure caught, TrialRigs rigs, CancellationToken stop)
     {
         var plan = new ShrinkPlan(trial.Signatures, [.. trial.Generation.Elements])
         {
             AttemptsMax = options.ShrinkAttemptsMax,
+            SmallCasesMax = options.SmallCasesMax,
             SmallerDocuments = options.SmallerDocuments,
         };
         return new FailureShrinker(plan, caught, rigs.Planted)
         {
             Judge = (candidate, _) => (Verdict?)rigs.FailureOf(caught.Number, candidate) ?? new Verdict.Pass(),
-        }.Shrink(stop).Case;
+        }.Shrink(stop);
     }
+
+    private static string SignatureOf(Trial trial, ShrunkFailure found, TrialRigs rigs) =>
+        $"{trial.Signatures.BugOf(found.Case, found.Failure, rigs.Planted)}\n" +
+        $"{trial.Signatures.ShapeOf(found.Case, found.Failure)}\n" +
+        trial.Signatures.Of(found, rigs.Planted);
 
     /// <summary>A trial's target, and the same without the bug.</summary>
     private sealed class TrialRigs(Trial trial) : IDisposable

@@ -20,6 +20,9 @@ public sealed record TrialRun(ulong Seed, long Cases, OracleName? Oracle);
 public sealed record TrialResult(
     string Name, ImmutableArray<TrialRun> Runs, Verdict.Fail? Failure, StressCase? Shrunk, TimeSpan Elapsed)
 {
+    /// <summary>What the failures that were shrunk ended in: cause, evidence and normal form of each.</summary>
+    public ImmutableArray<string> Signatures { get; init; } = [];
+
     /// <summary>Whether every seed caught it.</summary>
     public bool IsCaught => Runs.Length > 0 && Runs.All(run => run.Oracle is not null);
 

@@ -7,6 +7,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Trials;
 using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Triage;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Verbs;
@@ -20,6 +21,11 @@ internal static class FaultsVerb
     private static readonly Option<string?> Seed = Options.Text(
         "--seed", "SEED", "The one seed to use (default: 1, 2 and 3).");
 
+    private const int ShrinkAttemptsMax = 6_000;
+
+    /// <summary>A tenth of what a campaign looks at, where one fault of ninety has to be quick.</summary>
+    private const int SmallCasesMax = 6_000;
+
     public static Command Create(Invocation invocation) =>
         new Command(
             "faults",
@@ -32,7 +38,13 @@ internal static class FaultsVerb
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {
         var faults = parsed.Read(Only, Chosen, FaultCatalogue.All);
-        var options = new TrialOptions { SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type) };
+        var options = new TrialOptions
+        {
+            SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
+            ComparesSeeds = true,
+            ShrinkAttemptsMax = ShrinkAttemptsMax,
+            SmallCasesMax = SmallCasesMax,
+        };
         options = options with
         {
             Seeds = parsed.Read(Seed, text => [OptionText.Seed(text)], options.Seeds),
@@ -46,16 +58,23 @@ internal static class FaultsVerb
 
         var score = new TrialRunner(options).Run([.. faults.Select(FaultTrials.Planted)], null, invocation.Stop);
         var rows = Rows(score);
-        FaultTable.Print(invocation.Screen, rows, score);
+        var buckets = BucketsOf(rows);
+        FaultTable.Print(invocation.Screen, rows, score, buckets);
         if (file is not null)
         {
-            WholeFile.Write(file, FaultDocument.Of(rows, score));
+            WholeFile.Write(file, FaultDocument.Of(rows, score, buckets));
         }
 
         return score.Interrupted ? ExitCode.Interrupted
             : score.Caught == faults.Length ? ExitCode.Clean
             : ExitCode.Found;
     }
+
+    /// <summary>A bucket is what failures of one heap end in; a bug is the fault that was planted there.</summary>
+    private static BucketScore BucketsOf(IEnumerable<FaultRow> rows) => BucketScore.Of(
+        from row in rows
+        from signature in row.Result.Signatures
+        select (row.Result.Name, $"{row.Where}\n{signature}"));
 
     private static ImmutableArray<Fault> Chosen(string text) =>
     [

@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Reporting.Trials;
 
 /// <summary>The planted bugs and what became of them as one JSON document, for scripts.</summary>
-internal readonly struct FaultDocument(IReadOnlyList<FaultRow> rows, TrialScore score)
+internal readonly struct FaultDocument(
+    IReadOnlyList<FaultRow> rows, TrialScore score, BucketScore buckets)
 {
     public int Planted => score.Results.Length;
 
@@ -13,14 +15,18 @@ internal readonly struct FaultDocument(IReadOnlyList<FaultRow> rows, TrialScore 
 
     public double Score => Math.Round(score.Score, 4);
 
+    public double BucketPrecision => Math.Round(buckets.Precision, 4);
+
+    public double BucketRecall => Math.Round(buckets.Recall, 4);
+
     public double ElapsedS => JsonText.Seconds(score.Elapsed);
 
     public bool Interrupted => score.Interrupted;
 
     public IEnumerable<FaultFields> Faults => rows.Select(row => new FaultFields(row));
 
-    public static string Of(IReadOnlyList<FaultRow> rows, TrialScore score) =>
-        JsonText.Of("faults", new FaultDocument(rows, score), FaultContext.Default);
+    public static string Of(IReadOnlyList<FaultRow> rows, TrialScore score, BucketScore buckets) =>
+        JsonText.Of("faults", new FaultDocument(rows, score, buckets), FaultContext.Default);
 
     internal sealed record RunFields(ulong Seed, long Cases, string? Oracle);
 
@@ -48,6 +54,8 @@ internal readonly struct FaultDocument(IReadOnlyList<FaultRow> rows, TrialScore 
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public int? Ops => row.Result.Shrunk?.Ops.Length;
+
+        public IEnumerable<string> Signatures => row.Result.Signatures;
 
         public IEnumerable<RunFields> Runs =>
             row.Result.Runs.Select(run => new RunFields(run.Seed, run.Cases, run.Oracle?.Text()));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Reporting.Trials;
 
@@ -12,7 +13,8 @@ public static class FaultTable
     /// <param name="screen">Where it goes.</param>
     /// <param name="rows">One a planted bug.</param>
     /// <param name="score">What they add up to.</param>
-    public static void Print(Screen screen, IReadOnlyList<FaultRow> rows, TrialScore score)
+    /// <param name="buckets">How well what they end in tells them apart.</param>
+    public static void Print(Screen screen, IReadOnlyList<FaultRow> rows, TrialScore score, BucketScore buckets)
     {
         var table = new Table().Border(TableBorder.Simple)
             .AddColumns("fault", "layer", "issue", "caught by")
@@ -29,6 +31,10 @@ public static class FaultTable
         screen.Out.WriteLine(
             $"Mutation score: {score.Caught} of {Numbers.Of(score.Results.Length, "planted fault")} caught " +
             $"({score.Score:P1}) in {Numbers.Duration(score.Elapsed)}");
+        screen.Out.WriteLine(
+            $"Buckets: precision {buckets.Precision:P1} (of {Numbers.Of((int)buckets.Together, "pair")} " +
+            $"of failures in one bucket), " +
+            $"recall {buckets.Recall:P1} (of {Numbers.Of((int)buckets.Alike, "pair")} of one fault)");
         if (score.Interrupted)
         {
             screen.Out.WriteLine("Interrupted: the other faults were not tried.");
