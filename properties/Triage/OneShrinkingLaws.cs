@@ -42,7 +42,7 @@ public sealed class OneShrinkingLaws
                 CasesMax = 64, StopAtFirst = true, CompiledEvery = 0, InvisibilityEvery = 0,
                 SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
             };
-            var fuzzed = Assert.Single(new Campaign(options, choice.NewRig).Run().Findings);
+            var fuzzed = Assert.Single(new Campaign(options, () => choice.NewRig()).Run().Findings);
             var drawn = CaseGenerator.FromSeed(CaseSeed.Of(seed, fuzzed.Number), options.Generation);
             using var rig = choice.NewRig();
             var failure = Assert.IsType<Verdict.Fail>(rig.Try(drawn));
