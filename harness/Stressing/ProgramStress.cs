@@ -1,4 +1,5 @@
 using Vera.GcStress.Targets.Vera.Microscope;
+using Vera.GcStress.Targets.Vera.Microscope.Reading;
 
 namespace Vera.GcStress.Stressing;
 
@@ -14,8 +15,7 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
     /// <param name="isOver">Whether to come to an end.</param>
     public ProgramResult Judge(Func<bool> isOver)
     {
-        var function = options.Function
-            ?? (program.Exports.Contains("main") ? "main" : program.Exports is [var first, ..] ? first : null);
+        var function = options.Function ?? FirstToRun();
         if (WhyNot(function) is { } reason)
         {
             return Result(ProgramVerdict.NotRun, reason);
@@ -32,6 +32,13 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
         }
     }
 
+    private string? FirstToRun() =>
+        program.Exports.Contains("main") ? "main"
+        : program.Exports.FirstOrDefault(name => Takes(name) == options.Arguments.Length)
+            ?? (program.Exports is [var first, ..] ? first : null);
+
+    private int Takes(string function) => program.Parameters.GetValueOrDefault(function, []).Count;
+
     private string? WhyNot(string? function)
     {
         if (function is null)
@@ -44,14 +51,14 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
             return $"it has no public function {function}";
         }
 
-        var takes = program.Parameters.GetValueOrDefault(function, []).Count;
+        var takes = Takes(function);
         return takes == options.Arguments.Length ? null
             : $"{function} takes {takes} argument{(takes == 1 ? "" : "s")}, not {options.Arguments.Length}";
     }
 
     private ProgramResult Judge(InstrumentedModule module, ModuleCall call, Func<bool> isOver)
     {
-        var plain = Run(module, call, [Way.Plain])[0];
+        var plain = Run(module, call, [options.Plan.Plain])[0];
         if (plain.Ending is RunEnding.Refused or RunEnding.Unsupported or RunEnding.LimitHit)
         {
             return Result(ProgramVerdict.NotRun, plain.Ending == RunEnding.Refused
@@ -61,7 +68,7 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
 
         var comparison = new RunComparison(
             plain, module.ResultsOf(call.Function), program.Texts.Contains(call.Function));
-        Note(Way.Plain, plain.Damage is null ? null : comparison.Difference(plain), plain, module, call);
+        Note(options.Plan.Plain, plain.Damage is null ? null : comparison.Difference(plain), plain, module, call);
         var shown = plain.Ending == RunEnding.Trapped && plain.Damage is not null ? Shown.Visible : Shown.Latent;
         var late = 0;
         foreach (var ways in options.Plan.Ways(plain.Allocations).GroupAdjacent(way => way.Instruments, RunsAtOnce))
@@ -75,7 +82,7 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
             {
                 late += run.Ending == RunEnding.LimitHit ? 1 : 0;
                 Note(way, comparison.Difference(run), run, module, call);
-                shown = way == Way.PlainEager && shown == Shown.Latent && comparison.Seen(run) is not null
+                shown = way == options.Plan.PlainEager && shown == Shown.Latent && comparison.Seen(run) is not null
                     ? Shown.Eager
                     : shown;
             }
@@ -83,10 +90,23 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
 
         foreach (var (key, finding) in findings)
         {
-            findings[key] = finding with { Shows = finding.Oracle == "balance" ? Shown.Latent : shown };
+            findings[key] = finding with
+            {
+                Shows = finding.Oracle == "balance" ? Shown.Latent : shown,
+                Cure = isOver() ? null : CureOf(finding, comparison, module, call),
+            };
         }
 
         return Result(Verdict(), late > 0 ? $"{late} of {runs} runs hit a limit" : "");
+    }
+
+    /// <summary>A root that is missing is missing to any collector; what our own cures, Vera's did.</summary>
+    private string? CureOf(StressFinding finding, RunComparison comparison, InstrumentedModule module, ModuleCall call)
+    {
+        var swapped = finding.Way.Instruments with { Hardened = true };
+        return swapped != finding.Way.Instruments
+            && Run(module, call, [finding.Way with { Instruments = swapped }]) is [{ Ending: RunEnding.Completed } run]
+            && comparison.Difference(run) is null ? "gc=hardened" : null;
     }
 
     private IReadOnlyList<ModuleRun> Run(InstrumentedModule module, ModuleCall call, List<Way> ways)

@@ -25,6 +25,9 @@ public sealed record StressFinding(string Oracle, string Evidence, Way Way, stri
 
     public Shown Shows { get; init; } = Shown.Latent;
 
+    /// <summary>The swap with which it is not seen, as <c>--swap</c> spells it; null: none of them.</summary>
+    public string? Cure { get; init; }
+
     /// <summary>Whether it is on file already.</summary>
     public bool IsKnown { get; init; }
 

@@ -8,6 +8,15 @@ namespace Vera.GcStress.Stressing;
 /// <param name="Pairs">Whether points come in pairs.</param>
 public sealed record StressPlan(CollectionPlan? Schedule, int PointsMax, bool Pairs)
 {
+    /// <summary>Whether every run has our own collector in the place of the module's.</summary>
+    public bool Hardened { get; init; }
+
+    /// <summary>As Vera runs a program, but for what is swapped.</summary>
+    public Way Plain => Swapped(Way.Plain);
+
+    /// <summary>As Vera's own eager mode does, but for what is swapped.</summary>
+    public Way PlainEager => Swapped(Way.PlainEager);
+
     /// <summary>What is run unless the user says otherwise.</summary>
     public static StressPlan Usual { get; } = new(null, 500, false);
 
@@ -16,7 +25,11 @@ public sealed record StressPlan(CollectionPlan? Schedule, int PointsMax, bool Pa
 
     /// <summary>Ways by the module they need, the ones that show most first.</summary>
     /// <param name="allocations">How many allocations the plain run made.</param>
-    public IEnumerable<Way> Ways(int allocations)
+    public IEnumerable<Way> Ways(int allocations) => AllWays(allocations).Select(Swapped);
+
+    private Way Swapped(Way way) => way with { Instruments = way.Instruments with { Hardened = Hardened } };
+
+    private IEnumerable<Way> AllWays(int allocations)
     {
         var poisoned = new Instruments(true, false, 0);
         yield return new(new(false, true, 0), CollectionPlan.Natural);

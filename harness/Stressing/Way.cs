@@ -18,6 +18,7 @@ public sealed record Way(Instruments Instruments, CollectionPlan Plan)
     [
         $"{Plan}",
         .. Instruments.Poison ? ["poisoned"] : ImmutableArray<string>.Empty,
+        .. Instruments.Hardened ? ["gc=hardened"] : ImmutableArray<string>.Empty,
         .. Instruments.Shift > 0
             ? [string.Create(CultureInfo.InvariantCulture, $"heap moved by {Instruments.Shift}")]
             : ImmutableArray<string>.Empty,

@@ -30,6 +30,9 @@ internal static class StressVerb
 
     private static readonly string[] Hosts = ["own", "python"];
 
+    private static readonly Option<string?> Swap = Options.Text(
+        "--swap", "PART=NAME", "Put another part in a module's place: gc=hardened, a collector of our own.");
+
     private static readonly Option<string?> Function = Options.Text(
         "--fn", "NAME", "The public function to run (default: main, or else the first one).");
 
@@ -60,7 +63,7 @@ internal static class StressVerb
             "Run Vera programs with a collection at each single allocation, poisoned, at moved heaps: the same must " +
             "be seen. Exit code 1 if it is not.")
         {
-            Paths, Options.Vera, Host, When, Points, Function, Input, Time, Options.Jobs,
+            Paths, Options.Vera, Host, Swap, When, Points, Function, Input, Time, Options.Jobs,
         };
         foreach (var option in ResultFiles.Options)
         {
@@ -106,6 +109,7 @@ internal static class StressVerb
     {
         Plan = parsed.Read(When, ReadPlan, StressPlan.Usual) with
         {
+            Hardened = parsed.Read(Swap, text => OptionNames.Among(text, "swap", ["gc=hardened"]), null) is not null,
             PointsMax = (int)parsed.Read(Points, OptionText.Count(0, 1_000_000), StressPlan.Usual.PointsMax),
         },
         Function = parsed.GetValue(Function),

@@ -71,6 +71,8 @@ internal readonly struct StressDocument(StressReport report, string vera, string
 
         public string Shows => StressText.NameOf(finding.Shows);
 
+        public string? Cure => finding.Cure;
+
         public string Evidence => finding.Evidence;
 
         public string Schedule => $"{finding.Way.Plan}";

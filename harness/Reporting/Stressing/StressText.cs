@@ -23,6 +23,7 @@ public static class StressText
             text.Append($"\n            {(finding.IsKnown ? "known: " : "")}{finding.Oracle} ");
             text.Append($"({NameOf(finding.Shows)}; {finding.Way}; {Numbers.Of(finding.Runs, "run")}): ");
             text.Append(finding.Evidence);
+            text.Append(finding.Cure is { } cure ? $"; cured by {cure}" : "");
         }
 
         return $"{text}";

@@ -1,3 +1,5 @@
+using Vera.GcStress.Targets.Vera.Microscope.Reading;
+
 namespace Vera.GcStress.Targets.Vera.Microscope;
 
 /// <summary>A function of a program, as its module's text has it.</summary>

@@ -1,3 +1,5 @@
+using Vera.GcStress.Targets.Vera.Microscope.Reading;
+
 namespace Vera.GcStress.Targets.Vera.Microscope;
 
 /// <summary>A compiled module that is edited to be looked at while it runs: compile once, edit and run often.</summary>
@@ -32,7 +34,7 @@ public sealed class InstrumentedModule
         var edits = new EditList(module.Text);
         ModuleEdits.ImportHooks(edits, module);
         ModuleEdits.AskAtAllocations(edits, module, roles);
-        ModuleEdits.WatchCollections(edits, module, roles, instruments.Poison);
+        ModuleEdits.WatchCollections(edits, module, roles, instruments);
         ModuleEdits.ExportCollector(edits, module, roles);
         if (instruments.Poison)
         {
@@ -42,6 +44,11 @@ public sealed class InstrumentedModule
         if (instruments.Balance)
         {
             ModuleEdits.WatchBalance(edits, module, roles, Functions);
+        }
+
+        if (instruments.Hardened)
+        {
+            HardenedSwap.Apply(edits, module, roles);
         }
 
         ModuleEdits.MoveHeap(edits, module, roles, instruments.Shift);

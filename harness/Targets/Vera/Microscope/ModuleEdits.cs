@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vera.GcStress.Targets.Vera.Microscope.Reading;
 
 namespace Vera.GcStress.Targets.Vera.Microscope;
 
@@ -33,14 +34,15 @@ internal static class ModuleEdits
             """ + "    ");
 
     /// <summary>All callers get a collector that tells before and after; what is free is poisoned last.</summary>
-    public static void WatchCollections(EditList edits, ModuleText module, ModuleRoles roles, bool poison)
+    public static void WatchCollections(
+        EditList edits, ModuleText module, ModuleRoles roles, Instruments instruments)
     {
         edits.Replace(module.Token(roles.Collector.First + 2), Collect);
         edits.Insert(module.Ending, $"""
               (func {roles.Collector.Name}
                 call $gcstress.collecting
-                call {Collect}
-                call $gcstress.collected{(poison ? $"\n    call {PoisonFree}" : "")}
+                call {(instruments.Hardened ? HardenedSwap.Collector : Collect)}
+                call $gcstress.collected{(instruments.Poison ? $"\n    call {PoisonFree}" : "")}
               )
 
             """);

@@ -56,6 +56,24 @@ public sealed class HeapWatchTests
         Assert.Equal(unchecked((long)0xDBDBDBDBDBDBDBDB), Miniature.Run(text, CollectionPlan.At(4), Poisoned).Value);
     }
 
+    [Fact]
+    public void Our_own_collector_cures_what_the_collector_did_and_not_a_missing_root()
+    {
+        var hardened = new Instruments(true, true, 0) { Hardened = true };
+        foreach (var plan in Plans())
+        {
+            var sound = Miniature.Run(Miniature.Text, plan, hardened);
+            Assert.Equal((Seven, null), (sound.Value, sound.Watch.Damage));
+            Assert.Equal(Miniature.Run(Miniature.Text, plan).Watch.Collections, sound.Watch.Collections);
+        }
+
+        var alike = Miniature.With("i64.const 3 ;; a number", "i64.const 188");
+        Assert.NotNull(Miniature.Run(alike, CollectionPlan.Eager).Watch.Damage);
+        Assert.Null(Miniature.Run(alike, CollectionPlan.Eager, hardened).Watch.Damage);
+        var rootless = Miniature.With("local.get $sp\n    i32.const 4\n    i32.add\n    global.set $gc_sp\n", "");
+        Assert.NotEqual(Seven, Miniature.Run(rootless, CollectionPlan.At(4), hardened).Value);
+    }
+
     [Theory]
     [InlineData("(call $set_header (local.get $at) (i32.shl (call $size_of (local.get $at)) (i32.const 1)))",
         "(call $set_header (local.get $at) (i32.const 32))", DamageKind.Header)]

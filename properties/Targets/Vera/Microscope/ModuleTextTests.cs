@@ -1,4 +1,5 @@
 using Vera.GcStress.Targets.Vera.Microscope;
+using Vera.GcStress.Targets.Vera.Microscope.Reading;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera.Microscope;
@@ -55,7 +56,8 @@ public sealed class ModuleTextTests
         "(export \"alloc\"", "(func $alloc (param i32) (result i32) i32.const 0)\n(export \"alloc\"", "two $alloc")]
     [InlineData("(global $gc_sp (export \"gc_sp\")", "(global $sp", "no shadow pointer")]
     [InlineData(
-        "(global $gc_free_head", "(global $rt.gc_sp (mut i32) (i32.const 0))(global $gc_free_head", "two globals gc_sp")]
+        "(global $gc_free_head", "(global $rt.gc_sp (mut i32) (i32.const 0))(global $gc_free_head",
+        "two globals gc_sp")]
     public void A_collector_in_doubt_is_one_line(string part, string replacement, string said)
     {
         var thrown = Assert.Throws<ModuleException>(() => new InstrumentedModule(Miniature.With(part, replacement)));

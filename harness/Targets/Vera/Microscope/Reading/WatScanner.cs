@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Targets.Vera.Microscope;
+namespace Vera.GcStress.Targets.Vera.Microscope.Reading;
 
 /// <summary>Cuts a module's text into tokens, so that names in strings and comments are nothing but that.</summary>
 internal static class WatScanner

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Targets.Vera.Microscope;
+namespace Vera.GcStress.Targets.Vera.Microscope.Reading;
 
 /// <summary>A field of a module: <c>(func $alloc ...)</c>, <c>(global ...)</c>, <c>(import ...)</c>.</summary>
 /// <param name="Keyword">Its first word.</param>

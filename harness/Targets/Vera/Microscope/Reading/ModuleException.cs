@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Targets.Vera.Microscope;
+namespace Vera.GcStress.Targets.Vera.Microscope.Reading;
 
 /// <summary>A module's text cannot be read, or its collector not recognised; one line says why.</summary>
 public sealed class ModuleException(string reason) : Exception(reason)

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Targets.Vera.Microscope;
+namespace Vera.GcStress.Targets.Vera.Microscope.Reading;
 
 /// <summary>What a token of a module's text is.</summary>
 internal enum WatTokenKind

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Targets.Vera.Microscope;
+namespace Vera.GcStress.Targets.Vera.Microscope.Reading;
 
 /// <summary>The parts of a module's collector, found by what they are called in releases or by what they do.</summary>
 /// <remarks>
@@ -58,6 +58,16 @@ internal sealed class ModuleRoles
             return globals.Where(global => bounds.Contains(global) || global == ShadowPointer || global == HeapPointer
                 || (global.IsMutable && global != FreeHead && starts.Contains(global.Init)));
         }
+    }
+
+    /// <summary>The globals that hold the wrap table's begin and its end, and what tells the host of a death.</summary>
+    public (string First, string Next, string Forget) WrapTable()
+    {
+        const string Forget = "host_decref_handle";
+        var told = module.Of("import").FirstOrDefault(form => module.IsWord(form.First + 3, $"\"{Forget}\""));
+        return Global("gc_wrap_base") is { } first && Global("gc_wrap_ptr") is { } next && told is not null
+            ? (first.Name, next.Name, $"{module.Word(told.First + 6)}")
+            : throw new ModuleException("the module's wrap table was not recognised");
     }
 
     /// <summary>The function that is exported under a name, or that has it as its own.</summary>

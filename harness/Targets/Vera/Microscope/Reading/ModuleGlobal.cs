@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Vera.GcStress.Targets.Vera.Microscope;
+namespace Vera.GcStress.Targets.Vera.Microscope.Reading;
 
 /// <summary>A global of type i32 that begins as a constant.</summary>
 /// <param name="Name">Its identifier.</param>

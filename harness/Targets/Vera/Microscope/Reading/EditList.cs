@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Vera.GcStress.Targets.Vera.Microscope;
+namespace Vera.GcStress.Targets.Vera.Microscope.Reading;
 
 /// <summary>Changes to a text, each at a place of the text as it was; carried out all at once.</summary>
 internal sealed class EditList(string text)
