@@ -59,7 +59,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         try
         {
             using var target = InstalledVera.Open(command, HeapRigs.Parse, stop: stop);
-            return new(command, target.Version);
+            return new(command, target.Version) { Package = target.Package };
         }
         catch (VeraException e)
         {
@@ -67,12 +67,25 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         }
     }
 
+    /// <summary>The folder of the package that runs; empty if the process does not say.</summary>
+    public string Package { get; init; } = "";
+
     /// <summary>All the Veras that the user names, the oldest release first.</summary>
-    /// <exception cref="UsageException">None is named, or one is no Vera.</exception>
-    public static IReadOnlyList<VeraChoice> FindAll(
-        string[]? commands, CancellationToken stop) => commands is { Length: > 0 }
-        ? [.. commands.Select(c => Find(UserText.Path(c), stop)).OrderBy(c => c.Version)]
-        : throw new UsageException($"--vera is missing: name each Vera to run, one after the other");
+    /// <exception cref="UsageException">None is named, one is no Vera, or two are one and the same.</exception>
+    public static IReadOnlyList<VeraChoice> FindAll(string[]? commands, CancellationToken stop)
+    {
+        if (commands is not { Length: > 0 })
+        {
+            throw new UsageException("--vera is missing: name each Vera to run, one after the other");
+        }
+
+        VeraChoice[] all = [.. commands.Select(c => Find(UserText.Path(c), stop)).OrderBy(c => c.Version)];
+        var same = all.GroupBy(c => (c.Version, c.Package))
+            .FirstOrDefault(g => g.Key.Package.Length > 0 && g.Count() > 1);
+        return same is null ? all : throw new UsageException(
+            $"--vera: '{UserText.Shown(same.First().Command!)}' and '{UserText.Shown(same.Last().Command!)}' are one " +
+            $"Vera, {same.Key.Version} in {UserText.Shown(same.Key.Package)}");
+    }
 
     public override HeapChoice Heap => HeapChoice.LikeVera;
 

@@ -33,6 +33,9 @@ internal sealed partial class ProgramRunner(string python, VeraHost host = VeraH
     /// <summary>The release, once a process has been started.</summary>
     public VeraVersion Version => Worker().Version;
 
+    /// <summary>The folder of the package that the process has loaded.</summary>
+    public string Package => Worker().Package;
+
     /// <summary>Runs each case; the answers are in the order of the cases.</summary>
     public CaseRun[] Run(ReadOnlySpan<StressCase> cases, bool eager)
     {

@@ -17,6 +17,9 @@ public sealed class PythonHost : IModuleHost
     /// <summary>The release.</summary>
     public VeraVersion Version => Worker().Version;
 
+    /// <summary>The folder of the package that runs.</summary>
+    public string Package => Worker().Package;
+
     /// <summary>Once this is cancelled, every call throws.</summary>
     public CancellationToken Stop { get; set; }
 

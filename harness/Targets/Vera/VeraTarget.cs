@@ -29,9 +29,13 @@ public sealed class VeraTarget : IBatchTarget, IDisposable
         runner = new ProgramRunner(python, host) { Stop = stop };
         documents = new DocumentCheck(runner, parseDocument);
         Version = runner.Version;
+        Package = runner.Package;
     }
 
     public VeraVersion Version { get; }
+
+    /// <summary>The folder of the package that runs.</summary>
+    public string Package { get; }
 
     public int HeapStart => VeraLimits.HeapStart;
 

@@ -17,8 +17,8 @@ public sealed class WorkerFolderTests
         var folder = Directory.CreateTempSubdirectory("stray-");
         try
         {
-            folder.CreateSubdirectory("vera");
-            File.WriteAllText(Path.Combine(folder.FullName, "vera", "__init__.py"), "raise SystemExit('the stray vera')");
+            var package = folder.CreateSubdirectory("vera").FullName;
+            File.WriteAllText(Path.Combine(package, "__init__.py"), "raise SystemExit('the stray vera')");
             File.WriteAllText(Path.Combine(folder.FullName, "json.py"), "raise SystemExit('the stray json')");
             Assert.DoesNotContain("stray", Greeting(folder.FullName), StringComparison.Ordinal);
         }
