@@ -9,7 +9,7 @@ public sealed class Stress(StressOptions options, Func<StressBench> open)
     private const int SourceBytesMax = 16 << 20;
 
     /// <param name="files">The programs' files.</param>
-    /// <param name="note">Told of each program once it is judged; called by one thread at a time.</param>
+    /// <param name="note">Told of each program, in their order; called by one thread at a time.</param>
     /// <param name="stop">Ends it soon, with what was judged until then.</param>
     public StressReport Run(IReadOnlyList<string> files, Action<ProgramResult> note, CancellationToken stop)
     {
@@ -17,6 +17,7 @@ public sealed class Stress(StressOptions options, Func<StressBench> open)
         var results = new ProgramResult?[files.Count];
         var turn = new Lock();
         var next = -1;
+        var told = 0;
         var jobs = Enumerable.Range(0, Math.Min(options.Jobs, files.Count)).Select(_ => Task.Run(Work)).ToArray();
         Task.WhenAll(jobs).GetAwaiter().GetResult();
         return new([.. results.OfType<ProgramResult>()], clock.Elapsed, stop.IsCancellationRequested);
@@ -32,7 +33,11 @@ public sealed class Stress(StressOptions options, Func<StressBench> open)
                     lock (turn)
                     {
                         results[i] = result;
-                        note(result);
+                        while (told < results.Length && results[told] is { } ready)
+                        {
+                            note(ready);
+                            told++;
+                        }
                     }
                 }
             }

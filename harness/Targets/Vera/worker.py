@@ -285,18 +285,6 @@ def follow_parent():
         pass
 
 
-def version():
-    known = getattr(vera, "__version__", None)
-    if known:
-        return str(known)
-    for name in ("veralang", "vera"):
-        try:
-            return importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            pass
-    return "unknown"
-
-
 can_fork = hasattr(os, "fork") and hasattr(os, "waitstatus_to_exitcode")
 if can_fork:
     transform(parse("private fn warm(-> @Int)\n  requires(true)\n  effects(pure)\n{\n  1\n}\n", file="case.vera"))

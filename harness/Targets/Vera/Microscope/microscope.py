@@ -163,6 +163,18 @@ class FixedWorld:
         self.now += max(0.0, min(seconds, 1e6))
 
 
+def version():
+    known = getattr(vera, "__version__", None)
+    if known:
+        return str(known)
+    for name in ("veralang", "vera"):
+        try:
+            return importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            pass
+    return "unknown"
+
+
 def resolve(program, path):
     """The modules that a program imports, and what was wrong with that."""
     if path is None:

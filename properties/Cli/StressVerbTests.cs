@@ -1,0 +1,89 @@
+using System.Runtime.Versioning;
+using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Properties.Targets.Vera;
+using Vera.GcStress.Properties.Targets.Vera.Microscope;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Cli;
+
+/// <summary>From programs to an exit code; the stand-in for Vera compiles a file to what is in it.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class StressVerbTests : IDisposable
+{
+    private const string NoPython = "the stand-in for Vera is a script that needs python3";
+
+    private const string Echo = """
+        #!/usr/bin/env python3
+        import json, sys
+        print(json.dumps({"version": "0.1.9"}), flush=True)
+        for line in sys.stdin:
+            text = json.loads(line)["compile"]
+            answer = {"wat": text, "exports": ["main"]} if text.startswith("(") else {"rejected": "E001 no program"}
+            print(json.dumps(answer), flush=True)
+            print(json.dumps({"done": True}), flush=True)
+        """;
+
+    private static readonly string Damaged = Miniature.With("i64.const 3 ;; a number", "i64.const 188");
+
+    private readonly CommandLineRun run = new();
+    private readonly FakeWorker vera = new();
+
+    public static bool CanRun => FakeWorker.CanRun;
+
+    public StressVerbTests() => vera.Write(Echo);
+
+    public void Dispose()
+    {
+        vera.Dispose();
+        run.Dispose();
+    }
+
+    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    public void Each_program_has_its_verdict_in_the_order_of_their_names()
+    {
+        Save("d-forged.vera", "(module (func $alloc))");
+        Save("c-rejected.vera", "nothing");
+        Save("a-sound.vera", Miniature.Text);
+        Save("b-damaged.vera", Damaged);
+        Assert.Equal(ExitCode.Found, Stress("--jobs", "2", "--json", run.In("s.json")));
+        var programs = run.Json("s.json").GetProperty("programs").EnumerateArray().ToArray();
+        Assert.Equal(
+            ["pass", "fail", "not-run", "unsupported"], programs.Select(p => p.GetProperty("verdict").GetString()));
+        Assert.All(programs.Take(2), p => Assert.True(p.GetProperty("runs").GetInt32() > 20));
+        Assert.All(programs.Skip(2), p => Assert.NotEqual("", p.GetProperty("reason").GetString()));
+    }
+
+    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    public void What_the_collector_does_is_latent_and_cured_by_another_collector()
+    {
+        Save("damaged.vera", Damaged);
+        Assert.Equal(ExitCode.Found, Stress("--json", run.In("s.json"), "--sarif", run.In("s.sarif")));
+        var finding = run.Json("s.json").GetProperty("findings").EnumerateArray().Single();
+        Assert.Equal(
+            ("payload", "latent", "gc=hardened"),
+            (Text("oracle"), Text("shows"), Text("cure")));
+        Assert.Contains("damaged.vera", File.ReadAllText(run.In("s.sarif")), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Clean, Stress("--swap", "gc=hardened"));
+        Assert.Equal(ExitCode.Clean, Stress("--known", run.In("s.json")));
+        Assert.Equal(ExitCode.Clean, Stress("--schedule", "natural"));
+
+        string Text(string name) => finding.GetProperty(name).GetString()!;
+    }
+
+    [Theory(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [InlineData("no such file", "stress", "/nowhere.vera")]
+    [InlineData("unknown host", "stress", "a.vera", "--host", "moon")]
+    [InlineData("unknown swap", "stress", "a.vera", "--swap", "gc=none")]
+    [InlineData("no result of stress", "stress", "a.vera", "--known", "a.vera")]
+    public void Misuse_is_one_line(string said, params string[] arguments)
+    {
+        Save("a.vera", "nothing");
+        Assert.Equal(
+            ExitCode.Usage, run.Run([.. arguments.Select(a => a == "a.vera" ? run.In(a) : a), "--vera", vera.Command]));
+        Assert.Contains(said, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    private ExitCode Stress(params string[] more) => run.Run(["stress", run.Folder, "--vera", vera.Command, .. more]);
+
+    private void Save(string name, string text) => File.WriteAllText(run.In(name), text);
+}
