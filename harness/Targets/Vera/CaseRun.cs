@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vera.GcStress.Targets.Vera.Own;
 using Vera.GcStress.Targets.Vera.Own.Runs;
 
 namespace Vera.GcStress.Targets.Vera;
@@ -32,9 +33,14 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
         return new(ending, reason, answer.Stdout ?? "", answer.GuestBytes);
     }
 
-    /// <summary>What a run on our own host says, in the words of Vera's.</summary>
-    public static CaseRun Of(RunOutcome outcome)
+    /// <summary>What a function does on our own host, in the words of Vera's.</summary>
+    public static CaseRun Of(OwnModule module, string function)
     {
+        var outcome = module.Run(new(function)
+        {
+            OutputMax = VeraLimits.OutputChars,
+            MemoryMax = (int)VeraLimits.GuestBytes,
+        });
         var (ending, reason) = outcome.Ending switch
         {
             ModuleEnding.Completed or ModuleEnding.Exited => (Ending.Completed, ""),

@@ -183,11 +183,7 @@ internal sealed partial class ProgramRunner(string python, VeraHost host = VeraH
                 var entry = function ?? EntryOf(i);
                 runs[i] = leftOut.TryGetValue(entry, out var reason)
                     ? CaseRun.Unsupported(reason)
-                    : CaseRun.Of(module.Run(new(entry)
-                    {
-                        OutputMax = VeraLimits.OutputChars,
-                        MemoryMax = (int)VeraLimits.GuestBytes,
-                    }));
+                    : CaseRun.Of(module, entry);
                 Stop.ThrowIfCancellationRequested();
             }
         }

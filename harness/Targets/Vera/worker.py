@@ -6,9 +6,8 @@ One JSON request a line on standard input; JSON answers, one a line, on standard
      "seconds": INT, "text": BOOL}
       -> {"heapStart": INT}                    the program compiled (or {"rejected": REASON}: it did not)
       -> {"function": NAME, ...}               one for each function, as soon as it has run; none at all
-                                               if the heap does not start where the request says;
-                                               with "text", none is run: the first answer has the module as "wat",
-                                               and others come for the functions alone that it does not have
+                                               if the heap does not start where the request says; with "text",
+                                               for those alone that the module lacks, which comes first as "wat"
       -> {"done": true}
 
     {"compile": TEXT, "path": PATH}            a program, and where its imports are looked for
@@ -230,15 +229,11 @@ def serve(request):
         answer(wat=result.wat, exports=list(result.exports), parameters=getattr(result, "fn_param_types", {}),
                texts=sorted(getattr(result, "fn_string_returns", ())))
     else:
-        start = heap_start_of(result)
-        answer(heapStart=start, wat=result.wat if request["text"] else None)
-        if request["heapStart"] == start and request["text"]:
-            for name in request["functions"]:
-                if name not in result.exports:
-                    answer(function=name, rejected=reason_for(result))
-        elif request["heapStart"] == start:
-            carry_out([(name, functools.partial(run_function, result, name, request))
-                       for name in request["functions"]], request["seconds"])
+        answer(heapStart=heap_start_of(result), wat=result.wat if request["text"] else None)
+        functions = [name for name in request["functions"] if name not in result.exports or not request["text"]]
+        if request["heapStart"] == heap_start_of(result):
+            carry_out([(name, functools.partial(run_function, result, name, request)) for name in functions],
+                      request["seconds"])
     answer(done=True)
 
 
