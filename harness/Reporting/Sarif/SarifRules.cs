@@ -18,6 +18,8 @@ public static class SarifRules
         "termination" => "The program trapped.",
         "retention" => "Garbage without any root was never given back.",
         "invisibility" => "What the program observes depends on when collections come.",
+        "payload" => "A collection changed what a block that stays holds.",
+        "balance" => "A function leaves roots on the shadow stack when it returns: called often enough, it overflows.",
         Changed => "A saved case no longer does what its file says.",
         _ => $"A claim of the oracle '{rule}' does not hold.",
     };

@@ -57,7 +57,8 @@ public static class SarifText
     private static SarifEntry Result(SarifResult result, string folder)
     {
         var uri = result.File is { } file ? UriOf(file, folder) : null;
-        var replay = uri is null ? "" : $" (again: vera-gcstress replay {Uri.UnescapeDataString(uri)})";
+        var verb = uri?.EndsWith(".vera", StringComparison.Ordinal) == true ? "stress" : "replay";
+        var replay = uri is null ? "" : $" (again: vera-gcstress {verb} {Uri.UnescapeDataString(uri)})";
         var known = result.IsKnown ? "known: " : "";
         return new(
             result.Rule,
