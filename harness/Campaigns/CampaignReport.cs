@@ -1,3 +1,4 @@
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
@@ -59,7 +60,7 @@ public sealed class CampaignReport(CampaignOptions options)
     public CellTally Cells { get; } = new();
 
     /// <summary>How often the cells within reach were hit.</summary>
-    public CellCoverage Coverage => new(Cells, scope ??= CellScope.Of(options.Generation));
+    public CellCoverage Coverage => new(Cells, scope ??= options.Generation.Scope);
 
     /// <summary>The reachable cells that too few cases hit, the rarest first.</summary>
     public IReadOnlyList<(Cell Cell, int Cases)> CellsMissed => Coverage.Below(options.CellsRequired);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;

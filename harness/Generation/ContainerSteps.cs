@@ -142,7 +142,7 @@ internal sealed class ContainerSteps(Drawing drawing)
     public void List()
     {
         var listing = Listing(Container());
-        var type = TypeForms.TypeOf(listing);
+        var type = ExprTypes.Of(listing);
         switch (draw.Below(10))
         {
             case < 4:

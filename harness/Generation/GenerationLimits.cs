@@ -1,3 +1,5 @@
+using Vera.GcStress.Coverage;
+
 namespace Vera.GcStress.Generation;
 
 /// <summary>How large a drawn case gets. Every size of the generator is here.</summary>
@@ -67,7 +69,7 @@ public static class GenerationLimits
     public const int LargeBytesMax = 12 * 1024;
 
     /// <summary>A block that makes the heap grow by many pages.</summary>
-    public const int GrowthBytesMin = 32 * 1024;
+    public const int GrowthBytesMin = AxisOps.GrowthBytesMin;
 
     public const int GrowthBytesMax = 64 * 1024;
 

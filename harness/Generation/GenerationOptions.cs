@@ -1,16 +1,8 @@
 using System.Collections.Immutable;
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
-
-/// <summary>Which containers a case is about.</summary>
-[Flags]
-public enum ContainerChoice
-{
-    Set = 1,
-    Map = 2,
-    Both = Set | Map,
-}
 
 /// <summary>What to draw: together with a seed, all that a case depends on.</summary>
 public sealed record GenerationOptions
@@ -56,4 +48,7 @@ public sealed record GenerationOptions
     public ImmutableArray<int> Aims { get; init; } = [];
 
     public IDocumentSource Documents { get; init; } = new NoDocuments();
+
+    /// <summary>The cells that cases drawn like this can hit.</summary>
+    public CellScope Scope => new(Elements, Containers, kind => Documents.Of(VeraType.Of(kind)).Count > 0);
 }

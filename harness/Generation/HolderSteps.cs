@@ -27,7 +27,7 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
         var part = local >= 0 && draw.Chance(50) ? drawing.Local(local) : drawing.Values.Of(held);
         var holder = Holder(held, part);
         var tag = holder is Expr.Construct made ? made.Tag : -1;
-        drawing.Let(drawing.MaybeCalled(holder, 30), TypeForms.TypeOf(holder), tag: tag);
+        drawing.Let(drawing.MaybeCalled(holder, 30), ExprTypes.Of(holder), tag: tag);
     }
 
     /// <summary>Takes a held value out: by match, by a destructuring let, by index, by application.</summary>
@@ -70,7 +70,7 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
     private void ApplyListed(Expr.Local container, Operation column)
     {
         var closure = new Expr.Item(new Expr.Builtin(column, container), draw.Skewed(0, 2));
-        var type = TypeForms.TypeOf(closure).First;
+        var type = ExprTypes.Of(closure).First;
         containers.MaybeInsert(drawing.Let(new Expr.Builtin(ClosureOperations.ApplyFn, closure), type));
     }
 

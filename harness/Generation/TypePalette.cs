@@ -1,3 +1,4 @@
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;

@@ -3,6 +3,10 @@ namespace Vera.GcStress.Programs;
 /// <summary>Which types go where: those of parts, and those that special forms can have.</summary>
 internal static class ExprTypes
 {
+    /// <summary>The type of an expression of a valid case.</summary>
+    public static VeraType Of(Expr expr) =>
+        expr.KnownType ?? throw new ArgumentException($"no type for {expr}: repair the case", nameof(expr));
+
     /// <summary>The type that a part of a constructor, an array or a container must have.</summary>
     public static VeraType OfPart(VeraType whole, int tag, int index) => whole.Kind switch
     {

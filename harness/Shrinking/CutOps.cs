@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Shrinking.Edits;
 
 namespace Vera.GcStress.Shrinking;
 

@@ -1,4 +1,6 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Shrinking.Edits;
+using Vera.GcStress.Shrinking.Order;
 
 namespace Vera.GcStress.Shrinking;
 

@@ -1,5 +1,6 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Repair;
+using Vera.GcStress.Shrinking.Order;
 
 namespace Vera.GcStress.Shrinking;
 

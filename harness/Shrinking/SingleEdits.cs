@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Shrinking.Edits;
 
 namespace Vera.GcStress.Shrinking;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
+using Vera.GcStress.Shrinking.Edits;
 
 namespace Vera.GcStress.Shrinking;
 

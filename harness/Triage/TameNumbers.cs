@@ -2,6 +2,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Repair;
 using Vera.GcStress.Programs.Types;
 using Vera.GcStress.Shrinking;
+using Vera.GcStress.Shrinking.Edits;
 
 namespace Vera.GcStress.Triage;
 

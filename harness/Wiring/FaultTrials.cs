@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Targets.Wat;

@@ -1,4 +1,5 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;

@@ -1,4 +1,5 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
@@ -31,7 +32,7 @@ public class CellLaws
         string elements, ContainerChoice containers)
     {
         var drawn = Drawn(elements, containers);
-        var scope = CellScope.Of(drawn);
+        var scope = drawn.Scope;
         var report = RunUntilFull(drawn, 1);
         for (var number = 0; number < Cells.Count; number++)
         {
@@ -48,7 +49,7 @@ public class CellLaws
     public void Nothing_that_all_elements_and_containers_hit_is_said_to_be_out_of_reach()
     {
         var report = Run(Options(BuiltInSource.AllElements, 2) with { CasesMax = 768 });
-        var scope = CellScope.Of(BuiltInSource.AllElements);
+        var scope = BuiltInSource.AllElements.Scope;
         Assert.All(
             Enumerable.Range(0, Cells.Count).Where(number => report.Cells.Counts[number] > 0),
             number => Assert.True(scope.WhyNot(Cells.At(number)) is null, $"{Cells.At(number)}"));

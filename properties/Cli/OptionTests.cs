@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;

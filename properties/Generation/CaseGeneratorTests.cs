@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
 using Xunit;

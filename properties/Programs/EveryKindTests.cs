@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Model;
@@ -9,6 +10,7 @@ using Vera.GcStress.Properties.Generation;
 using Vera.GcStress.Properties.Model;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Shrinking;
+using Vera.GcStress.Shrinking.Order;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Wat;

@@ -1,3 +1,4 @@
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Campaigns;

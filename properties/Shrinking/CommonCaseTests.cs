@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Shrinking;
+using Vera.GcStress.Shrinking.NormalForms;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Shrinking;

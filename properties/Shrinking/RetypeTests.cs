@@ -1,5 +1,6 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Shrinking;
+using Vera.GcStress.Shrinking.Edits;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Shrinking;

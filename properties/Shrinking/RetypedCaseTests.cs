@@ -1,4 +1,5 @@
 using Vera.GcStress.Shrinking;
+using Vera.GcStress.Shrinking.Edits;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Shrinking;

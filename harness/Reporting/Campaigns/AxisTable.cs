@@ -1,3 +1,4 @@
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Generation;
 
 namespace Vera.GcStress.Reporting.Campaigns;

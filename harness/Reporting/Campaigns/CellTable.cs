@@ -1,4 +1,5 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Generation;
 
 namespace Vera.GcStress.Reporting.Campaigns;

@@ -1,3 +1,4 @@
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Shrinking.Order;
 
-namespace Vera.GcStress.Shrinking;
+namespace Vera.GcStress.Shrinking.NormalForms;
 
 /// <summary>
 /// Cases of few ops and nodes that are simpler than the one at hand: first <see cref="CommonCases"/>, then those of

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 
-namespace Vera.GcStress.Shrinking;
+namespace Vera.GcStress.Shrinking.Edits;
 
 /// <summary>Rewrites a case as if one of its types had been another from the start.</summary>
 /// <remarks>What makes no sense any more becomes the default value of the type that is wanted there.</remarks>

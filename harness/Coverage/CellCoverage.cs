@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Coverage;
 
 /// <summary>How often the cells within reach were hit.</summary>
 public sealed class CellCoverage(CellTally tally, CellScope scope)

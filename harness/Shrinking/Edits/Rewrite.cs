@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Shrinking;
+namespace Vera.GcStress.Shrinking.Edits;
 
 /// <summary>A node of a case, and the case with something else of its type in its place.</summary>
 internal readonly record struct Place(int Op, Expr Node, Func<Expr, StressCase> Replace);

@@ -1,8 +1,9 @@
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
 using Xunit;
 
-namespace Vera.GcStress.Properties.Generation;
+namespace Vera.GcStress.Properties.Coverage;
 
 public class CellTests
 {

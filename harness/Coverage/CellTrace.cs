@@ -1,7 +1,7 @@
 using System.Numerics;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Coverage;
 
 /// <summary>What the ops of one case do with containers, and from that and its collections the cells it hits.</summary>
 /// <remarks>Belongs to one thread and is used for one case after the other; a hit costs some nanoseconds.</remarks>

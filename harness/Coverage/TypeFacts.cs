@@ -1,6 +1,6 @@
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Coverage;
 
 /// <summary>Which containers a type is or has inside, and what those hold. Computed once a type.</summary>
 /// <param name="Containers">Its own form and those inside.</param>

@@ -1,8 +1,10 @@
+using Vera.GcStress.Coverage;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Generation;
 using Xunit;
 
-namespace Vera.GcStress.Properties.Generation;
+namespace Vera.GcStress.Properties.Coverage;
 
 public class AxesTests
 {

@@ -1,6 +1,6 @@
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Shrinking;
+namespace Vera.GcStress.Shrinking.Order;
 
 /// <summary>Which of two cases is the simpler one: a total order in which nothing descends for ever.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Coverage;
 
 /// <summary>Tells where a case lies on the axes of the design, from the case alone, wherever it comes from.</summary>
 /// <remarks>

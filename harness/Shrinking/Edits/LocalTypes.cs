@@ -1,6 +1,6 @@
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Shrinking;
+namespace Vera.GcStress.Shrinking.Edits;
 
 /// <summary>The locals of a case, where each is bound, and its type.</summary>
 internal sealed class LocalTypes

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Coverage;
 
 /// <summary>Which containers a case has.</summary>
 [Flags]

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
+using Vera.GcStress.Shrinking.Edits;
+using Vera.GcStress.Shrinking.Order;
 
-namespace Vera.GcStress.Shrinking;
+namespace Vera.GcStress.Shrinking.NormalForms;
 
 /// <summary>
 /// All expressions of up to so many nodes over what a case already contains, its types, literals and constructors,

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Coverage;
 
 /// <summary>Counts in how many cases each value of each axis was seen.</summary>
 /// <remarks>Adding a case costs some nanoseconds per value it shows: names are spelled only when asked for.</remarks>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Shrinking;
+namespace Vera.GcStress.Shrinking.Edits;
 
 /// <summary>Leaves ops out and gives what read their locals something else to read.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Coverage;
 
 /// <summary>Counts in how many cases each cell was hit.</summary>
 public sealed class CellTally

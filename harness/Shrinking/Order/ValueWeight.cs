@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Shrinking;
+namespace Vera.GcStress.Shrinking.Order;
 
 /// <summary>How far one op or node, its values and sizes are from the simplest; parts do not count.</summary>
 internal static class ValueWeight

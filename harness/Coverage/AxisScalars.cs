@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Coverage;
 
 /// <summary>The class of a literal: ordinary, or hostile in which way.</summary>
 internal static class AxisScalars

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Shrinking;
+namespace Vera.GcStress.Shrinking.Order;
 
 /// <summary>How simple a type is to a reader: the lighter, the simpler.</summary>
 internal static class TypeWeight

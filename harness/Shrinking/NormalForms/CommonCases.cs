@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 
-namespace Vera.GcStress.Shrinking;
+namespace Vera.GcStress.Shrinking.NormalForms;
 
 /// <summary>
 /// The same simple cases for all bugs: each way to hold a value, or to lose it, with each simple value in it. Whatever

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Coverage;
 
 /// <summary>Walks the expressions of a case and notes what they show.</summary>
 internal sealed class AxisExpressions(CellTrace? trace)
@@ -231,7 +231,7 @@ internal sealed class AxisExpressions(CellTrace? trace)
     private void Did(OperationAxis operation, Expr container)
     {
         Operations |= operation;
-        trace?.Did(operation, TypeForms.TypeOf(container));
+        trace?.Did(operation, ExprTypes.Of(container));
     }
 
     private void Note(VeraType type)
@@ -264,7 +264,7 @@ internal sealed class AxisExpressions(CellTrace? trace)
     {
         var origin = Locals.OriginOf(value);
         Origins |= origin;
-        trace?.Stored(TypeForms.TypeOf(value), origin);
+        trace?.Stored(ExprTypes.Of(value), origin);
         if (IsFresh(value))
         {
             FreshStored++;

@@ -1,7 +1,7 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Coverage;
 
 /// <summary>What can be said of a key without running the case.</summary>
 internal enum KeyStatus

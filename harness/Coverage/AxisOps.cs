@@ -2,11 +2,14 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Coverage;
 
 /// <summary>Follows the ops of a case: what is bound where, and what holds it when an op forces allocation.</summary>
 internal sealed class AxisOps(CellTrace? trace)
 {
+    /// <summary>A block of this size or more makes the heap grow by many pages.</summary>
+    public const int GrowthBytesMin = 32 * 1024;
+
     private readonly Stack<(HolderAxis Held, int Stored)> frames = new();
     private HolderAxis held;
     private bool stateHolds;
@@ -37,11 +40,11 @@ internal sealed class AxisOps(CellTrace? trace)
             case Op.Put put:
                 Seen.Visit(put.Value);
                 Locals.StateOrigin = Locals.OriginOf(put.Value);
-                stateHolds = TypeForms.TypeOf(put.Value).IsHeap;
+                stateHolds = ExprTypes.Of(put.Value).IsHeap;
                 break;
             case Op.Allocate allocate:
                 afterLarge = true;
-                Force(allocate.Bytes < GenerationLimits.GrowthBytesMin ? PressureAxis.Large : PressureAxis.Growth);
+                Force(allocate.Bytes < GrowthBytesMin ? PressureAxis.Large : PressureAxis.Growth);
                 break;
             case Op.Churn:
                 Force(isAfterLarge ? PressureAxis.Churn | PressureAxis.Both : PressureAxis.Churn);
@@ -65,7 +68,7 @@ internal sealed class AxisOps(CellTrace? trace)
     {
         var stored = Seen.StoredOutOfSight;
         var keys = Seen.Visit(let.Value);
-        var type = TypeForms.TypeOf(let.Value);
+        var type = ExprTypes.Of(let.Value);
         Seen.Bind(let.Id, type, Locals.OriginOf(let.Value), keys);
         held |= type.IsHeap ? HolderAxis.Let : HolderAxis.None;
         held |= HoldersIn(let.Value);
@@ -75,7 +78,7 @@ internal sealed class AxisOps(CellTrace? trace)
     private void Match(Op.Match match)
     {
         Seen.Visit(match.Value);
-        var fields = TypeForms.TypeOf(match.Value).Constructors[match.Tag].Fields;
+        var fields = ExprTypes.Of(match.Value).Constructors[match.Tag].Fields;
         var origin = Locals.OriginOf(match.Value) == OriginAxis.Get ? OriginAxis.Get : OriginAxis.Field;
         for (var i = 0; i < match.Ids.Length; i++)
         {
@@ -99,7 +102,7 @@ internal sealed class AxisOps(CellTrace? trace)
     private void Return(Op.Return result)
     {
         var keys = Seen.Visit(result.Value);
-        var type = TypeForms.TypeOf(result.Value);
+        var type = ExprTypes.Of(result.Value);
         var origin = Locals.OriginOf(result.Value);
         var (outer, stored) = frames.Count > 0 ? frames.Pop() : default;
         Locals.FrameDepth = frames.Count;
@@ -126,7 +129,7 @@ internal sealed class AxisOps(CellTrace? trace)
     {
         foreach (var field in made.Fields)
         {
-            if (TypeForms.TypeOf(field).IsHeap)
+            if (ExprTypes.Of(field).IsHeap)
             {
                 return true;
             }

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
+using Vera.GcStress.Shrinking.Order;
 
-namespace Vera.GcStress.Shrinking;
+namespace Vera.GcStress.Shrinking.NormalForms;
 
 /// <summary>
 /// Simple expressions over every kind of element, of which the cases are made that all bugs have in common.

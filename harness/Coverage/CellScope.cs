@@ -1,20 +1,27 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Coverage;
 
 /// <summary>The cells that a campaign can hit, and why the others are out of its reach.</summary>
 public sealed class CellScope
 {
-    private readonly GenerationOptions options;
+    private readonly ImmutableArray<TypeKind> elements;
+    private readonly Func<TypeKind, bool> hasDocuments;
     private readonly bool sets;
     private readonly bool maps;
 
-    private CellScope(GenerationOptions options)
+    /// <param name="elements">What the containers hold.</param>
+    /// <param name="containers">The containers.</param>
+    /// <param name="hasDocuments">Whether there are documents that parse to a kind of value.</param>
+    public CellScope(
+        ImmutableArray<TypeKind> elements, ContainerChoice containers, Func<TypeKind, bool> hasDocuments)
     {
-        this.options = options;
-        sets = options.Containers.HasFlag(ContainerChoice.Set);
-        maps = options.Containers.HasFlag(ContainerChoice.Map);
+        this.elements = elements;
+        this.hasDocuments = hasDocuments;
+        sets = containers.HasFlag(ContainerChoice.Set);
+        maps = containers.HasFlag(ContainerChoice.Map);
         Reachable = [.. Enumerable.Range(0, Cells.Count).Where(number => WhyNot(Cells.At(number)) is null)];
     }
 
@@ -22,21 +29,15 @@ public sealed class CellScope
     public IReadOnlyList<int> Reachable { get; }
 
     /// <summary>Maps have strings as keys now and then.</summary>
-    private bool HasHeapContents => HasMaps || options.Elements.Any(e => e >= TypeKind.String);
+    private bool HasHeapContents => HasMaps || elements.Any(e => e >= TypeKind.String);
 
-    private bool HasMaps => maps || options.Elements.Contains(TypeKind.Map);
-
-    public static CellScope Of(GenerationOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new(options);
-    }
+    private bool HasMaps => maps || elements.Contains(TypeKind.Map);
 
     /// <summary>Whether the cell is about a type and a container that the campaign was asked to try.</summary>
     public bool IsAsked(Cell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        return options.Elements.Contains(cell.About) &&
+        return elements.Contains(cell.About) &&
             (cell is not Cell.Operated operated || (operated.Form == ContainerForm.Set ? sets : maps));
     }
 
@@ -56,7 +57,7 @@ public sealed class CellScope
     {
         { Form: ContainerForm.Set, Operation: OperationAxis.Get } => "only a map has a get",
         { Operation: OperationAxis.Size, Moment: Moment.During } => "to look at a size allocates nothing",
-        { Form: ContainerForm.MapHeapKey } when !options.Elements.Any(e => e > TypeKind.String) =>
+        { Form: ContainerForm.MapHeapKey } when !elements.Any(e => e > TypeKind.String) =>
             "no type is asked for that is on the heap and compares by identity",
         _ => null,
     };
@@ -65,7 +66,7 @@ public sealed class CellScope
     {
         OriginAxis.Parsed when !IsParsed(cell.Element) => "no document is parsed to that type",
         OriginAxis.Get or OriginAxis.Keys or OriginAxis.Values when !HasMaps => "no maps",
-        OriginAxis.Elements when !sets && !options.Elements.Contains(TypeKind.Set) => "no sets",
+        OriginAxis.Elements when !sets && !elements.Contains(TypeKind.Set) => "no sets",
         _ => null,
     };
 
@@ -77,6 +78,5 @@ public sealed class CellScope
     };
 
     private bool IsParsed(TypeKind kind) =>
-        kind is TypeKind.Json or TypeKind.HtmlNode or TypeKind.MdBlock &&
-        options.Documents.Of(VeraType.Of(kind)).Count > 0;
+        kind is TypeKind.Json or TypeKind.HtmlNode or TypeKind.MdBlock && hasDocuments(kind);
 }

@@ -1,6 +1,15 @@
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Coverage;
+
+/// <summary>Which containers a campaign is about.</summary>
+[Flags]
+public enum ContainerChoice
+{
+    Set = 1,
+    Map = 2,
+    Both = Set | Map,
+}
 
 /// <summary>The forms that a container has: what its collector has to know differs between them.</summary>
 public enum ContainerForm

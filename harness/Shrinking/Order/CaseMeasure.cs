@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Shrinking;
+namespace Vera.GcStress.Shrinking.Order;
 
 /// <summary>What counts in a case besides the number of its ops, most important first.</summary>
 internal readonly record struct CaseMeasure(
