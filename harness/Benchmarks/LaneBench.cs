@@ -36,11 +36,13 @@ public sealed class LaneBench(LaneSubject subject, LaneBenchOptions options)
                 new CollectionSchedule.Natural(), new CollectionSchedule.Eager(),
             })
             {
-                UnlessStopped(stop, () =>
-                {
-                    progress($"{lane} cases, {schedule.GetType().Name} schedule");
-                    rows.Add(Measure(lane, schedule, stop));
-                });
+                UnlessStopped(
+                    () =>
+                    {
+                        progress($"{lane} cases, {schedule.GetType().Name} schedule");
+                        rows.Add(Measure(lane, schedule, stop));
+                    },
+                    stop);
             }
         }
 
@@ -48,14 +50,14 @@ public sealed class LaneBench(LaneSubject subject, LaneBenchOptions options)
         Sample? two = null;
         if (Environment.ProcessorCount > 1)
         {
-            UnlessStopped(stop, () => two = TwoWorkers(stop));
+            UnlessStopped(() => two = TwoWorkers(stop), stop);
         }
 
         return new(rows.ToImmutable(), Instantiating(), two);
     }
 
     /// <summary>Takes what was measured in part for not measured.</summary>
-    private static void UnlessStopped(CancellationToken stop, Action measure)
+    private static void UnlessStopped(Action measure, CancellationToken stop)
     {
         try
         {

@@ -60,7 +60,7 @@ public sealed class TrialRunner(TrialOptions options)
         var caught = new List<CaseFailure>();
         foreach (var seed in options.Seeds)
         {
-            runs.Add(RunOf(trial, seed, rigs, stop, caught));
+            runs.Add(RunOf(trial, seed, rigs, caught, stop));
             if (stop.IsCancellationRequested && runs[^1].Oracle is null)
             {
                 return null;
@@ -77,7 +77,7 @@ public sealed class TrialRunner(TrialOptions options)
     }
 
     private TrialRun RunOf(
-        Trial trial, ulong seed, TrialRigs rigs, CancellationToken stop, List<CaseFailure> caught)
+        Trial trial, ulong seed, TrialRigs rigs, List<CaseFailure> caught, CancellationToken stop)
     {
         for (long number = 0; number < options.CasesMax && !stop.IsCancellationRequested; number++)
         {

@@ -29,8 +29,7 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
         foreach (var release in releases)
         {
             progress($"vera {release.Version}");
-            using var rig = release.NewRig();
-            columns.Add([.. drawn.Select(of => CellUnlessStopped(rig, of, stop))]);
+            columns.Add(Column(release, drawn, stop));
         }
 
         return new(
@@ -57,6 +56,20 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
                     Schedule = i % 2 == 0 ? new CollectionSchedule.Natural() : new CollectionSchedule.Eager(),
                 })),
         ];
+    }
+
+    private static VeraMatrixCell[] Column(
+        VeraChoice release, ImmutableArray<StressCase>[] drawn, CancellationToken stop)
+    {
+        try
+        {
+            using var rig = release.NewRig(stop);
+            return [.. drawn.Select(of => CellUnlessStopped(rig, of, stop))];
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return [.. drawn.Select(_ => VeraMatrixCell.Empty)];
+        }
     }
 
     /// <summary>A cell that was cut short says nothing.</summary>

@@ -63,7 +63,7 @@ public sealed class VeraSignatureLaws
     /// <summary>Traps on every case, or on those with an address in it.</summary>
     private sealed class Trapping(bool onlyWithAddresses) : ITarget
     {
-        private readonly ITarget sound = Lanes.Driven(WatOptions.Default);
+        private readonly DrivenTarget sound = Lanes.Driven(WatOptions.Default);
 
         public int HeapStart => HeapLayout.Small.HeapStart;
 

@@ -234,10 +234,10 @@ internal sealed partial class ProgramRunner(string python, VeraHost host = VeraH
 
     private static string EntryOf(int place) => string.Create(CultureInfo.InvariantCulture, $"case_{place}");
 
-    private void Send(string source, IReadOnlyList<string> functions, bool eager, int heapStart) =>
+    private void Send(string source, string[] functions, bool eager, int heapStart) =>
         Worker().Send(new(
             source, functions, eager, heapStart, VeraLimits.OutputChars, VeraLimits.RunSeconds,
-            Text: host == VeraHost.Own && functions.Count > 0));
+            Text: host == VeraHost.Own && functions.Length > 0));
 
     /// <summary>The next answer; whoever stops us does not wait for a process that is in a long program.</summary>
     private WorkerAnswer? Receive()
