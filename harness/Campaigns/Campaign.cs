@@ -172,9 +172,11 @@ public sealed class Campaign
             var effort = IsOneIn(options.MeasuredEvery, number) ? Effort.Held : Effort.Usual;
             var driven = rig.Driven.Try(stressCase, effort, stop);
             var compiled = driven.Verdict is Verdict.Pass && IsOneIn(options.CompiledEvery, number);
-            var verdict = compiled ? rig.TryCompiled(stressCase, driven, stop) : driven.Verdict;
-            tally.Count(stressCase, driven with { Verdict = verdict }, compiled);
-            return verdict switch
+            var judged = compiled
+                ? driven with { Verdict = rig.TryCompiled(stressCase, driven, stop) }
+                : driven;
+            tally.Count(stressCase, judged, compiled);
+            return judged.Verdict switch
             {
                 Verdict.Fail failure => new(number, stressCase, failure, compiled ? Lane.Both : Lane.Driven),
                 Verdict.Pass => UnderOtherSchedules(rig, tally, number, stressCase, stop),

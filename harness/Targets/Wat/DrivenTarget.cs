@@ -14,23 +14,21 @@ namespace Vera.GcStress.Targets.Wat;
 /// </summary>
 public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 {
-    private const byte Filler = 0x5A;
-
     private readonly WatSession session;
     private readonly Lowerer lowerer;
+    private readonly DrivenSteps steps;
     private readonly Action run;
     private LoweredCase lowered = new();
-    private long[] registers = new long[256];
 
-    /// <summary>The instruction that is being carried out, and how many host calls there have been.</summary>
+    /// <summary>The place of the instruction that is being carried out.</summary>
     private int place;
-    private int calls;
 
     public DrivenTarget(WatOptions options, DocumentReader readDocument)
     {
         session = new(options, readDocument) { Program = this };
         HeapStart = options.Layout.HeapStart;
         lowerer = new(HeapStart, session.Host.Containers.Shape, options.Parts.Rooting);
+        steps = new(session);
         run = Carry;
     }
 
@@ -45,8 +43,8 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         {
             var step = lowered.Instructions[place];
             return step.Code == Code.Host
-                ? new(lowered.Imports[(int)step.Imm].Name, "host call", calls)
-                : new(null, StepName(step.Code), calls)
+                ? new(lowered.Imports[(int)step.Imm].Name, "host call", steps.HostCalls)
+                : new(null, StepName(step.Code), steps.HostCalls)
                 {
                     Makes = step.Code is Code.Alloc or Code.AllocData ? BlockNames.Of(lowered, place) : null,
                 };
@@ -56,12 +54,8 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
         lowered = lowerer.Lower(stressCase);
-        if (registers.Length < lowered.Registers.Count)
-        {
-            registers = new long[lowered.Registers.Count * 2];
-        }
-
-        (place, calls) = (0, 0);
+        place = 0;
+        steps.Start(lowered);
         session.Start(stressCase, watcher);
         return session.Finish(run);
     }
@@ -75,7 +69,7 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
             if (lowered.Registers[register] == SlotShape.I32)
             {
                 var kind = lowered.GlobalRegisters.Contains(register) ? HolderKind.State : HolderKind.Temporary;
-                into.Add(new(kind, register, Pointer(register)));
+                into.Add(new(kind, register, steps.Pointer(register)));
             }
         }
     }
@@ -99,11 +93,11 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
             switch (instruction.Code)
             {
                 case Code.IfTag:
-                    var tag = GuestBytes.Word(session.Heap.Memory, Pointer(instruction.A));
+                    var tag = GuestBytes.Word(session.Heap.Memory, steps.Pointer(instruction.A));
                     at = tag == instruction.Imm ? at : Skip(instructions, at);
                     break;
                 case Code.IfLonger:
-                    at = unchecked((int)registers[instruction.A]) > instruction.Imm ? at : Skip(instructions, at);
+                    at = unchecked((int)steps.Pointer(instruction.A)) > instruction.Imm ? at : Skip(instructions, at);
                     break;
                 case Code.Else:
                     at = Skip(instructions, at);
@@ -113,7 +107,7 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
                     watched = !session.Stopped;
                     break;
                 default:
-                    Step(instruction);
+                    steps.Step(instruction);
                     break;
             }
         }
@@ -138,222 +132,4 @@ public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
             }
         }
     }
-
-    private void Step(in Instruction step)
-    {
-        var heap = session.Heap;
-        switch (step.Code)
-        {
-            case Code.Const:
-                registers[step.A] = step.Shape is SlotShape.I32 ? unchecked((uint)step.Imm) : step.Imm;
-                break;
-            case Code.Move:
-                registers[step.A] = registers[step.B];
-                if (step.Shape.IsPair())
-                {
-                    registers[step.A + 1] = registers[step.B + 1];
-                }
-
-                break;
-            case Code.Alloc:
-                registers[step.A] = heap.Alloc((int)step.Imm);
-                break;
-            case Code.AllocData:
-                registers[step.A] = heap.AllocData((int)step.Imm);
-                break;
-            case Code.Bytes:
-                var text = lowered.Text((int)step.Imm);
-                text.CopyTo(GuestBytes.Bytes(heap.Memory, Pointer(step.A), text.Length));
-                break;
-            case Code.Store:
-                Store(step);
-                break;
-            case Code.Load:
-                Load(step);
-                break;
-            case Code.Push:
-                heap.Push(unchecked((int)Pointer(step.A)));
-                break;
-            case Code.Enter:
-                registers[step.A] = heap.ShadowPointer;
-                break;
-            case Code.Leave:
-                heap.ShadowPointer = (int)registers[step.A];
-                break;
-            case Code.SetRoot:
-                GuestBytes.SetWord(heap.Memory, Pointer(step.A), Pointer(step.B));
-                break;
-            case Code.Host:
-                CallHost(step);
-                break;
-            case Code.Register:
-                heap.RegisterWrapper((int)Pointer(step.A), (int)step.Imm, (int)Pointer(step.B));
-                break;
-            case Code.Tag:
-                registers[step.A] = step.Imm == 0 ? registers[step.B] | 0x80000000 : registers[step.B] & 0x7FFFFFFF;
-                break;
-            case Code.Narrow:
-                Narrow(step);
-                break;
-            case Code.Apply:
-                Apply(step);
-                break;
-            case Code.Churn:
-                Churn(heap, (int)step.Imm, step.B);
-                break;
-            case Code.Pressure:
-                Fill(heap.AllocData((int)step.Imm), (int)step.Imm);
-                break;
-            case Code.Bind:
-                session.Bind((int)step.Imm, lowered.LocalTypes[(int)step.Imm], SlotOf(step.Shape, step.A));
-                break;
-            case Code.Drop:
-                session.Drop((int)step.Imm);
-                break;
-            case Code.Observe:
-                session.Observe((int)step.Imm, lowered.ObservedTypes[(int)step.Imm]!, SlotOf(step.Shape, step.A));
-                break;
-            case Code.Begin:
-                session.Begin((int)step.Imm);
-                break;
-            case Code.End or Code.Frame or Code.TailFrame or Code.EndFrame:
-                break;
-            default:
-                throw new UnreachableException($"the driven lane cannot do {step.Code}");
-        }
-    }
-
-    private uint Pointer(int register) => unchecked((uint)registers[register]);
-
-    /// <summary>An address as WASM computes it: a pointer near 2^32 does not wrap around.</summary>
-    private uint AddressIn(int register, long offset)
-    {
-        var address = Pointer(register) + offset;
-        return address <= uint.MaxValue
-            ? (uint)address
-            : throw new GuestFault(
-                TrapReason.OutsideMemory, $"offset {offset} from 0x{Pointer(register):X} lies beyond 4 GiB",
-                Pointer(register));
-    }
-
-    private Slot SlotOf(SlotShape kind, int register) => kind.IsPair()
-        ? new(registers[register], unchecked((int)registers[register + 1]))
-        : new(registers[register]);
-
-    private Slot Argument(HostImport import, int place, int register) =>
-        place < import.Parameters.Count ? SlotOf(import.Parameters[place], register) : default;
-
-    private void CallHost(in Instruction step)
-    {
-        calls++;
-        var import = lowered.Imports[(int)step.Imm];
-        var result = session.Host.Invoke(
-            import, Argument(import, 0, step.A), Argument(import, 1, step.B), Argument(import, 2, step.C));
-        if (step.D < 0)
-        {
-            return;
-        }
-
-        registers[step.D] = result.Bits;
-        if (step.Shape.IsPair())
-        {
-            registers[step.D + 1] = result.Length;
-        }
-    }
-
-    private void Store(in Instruction step)
-    {
-        var memory = session.Heap.Memory;
-        var address = AddressIn(step.A, step.Imm);
-        switch (step.Shape)
-        {
-            case SlotShape.I32:
-                GuestBytes.SetWord(memory, address, Pointer(step.B));
-                break;
-            case SlotShape.Text or SlotShape.Items:
-                GuestBytes.SetWord(memory, address, Pointer(step.B));
-                GuestBytes.SetWord(memory, address + 4, Pointer(step.B + 1));
-                break;
-            case SlotShape.Byte:
-                GuestBytes.Bytes(memory, address, 1)[0] = unchecked((byte)registers[step.B]);
-                break;
-            default:
-                GuestBytes.SetLong(memory, address, registers[step.B]);
-                break;
-        }
-    }
-
-    private void Load(in Instruction step)
-    {
-        ReadOnlySpan<byte> memory = session.Heap.Memory;
-        var address = AddressIn(step.B, step.Imm);
-        registers[step.A] = step.Shape switch
-        {
-            SlotShape.I32 or SlotShape.Text or SlotShape.Items => GuestBytes.Word(memory, address),
-            SlotShape.Byte => GuestBytes.Bytes(memory, address, 1)[0],
-            _ => GuestBytes.Long(memory, address),
-        };
-        if (step.Shape.IsPair())
-        {
-            registers[step.A + 1] = GuestBytes.Word(memory, address + 4);
-        }
-    }
-
-    private void Narrow(in Instruction step)
-    {
-        var (wide, length) = (Pointer(step.B), (int)registers[step.B + 1]);
-        (registers[step.A], registers[step.A + 1]) = (0, length);
-        if (length == 0)
-        {
-            return;
-        }
-
-        var heap = session.Heap;
-        var saved = heap.ShadowPointer;
-        heap.Push(unchecked((int)wide));
-        var narrow = heap.AllocData(length);
-        heap.ShadowPointer = saved;
-        var memory = heap.Memory;
-        for (var i = 0; i < length; i++)
-        {
-            GuestBytes.Bytes(memory, (uint)(narrow + i), 1)[0] =
-                unchecked((byte)GuestBytes.Word(memory, wide + (uint)(4 * i)));
-        }
-
-        registers[step.A] = narrow;
-    }
-
-    private void Apply(in Instruction step)
-    {
-        ReadOnlySpan<byte> memory = session.Heap.Memory;
-        var closure = Pointer(step.B);
-        var entry = GuestBytes.Word(memory, closure);
-        if (entry != step.Imm)
-        {
-            throw new GuestFault(
-                TrapReason.BadBlock, $"the closure at 0x{closure:X} has table index 0x{entry:X}, not {step.Imm}",
-                closure);
-        }
-
-        var layout = BlockLayout.OfClosure(lowered.Closures[(int)step.Imm]);
-        Load(new(Code.Load, step.Shape, step.A, step.B, -1, -1, layout.Offsets[0]));
-    }
-
-    /// <summary>One call for all blocks, unless somebody wants to know of each.</summary>
-    private void Churn(HeapInstance heap, int count, int bytes)
-    {
-        if (heap.Watcher is null)
-        {
-            heap.Churn(count, bytes);
-            return;
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            Fill(heap.Alloc(bytes), bytes);
-        }
-    }
-
-    private void Fill(int block, int bytes) =>
-        GuestBytes.Bytes(session.Heap.Memory, (uint)block, bytes).Fill(Filler);
 }

@@ -14,14 +14,12 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 /// </remarks>
 public sealed unsafe class HeapInstance : IDisposable
 {
-    // Enough to clear any memory: to fill bytes costs fuel too.
-    private const ulong UpkeepFuel = 1UL << 40;
-
     private readonly HeapPlan plan;
     private readonly GuestMemory memory;
     private readonly GuestMemory map;
     private readonly GuestMemory spill;
     private readonly HeapExports guest;
+    private readonly GuestCalls calls;
     private int heapStart;
     private int shadowPointer;
     private int shadowEnd;
@@ -31,7 +29,7 @@ public sealed unsafe class HeapInstance : IDisposable
 
     public HeapInstance(HeapModule module, IHeapHost host)
     {
-        Store = new Store(HeapModule.Engine) { Fuel = UpkeepFuel };
+        Store = new Store(HeapModule.Engine) { Fuel = GuestCalls.UpkeepFuel };
         Instance = new Instance(
             Store,
             module.Compiled,
@@ -40,6 +38,7 @@ public sealed unsafe class HeapInstance : IDisposable
             Function.FromCallback(Store, () => host.Collected()),
             Function.FromCallback(Store, (int kind, int handle) => plan!.Answer(host.PointersBehind(kind, handle))));
         guest = new HeapExports(Instance);
+        calls = new GuestCalls(Store, guest);
         plan = new HeapPlan(Instance);
         memory = new GuestMemory(Instance, "memory");
         map = new GuestMemory(Instance, "map");
@@ -123,8 +122,8 @@ public sealed unsafe class HeapInstance : IDisposable
 
         (Settings, heapStart) = (settings, layout.HeapStart);
         var points = plan.WritePoints(settings.Schedule);
-        Store.Fuel = UpkeepFuel;
-        Call(() => guest.Reset(layout, settings, points));
+        Store.Fuel = GuestCalls.UpkeepFuel;
+        calls.Run(() => guest.Reset(layout, settings, points));
         Store.Fuel = (ulong)settings.FuelMax;
         shadowPointer = preparedEnd = layout.ShadowStart;
         shadowEnd = plan.Status->ShadowEnd;
@@ -133,7 +132,7 @@ public sealed unsafe class HeapInstance : IDisposable
     /// <summary>Brings the empty heap into a state. What it roots for that stays rooted.</summary>
     public void Prepare(HeapState state)
     {
-        Call(() => guest.Prepare(state switch
+        calls.Run(() => guest.Prepare(state switch
         {
             HeapState.Empty => 0,
             HeapState.Full => 1,
@@ -154,7 +153,7 @@ public sealed unsafe class HeapInstance : IDisposable
     public int AllocData(int bytes) => Allocate(bytes, 1);
 
     /// <summary>So many blocks, one after the other, each filled with 0x5A and held by nothing.</summary>
-    public void Churn(int count, int bytes) => Call(() => guest.ChurnAt(shadowPointer, count, bytes));
+    public void Churn(int count, int bytes) => calls.Run(() => guest.ChurnAt(shadowPointer, count, bytes));
 
     /// <summary>Roots a pointer.</summary>
     public void Push(int pointer)
@@ -173,10 +172,10 @@ public sealed unsafe class HeapInstance : IDisposable
 
     /// <summary>Has the host told when the wrapper dies: its kind, and the handle without its tag.</summary>
     public void RegisterWrapper(int pointer, int kind, int handle) =>
-        Call(() => guest.RegisterAt(shadowPointer, pointer, kind, handle));
+        calls.Run(() => guest.RegisterAt(shadowPointer, pointer, kind, handle));
 
     /// <summary>A full collection now.</summary>
-    public void Collect() => Call(() => guest.CollectAt(shadowPointer));
+    public void Collect() => calls.Run(() => guest.CollectAt(shadowPointer));
 
     /// <summary>
     /// Drops what the heap was prepared with and collects, under the roots that the program left. Its fuel does not pay
@@ -219,7 +218,7 @@ public sealed unsafe class HeapInstance : IDisposable
     /// <summary>Takes over what a linked guest did to shadow pointer and heap on its own.</summary>
     public void SyncFromGuest()
     {
-        Call(guest.Publish);
+        calls.Run(guest.Publish);
         ShadowPointer = plan.Status->ShadowPointer;
     }
 
@@ -232,17 +231,7 @@ public sealed unsafe class HeapInstance : IDisposable
     /// <summary>
     /// What a failed guest call means: a <see cref="HeapTrap"/>, or what a callback of the host threw.
     /// </summary>
-    public Exception Surface(WasmtimeException failure)
-    {
-        if (failure is not TrapException trap)
-        {
-            return failure.InnerException ?? failure;
-        }
-
-        var reason = guest.TrapReason.GetValue();
-        PublishAfterTrap();
-        return new HeapTrap(KindOf(trap.Type, reason), trap);
-    }
+    public Exception Surface(WasmtimeException failure) => calls.Surface(failure);
 
     public void Dispose()
     {
@@ -262,15 +251,6 @@ public sealed unsafe class HeapInstance : IDisposable
     private ReadOnlySpan<byte> RootsInSpill =>
         spill.UpTo((long)plan.Status->ShadowPointer - shadowEnd, plan.Status->SpillPages);
 
-    private static TrapKind KindOf(TrapCode code, int reason) => code switch
-    {
-        TrapCode.Unreachable when reason != 0 => (TrapKind)reason,
-        TrapCode.Unreachable => TrapKind.Unreachable,
-        TrapCode.OutOfFuel => TrapKind.Fuel,
-        TrapCode.MemoryOutOfBounds => TrapKind.OutOfBounds,
-        _ => TrapKind.Other,
-    };
-
     private int Allocate(int bytes, int pointerFree)
     {
         try
@@ -287,18 +267,6 @@ public sealed unsafe class HeapInstance : IDisposable
         }
     }
 
-    private void Call(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (WasmtimeException failure)
-        {
-            ExceptionDispatchInfo.Throw(Surface(failure));
-        }
-    }
-
     private void Spill(int pointer)
     {
         var at = shadowPointer - shadowEnd;
@@ -309,14 +277,5 @@ public sealed unsafe class HeapInstance : IDisposable
         }
 
         *(int*)(spill.Start(pages) + at) = pointer;
-    }
-
-    /// <summary>The trap may have left the status stale, and no fuel to publish it with.</summary>
-    private void PublishAfterTrap()
-    {
-        var left = Store.Fuel;
-        Store.Fuel = UpkeepFuel;
-        guest.Publish();
-        Store.Fuel = left;
     }
 }

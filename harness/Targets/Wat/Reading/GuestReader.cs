@@ -23,36 +23,28 @@ public sealed class GuestReader
     /// <summary>So many bytes of text count as one more value: strings may be shared, their texts are not.</summary>
     private const int TextBytesPerValue = 256;
 
-    private readonly BlockCensus census;
-    private readonly ReadBlocks blocks;
+    private readonly ReachedBlocks blocks;
     private readonly Stack<List<(Cell Key, Cell Value)>> spare = new();
     private readonly HeapInstance heap;
     private readonly HostFunctions host;
-    private readonly Action<uint> reaching;
     private int valuesLeft;
 
     public GuestReader(HeapInstance heap, HostFunctions host)
     {
         (this.heap, this.host) = (heap, host);
-        census = new();
-        blocks = new(census);
-        reaching = Reach;
+        blocks = new(heap);
     }
 
     /// <summary>
     /// The bytes of all blocks that were read since the last <see cref="Refresh"/>, those inside containers included.
     /// </summary>
-    public long ReachedBytes => census.ReachedBytes;
+    public long ReachedBytes => blocks.Bytes;
 
     /// <summary>Takes note of which blocks are free now; to be called once the heap has changed.</summary>
-    public void Refresh()
-    {
-        census.Take(heap.View());
-        blocks.Doubt();
-    }
+    public void Refresh() => blocks.Refresh();
 
     /// <summary>Another run begins.</summary>
-    public void Forget() => blocks.Forget();
+    public void Forget() => blocks.Noted.Forget();
 
     /// <summary>Writes the text of one value.</summary>
     public void Write(VeraType type, Slot slot, CanonicalWriter writer)
@@ -64,13 +56,13 @@ public sealed class GuestReader
     /// <summary>Writes the text of a local, and remembers what it was read from.</summary>
     public void WriteLocal(int local, VeraType type, Slot slot, CanonicalWriter writer)
     {
-        blocks.Begin(local);
+        blocks.Noted.Begin(local);
         Write(type, slot, writer);
-        blocks.End();
+        blocks.Noted.End();
     }
 
     /// <summary>Whether a local that was written must have the same text still.</summary>
-    public bool Stands(int local) => blocks.Stands(heap.Memory, local);
+    public bool Stands(int local) => blocks.Noted.Stands(heap.Memory, local);
 
     private void Value(VeraType type, Slot slot, CanonicalWriter writer, int depth)
     {
@@ -119,7 +111,7 @@ public sealed class GuestReader
     {
         if (word > 1)
         {
-            Flaw(writer, "a Bool of", word);
+            writer.Flaw("a Bool of", word);
             return;
         }
 
@@ -128,7 +120,7 @@ public sealed class GuestReader
 
     private void Text(Slot slot, CanonicalWriter writer)
     {
-        if (slot.Length == 0 || Holds(slot.Pointer, slot.Length, writer))
+        if (slot.Length == 0 || blocks.Holds(slot.Pointer, slot.Length, writer))
         {
             valuesLeft -= slot.Length / TextBytesPerValue;
             writer.Text(heap.Memory.Slice(slot.Length == 0 ? 0 : (int)slot.Pointer, slot.Length));
@@ -137,25 +129,25 @@ public sealed class GuestReader
 
     private void Decimal(uint wrapper, CanonicalWriter writer)
     {
-        if (!Holds(wrapper, Wrapper.HandleBytes, writer))
+        if (!blocks.Holds(wrapper, Wrapper.HandleBytes, writer))
         {
             return;
         }
 
-        blocks.Depends();
+        blocks.Noted.Depends();
         try
         {
             writer.Decimal(host.Decimals.Read(Wrapper.HandleOf(heap.Memory, wrapper, Wrapper.DecimalKind)));
         }
         catch (GuestFault fault)
         {
-            Flaw(writer, fault.Message);
+            writer.Flaw(fault.Message);
         }
     }
 
     private void Adt(VeraType type, uint block, CanonicalWriter writer, int depth)
     {
-        if (!Holds(block, 4, writer))
+        if (!blocks.Holds(block, 4, writer))
         {
             return;
         }
@@ -164,7 +156,7 @@ public sealed class GuestReader
         var tag = GuestBytes.Word(memory, block);
         if (tag >= type.Constructors.Length)
         {
-            Flaw(writer, "an unknown tag", tag);
+            writer.Flaw("an unknown tag", tag);
             return;
         }
 
@@ -178,11 +170,11 @@ public sealed class GuestReader
         // A box that the host built ends with its last field; one from the guest is rounded up.
         var last = layout.Offsets[^1] + layout.Fields[^1].Shape.FieldBytes();
         writer.Raw("("u8);
-        if (Holds(block, last, writer))
+        if (blocks.Holds(block, last, writer))
         {
             for (var i = 0; i < layout.Fields.Length; i++)
             {
-                Separate(writer, i);
+                writer.Separate(i);
                 var tagOf = layout.Fields[i].Passed;
                 var field = GuestBytes.Load(heap.Memory, block + (uint)layout.Offsets[i], tagOf);
                 Value(layout.Fields[i], field, writer, depth + 1);
@@ -195,7 +187,7 @@ public sealed class GuestReader
     private void Closure(VeraType type, uint block, CanonicalWriter writer, int depth)
     {
         var layout = BlockLayout.OfClosure(type);
-        if (!Holds(block, layout.Bytes, writer))
+        if (!blocks.Holds(block, layout.Bytes, writer))
         {
             return;
         }
@@ -212,11 +204,11 @@ public sealed class GuestReader
         writer.Raw("["u8);
         var shape = type.First.Shape;
         var stride = shape.ElementBytes();
-        if (slot.Length != 0 && Holds(slot.Pointer, (long)slot.Length * stride, writer))
+        if (slot.Length != 0 && blocks.Holds(slot.Pointer, (long)slot.Length * stride, writer))
         {
             for (var i = 0; i < slot.Length && valuesLeft >= 0; i++)
             {
-                Separate(writer, i);
+                writer.Separate(i);
                 var at = slot.Pointer + (uint)(i * stride);
                 var item = shape == SlotShape.Byte
                     ? new Slot(heap.Memory[(int)at])
@@ -230,7 +222,7 @@ public sealed class GuestReader
 
     private void Container(VeraType type, uint wrapper, CanonicalWriter writer, int depth)
     {
-        if (!Holds(wrapper, Wrapper.HandleBytes, writer))
+        if (!blocks.Holds(wrapper, Wrapper.HandleBytes, writer))
         {
             return;
         }
@@ -239,7 +231,7 @@ public sealed class GuestReader
         var kind = isMap ? ContainerKind.Map : ContainerKind.Set;
         if (!host.Containers.LiesInGuest)
         {
-            blocks.Depends();
+            blocks.Noted.Depends();
         }
 
         var entries = spare.Count > 0 ? spare.Pop() : [];
@@ -248,11 +240,11 @@ public sealed class GuestReader
             var container = host.Containers.Unwrap(kind, wrapper);
             var valueTag = isMap ? type.Second.Passed : SlotShape.I64;
             host.Containers.List(kind, container, type.First.Passed, valueTag, entries);
-            host.Containers.Visit(kind, wrapper, reaching);
+            host.Containers.Visit(kind, wrapper, blocks.Reaching);
             writer.Raw("{"u8);
             for (var i = 0; i < entries.Count && valuesLeft >= 0; i++)
             {
-                Separate(writer, i);
+                writer.Separate(i);
                 Kept(type.First, entries[i].Key, writer, depth);
                 if (isMap)
                 {
@@ -265,8 +257,8 @@ public sealed class GuestReader
         }
         catch (GuestFault fault)
         {
-            blocks.Depends();
-            Flaw(writer, fault.Message);
+            blocks.Noted.Depends();
+            writer.Flaw(fault.Message);
         }
         finally
         {
@@ -290,53 +282,4 @@ public sealed class GuestReader
                 break;
         }
     }
-
-    /// <summary>Whether an allocated block of so many bytes starts here; if not, says so.</summary>
-    private bool Holds(uint payload, long bytes, CanonicalWriter writer)
-    {
-        if (bytes < 0)
-        {
-            blocks.Depends();
-            Flaw(writer, "a negative length of the value at", payload);
-            return false;
-        }
-
-        if (census.FlawOf(heap.Memory, payload, bytes) is not { } flaw)
-        {
-            Reach(payload);
-            return true;
-        }
-
-        blocks.Depends(); // On what is not there.
-        Flaw(writer, flaw, payload);
-        return false;
-    }
-
-    private void Reach(uint payload)
-    {
-        var memory = heap.Memory;
-        census.Reach(memory, payload);
-        if (payload != 0)
-        {
-            blocks.Note(memory, payload);
-        }
-    }
-
-    private static void Separate(CanonicalWriter writer, int place)
-    {
-        if (place > 0)
-        {
-            writer.Raw(", "u8);
-        }
-    }
-
-    private static void Flaw(CanonicalWriter writer, string what)
-    {
-        writer.Raw("<"u8);
-        writer.Raw(what);
-        writer.Raw(">"u8);
-    }
-
-    private static void Flaw(CanonicalWriter writer, string what, uint where) =>
-        Flaw(writer, $"{what} 0x{where:X}");
 }
