@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Vera.GcStress.Files;
 
 namespace Vera.GcStress.Benchmarks;
 
@@ -9,6 +10,7 @@ namespace Vera.GcStress.Benchmarks;
 public sealed record MachineInfo(int Cores, string Processor, string Versions)
 {
     private const int NameCharsMax = 80;
+    private const int CpuInfoBytesMax = 4 << 20;
 
     public static MachineInfo Here(string versions) => new(Environment.ProcessorCount, Name(), versions);
 
@@ -19,7 +21,7 @@ public sealed record MachineInfo(int Cores, string Processor, string Versions)
     {
         try
         {
-            var line = File.ReadLines("/proc/cpuinfo")
+            var line = PlainFile.Text("/proc/cpuinfo", CpuInfoBytesMax)?.Split('\n')
                 .FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal));
             var name = line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? "";
             return name.Length is > 0 and <= NameCharsMax ? name : $"{RuntimeInformation.ProcessArchitecture}";

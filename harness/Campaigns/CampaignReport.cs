@@ -83,6 +83,9 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>Findings that were shrunk and turned out to show what another one shows.</summary>
     public int Alike { get; set; }
 
+    /// <summary>What could not be saved and why, a line each; the findings are here all the same.</summary>
+    public List<string> Unsaved { get; } = [];
+
     public TimeSpan Elapsed { get; set; }
 
     /// <summary>Whether somebody asked for the end before the campaign came to it.</summary>

@@ -1,7 +1,9 @@
 using System.Runtime.ExceptionServices;
+using Vera.GcStress.Files;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Triage;
@@ -59,7 +61,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
         fresh = [.. fresh.Take(wanted)];
 
         // Saved before anything else happens: whoever ends the process now still has the cases.
-        var drawn = fresh.Select(Saved).ToArray();
+        var drawn = fresh.Select(failure => Saved(failure, report)).ToArray();
         var shrunk = new Finding[fresh.Count];
         var slips = new IReadOnlyList<CaseFailure>[fresh.Count];
         for (var at = 0; at < fresh.Count; at += rigs.Length)
@@ -139,12 +141,26 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
     /// <summary>
     /// The file that a failure lies in as it was drawn. Null if somebody else's file says the same: not ours to delete.
     /// </summary>
-    private string? Saved(CaseFailure failure)
+    private string? Saved(CaseFailure failure, CampaignReport report)
     {
         var file = FileOf(failure.Case, failure.Failure, FoundAs(failure));
         return folder?.Find(file) is { } equal && CaseFile.Read(equal).Header.Found != file.Header.Found
             ? null
-            : folder?.Save(file);
+            : Saved(file, report);
+    }
+
+    /// <summary>Where a file lies now; null: nowhere. A disk that is full takes no finding from the report.</summary>
+    private string? Saved(CaseFile file, CampaignReport report)
+    {
+        try
+        {
+            return folder?.Save(file);
+        }
+        catch (Exception e) when (e is OutputException or CaseFormatException)
+        {
+            report.Unsaved.Add(e.Message);
+            return null;
+        }
     }
 
     private static void OnAllRigs(int count, Action<int> work)
@@ -175,7 +191,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
             return;
         }
 
-        var saved = folder?.Save(FileOf(finding.Case, finding.Failure, FoundAs(finding)));
+        var saved = Saved(FileOf(finding.Case, finding.Failure, FoundAs(finding)), report) ?? drawnFile;
         if (drawnFile is not null && drawnFile != saved)
         {
             Delete(drawnFile);
@@ -189,7 +205,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
     {
         if (file is not null)
         {
-            File.Delete(file);
+            WholeFile.Discard(file);
         }
     }
 

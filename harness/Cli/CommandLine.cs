@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Cli.Verbs;
+using Vera.GcStress.Files;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli;
@@ -21,6 +22,14 @@ internal static class CommandLine
     };
 
     public static ExitCode Run(string[] args, Invocation invocation)
+    {
+        var exit = Try(args, invocation);
+        return invocation.Screen.Lost is { } lost && exit != ExitCode.Broken
+            ? Failure.Report(new OutputException(lost), invocation.Screen, verbose: false)
+            : exit;
+    }
+
+    private static ExitCode Try(string[] args, Invocation invocation)
     {
         try
         {

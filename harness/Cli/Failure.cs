@@ -1,5 +1,6 @@
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
+using Vera.GcStress.Files;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Reporting;
@@ -15,6 +16,16 @@ internal static class Failure
     /// <summary>Prints one line about an exception, and its stack only if it is ours and somebody asked.</summary>
     public static ExitCode Report(Exception failure, Screen screen, bool verbose)
     {
+        if (failure is AggregateException all && all.InnerExceptions.All(inner => inner is OutputException))
+        {
+            foreach (var one in all.InnerExceptions.Select(inner => UserText.OneLine(inner.Message)).Distinct())
+            {
+                screen.Error.WriteLine(one);
+            }
+
+            return ExitCode.Usage;
+        }
+
         var cause = failure is AggregateException { InnerExceptions: [var only] } ? only : failure;
         if (cause is UsageException or CaseFormatException or DocumentException or OutputException)
         {

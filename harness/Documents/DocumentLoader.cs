@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Unicode;
+using Vera.GcStress.Files;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Documents;
@@ -12,7 +13,8 @@ internal sealed class DocumentLoader
     private readonly ImmutableArray<string>.Builder html = ImmutableArray.CreateBuilder<string>();
     private readonly ImmutableArray<string>.Builder markdown = ImmutableArray.CreateBuilder<string>();
     private readonly int[] skipped = new int[Enum.GetValues<SkipReason>().Length];
-    private readonly byte[] buffer = new byte[DocumentLimits.BytesMax + 1];
+    private readonly ImmutableArray<(string File, SkipReason Why)>.Builder skippedFiles =
+        ImmutableArray.CreateBuilder<(string File, SkipReason Why)>();
     private int filesSeen;
     private int libraryBytes;
 
@@ -59,7 +61,7 @@ internal sealed class DocumentLoader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.SecurityException)
         {
-            Skip(SkipReason.Unreadable);
+            Skip(directory, SkipReason.Unreadable);
             return [];
         }
 
@@ -95,7 +97,7 @@ internal sealed class DocumentLoader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.SecurityException)
         {
-            Skip(SkipReason.Unreadable);
+            Skip(file, SkipReason.Unreadable);
         }
     }
 
@@ -110,7 +112,7 @@ internal sealed class DocumentLoader
 
         if (problem is { } reason)
         {
-            Skip(reason);
+            Skip(file, reason);
             return;
         }
 
@@ -118,41 +120,32 @@ internal sealed class DocumentLoader
         ListOf(type).Add(text!);
     }
 
-    /// <summary>Pipes and devices have no length, so they are never opened; opening one could wait for ever.</summary>
-    private SkipReason? ProblemBeforeReading(FileInfo file)
-    {
-        if (IsLink(file))
-        {
-            return SkipReason.Link;
-        }
-
-        return file.Length switch
+    private SkipReason? ProblemBeforeReading(FileInfo file) => IsLink(file) ? SkipReason.Link
+        : PlainFile.WhyNot(file.FullName) is not null ? SkipReason.NoFile
+        : file.Length switch
         {
             0 => SkipReason.Empty,
             > DocumentLimits.BytesMax => SkipReason.TooLarge,
             var length when length > DocumentLimits.LibraryBytesMax - libraryBytes => SkipReason.LibraryFull,
             _ => null,
         };
-    }
 
-    private string? Read(FileInfo file, out SkipReason? problem)
+    private static string? Read(FileInfo file, out SkipReason? problem)
     {
-        using var handle = File.OpenHandle(file.FullName);
-        var length = 0;
-        for (var read = -1; read != 0 && length < buffer.Length; length += read)
+        // The file may have grown since it was listed.
+        problem = SkipReason.TooLarge;
+        if (PlainFile.Bytes(file.FullName, DocumentLimits.BytesMax) is not { } read)
         {
-            read = RandomAccess.Read(handle, buffer.AsSpan(length), length);
+            return null;
         }
 
-        var bytes = buffer.AsSpan(0, length);
+        var bytes = read.AsSpan();
         if (bytes.StartsWith("\uFEFF"u8))
         {
             bytes = bytes["\uFEFF"u8.Length..];
         }
 
-        // The file may have grown since it was listed.
-        problem = length > DocumentLimits.BytesMax ? SkipReason.TooLarge
-            : Utf8.IsValid(bytes) ? null : SkipReason.NotUtf8;
+        problem = Utf8.IsValid(bytes) ? null : SkipReason.NotUtf8;
         return problem is null ? Encoding.UTF8.GetString(bytes) : null;
     }
 
@@ -169,7 +162,11 @@ internal sealed class DocumentLoader
     private ImmutableArray<string>.Builder ListOf(VeraType type) =>
         type == VeraType.Json ? json : type == VeraType.HtmlNode ? html : markdown;
 
-    private void Skip(SkipReason reason) => skipped[(int)reason]++;
+    private void Skip(FileSystemInfo entry, SkipReason reason)
+    {
+        skipped[(int)reason]++;
+        skippedFiles.Add((entry.FullName, reason));
+    }
 
     private LoadReport ToReport()
     {
@@ -179,6 +176,9 @@ internal sealed class DocumentLoader
             json.Count,
             html.Count,
             markdown.Count,
-            reasons.ToImmutableSortedDictionary(r => r, r => skipped[(int)r]));
+            reasons.ToImmutableSortedDictionary(r => r, r => skipped[(int)r]))
+        {
+            SkippedFiles = skippedFiles.ToImmutable(),
+        };
     }
 }

@@ -14,6 +14,9 @@ public enum SkipReason
     /// <summary>A symbolic link: links may form loops or lead out of the folder.</summary>
     Link,
 
+    /// <summary>A pipe, a device or a socket, or a name that no terminal should be shown.</summary>
+    NoFile,
+
     /// <summary>The library has all that it may hold.</summary>
     LibraryFull,
 }
@@ -23,6 +26,27 @@ public enum SkipReason
 public sealed record LoadReport(
     int FilesSeen, int Json, int Html, int Markdown, ImmutableSortedDictionary<SkipReason, int> Skipped)
 {
+    /// <summary>The files that were passed over, in the order in which they were seen.</summary>
+    public ImmutableArray<(string File, SkipReason Why)> SkippedFiles { get; init; } = [];
+
+    /// <summary>A line for each file that was passed over, or for the first ones and how many there are more.</summary>
+    public IEnumerable<(string File, string Why)> Unusable
+    {
+        get
+        {
+            const int Most = 20;
+            foreach (var (file, why) in SkippedFiles.Take(Most))
+            {
+                yield return (file, Describe(why));
+            }
+
+            if (SkippedFiles.Length > Most)
+            {
+                yield return ($"and {SkippedFiles.Length - Most} more", "see the counts");
+            }
+        }
+    }
+
     public int Usable => Json + Html + Markdown;
 
     /// <summary>One line for people.</summary>
@@ -41,6 +65,7 @@ public sealed record LoadReport(
         SkipReason.Unparsable => "unparsable",
         SkipReason.Unreadable => "unreadable",
         SkipReason.Link => "symbolic links",
+        SkipReason.NoFile => "no plain file",
         SkipReason.LibraryFull => "over the library's limit",
         _ => throw new System.Diagnostics.UnreachableException($"no words for {reason}"),
     };

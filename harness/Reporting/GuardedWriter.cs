@@ -3,13 +3,14 @@ using System.Text;
 namespace Vera.GcStress.Reporting;
 
 /// <summary>A stream of the process that may be closed or full.</summary>
-/// <param name="inner">The stream.</param>
-/// <param name="name">
-/// What to call it when that is the user's error; null where there is nobody left to tell, and what is written is lost.
-/// </param>
-/// <remarks>A reader that has gone away (<c>| head</c>) is no failure: what is left to say is dropped.</remarks>
-internal sealed class GuardedWriter(TextWriter inner, string? name) : TextWriter
+/// <remarks>
+/// Work goes on without it: results have other ways out. A reader that has gone away (<c>| head</c>) is no failure.
+/// </remarks>
+internal sealed class GuardedWriter(TextWriter inner) : TextWriter
 {
+    /// <summary>What went wrong first; null: all that was written is out.</summary>
+    public string? Failure { get; private set; }
+
     public override Encoding Encoding => inner.Encoding;
 
     public override void Write(char value) => Guarded(() => inner.Write(value));
@@ -28,10 +29,7 @@ internal sealed class GuardedWriter(TextWriter inner, string? name) : TextWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            if (name is not null)
-            {
-                throw new OutputException($"{name} cannot be written: {e.Message.Split(" : '")[0]}", e);
-            }
+            Failure ??= e.Message.Split(" : '")[0];
         }
     }
 }

@@ -6,10 +6,14 @@ namespace Vera.GcStress.Reporting;
 /// <summary>Where words go: results to one stream, progress and errors to the other.</summary>
 public sealed class Screen
 {
+    private readonly GuardedWriter output;
+
     private Screen(TextWriter output, TextWriter error, bool isLive)
     {
-        (Out, Error) = (output, error);
-        Live = isLive ? Over(error) : null;
+        this.output = new GuardedWriter(output);
+        var errors = new GuardedWriter(error);
+        (Out, Error) = (new CleanWriter(this.output), new CleanWriter(errors));
+        Live = isLive ? Over(errors) : null;
     }
 
     /// <summary>Results.</summary>
@@ -17,6 +21,9 @@ public sealed class Screen
 
     /// <summary>Progress and errors.</summary>
     public TextWriter Error { get; }
+
+    /// <summary>Why results were lost, in one line; null: they were not.</summary>
+    public string? Lost => output.Failure is { } why ? $"standard output cannot be written: {why}" : null;
 
     /// <summary>A terminal for progress that rewrites itself, or null.</summary>
     internal IAnsiConsole? Live { get; }
@@ -27,8 +34,8 @@ public sealed class Screen
         Console.OutputEncoding = Encoding.UTF8;
         var dumb = Environment.GetEnvironmentVariable("TERM") is "dumb";
         return new(
-            new GuardedWriter(Console.Out, "standard output"),
-            new GuardedWriter(Console.Error, null),
+            Console.Out,
+            Console.Error,
             isLive: !Console.IsErrorRedirected && !dumb);
     }
 

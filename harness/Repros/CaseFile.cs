@@ -1,3 +1,4 @@
+using Vera.GcStress.Files;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Parsing;
 
@@ -22,6 +23,11 @@ public sealed record CaseFile(FileHeader Header, StressCase Case)
                 text.AsSpan().Count('\n') + 1, "the file was cut short: its last line has no end", path);
     }
 
+    /// <summary>The lines of a file as they stand there, comments too.</summary>
+    /// <exception cref="CaseFormatException">It cannot be read.</exception>
+    public static string[] Lines(string path) =>
+        FileText.Read(path, CaseLimits.FileBytes).TrimEnd('\n').ReplaceLineEndings("\n").Split('\n');
+
     /// <param name="text">The whole file.</param>
     /// <param name="name">What to call it in messages.</param>
     /// <exception cref="CaseFormatException">It is no case file.</exception>
@@ -38,7 +44,8 @@ public sealed record CaseFile(FileHeader Header, StressCase Case)
     }
 
     /// <summary>Writes the file whole or not at all; one that was there is replaced.</summary>
-    /// <exception cref="CaseFormatException">It cannot be written, or would be too large to be read.</exception>
+    /// <exception cref="CaseFormatException">It would be too large to be read.</exception>
+    /// <exception cref="OutputException">It cannot be written.</exception>
     public void Write(string path) => FileText.Write(path, ToString(), CaseLimits.FileBytes);
 
     public override string ToString() => $"{Opening} {Version}\n{HeaderText.Print(Header)}\n{Case}";

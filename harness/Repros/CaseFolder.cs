@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Vera.GcStress.Files;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
@@ -26,7 +27,7 @@ public sealed class CaseFolder(string path)
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var at in paths)
         {
-            found.UnionWith(Directory.Exists(at) ? Below(at) : File.Exists(at) ? [at] : throw Missing(at));
+            found.UnionWith(Directory.Exists(at) ? Below(at) : PlainFile.Exists(at) ? [at] : throw Missing(at));
         }
 
         return [.. found];
@@ -45,10 +46,10 @@ public sealed class CaseFolder(string path)
     /// <summary>The file of an equal finding, or null if there is none.</summary>
     /// <remarks>A file may have been deleted since it was read or written, by us or by others.</remarks>
     public string? Find(CaseFile file) =>
-        Known().TryGetValue(IdentityOf(file), out var at) && File.Exists(at) ? at : null;
+        Known().TryGetValue(IdentityOf(file), out var at) && PlainFile.Exists(at) ? at : null;
 
     /// <summary>Writes a finding unless there is an equal one; returns where it lies.</summary>
-    /// <exception cref="CaseFormatException">It cannot be written.</exception>
+    /// <exception cref="OutputException">It cannot be written.</exception>
     public string Save(CaseFile file)
     {
         if (Find(file) is { } equal)
@@ -57,13 +58,13 @@ public sealed class CaseFolder(string path)
         }
 
         var place = Path.Combine(path, NameOf(file));
-        for (var i = 2; File.Exists(place); i++)
+        for (var i = 2; PlainFile.Exists(place); i++)
         {
             // The name of another finding: half a hash in common, or somebody edited that file.
             place = Path.Combine(path, Path.ChangeExtension(NameOf(file), null) + $"-{i}{Extension}");
         }
 
-        Create();
+        WholeFile.MakeFolder(path);
         file.Write(place);
         Known()[IdentityOf(file)] = place;
         return place;
@@ -157,17 +158,5 @@ public sealed class CaseFolder(string path)
         }
 
         return known;
-    }
-
-    private void Create()
-    {
-        try
-        {
-            Directory.CreateDirectory(path);
-        }
-        catch (Exception e) when (FileText.IsOfTheSystem(e))
-        {
-            throw new CaseFormatException(0, $"cannot be made a folder: {FileText.Describe(e)}", path);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vera.GcStress.Files;
 
 namespace Vera.GcStress.Stressing;
 
@@ -78,11 +79,11 @@ public sealed class Stress(StressOptions options, Func<StressBench> open)
         try
         {
             reason = $"it is longer than {SourceBytesMax >> 20} MiB";
-            return new FileInfo(file).Length > SourceBytesMax ? null : File.ReadAllText(file);
+            return PlainFile.Text(file, SourceBytesMax);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            reason = "its file cannot be read";
+            reason = $"its file cannot be read: {e.Message}";
             return null;
         }
     }

@@ -1,4 +1,5 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Files;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Repros;
@@ -25,7 +26,7 @@ internal static class BrokenCase
             {
                 return new BrokenException($"{broken.Message}; the case is {new CaseFolder(place).Save(file)}", broken);
             }
-            catch (CaseFormatException)
+            catch (Exception e) when (e is OutputException or CaseFormatException)
             {
                 // The next place may do.
             }

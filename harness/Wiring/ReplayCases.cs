@@ -62,7 +62,7 @@ internal static class ReplayCases
     }
 
     private static int LineOf(string key, string path) =>
-        File.ReadLines(path).TakeWhile(line => !line.StartsWith($"{key} ", StringComparison.Ordinal)).Count() + 1;
+        CaseFile.Lines(path).TakeWhile(line => !line.StartsWith($"{key} ", StringComparison.Ordinal)).Count() + 1;
 
     private static List<string> List(IEnumerable<string> paths)
     {

@@ -1,5 +1,6 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
+using Vera.GcStress.Files;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
@@ -138,12 +139,24 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     public override void SavePrograms(IReadOnlyCollection<string> paths, bool inHaste)
     {
         using var target = inHaste || paths.Count == 0 ? null : InstalledVera.Open(Command, HeapRigs.Parse);
+        var failures = new List<OutputException>();
         foreach (var path in paths)
         {
             var file = CaseFile.Read(path);
-            WholeFile.Write(
-                VeraFile.PathOf(path),
-                target is null ? VeraFile.Print(path, file) : VeraFile.Print(path, file, target));
+            var text = target is null ? VeraFile.Print(path, file) : VeraFile.Print(path, file, target);
+            try
+            {
+                WholeFile.Write(VeraFile.PathOf(path), text);
+            }
+            catch (OutputException e)
+            {
+                failures.Add(e);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
         }
     }
 

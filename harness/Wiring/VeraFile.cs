@@ -96,7 +96,7 @@ internal static class VeraFile
     /// <summary>What people wrote at the head of the case file.</summary>
     private static List<string> Remarks(string path) =>
     [
-        .. File.ReadLines(path).Skip(1).TakeWhile(line => line.Length > 0)
+        .. CaseFile.Lines(path).Skip(1).TakeWhile(line => line.Length > 0)
             .Where(line => line.StartsWith('#')).Select(line => HeaderLine(line[1..])),
     ];
 

@@ -53,6 +53,17 @@ public sealed class CampaignTests : IDisposable
     }
 
     [Fact]
+    public void Findings_that_cannot_be_saved_are_reported_all_the_same()
+    {
+        File.WriteAllText(Path.Combine(folder, "file"), "");
+        var options = Options(60) with { FindingsMax = 3 };
+        var report = Run(options with { Folder = Path.Combine(folder, "file", "below") });
+        Assert.Equal(Run(options).Findings.Select(Describe), report.Findings.Select(Describe));
+        Assert.NotEmpty(report.Findings);
+        Assert.NotEmpty(report.Unsaved);
+    }
+
+    [Fact]
     public void Findings_are_minimal_and_their_files_say_what_is_found_again()
     {
         var report = Run(Options(60) with { FindingsMax = 3, Folder = folder });

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Vera.GcStress.Cli;
 using Vera.GcStress.Cli.Parsing;
@@ -19,13 +20,18 @@ internal sealed class CommandLineRun : IDisposable
 
     public string In(string name) => Path.Combine(Folder, name);
 
+    /// <summary>Whether the output stream takes nothing, as a full disk does.</summary>
+    public bool IsFull { get; init; }
+
     public ExitCode Run(params string[] arguments) => Run(CancellationToken.None, arguments);
 
     public ExitCode Run(CancellationToken stop, params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
-        var exit = CommandLine.Run(arguments, new Invocation(Screen.Of(output, errors), stop));
+        using var full = new FullWriter();
+        var screen = Screen.Of(IsFull ? full : output, errors);
+        var exit = CommandLine.Run(arguments, new Invocation(screen, stop));
         (Output, Errors) = ($"{output}", $"{errors}");
         return exit;
     }
@@ -37,4 +43,11 @@ internal sealed class CommandLineRun : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private sealed class FullWriter : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException("No space left on device : 'x'");
+    }
 }

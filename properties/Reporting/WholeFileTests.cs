@@ -1,4 +1,5 @@
 using Vera.GcStress.Coverage;
+using Vera.GcStress.Files;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Campaigns;

@@ -26,6 +26,9 @@ public partial class ArrowTests
         ("System.CommandLine", Assembly("System.CommandLine"), ["Cli", "Reporting"]),
         ("the console", Type("System.Console"), ["Cli", "Reporting"]),
         ("processes", Type("System.Diagnostics.Process"), ["Targets/Vera"]),
+        ("files", OneOf("System.IO.File", "System.IO.FileStream", "System.IO.RandomAccess"), ["Files"]),
+        // Of what a program says, and of what lies in our own assembly.
+        ("readers", OneOf("System.IO.StreamReader", "System.IO.StreamWriter"), ["Files", "Targets/Vera", "Targets/Wat"]),
         ("sockets", Type("System.Net."), []),
     ];
 
@@ -104,6 +107,9 @@ public partial class ArrowTests
 
     private static Func<Reference, bool> Type(string name) => reference => reference.Folder is null
         && reference.Type.StartsWith(name, StringComparison.Ordinal);
+
+    private static Func<Reference, bool> OneOf(params string[] names) => reference => reference.Folder is null
+        && names.Contains(reference.Type);
 
     /// <summary>A row of the table: the folder, what is in it, the folders that it names.</summary>
     [GeneratedRegex(@"^\| `([A-Z][\w/]*)` \|[^|]*\| ?([\w/, ]*?) ?\|$", RegexOptions.Multiline)]

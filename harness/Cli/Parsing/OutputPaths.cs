@@ -1,3 +1,4 @@
+using Vera.GcStress.Files;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Wiring;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vera.GcStress.Files;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Sarif;
 using Vera.GcStress.Wiring;
@@ -22,21 +23,14 @@ internal sealed record ResultFiles(string? Json, string? Sarif, string? Summary)
     /// <inheritdoc cref="OutputPaths.Check"/>
     public void Check(params IEnumerable<string> read) => OutputPaths.Check([Json, Sarif, Summary], read);
 
-    public void Write(Func<string> json, Func<IReadOnlyCollection<SarifResult>> wrong, Func<string> summary)
+    public void Write(
+        Outputs outputs, Func<string> json, Func<IReadOnlyCollection<SarifResult>> wrong, Func<string> summary)
     {
-        if (Json is not null)
-        {
-            WholeFile.Write(Json, json());
-        }
-
-        if (Sarif is not null)
-        {
-            WholeFile.Write(Sarif, SarifText.Of(wrong(), ToolVersions.Tool, Environment.CurrentDirectory));
-        }
-
+        outputs.Write(Json, json);
+        outputs.Write(Sarif, () => SarifText.Of(wrong(), ToolVersions.Tool, Environment.CurrentDirectory));
         if (Summary is not null)
         {
-            WholeFile.Append(Summary, summary());
+            outputs.Try(() => WholeFile.Append(Summary, summary()));
         }
     }
 }

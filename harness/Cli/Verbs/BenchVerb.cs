@@ -4,6 +4,7 @@ using System.Diagnostics;
 using Vera.GcStress.Benchmarks;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
+using Vera.GcStress.Files;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Model;
 using Vera.GcStress.Reporting;
@@ -53,17 +54,10 @@ internal static class BenchVerb
             : null;
         var score = Measured(parts, plan, vera, invocation);
         BenchTable.Print(invocation.Screen, score);
-        Write(files[0], () => BenchDocument.Of(score));
-        Write(files[1], () => BenchPage.Of(score));
-        return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;
-    }
-
-    private static void Write(string? file, Func<string> text)
-    {
-        if (file is not null)
-        {
-            WholeFile.Write(file, text());
-        }
+        var outputs = new Outputs();
+        outputs.Write(files[0], () => BenchDocument.Of(score));
+        outputs.Write(files[1], () => BenchPage.Of(score));
+        return outputs.Ended(invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean);
     }
 
     private static ImmutableArray<string> Chosen(string text) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Files;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
@@ -51,12 +52,9 @@ internal static class BisectVerb
         }
 
         invocation.Screen.Out.WriteLine(ReleaseAnswers.Summary(answers));
-        if (json is not null)
-        {
-            WholeFile.Write(json, BisectDocument.Of(answers));
-        }
-
-        return ExitCode.Clean;
+        var outputs = new Outputs();
+        outputs.Write(json, () => BisectDocument.Of(answers));
+        return outputs.Ended(ExitCode.Clean);
     }
 
     private static ReleaseAnswer Answer(

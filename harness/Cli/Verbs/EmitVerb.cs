@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Files;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Wiring;

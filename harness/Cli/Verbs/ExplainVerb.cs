@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Explaining;
+using Vera.GcStress.Files;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Model;
@@ -49,16 +50,9 @@ internal static class ExplainVerb
 
         screen.Out.WriteLine();
         screen.Out.WriteLine(TimelineText.Of(explanation));
-        if (page is not null)
-        {
-            WholeFile.Write(page, ExplainPage.Of(facts));
-        }
-
-        if (json is not null)
-        {
-            WholeFile.Write(json, ExplainDocument.Of(facts));
-        }
-
-        return ExitCode.Clean;
+        var outputs = new Outputs();
+        outputs.Write(page, () => ExplainPage.Of(facts));
+        outputs.Write(json, () => ExplainDocument.Of(facts));
+        return outputs.Ended(ExitCode.Clean);
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
+using Vera.GcStress.Files;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Trials;
@@ -60,14 +61,11 @@ internal static class FaultsVerb
         var rows = Rows(score);
         var buckets = BucketsOf(rows);
         FaultTable.Print(invocation.Screen, rows, score, buckets);
-        if (file is not null)
-        {
-            WholeFile.Write(file, FaultDocument.Of(rows, score, buckets));
-        }
-
-        return score.Interrupted ? ExitCode.Interrupted
+        var outputs = new Outputs();
+        outputs.Write(file, () => FaultDocument.Of(rows, score, buckets));
+        return outputs.Ended(score.Interrupted ? ExitCode.Interrupted
             : score.Caught == faults.Length ? ExitCode.Clean
-            : ExitCode.Found;
+            : ExitCode.Found);
     }
 
     /// <summary>A bucket is what failures of one heap end in; a bug is the fault that was planted there.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
+using Vera.GcStress.Files;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Reporting;
@@ -28,6 +29,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         return command.Does(parsed => new FuzzVerb(FuzzOptions.Read(parsed), invocation).Run());
     }
 
+    private readonly Outputs outputs = new();
     private TargetChoice choice = options.Heap;
 
     private ExitCode Run()
@@ -41,6 +43,11 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         if (!ReplayCases.Read(options.Known, VeraFinder.None, invocation.Screen.Error, out var saved))
         {
             return ExitCode.Usage;
+        }
+
+        foreach (var (file, why) in library.Report.Unusable)
+        {
+            invocation.Screen.Error.WriteLine($"{UserText.Shown(file)}: no document to use: {why}");
         }
 
         WholeFile.CheckFolder(options.Out);
@@ -62,9 +69,10 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         }
 
         var report = Campaign(library, saved);
+        report.Unsaved.ForEach(outputs.Failed);
         SavePrograms(report);
         Print(report, library, canary);
-        return Exit(report);
+        return outputs.Ended(Exit(report));
     }
 
     private CampaignReport Campaign(DocumentLibrary library, List<ReplayCase> saved)
@@ -116,7 +124,8 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
     {
         foreach (var findings in report.Findings.Where(f => f.File is not null).GroupBy(f => f.IsMinimal))
         {
-            choice.SavePrograms([.. findings.Select(f => f.File!)], inHaste: report.Interrupted || !findings.Key);
+            outputs.Try(() => choice.SavePrograms(
+                [.. findings.Select(f => f.File!)], inHaste: report.Interrupted || !findings.Key));
         }
     }
 
@@ -131,6 +140,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
             again.ToArguments(),
             options.Documents.IsEmpty ? null : library.Report);
         options.Results.Write(
+            outputs,
             () => CampaignDocument.Of(report, about, canary?.Finding),
             () => [.. report.Findings.Concat(report.Known).Select(Wrong)],
             () => CampaignSummary.Of(report, about));

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
+using Vera.GcStress.Files;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Reporting;
@@ -64,12 +65,9 @@ internal static class MatrixVerb
         var (ended, all) = (0, matrix.Trials);
         var result = matrix.Run(FilesOf(parsed, invocation), Progress, invocation.Stop);
         MatrixTable.Print(invocation.Screen, result);
-        if (json is not null)
-        {
-            WholeFile.Write(json, MatrixDocument.Of(result));
-        }
-
-        return result.Interrupted ? ExitCode.Interrupted : ExitCode.Clean;
+        var outputs = new Outputs();
+        outputs.Write(json, () => MatrixDocument.Of(result));
+        return outputs.Ended(result.Interrupted ? ExitCode.Interrupted : ExitCode.Clean);
 
         void Progress(TrialResult trial)
         {

@@ -63,14 +63,17 @@ internal static class ReplayVerb
         }
 
         var results = new Replay(cases, sweepPoints, jobs).Run(Print, invocation.Stop);
+        var outputs = new Outputs();
         files.Write(
+            outputs,
             () => ReplayDocument.Of(results, invocation.Stop.IsCancellationRequested),
             () => Wrong(results, cases),
             () => ReplaySummary.Of(results, cases.Count));
         invocation.Screen.Out.WriteLine(ReplayReport.Summary(results, cases.Count));
-        return invocation.Stop.IsCancellationRequested && results.Count < cases.Count ? ExitCode.Interrupted
+        return outputs.Ended(
+            invocation.Stop.IsCancellationRequested && results.Count < cases.Count ? ExitCode.Interrupted
             : results.Any(r => r.Status == ReplayStatus.Changed) ? ExitCode.Found
-            : ExitCode.Clean;
+            : ExitCode.Clean);
 
         void Print(ReplayResult result)
         {

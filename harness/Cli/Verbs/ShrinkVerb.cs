@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
+using Vera.GcStress.Files;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;

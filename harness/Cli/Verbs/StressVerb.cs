@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Files;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Sarif;
@@ -87,14 +88,16 @@ internal static class StressVerb
         var version = Version(command);
         var quiet = parsed.GetValue(Options.Quiet);
         var report = new Stress(options, () => Open(command, host, invocation.Stop)).Run(files, Note, invocation.Stop);
+        var outputs = new Outputs();
         results.Write(
+            outputs,
             () => StressDocument.Of(report, version, host),
             () => StressText.Wrong(report),
             () => StressText.Markdown(report));
         invocation.Screen.Out.WriteLine(StressText.Summary(report));
-        return report.Interrupted ? ExitCode.Interrupted
+        return outputs.Ended(report.Interrupted ? ExitCode.Interrupted
             : report.Count(ProgramVerdict.Fail) > 0 ? ExitCode.Found
-            : ExitCode.Clean;
+            : ExitCode.Clean);
 
         void Note(ProgramResult result)
         {
@@ -148,12 +151,12 @@ internal static class StressVerb
     {
         try
         {
-            return new FileInfo(path).Length <= InputBytesMax ? File.ReadAllText(path) : throw new UsageException(
+            return PlainFile.Text(path, InputBytesMax) ?? throw new UsageException(
                 $"{option.Name}: {UserText.Shown(path)} is longer than {InputBytesMax >> 20} MiB");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{option.Name}: {UserText.Shown(path)} cannot be read", e);
+            throw new UsageException($"{option.Name}: {UserText.Shown(path)} cannot be read: {e.Message}", e);
         }
     }
 
@@ -188,7 +191,7 @@ internal static class StressVerb
     private static IEnumerable<string> Below(string path) => Directory.Exists(path)
         ? Directory.EnumerateFiles(path, "*.vera", new EnumerationOptions { RecurseSubdirectories = true })
             .Order(StringComparer.Ordinal)
-        : File.Exists(path) ? [path]
+        : PlainFile.Exists(path) ? [path]
         : throw new UsageException($"{UserText.Shown(path)}: there is no such file or folder");
 
     private static string Version(string? command)

@@ -26,12 +26,9 @@ internal static class VeraMatrixRun
         var elements = parsed.Read(Options.Elements, OptionText.Elements, GenerationOptions.Default.Elements);
         var result = matrix.Run(elements, Progress, invocation.Stop);
         result.Print(invocation.Screen);
-        if (json is not null)
-        {
-            WholeFile.Write(json, VeraMatrixDocument.Of(result));
-        }
-
-        return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;
+        var outputs = new Outputs();
+        outputs.Write(json, () => VeraMatrixDocument.Of(result));
+        return outputs.Ended(invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean);
 
         void Progress(string doing)
         {

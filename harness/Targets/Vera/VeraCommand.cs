@@ -1,3 +1,5 @@
+using Vera.GcStress.Files;
+
 namespace Vera.GcStress.Targets.Vera;
 
 /// <summary>
@@ -38,9 +40,9 @@ public static class VeraCommand
     /// <summary>The file of a command, or null.</summary>
     private static string? OnPath(string command)
     {
-        if (command.Contains(Path.DirectorySeparatorChar) || File.Exists(command))
+        if (command.Contains(Path.DirectorySeparatorChar) || PlainFile.Exists(command))
         {
-            return File.Exists(command) ? Path.GetFullPath(command) : null;
+            return PlainFile.Exists(command) ? Path.GetFullPath(command) : null;
         }
 
         string[] endings = OperatingSystem.IsWindows() ? ["", ".exe", ".cmd", ".bat"] : [""];
@@ -48,7 +50,7 @@ public static class VeraCommand
         return folders
             .Where(folder => folder.Length > 0)
             .SelectMany(folder => endings.Select(ending => Path.Combine(folder, command + ending)))
-            .FirstOrDefault(File.Exists);
+            .FirstOrDefault(PlainFile.Exists);
     }
 
     private static bool IsPython(string file) =>
@@ -61,9 +63,7 @@ public static class VeraCommand
     {
         try
         {
-            using var reader = new StreamReader(script);
-            var start = new char[ShebangChars];
-            var line = new string(start, 0, reader.ReadBlock(start)).Split('\n')[0].Trim();
+            var line = PlainFile.Start(script, ShebangChars).Split('\n')[0].Trim();
             if (!line.StartsWith("#!", StringComparison.Ordinal))
             {
                 return null;
@@ -82,6 +82,6 @@ public static class VeraCommand
     {
         var folder = Path.GetDirectoryName(file)!;
         string[] names = ["python", "python3", "python.exe"];
-        return names.Select(name => Path.Combine(folder, name)).Where(File.Exists);
+        return names.Select(name => Path.Combine(folder, name)).Where(PlainFile.Exists);
     }
 }

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Reporting;
+namespace Vera.GcStress.Files;
 
 /// <summary>A place for results cannot be written to: which, and why, in one line.</summary>
 public sealed class OutputException : Exception

@@ -1,0 +1,42 @@
+using Vera.GcStress.Files;
+
+namespace Vera.GcStress.Cli.Parsing;
+
+/// <summary>Results on their way out: each is tried whatever became of others; what failed is told last.</summary>
+internal sealed class Outputs
+{
+    private readonly List<OutputException> failures = [];
+
+    /// <param name="path">Where a result goes; null: nobody asked for it.</param>
+    /// <param name="text">Says it.</param>
+    public void Write(string? path, Func<string> text)
+    {
+        if (path is not null)
+        {
+            Try(() => WholeFile.Write(path, text()));
+        }
+    }
+
+    public void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (OutputException e)
+        {
+            failures.Add(e);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OutputException))
+        {
+            failures.AddRange(e.InnerExceptions.Cast<OutputException>());
+        }
+    }
+
+    /// <summary>Something could not be saved, as a line says.</summary>
+    public void Failed(string line) => failures.Add(new OutputException(line));
+
+    /// <summary>How the verb ends if all is out.</summary>
+    /// <exception cref="AggregateException">It is not: one <see cref="OutputException"/> for each path.</exception>
+    public ExitCode Ended(ExitCode exit) => failures.Count == 0 ? exit : throw new AggregateException(failures);
+}
