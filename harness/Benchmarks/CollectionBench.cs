@@ -46,5 +46,6 @@ public sealed record CollectionBenchOptions
     /// <summary>Sizes of heaps, in bytes.</summary>
     public ImmutableArray<int> LiveBytes { get; init; } = [1_000_000, 10_000_000, 100_000_000];
 
+    /// <summary>Collections measured of each heap.</summary>
     public int Rounds { get; init; } = 5;
 }

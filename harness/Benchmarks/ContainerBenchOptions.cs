@@ -16,8 +16,10 @@ public sealed record ContainerBenchOptions
         (RuntimeKind.Serialised, TypeKind.Int),
     ];
 
+    /// <summary>Numbers of elements, ascending.</summary>
     public ImmutableArray<int> Sizes { get; init; } = [16, 100, 1000, 3000, 10_000, 30_000, 100_000];
 
+    /// <summary>Measured rounds of each size, at most.</summary>
     public int Rounds { get; init; } = 3;
 
     /// <summary>What is done before each runtime is measured.</summary>

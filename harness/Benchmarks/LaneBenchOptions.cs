@@ -17,10 +17,12 @@ public sealed record LaneBenchOptions
     /// <summary>Cases of one round in the hot lane; compiled ones are a fortieth.</summary>
     public int Cases { get; init; } = 300;
 
+    /// <summary>Measured rounds of the hot lane.</summary>
     public int Rounds { get; init; } = 5;
 
     /// <summary>Compiling takes ten times as long as all else, so few rounds have to do.</summary>
     public int CompiledRounds { get; init; } = 2;
 
+    /// <summary>Names the cases that are drawn.</summary>
     public ulong Seed { get; init; } = 1;
 }

@@ -12,8 +12,10 @@ public sealed record MachineInfo(int Cores, string Processor, string Versions)
     private const int NameCharsMax = 80;
     private const int CpuInfoBytesMax = 4 << 20;
 
+    /// <summary>The machine that this process runs on.</summary>
     public static MachineInfo Here(string versions) => new(Environment.ProcessorCount, Name(), versions);
 
+    /// <summary>One line, as tables print it.</summary>
     public override string ToString() => $"{Cores} x {Processor}; {Versions}";
 
     /// <summary>Linux tells; elsewhere the architecture has to do.</summary>

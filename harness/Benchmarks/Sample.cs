@@ -6,6 +6,7 @@ namespace Vera.GcStress.Benchmarks;
 /// <param name="High">The most of all rounds.</param>
 public readonly record struct Sample(double Median, double Low, double High)
 {
+    /// <summary>The sample of one round or more.</summary>
     public static Sample Of(IEnumerable<double> rounds)
     {
         double[] sorted = [.. rounds.Order()];

@@ -11,6 +11,7 @@ namespace Vera.GcStress.Benchmarks;
 /// <param name="OurSeconds">What <c>container</c> on <c>hardened</c> takes, in processor time.</param>
 public sealed record VeraChainPoint(int Size, double VeraSeconds, double OurSeconds)
 {
+    /// <summary>How many times as long as ours Vera takes.</summary>
     public double Ratio => VeraSeconds / OurSeconds;
 }
 
@@ -25,7 +26,7 @@ public sealed record VeraChainScore(string Version, ImmutableArray<VeraChainPoin
 }
 
 /// <summary>Times both, one after the other.</summary>
-public static class VeraChainBench
+internal static class VeraChainBench
 {
     private const int Largest = 10_000;
 

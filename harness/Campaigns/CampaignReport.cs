@@ -16,16 +16,22 @@ public sealed class CampaignReport(CampaignOptions options)
 
     private CellScope? scope;
 
+    /// <summary>What was asked for.</summary>
     public CampaignOptions Options => options;
 
+    /// <summary>Cases in which every claim held.</summary>
     public long Passed { get; private set; }
 
+    /// <summary>Cases in which an oracle saw its claim broken; several may be of one finding.</summary>
     public long Failed { get; private set; }
 
+    /// <summary>Cases that a limit ended.</summary>
     public long Inconclusive { get; private set; }
 
+    /// <summary>Cases that the target cannot express.</summary>
     public long Unsupported { get; private set; }
 
+    /// <summary>All cases that were judged.</summary>
     public long Cases => Passed + Failed + Inconclusive + Unsupported;
 
     /// <summary>Cases that were also run as compiled modules.</summary>
@@ -43,8 +49,10 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>Runs beyond the first of each case, with other schedules.</summary>
     public long ScheduleRuns { get; private set; }
 
+    /// <summary>Allocations of the cases' first runs, all together.</summary>
     public long Allocations { get; private set; }
 
+    /// <summary>Collections of the cases' first runs, all together.</summary>
     public long Collections { get; private set; }
 
     /// <summary>The largest heap of any case, in bytes.</summary>
@@ -86,11 +94,13 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>What could not be saved and why, a line each; the findings are here all the same.</summary>
     public List<string> Unsaved { get; } = [];
 
+    /// <summary>Time by the clock on the wall, shrinking included.</summary>
     public TimeSpan Elapsed { get; set; }
 
     /// <summary>Whether somebody asked for the end before the campaign came to it.</summary>
     public bool Interrupted { get; set; }
 
+    /// <summary>Cases by that time; 0 if none has passed.</summary>
     public double CasesPerSecond => Elapsed > TimeSpan.Zero ? Cases / Elapsed.TotalSeconds : 0;
 
     /// <summary>More than half of the cases hit a limit: such a campaign says nothing.</summary>

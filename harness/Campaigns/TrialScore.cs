@@ -37,6 +37,7 @@ public sealed record TrialResult(
 /// <summary>What became of all trials.</summary>
 public sealed record TrialScore(ImmutableArray<TrialResult> Results, TimeSpan Elapsed, bool Interrupted)
 {
+    /// <summary>Trials in which a failure was found.</summary>
     public int Caught => Results.Count(result => result.IsCaught);
 
     /// <summary>The mutation score: how many of the planted bugs were caught, from 0 to 1.</summary>

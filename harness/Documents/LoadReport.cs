@@ -5,10 +5,19 @@ namespace Vera.GcStress.Documents;
 /// <summary>Why a file is not in the library.</summary>
 public enum SkipReason
 {
+    /// <summary>It has no bytes.</summary>
     Empty,
+
+    /// <summary>It is larger than <see cref="DocumentLimits.BytesMax"/>.</summary>
     TooLarge,
+
+    /// <summary>Its bytes are no valid UTF-8.</summary>
     NotUtf8,
+
+    /// <summary>Its parser refused it, or its tree is too large.</summary>
     Unparsable,
+
+    /// <summary>The system would not open it or list it.</summary>
     Unreadable,
 
     /// <summary>A symbolic link: links may form loops or lead out of the folder.</summary>
@@ -47,6 +56,7 @@ public sealed record LoadReport(
         }
     }
 
+    /// <summary>Documents of the library.</summary>
     public int Usable => Json + Html + Markdown;
 
     /// <summary>One line for people.</summary>

@@ -3,20 +3,38 @@ namespace Vera.GcStress.Explaining;
 /// <summary>The part of the system that a cause sits in.</summary>
 public enum CauseLayer
 {
+    /// <summary>The facts point to no one part.</summary>
     Unknown,
+
+    /// <summary>Sizes, headers, free lists, growth.</summary>
     Allocator,
+
+    /// <summary>Marking, sweeping, marks left behind.</summary>
     MarkSweep,
+
+    /// <summary>The stack itself: its bounds and its slots.</summary>
     ShadowStack,
+
+    /// <summary>What the program pushes on it, and pops.</summary>
     Roots,
+
+    /// <summary>Host code that builds or reads values in guest memory.</summary>
     HostWalkers,
+
+    /// <summary>Wrappers, the wrap table, host values by handle.</summary>
     Handles,
+
+    /// <summary>How containers keep their contents.</summary>
     Containers,
+
+    /// <summary>Words that only look like pointers.</summary>
     Conservatism,
 }
 
 /// <summary>The classes of cause that a run's facts can point to.</summary>
 public enum CauseKind
 {
+    /// <summary>The facts fit none of the others.</summary>
     Unknown,
 
     /// <summary>Another result under other collections, and nothing else that an oracle saw.</summary>

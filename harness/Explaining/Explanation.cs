@@ -53,8 +53,10 @@ public sealed record FailureFacts(Verdict.Fail Fail, Cause Cause)
     /// <summary>The lost block's first bytes when the failure showed.</summary>
     public IReadOnlyList<byte> Now { get; init; } = [];
 
+    /// <summary>Where bytes changed that no op wrote, and what was there; or null.</summary>
     public Damage? Damage { get; init; }
 
+    /// <summary>A block that a collection should have freed, or null.</summary>
     public KeptBlock? Kept { get; init; }
 
     /// <summary>An allocation that cannot be right, or null.</summary>

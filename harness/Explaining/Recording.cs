@@ -22,6 +22,7 @@ public abstract record Trigger
     /// <summary>It took place outside of any allocation: the wrap table was full.</summary>
     public sealed record WrapTable : Trigger;
 
+    /// <summary>In a few words, for a timeline.</summary>
     public sealed override string ToString() => this switch
     {
         Schedule => "the schedule asked for it",
@@ -44,6 +45,7 @@ public sealed class BlockLife
     /// <summary>The number of the allocation, from 1; 0 if it is older than the first op or was not seen.</summary>
     public required int Allocation { get; init; }
 
+    /// <summary>The op in which it was allocated.</summary>
     public required int Op { get; init; }
 
     /// <summary>What asked for it.</summary>
@@ -52,6 +54,7 @@ public sealed class BlockLife
     /// <summary>Whether it was asked for as a block without pointers.</summary>
     public required bool PointerFree { get; init; }
 
+    /// <summary>The collection that freed it, or null.</summary>
     public CollectionRecord? FreedBy { get; set; }
 
     /// <summary>What it is, by its type or its tag word; null if nobody found out.</summary>
@@ -66,6 +69,7 @@ public sealed class BlockLife
         : Site.Step is "churn" or "allocate" ? "filler"
         : Site.Makes ?? (PointerFree ? "data block" : "block"));
 
+    /// <summary>Its name, its address, and the number of its allocation.</summary>
     public override string ToString() =>
         $"{Name} at 0x{Payload:x}" + (Allocation > 0 ? $" (allocation {Allocation})" : "");
 }
@@ -73,15 +77,19 @@ public sealed class BlockLife
 /// <summary>One collection.</summary>
 public sealed class CollectionRecord
 {
+    /// <summary>Counted from 1 over the run.</summary>
     public required int Number { get; init; }
 
     /// <summary>The allocation that it took place in, or after.</summary>
     public required int Allocation { get; init; }
 
+    /// <summary>The op in which it took place.</summary>
     public required int Op { get; init; }
 
+    /// <summary>What the program did then.</summary>
     public required RunSite Site { get; init; }
 
+    /// <summary>Why it took place.</summary>
     public required Trigger Trigger { get; init; }
 
     /// <summary>How many slots the shadow stack had.</summary>
@@ -90,13 +98,16 @@ public sealed class CollectionRecord
     /// <summary>The payload bytes that were asked for when it began, or null.</summary>
     public int? Requested { get; init; }
 
+    /// <summary>Bytes in blocks, headers included, when it began.</summary>
     public long LiveBefore { get; init; }
 
+    /// <summary>The same when it had ended.</summary>
     public long LiveAfter { get; set; }
 
     /// <summary>By how much memory grew because it did not free enough.</summary>
     public int GrewBytes { get; set; }
 
+    /// <summary>The blocks that it freed.</summary>
     public List<BlockLife> Freed { get; } = [];
 }
 
@@ -161,6 +172,7 @@ public sealed record HeldPath(Holder Holder, IReadOnlyList<PathStep> Steps)
 /// <param name="AlsoLocal">The local that holds the same address, or -1.</param>
 public sealed record Holder(int Slot, HeldWord Held, int AlsoLocal)
 {
+    /// <summary>In a few words: <c>root slot 3 (local $1)</c>.</summary>
     public override string ToString() => Slot >= 0
         ? $"root slot {Slot}" + (AlsoLocal >= 0 ? $" (local ${AlsoLocal})" : "")
         : Held.Kind switch

@@ -3,7 +3,7 @@ namespace Vera.GcStress.Generation;
 /// <summary>A stream of choices: all the randomness that a case is drawn from.</summary>
 /// <remarks>SplitMix64: one addition and one mix for each choice, and every seed is as good as any other.</remarks>
 /// <param name="seed">Names the stream.</param>
-public sealed class Draw(ulong seed)
+internal sealed class Draw(ulong seed)
 {
     /// <summary>The golden ratio in 64 bits, which the state is advanced by.</summary>
     private const ulong Gamma = 0x9E3779B97F4A7C15;

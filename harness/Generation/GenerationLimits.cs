@@ -7,7 +7,7 @@ namespace Vera.GcStress.Generation;
 /// Fresh pages are what a run costs most, so the sums are small; heaps of the fuzzing lane grow by pages of 4096 bytes,
 /// so a block need not be large to exceed the slack.
 /// </remarks>
-public static class GenerationLimits
+internal static class GenerationLimits
 {
     /// <summary>A case has at least so many ops, whatever mean was asked for.</summary>
     public const int OpsMin = 6;

@@ -62,5 +62,6 @@ public readonly record struct HeldBytes(long Live, long Reached)
     /// <summary>How many bytes are kept for each that is needed; 1 where nothing is needed.</summary>
     public double Ratio => Reached > 0 ? (double)Live / Reached : 1;
 
+    /// <summary>Both counts of two programs, added up.</summary>
     public HeldBytes Plus(HeldBytes other) => new(Live + other.Live, Reached + other.Reached);
 }

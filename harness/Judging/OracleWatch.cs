@@ -10,7 +10,7 @@ namespace Vera.GcStress.Judging;
 /// <remarks>
 /// What comes after the first failure is its consequence more often than not, so the run may end there.
 /// </remarks>
-public sealed class OracleWatch(OracleSet oracles) : IWatcher
+internal sealed class OracleWatch(OracleSet oracles) : IWatcher
 {
     private readonly Oracle[] enabled = Choose(oracles);
 

@@ -13,7 +13,7 @@ namespace Vera.GcStress.Model;
 /// No heap and no collections, so allocations, churn and tail calls do nothing. A case that is not valid throws an
 /// <see cref="ArgumentException"/>; one that asks for too much ends in <see cref="Outcome.LimitHit"/>.
 /// </remarks>
-public sealed class ReferenceModel(
+internal sealed class ReferenceModel(
     int heapStart,
     Func<VeraType, string, Expr?> parseDocument,
     ContainerEquality equality = ContainerEquality.Identity) : ITarget

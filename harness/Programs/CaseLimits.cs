@@ -2,7 +2,7 @@ namespace Vera.GcStress.Programs;
 
 /// <summary>How large a case may be: repair clamps to these limits, and the parser refuses what goes beyond.</summary>
 /// <remarks>They keep hostile files from costing more than a moment; no real case comes near them.</remarks>
-public static class CaseLimits
+internal static class CaseLimits
 {
     public const int FileBytes = 4 << 20;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Vera.GcStress.Programs;
 
 /// <summary>The smallest expression of every type: where repair has nothing better, and where shrinking ends.</summary>
-public static class Defaults
+internal static class Defaults
 {
     public static Expr Of(VeraType type) => type.Kind switch
     {

@@ -16,64 +16,69 @@ public abstract record Expr
     }
 
     /// <summary>The type of the value.</summary>
-    public abstract VeraType Type { get; }
+    internal abstract VeraType Type { get; }
 
     /// <summary>The same, or null where an operand is not of the kind that its place asks for.</summary>
-    public virtual VeraType? KnownType => Type;
+    internal virtual VeraType? KnownType => Type;
 
     /// <summary>The direct parts, in the order in which they are evaluated.</summary>
-    public virtual ImmutableArray<Expr> Parts => [];
+    internal virtual ImmutableArray<Expr> Parts => [];
 
     /// <summary>The same expression over other parts, as many as <see cref="Parts"/> has.</summary>
-    public virtual Expr With(ImmutableArray<Expr> parts) => this;
+    internal virtual Expr With(ImmutableArray<Expr> parts) => this;
 
+    /// <summary>As a case spells it where it is an operand.</summary>
     public sealed override string ToString() => new CasePrinter().WriteOperand(this).ToString();
 
     /// <summary>A local that an earlier op bound.</summary>
     public sealed record Local(int Id, VeraType Of) : Expr
     {
-        public override VeraType Type => Of;
+        internal override VeraType Type => Of;
     }
 
+    /// <summary>A 64-bit signed integer.</summary>
     public sealed record Int(long Value) : Expr
     {
-        public override VeraType Type => VeraType.Int;
+        internal override VeraType Type => VeraType.Int;
     }
 
     /// <summary>Below 2^63, as Vera can read back.</summary>
     public sealed record Nat(long Value) : Expr
     {
-        public override VeraType Type => VeraType.Nat;
+        internal override VeraType Type => VeraType.Nat;
     }
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
     public sealed record Bool(bool Value) : Expr
     {
-        public override VeraType Type => VeraType.Bool;
+        internal override VeraType Type => VeraType.Bool;
     }
 
+    /// <summary>A whole number from 0 to 255.</summary>
     public sealed record Byte(byte Value) : Expr
     {
-        public override VeraType Type => VeraType.Byte;
+        internal override VeraType Type => VeraType.Byte;
     }
 
     /// <summary>Kept as its 64 bits, so that NaN and -0.0 are values like any other.</summary>
     public sealed record Float64(long Bits) : Expr
     {
-        public override VeraType Type => VeraType.Float64;
+        internal override VeraType Type => VeraType.Float64;
 
+        /// <summary>The value by its own 64 bits.</summary>
         public static Float64 From(double value) => new(BitConverter.DoubleToInt64Bits(value));
     }
 
     /// <summary>A string made at run time, so that its bytes lie on the heap. Valid Unicode.</summary>
     public sealed record Text(string Value) : Expr
     {
-        public override VeraType Type => VeraType.String;
+        internal override VeraType Type => VeraType.String;
     }
 
     /// <summary>A decimal made from a whole number or from a float: value = Quarters / 4.</summary>
     public sealed record Decimal(long Quarters) : Expr
     {
-        public override VeraType Type => VeraType.Decimal;
+        internal override VeraType Type => VeraType.Decimal;
     }
 
     /// <summary>
@@ -84,38 +89,38 @@ public abstract record Expr
     /// <remarks>Symbolic because the heap's start depends on the target; see <see cref="HeapAddress"/>.</remarks>
     public sealed record Address(VeraType Of, int Low, int High) : Expr
     {
-        public override VeraType Type => Of;
+        internal override VeraType Type => Of;
     }
 
     /// <summary>Inside the operands of a <see cref="Fold"/>: how many turns came before this one, as a value.</summary>
     public sealed record Turn(VeraType Of) : Expr
     {
-        public override VeraType Type => Of;
+        internal override VeraType Type => Of;
     }
 
     /// <summary>An ADT value: tag word and fields.</summary>
     public sealed record Construct(VeraType Of, int Tag, ImmutableArray<Expr> Fields) : Expr
     {
-        public override VeraType Type => Of;
-        public Constructor Constructor => Of.Constructors[Tag];
-        public override ImmutableArray<Expr> Parts => Fields;
-        public override Expr With(ImmutableArray<Expr> parts) => this with { Fields = parts };
+        internal override VeraType Type => Of;
+        internal Constructor Constructor => Of.Constructors[Tag];
+        internal override ImmutableArray<Expr> Parts => Fields;
+        internal override Expr With(ImmutableArray<Expr> parts) => this with { Fields = parts };
     }
 
     /// <summary>An array literal. The empty one allocates nothing and is (0, 0).</summary>
     public sealed record ArrayOf(VeraType Of, ImmutableArray<Expr> Items) : Expr
     {
-        public override VeraType Type => Of;
-        public override ImmutableArray<Expr> Parts => Items;
-        public override Expr With(ImmutableArray<Expr> parts) => this with { Items = parts };
+        internal override VeraType Type => Of;
+        internal override ImmutableArray<Expr> Parts => Items;
+        internal override Expr With(ImmutableArray<Expr> parts) => this with { Items = parts };
     }
 
     /// <summary>A closure that captures one value and returns it when applied.</summary>
     public sealed record Closure(VeraType Of, Expr Capture) : Expr
     {
-        public override VeraType Type => Of;
-        public override ImmutableArray<Expr> Parts => [Capture];
-        public override Expr With(ImmutableArray<Expr> parts) => this with { Capture = parts[0] };
+        internal override VeraType Type => Of;
+        internal override ImmutableArray<Expr> Parts => [Capture];
+        internal override Expr With(ImmutableArray<Expr> parts) => this with { Capture = parts[0] };
     }
 
     /// <summary>
@@ -124,36 +129,41 @@ public abstract record Expr
     /// </summary>
     public sealed record Container(VeraType Of, ImmutableArray<Expr> Entries) : Expr
     {
-        public override VeraType Type => Of;
-        public override ImmutableArray<Expr> Parts => Entries;
-        public override Expr With(ImmutableArray<Expr> parts) => this with { Entries = parts };
+        internal override VeraType Type => Of;
+        internal override ImmutableArray<Expr> Parts => Entries;
+        internal override Expr With(ImmutableArray<Expr> parts) => this with { Entries = parts };
     }
 
     /// <summary>An operation applied to operands, from left to right.</summary>
     public sealed record Builtin : Expr
     {
+        /// <summary>Operands of the wrong number or type make an expression without a <see cref="KnownType"/>.</summary>
         public Builtin(Operation operation, params ImmutableArray<Expr> operands)
         {
             (Operation, Operands) = (operation, operands);
             KnownType = ResultOf(operation, operands);
         }
 
+        /// <summary>The row of the table.</summary>
         public Operation Operation { get; }
 
+        /// <summary>In the order in which they are evaluated.</summary>
         public ImmutableArray<Expr> Operands { get; }
 
-        public override VeraType? KnownType { get; }
+        internal override VeraType? KnownType { get; }
 
-        public override VeraType Type =>
+        internal override VeraType Type =>
             KnownType ?? throw new InvalidOperationException($"{Operation} does not take {Operands[0].KnownType}");
 
-        public override ImmutableArray<Expr> Parts => Operands;
+        internal override ImmutableArray<Expr> Parts => Operands;
 
-        public override Expr With(ImmutableArray<Expr> parts) => new Builtin(Operation, parts);
+        internal override Expr With(ImmutableArray<Expr> parts) => new Builtin(Operation, parts);
 
+        /// <summary>Operations are equal by reference, operands by value.</summary>
         public bool Equals(Builtin? other) => ReferenceEquals(Operation, other?.Operation)
             && Operands.AsSpan().SequenceEqual(other.Operands.AsSpan());
 
+        /// <inheritdoc/>
         public override int GetHashCode() =>
             Operands.Aggregate(Operation.GetHashCode(), (hash, operand) => HashCode.Combine(hash, operand));
 
@@ -181,27 +191,27 @@ public abstract record Expr
     /// </summary>
     public sealed record Fold(Expr Into, int Count, Expr Key, Expr? Value) : Expr
     {
-        public override VeraType Type => Into.Type;
-        public override VeraType? KnownType => Into.KnownType is { IsContainer: true } type ? type : null;
-        public override ImmutableArray<Expr> Parts => Value is null ? [Into, Key] : [Into, Key, Value];
+        internal override VeraType Type => Into.Type;
+        internal override VeraType? KnownType => Into.KnownType is { IsContainer: true } type ? type : null;
+        internal override ImmutableArray<Expr> Parts => Value is null ? [Into, Key] : [Into, Key, Value];
 
-        public override Expr With(ImmutableArray<Expr> parts) =>
+        internal override Expr With(ImmutableArray<Expr> parts) =>
             new Fold(parts[0], Count, parts[1], Value is null ? null : parts[2]);
     }
 
     /// <summary>An array's element, or the default value of its type where the array is too short.</summary>
     public sealed record Item(Expr Of, int Index) : Expr
     {
-        public override VeraType Type => Of.Type.First;
-        public override VeraType? KnownType => Of.KnownType is { Kind: TypeKind.Array } array ? array.First : null;
-        public override ImmutableArray<Expr> Parts => [Of];
-        public override Expr With(ImmutableArray<Expr> parts) => new Item(parts[0], Index);
+        internal override VeraType Type => Of.Type.First;
+        internal override VeraType? KnownType => Of.KnownType is { Kind: TypeKind.Array } array ? array.First : null;
+        internal override ImmutableArray<Expr> Parts => [Of];
+        internal override Expr With(ImmutableArray<Expr> parts) => new Item(parts[0], Index);
     }
 
     /// <summary>What the case's State cell holds; the type is that of the last <see cref="Op.Put"/>.</summary>
     public sealed record State(VeraType Of) : Expr
     {
-        public override VeraType Type => Of;
+        internal override VeraType Type => Of;
     }
 
     /// <summary>
@@ -210,15 +220,15 @@ public abstract record Expr
     /// </summary>
     public sealed record Parse(VeraType Of, string Document) : Expr
     {
-        public override VeraType Type => Of;
+        internal override VeraType Type => Of;
     }
 
     /// <summary>The part is evaluated in a callee: its roots are popped, and the result is pushed here.</summary>
     public sealed record Call(Expr Body) : Expr
     {
-        public override VeraType Type => Body.Type;
-        public override VeraType? KnownType => Body.KnownType;
-        public override ImmutableArray<Expr> Parts => [Body];
-        public override Expr With(ImmutableArray<Expr> parts) => new Call(parts[0]);
+        internal override VeraType Type => Body.Type;
+        internal override VeraType? KnownType => Body.KnownType;
+        internal override ImmutableArray<Expr> Parts => [Body];
+        internal override Expr With(ImmutableArray<Expr> parts) => new Call(parts[0]);
     }
 }

@@ -11,22 +11,23 @@ public abstract record Op
     }
 
     /// <summary>The locals that the op binds, in order.</summary>
-    public virtual ImmutableArray<int> Binds => [];
+    internal virtual ImmutableArray<int> Binds => [];
 
     /// <summary>The expression that the op evaluates, if it has one.</summary>
-    public virtual Expr? Operand => null;
+    internal virtual Expr? Operand => null;
 
     /// <summary>The same op over another operand of the same type.</summary>
-    public virtual Op With(Expr operand) => this;
+    internal virtual Op With(Expr operand) => this;
 
+    /// <summary>As a case spells it.</summary>
     public sealed override string ToString() => new CasePrinter().WriteOp(this).ToString();
 
     /// <summary><c>$1: Set&lt;Json&gt; = insert($0, JNull)</c>: a let binding.</summary>
     public sealed record Let(int Id, Expr Value) : Op
     {
-        public override ImmutableArray<int> Binds => [Id];
-        public override Expr Operand => Value;
-        public override Op With(Expr operand) => this with { Value = operand };
+        internal override ImmutableArray<int> Binds => [Id];
+        internal override Expr Operand => Value;
+        internal override Op With(Expr operand) => this with { Value = operand };
     }
 
     /// <summary>
@@ -39,23 +40,23 @@ public abstract record Op
     /// <param name="Destructures">Written as <c>let Some($2) = ...</c>, a destructuring let.</param>
     public sealed record Match(ImmutableArray<int> Ids, Expr Value, int Tag, bool Destructures) : Op
     {
-        public override ImmutableArray<int> Binds => Ids;
-        public override Expr Operand => Value;
-        public override Op With(Expr operand) => this with { Value = operand };
+        internal override ImmutableArray<int> Binds => Ids;
+        internal override Expr Operand => Value;
+        internal override Op With(Expr operand) => this with { Value = operand };
     }
 
     /// <summary><c>observe elements($1)</c>: reads the value whole; what it sees must be what the model sees.</summary>
     public sealed record Observe(Expr Value) : Op
     {
-        public override Expr Operand => Value;
-        public override Op With(Expr operand) => new Observe(operand);
+        internal override Expr Operand => Value;
+        internal override Op With(Expr operand) => new Observe(operand);
     }
 
     /// <summary><c>put JNull</c>: stores a value in the State cell, which roots it.</summary>
     public sealed record Put(Expr Value) : Op
     {
-        public override Expr Operand => Value;
-        public override Op With(Expr operand) => new Put(operand);
+        internal override Expr Operand => Value;
+        internal override Op With(Expr operand) => new Put(operand);
     }
 
     /// <summary><c>allocate 4096</c>: one pointer-free block of so many payload bytes, dropped at once.</summary>
@@ -72,9 +73,9 @@ public abstract record Op
     /// </summary>
     public sealed record Return(int Id, Expr Value) : Op
     {
-        public override ImmutableArray<int> Binds => [Id];
-        public override Expr Operand => Value;
-        public override Op With(Expr operand) => this with { Value = operand };
+        internal override ImmutableArray<int> Binds => [Id];
+        internal override Expr Operand => Value;
+        internal override Op With(Expr operand) => this with { Value = operand };
     }
 
     /// <summary>

@@ -5,6 +5,7 @@ namespace Vera.GcStress.Programs;
 /// <summary>What the heap looks like before the first op.</summary>
 public enum HeapState
 {
+    /// <summary>As an instance begins: nothing is allocated.</summary>
     Empty,
 
     /// <summary>No room: the next allocation collects.</summary>
@@ -36,6 +37,7 @@ public abstract record CollectionSchedule
     /// <summary>Before exactly these allocations, counted from 1, ascending.</summary>
     public sealed record At(ImmutableArray<int> Allocations) : CollectionSchedule;
 
+    /// <summary>As a case spells it: <c>every 3</c>, <c>at 1 5</c>.</summary>
     public sealed override string ToString() => new CasePrinter().WriteSchedule(this).ToString();
 }
 
@@ -45,22 +47,28 @@ public sealed class StressCase(ImmutableArray<Op> ops, CollectionSchedule schedu
 {
     private string? text;
 
+    /// <summary>The program, op by op.</summary>
     public ImmutableArray<Op> Ops { get; } = ops;
 
+    /// <summary>When collections are forced.</summary>
     public CollectionSchedule Schedule { get; } = schedule;
 
+    /// <summary>What is in the heap before the first op.</summary>
     public HeapState Heap { get; } = heap;
 
-    public StressCase With(ImmutableArray<Op> ops) => new(ops, Schedule, Heap);
+    internal StressCase With(ImmutableArray<Op> ops) => new(ops, Schedule, Heap);
 
-    public StressCase With(CollectionSchedule schedule) => new(Ops, schedule, Heap);
+    internal StressCase With(CollectionSchedule schedule) => new(Ops, schedule, Heap);
 
-    public StressCase With(HeapState heap) => new(Ops, Schedule, heap);
+    internal StressCase With(HeapState heap) => new(Ops, Schedule, heap);
 
+    /// <summary>Cases are equal if their texts are.</summary>
     public bool Equals(StressCase? other) => other is not null && ToString() == other.ToString();
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as StressCase);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The case as its text: what files hold and what a failing property prints.</summary>

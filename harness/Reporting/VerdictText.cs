@@ -4,7 +4,7 @@ using Vera.GcStress.Judging.Verdicts;
 namespace Vera.GcStress.Reporting;
 
 /// <summary>A verdict in one line.</summary>
-public static class VerdictText
+internal static class VerdictText
 {
     public static string Of(Verdict verdict) => verdict switch
     {

@@ -48,6 +48,7 @@ public sealed record CaseFile(FileHeader Header, StressCase Case)
     /// <exception cref="OutputException">It cannot be written.</exception>
     public void Write(string path) => FileText.Write(path, ToString(), CaseLimits.FileBytes);
 
+    /// <summary>The file's text, which parses to an equal file.</summary>
     public override string ToString() => $"{Opening} {Version}\n{HeaderText.Print(Header)}\n{Case}";
 
     private static CaseFile Parse(string text)

@@ -10,6 +10,7 @@ public abstract record Expectation
     {
     }
 
+    /// <summary>No oracle fails.</summary>
     public sealed record Pass : Expectation;
 
     /// <param name="Oracle">The oracle that fails.</param>

@@ -14,6 +14,7 @@ public sealed class ReleaseExpectations : IEquatable<ReleaseExpectations>
     /// <summary>No release is named.</summary>
     public static ReleaseExpectations None { get; } = new();
 
+    /// <summary>Whether the file says nothing of any release.</summary>
     public bool IsEmpty => expected.Count == 0;
 
     /// <summary>What the newest release shows, or null if none is named.</summary>
@@ -54,12 +55,16 @@ public sealed class ReleaseExpectations : IEquatable<ReleaseExpectations>
         return With(release, expect);
     }
 
+    /// <summary>Equal if they print alike.</summary>
     public bool Equals(ReleaseExpectations? other) => other is not null && Lines.SequenceEqual(other.Lines);
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ReleaseExpectations);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
+    /// <summary>One line, for messages.</summary>
     public override string ToString() => string.Join(", ", Lines);
 
     private static (int, int, int)? Numbers(string text)

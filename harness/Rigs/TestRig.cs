@@ -11,6 +11,7 @@ namespace Vera.GcStress.Rigs;
 /// <param name="targets">What is to be disposed of in the end.</param>
 public sealed class TestRig(Judge driven, Judge? compiled, params IDisposable[] targets) : IDisposable
 {
+    /// <summary>The judge of the hot lane, for runs that ask for more than a verdict.</summary>
     public Judge Driven => driven;
 
     /// <summary>The verdict of the driven way alone.</summary>
@@ -67,6 +68,7 @@ public sealed class TestRig(Judge driven, Judge? compiled, params IDisposable[] 
             : new(own, stressCase, 1);
     }
 
+    /// <summary>Frees the targets, memory and processes of theirs included.</summary>
     public void Dispose()
     {
         foreach (var target in targets)

@@ -12,20 +12,4 @@ namespace Vera.GcStress.Shrinking;
 public sealed record ShrinkResult(StressCase Smallest, int Attempts, bool IsMinimal, bool LimitHit);
 
 /// <summary>The case to be shrunk does not fail, so there is nothing to hold on to.</summary>
-public sealed class StartPassesException : Exception
-{
-    public StartPassesException()
-        : base("the case does not fail: there is nothing to shrink")
-    {
-    }
-
-    public StartPassesException(string message)
-        : base(message)
-    {
-    }
-
-    public StartPassesException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
+internal sealed class StartPassesException() : Exception("the case does not fail: there is nothing to shrink");

@@ -30,5 +30,6 @@ public sealed record ProgramResult(
     /// <summary>Whether Vera compiled it.</summary>
     public bool Compiled { get; init; }
 
+    /// <summary>Time by the clock on the wall, compiling included.</summary>
     public double Seconds { get; init; }
 }

@@ -4,7 +4,7 @@ using Vera.GcStress.Files;
 namespace Vera.GcStress.Stressing;
 
 /// <summary>Stresses programs, several at a time, each from its file to its verdict.</summary>
-public sealed class Stress(StressOptions options, Func<StressBench> open)
+internal sealed class Stress(StressOptions options, Func<StressBench> open)
 {
     /// <summary>The longest program that is read, in bytes.</summary>
     private const int SourceBytesMax = 16 << 20;

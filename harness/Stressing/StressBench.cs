@@ -6,7 +6,7 @@ namespace Vera.GcStress.Stressing;
 /// <summary>What compiles programs, and what runs their edited modules; one thread has one.</summary>
 /// <param name="Compiler">A real Vera.</param>
 /// <param name="Host">Where modules run; it may be the same Vera.</param>
-public sealed record StressBench(PythonHost Compiler, IModuleHost Host) : IDisposable
+internal sealed record StressBench(PythonHost Compiler, IModuleHost Host) : IDisposable
 {
     public void Dispose()
     {

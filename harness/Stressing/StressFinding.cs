@@ -23,6 +23,7 @@ public sealed record StressFinding(string Oracle, string Evidence, Way Way, stri
     /// <summary>In how many runs it was seen.</summary>
     public int Runs { get; init; } = 1;
 
+    /// <summary>The least that it takes to see it.</summary>
     public Shown Shows { get; init; } = Shown.Latent;
 
     /// <summary>The swap with which it is not seen, as <c>--swap</c> spells it; null: none of them.</summary>

@@ -3,13 +3,15 @@ using System.Collections.Immutable;
 namespace Vera.GcStress.Stressing;
 
 /// <summary>What is run of each program, and how far.</summary>
-public sealed record StressOptions
+internal sealed record StressOptions
 {
+    /// <summary>In which ways each program is run.</summary>
     public StressPlan Plan { get; init; } = StressPlan.Usual;
 
     /// <summary>The public function to run; null: main, or else the first one.</summary>
     public string? Function { get; init; }
 
+    /// <summary>What the function is called with, as text.</summary>
     public ImmutableArray<string> Arguments { get; init; } = [];
 
     /// <summary>What programs may read from standard input.</summary>
@@ -18,6 +20,7 @@ public sealed record StressOptions
     /// <summary>How long all programs together may take.</summary>
     public TimeSpan? Time { get; init; }
 
+    /// <summary>Programs that are stressed at the same time.</summary>
     public int Jobs { get; init; } = 1;
 
     /// <summary>Findings that are on file: the name of a program's file, and the finding's key.</summary>

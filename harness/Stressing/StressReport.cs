@@ -4,11 +4,14 @@ namespace Vera.GcStress.Stressing;
 /// <param name="Programs">Each program, in the order in which they were named.</param>
 /// <param name="Elapsed">How long it took.</param>
 /// <param name="Interrupted">Whether somebody stopped it.</param>
-public sealed record StressReport(IReadOnlyList<ProgramResult> Programs, TimeSpan Elapsed, bool Interrupted)
+internal sealed record StressReport(IReadOnlyList<ProgramResult> Programs, TimeSpan Elapsed, bool Interrupted)
 {
+    /// <summary>Runs of all programs.</summary>
     public long Runs => Programs.Sum(program => (long)program.Runs);
 
+    /// <summary>Runs by the clock on the wall; 0 if no time has passed.</summary>
     public double RunsPerSecond => Elapsed.TotalSeconds > 0 ? Runs / Elapsed.TotalSeconds : 0;
 
+    /// <summary>Programs with this verdict.</summary>
     public int Count(ProgramVerdict verdict) => Programs.Count(program => program.Verdict == verdict);
 }

@@ -30,17 +30,20 @@ public sealed class CanonicalWriter
     /// <summary>All that was written since the last <see cref="Clear"/>.</summary>
     public ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);
 
+    /// <summary>Forgets the text and keeps the buffer.</summary>
     public void Clear() => length = 0;
 
     /// <summary>Forgets what was written after the first <paramref name="bytes"/>.</summary>
     public void Truncate(int bytes) => length = Math.Min(length, bytes);
 
+    /// <summary>In decimal digits.</summary>
     public void Int(long value)
     {
         Utf8Formatter.TryFormat(value, Room(20), out var written);
         length += written;
     }
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
     public void Bool(bool value) => Raw(value ? "true"u8 : "false"u8);
 
     /// <summary>Shortest text that reads back as the same bits; every NaN is <c>nan</c>.</summary>
@@ -108,6 +111,7 @@ public sealed class CanonicalWriter
         length += ascii.Length;
     }
 
+    /// <summary>The text so far.</summary>
     public override string ToString() => System.Text.Encoding.ASCII.GetString(Written);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

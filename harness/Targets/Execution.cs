@@ -50,8 +50,10 @@ public sealed class Transcript
     private readonly List<(int Key, int Start, int Length)> entries = [];
     private readonly CanonicalWriter buffer = new();
 
+    /// <summary>How many texts there are.</summary>
     public int Count => entries.Count;
 
+    /// <summary>Forgets all texts and keeps the buffer.</summary>
     public void Clear()
     {
         entries.Clear();
@@ -65,6 +67,7 @@ public sealed class Transcript
         return buffer;
     }
 
+    /// <summary>Ends the text that was begun last, and gives it; valid until more is written.</summary>
     public ReadOnlySpan<byte> End()
     {
         var (key, start, _) = entries[^1];
@@ -72,8 +75,10 @@ public sealed class Transcript
         return buffer.Written[start..];
     }
 
+    /// <summary>The number of the text at a place, counted from 0.</summary>
     public int KeyAt(int place) => entries[place].Key;
 
+    /// <summary>The text at a place; valid until more is written.</summary>
     public ReadOnlySpan<byte> TextAt(int place) =>
         buffer.Written.Slice(entries[place].Start, entries[place].Length);
 

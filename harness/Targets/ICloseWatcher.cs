@@ -56,12 +56,14 @@ public readonly record struct RunSite(string? Import, string Step, int Call)
     /// <summary>The step in which a wrapper is entered into the wrap table.</summary>
     public const string Registration = "registration of a wrapper";
 
+    /// <summary>In a few words, for a timeline.</summary>
     public override string ToString() => Import is null ? Step : $"host call {Import}";
 }
 
 /// <summary>What a running program holds, as its target knows it.</summary>
 public interface IRunState
 {
+    /// <summary>What the program does now.</summary>
     RunSite Site { get; }
 
     /// <summary>The heap as it is now, or as it was when the program last allocated.</summary>

@@ -72,6 +72,7 @@ public interface ILocals
     /// </summary>
     int Roots => -1;
 
+    /// <summary>The type of a local in scope.</summary>
     VeraType TypeOf(int local);
 
     /// <summary>

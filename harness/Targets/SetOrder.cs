@@ -9,7 +9,7 @@ namespace Vera.GcStress.Targets;
 /// Such a value is, or has inside it, the array of the elements of a set that may have two or more. It is equal to
 /// another one if both are equal as multisets. An item of it is any of the elements.
 /// </remarks>
-public sealed class SetOrder
+internal sealed class SetOrder
 {
     private readonly Dictionary<int, bool> locals = [];
     private readonly Dictionary<int, int> sizes = [];

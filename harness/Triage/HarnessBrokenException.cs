@@ -6,7 +6,7 @@ namespace Vera.GcStress.Triage;
 /// <param name="number">The number of the case that was drawn.</param>
 /// <param name="stressCase">The case, or a smaller one made of it; null if none could be drawn.</param>
 /// <param name="cause">What went wrong.</param>
-public sealed class HarnessBrokenException(long number, StressCase? stressCase, Exception cause)
+internal sealed class HarnessBrokenException(long number, StressCase? stressCase, Exception cause)
     : Exception($"the harness broke on case {number}: {cause.Message}", cause)
 {
     public StressCase? Case => stressCase;

@@ -7,7 +7,7 @@ namespace Vera.GcStress.Triage;
 
 /// <summary>On our own heap, where shrinking ends in a normal form and a failing run can be explained.</summary>
 /// <param name="explain">Explains a case on that heap; null: nothing does.</param>
-public sealed class HeapSignatures(Func<StressCase, Explanation>? explain = null) : Signatures
+internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = null) : Signatures
 {
     /// <summary>The kinds of the wrong value and its elements or, without one, the shape of the evidence.</summary>
     public override string BucketOf(StressCase drawn, Verdict.Fail failure) => failure.Subject is { } type

@@ -37,19 +37,4 @@ internal static class BrokenCase
 }
 
 /// <summary>The harness failed, and the message says all that the user can use.</summary>
-public sealed class BrokenException : Exception
-{
-    public BrokenException()
-    {
-    }
-
-    public BrokenException(string message)
-        : base(message)
-    {
-    }
-
-    public BrokenException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
+internal sealed class BrokenException(string message, Exception? cause = null) : Exception(message, cause);

@@ -3,6 +3,7 @@ namespace Vera.GcStress.Cli.Parsing;
 /// <summary>What the process says to whoever started it.</summary>
 public enum ExitCode
 {
+    /// <summary>Everything is as it should be.</summary>
     Clean = 0,
 
     /// <summary>Something was found, or is not as expected.</summary>

@@ -4,6 +4,7 @@ namespace Vera.GcStress.Judging.Verdicts;
 [Flags]
 public enum OracleSet
 {
+    /// <summary>No oracle: only how the run ended counts.</summary>
     None = 0,
 
     /// <summary>Observations equal the model's.</summary>
@@ -21,5 +22,6 @@ public enum OracleSet
     /// <summary>Without roots, a full collection frees every block and the host keeps nothing.</summary>
     Retention = 16,
 
+    /// <summary>Every oracle: what campaigns and replays use.</summary>
     All = Agreement | Integrity | Reachability | Termination | Retention,
 }

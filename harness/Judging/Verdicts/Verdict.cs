@@ -10,6 +10,7 @@ public abstract record Verdict
     {
     }
 
+    /// <summary>No oracle saw its claim broken.</summary>
     public sealed record Pass : Verdict;
 
     /// <summary>An oracle saw its claim broken.</summary>

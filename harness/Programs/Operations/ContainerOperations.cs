@@ -4,7 +4,7 @@ using static Vera.GcStress.Programs.Operations.TypePattern;
 namespace Vera.GcStress.Programs.Operations;
 
 /// <summary>The operations on sets and maps. All updates give a new version: containers are persistent.</summary>
-public static class ContainerOperations
+internal static class ContainerOperations
 {
     private static readonly TypePattern T = Variable("T", 0);
     private static readonly TypePattern K = Variable("K", 0);

@@ -7,11 +7,23 @@ public enum ContainerUse
 {
     /// <summary>It takes no container.</summary>
     None,
+
+    /// <summary>A new version with one more entry, or with the entry's value replaced.</summary>
     Insert,
+
+    /// <summary>A new version without a key.</summary>
     Remove,
+
+    /// <summary>The value of a key, as an Option.</summary>
     Get,
+
+    /// <summary>Whether a key is there.</summary>
     Contains,
+
+    /// <summary>All keys, values or elements, as an array.</summary>
     Iterate,
+
+    /// <summary>How many entries there are.</summary>
     Size,
 }
 

@@ -36,6 +36,7 @@ public sealed class TypePattern
     public static TypePattern Of(TypeKind kind, params ReadOnlySpan<TypePattern> arguments) =>
         new(kind, [.. arguments]);
 
+    /// <summary>A type that takes no arguments.</summary>
     public static implicit operator TypePattern(TypeKind kind) => Of(kind);
 
     /// <summary>Whether a type is of this form; then the variables in it are known.</summary>

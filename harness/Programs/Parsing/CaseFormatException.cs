@@ -13,8 +13,10 @@ public sealed class CaseFormatException : Exception
         Reason = reason;
     }
 
+    /// <summary>Counted from 1; 0 where no line is to blame.</summary>
     public int Line { get; }
 
+    /// <summary>What is wrong, without the line and the file.</summary>
     public string Reason { get; }
 
     private static string Describe(int line, string reason, string? source) => (source, line) switch

@@ -9,10 +9,68 @@ namespace Vera.GcStress.Programs.Types;
 /// <summary>The families of types that a case can use; the names are those that <c>--elements</c> takes.</summary>
 public enum TypeKind
 {
-    Int, Nat, Bool, Byte, Float64, String, Decimal,
-    Json, HtmlNode, MdBlock, MdInline,
-    Enum, Record, Tree,
-    Tuple, Option, Result, Array, Set, Map, Closure,
+    /// <summary>A 64-bit signed integer.</summary>
+    Int,
+
+    /// <summary>An integer from 0 to 2^63 - 1.</summary>
+    Nat,
+
+    /// <summary>One byte in an array, one i32 elsewhere.</summary>
+    Bool,
+
+    /// <summary>From 0 to 255; as wide as a Bool.</summary>
+    Byte,
+
+    /// <summary>An IEEE double; keys compare by SameValueZero.</summary>
+    Float64,
+
+    /// <summary>UTF-8, as a pointer and a count of bytes.</summary>
+    String,
+
+    /// <summary>A handle: the host keeps the value.</summary>
+    Decimal,
+
+    /// <summary>An ADT of the standard library: a parsed JSON document.</summary>
+    Json,
+
+    /// <summary>The same for HTML.</summary>
+    HtmlNode,
+
+    /// <summary>The same for Markdown, block by block.</summary>
+    MdBlock,
+
+    /// <summary>What a Markdown block consists of.</summary>
+    MdInline,
+
+    /// <summary>A user's ADT whose constructors have no fields.</summary>
+    Enum,
+
+    /// <summary>A user's ADT with fields of every width.</summary>
+    Record,
+
+    /// <summary>A user's ADT that is generic and recursive.</summary>
+    Tree,
+
+    /// <summary>Two values in one block.</summary>
+    Tuple,
+
+    /// <summary>A value, or none.</summary>
+    Option,
+
+    /// <summary>A value, or an error.</summary>
+    Result,
+
+    /// <summary>Items side by side in one block, as a pointer and a count.</summary>
+    Array,
+
+    /// <summary>A container of keys.</summary>
+    Set,
+
+    /// <summary>A container of keys, each with a value.</summary>
+    Map,
+
+    /// <summary>A function from Int that returns the one value it captured.</summary>
+    Closure,
 }
 
 /// <summary>What a slot holds, and how wide it is: in registers, in calls, in blocks and in arrays.</summary>
@@ -96,20 +154,21 @@ public sealed class VeraType
         Number = Interlocked.Increment(ref numbered) - 1;
     }
 
-    public static VeraType Int { get; } = Of(TypeKind.Int);
-    public static VeraType Nat { get; } = Of(TypeKind.Nat);
-    public static VeraType Bool { get; } = Of(TypeKind.Bool);
-    public static VeraType Byte { get; } = Of(TypeKind.Byte);
-    public static VeraType Float64 { get; } = Of(TypeKind.Float64);
-    public static VeraType String { get; } = Of(TypeKind.String);
-    public static VeraType Decimal { get; } = Of(TypeKind.Decimal);
-    public static VeraType Json { get; } = Of(TypeKind.Json);
-    public static VeraType HtmlNode { get; } = Of(TypeKind.HtmlNode);
-    public static VeraType MdBlock { get; } = Of(TypeKind.MdBlock);
-    public static VeraType MdInline { get; } = Of(TypeKind.MdInline);
-    public static VeraType Enum { get; } = Of(TypeKind.Enum);
-    public static VeraType Record { get; } = Of(TypeKind.Record);
+    internal static VeraType Int { get; } = Of(TypeKind.Int);
+    internal static VeraType Nat { get; } = Of(TypeKind.Nat);
+    internal static VeraType Bool { get; } = Of(TypeKind.Bool);
+    internal static VeraType Byte { get; } = Of(TypeKind.Byte);
+    internal static VeraType Float64 { get; } = Of(TypeKind.Float64);
+    internal static VeraType String { get; } = Of(TypeKind.String);
+    internal static VeraType Decimal { get; } = Of(TypeKind.Decimal);
+    internal static VeraType Json { get; } = Of(TypeKind.Json);
+    internal static VeraType HtmlNode { get; } = Of(TypeKind.HtmlNode);
+    internal static VeraType MdBlock { get; } = Of(TypeKind.MdBlock);
+    internal static VeraType MdInline { get; } = Of(TypeKind.MdInline);
+    internal static VeraType Enum { get; } = Of(TypeKind.Enum);
+    internal static VeraType Record { get; } = Of(TypeKind.Record);
 
+    /// <summary>The family; its order is that of <see cref="TypeKind"/>.</summary>
     public TypeKind Kind { get; }
 
     /// <summary>A number of its own, from 0; another one in every process.</summary>
@@ -122,6 +181,7 @@ public sealed class VeraType
     public ImmutableArray<Constructor> Constructors =>
         constructors.IsDefault ? constructors = Declarations.ConstructorsOf(this) : constructors;
 
+    /// <summary>Whether it is a set or a map.</summary>
     public bool IsContainer => Kind is TypeKind.Set or TypeKind.Map;
 
     /// <summary>Whether values of the type are ADT blocks: a tag word and fields.</summary>
@@ -145,6 +205,7 @@ public sealed class VeraType
     /// <summary>The value type of a map.</summary>
     public VeraType Second => Arguments[1];
 
+    /// <summary>The one object of a type. Throws if the kind takes another number of arguments.</summary>
     public static VeraType Of(TypeKind kind, params ReadOnlySpan<VeraType> arguments)
     {
         if (arguments.Length != Arity(kind))
@@ -161,16 +222,16 @@ public sealed class VeraType
         return Known.TryGetValue(key, out var known) ? known : Known.GetOrAdd(key, static k => Make(k));
     }
 
-    public static VeraType Tree(VeraType of) => Of(TypeKind.Tree, of);
-    public static VeraType Tuple(VeraType first, VeraType second) => Of(TypeKind.Tuple, first, second);
-    public static VeraType Option(VeraType of) => Of(TypeKind.Option, of);
-    public static VeraType Result(VeraType ok, VeraType error) => Of(TypeKind.Result, ok, error);
-    public static VeraType Array(VeraType of) => Of(TypeKind.Array, of);
-    public static VeraType Set(VeraType of) => Of(TypeKind.Set, of);
-    public static VeraType Map(VeraType key, VeraType value) => Of(TypeKind.Map, key, value);
+    internal static VeraType Tree(VeraType of) => Of(TypeKind.Tree, of);
+    internal static VeraType Tuple(VeraType first, VeraType second) => Of(TypeKind.Tuple, first, second);
+    internal static VeraType Option(VeraType of) => Of(TypeKind.Option, of);
+    internal static VeraType Result(VeraType ok, VeraType error) => Of(TypeKind.Result, ok, error);
+    internal static VeraType Array(VeraType of) => Of(TypeKind.Array, of);
+    internal static VeraType Set(VeraType of) => Of(TypeKind.Set, of);
+    internal static VeraType Map(VeraType key, VeraType value) => Of(TypeKind.Map, key, value);
 
     /// <summary>A function from Int to <paramref name="result"/> that returns what it captured.</summary>
-    public static VeraType Closure(VeraType result) => Of(TypeKind.Closure, result);
+    internal static VeraType Closure(VeraType result) => Of(TypeKind.Closure, result);
 
     private static SlotShape ShapeOf(TypeKind kind) => kind switch
     {

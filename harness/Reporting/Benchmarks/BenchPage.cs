@@ -7,7 +7,7 @@ using static Vera.GcStress.Reporting.PageText;
 namespace Vera.GcStress.Reporting.Benchmarks;
 
 /// <summary>What was measured, as one page that needs nothing else: ratios as tiles, growth as charts.</summary>
-public static class BenchPage
+internal static class BenchPage
 {
     private const int Colors = 9;
 

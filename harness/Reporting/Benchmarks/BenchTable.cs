@@ -5,7 +5,7 @@ using Vera.GcStress.Benchmarks;
 namespace Vera.GcStress.Reporting.Benchmarks;
 
 /// <summary>What was measured, as tables: ratios first, then the figures of this machine.</summary>
-public static class BenchTable
+internal static class BenchTable
 {
     private const int Width = 160;
 

@@ -6,7 +6,7 @@ using static Vera.GcStress.Reporting.MarkdownText;
 namespace Vera.GcStress.Reporting.Campaigns;
 
 /// <summary>What ran and what came of it as a few lines of Markdown, for the page of a CI job.</summary>
-public static class CampaignSummary
+internal static class CampaignSummary
 {
     private const int FindingsShown = 20;
     private const int KnownShown = 100;

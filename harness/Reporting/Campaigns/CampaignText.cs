@@ -6,7 +6,7 @@ namespace Vera.GcStress.Reporting.Campaigns;
 /// <summary>A campaign's report for people.</summary>
 /// <param name="screen">Where it goes.</param>
 /// <param name="brief">Whether the table of axes and the small print are left out.</param>
-public sealed class CampaignText(Screen screen, bool brief)
+internal sealed class CampaignText(Screen screen, bool brief)
 {
     public void Print(CampaignReport report, CampaignFacts facts)
     {

@@ -7,7 +7,7 @@ using static Vera.GcStress.Reporting.PageText;
 namespace Vera.GcStress.Reporting.Explanations;
 
 /// <summary>An explanation as one page that stands on its own: no scripts, no links, nothing from elsewhere.</summary>
-public static class ExplainPage
+internal static class ExplainPage
 {
     private const string Style = """
         body { margin: 0 auto; max-width: 1100px; padding: 1.2rem; background: #fff; color: #1b1f24;

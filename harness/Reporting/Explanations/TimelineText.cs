@@ -3,7 +3,7 @@ using Vera.GcStress.Explaining;
 namespace Vera.GcStress.Reporting.Explanations;
 
 /// <summary>A run op by op: one line each, and one for each collection.</summary>
-public static class TimelineText
+internal static class TimelineText
 {
     private const int LinesMax = 120;
     private const int CollectionsShown = 6;

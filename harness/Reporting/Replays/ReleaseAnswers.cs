@@ -8,7 +8,7 @@ namespace Vera.GcStress.Reporting.Replays;
 public sealed record ReleaseAnswer(string Release, string Answer, string Verdict, bool Changed);
 
 /// <summary>The answers of several releases, for people and for scripts.</summary>
-public static class ReleaseAnswers
+internal static class ReleaseAnswers
 {
     public static string Line(ReleaseAnswer answer) =>
         $"{(answer.Changed ? "changes" : ""),-8}{answer.Release,-10} {answer.Verdict}";

@@ -3,7 +3,10 @@ namespace Vera.GcStress.Reporting.Replays;
 /// <summary>How a replayed case compares with what its file expects.</summary>
 public enum ReplayStatus
 {
+    /// <summary>What was seen is what its file expects.</summary>
     Ok,
+
+    /// <summary>It is something else.</summary>
     Changed,
 
     /// <summary>Its file says nothing of this release of Vera.</summary>
@@ -23,7 +26,7 @@ public sealed record ReplayResult(
     string File, ReplayStatus Status, string Expected, string Seen, string? Advice = null);
 
 /// <summary>What a replay says: one line a file, and the counts.</summary>
-public static class ReplayReport
+internal static class ReplayReport
 {
     public static string Line(ReplayResult result) =>
         $"{Word(result.Status),-7} {result.File}: " + (result.Status == ReplayStatus.Skipped

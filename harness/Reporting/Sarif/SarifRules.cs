@@ -1,7 +1,7 @@
 namespace Vera.GcStress.Reporting.Sarif;
 
 /// <summary>What can be wrong, as viewers of a SARIF log explain it.</summary>
-public static class SarifRules
+internal static class SarifRules
 {
     /// <summary>A saved case that no longer does what its file says.</summary>
     public const string Changed = "changed";

@@ -5,7 +5,7 @@ using Vera.GcStress.Stressing;
 namespace Vera.GcStress.Reporting.Stressing;
 
 /// <summary>What came of stressed programs, as lines for people.</summary>
-public static class StressText
+internal static class StressText
 {
     /// <summary>A program in one line, and each finding in one more.</summary>
     public static string Of(ProgramResult program)

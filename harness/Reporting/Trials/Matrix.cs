@@ -8,17 +8,19 @@ namespace Vera.GcStress.Reporting.Trials;
 /// <param name="Cases">Cases after which a type counts as holding.</param>
 /// <param name="Elapsed">All of it.</param>
 /// <param name="Interrupted">Whether somebody asked for an early end.</param>
-public sealed record Matrix(ImmutableArray<MatrixColumn> Columns, long Cases, TimeSpan Elapsed, bool Interrupted);
+internal sealed record Matrix(ImmutableArray<MatrixColumn> Columns, long Cases, TimeSpan Elapsed, bool Interrupted);
 
 /// <summary>One way to run cases.</summary>
 /// <param name="Runtime">How containers keep their contents.</param>
 /// <param name="Gc">The collector.</param>
 /// <param name="StandsFor">What it is in Vera's history.</param>
 /// <param name="Cells">One an element type.</param>
-public sealed record MatrixColumn(string Runtime, string Gc, string StandsFor, ImmutableArray<MatrixCell> Cells)
+internal sealed record MatrixColumn(string Runtime, string Gc, string StandsFor, ImmutableArray<MatrixCell> Cells)
 {
+    /// <summary>As tables head the column: <c>container on hardened</c>.</summary>
     public string Name => $"{Runtime} on {Gc}";
 
+    /// <summary>The element types with a failure.</summary>
     public ImmutableArray<MatrixCell> Failing => [.. Cells.Where(cell => !cell.Holds)];
 }
 
@@ -26,7 +28,8 @@ public sealed record MatrixColumn(string Runtime, string Gc, string StandsFor, I
 /// <param name="Element">Its name.</param>
 /// <param name="Result">The trial.</param>
 /// <param name="Repro">A file that shows the failure, or null.</param>
-public sealed record MatrixCell(string Element, TrialResult Result, string? Repro)
+internal sealed record MatrixCell(string Element, TrialResult Result, string? Repro)
 {
+    /// <summary>Whether no case failed.</summary>
     public bool Holds => Result.Failure is null;
 }

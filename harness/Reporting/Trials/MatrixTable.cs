@@ -5,7 +5,7 @@ using Vera.GcStress.Judging.Verdicts;
 namespace Vera.GcStress.Reporting.Trials;
 
 /// <summary>The matrix as a table of letters, and under it what each runtime and collector comes to.</summary>
-public static class MatrixTable
+internal static class MatrixTable
 {
     private const int Width = 180;
     private const string Held = "·";

@@ -9,7 +9,7 @@ namespace Vera.GcStress.Reporting.Trials;
 /// <param name="FailedEager">Cases that failed with a collection at every allocation.</param>
 /// <param name="NotJudged">Cases that the release does not support, or that hit a limit.</param>
 /// <param name="Evidence">What the first failure showed, or null.</param>
-public sealed record VeraMatrixCell(int Passed, int FailedNatural, int FailedEager, int NotJudged, string? Evidence)
+internal sealed record VeraMatrixCell(int Passed, int FailedNatural, int FailedEager, int NotJudged, string? Evidence)
 {
     public static VeraMatrixCell Empty { get; } = new(0, 0, 0, 0, null);
 
@@ -25,10 +25,10 @@ public sealed record VeraMatrixCell(int Passed, int FailedNatural, int FailedEag
 }
 
 /// <summary>One element type on all releases.</summary>
-public sealed record VeraMatrixRow(string Element, ImmutableArray<VeraMatrixCell> Cells);
+internal sealed record VeraMatrixRow(string Element, ImmutableArray<VeraMatrixCell> Cells);
 
 /// <summary>Element types by releases of Vera, for people and for scripts.</summary>
-public sealed record VeraMatrixResult(ImmutableArray<string> Releases, ImmutableArray<VeraMatrixRow> Rows)
+internal sealed record VeraMatrixResult(ImmutableArray<string> Releases, ImmutableArray<VeraMatrixRow> Rows)
 {
     private const int Width = 160;
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace Vera.GcStress.Targets.Vera;
 
 /// <summary>Times chains of insertions on a real Vera.</summary>
-public sealed class ChainTimer : IDisposable
+internal sealed class ChainTimer : IDisposable
 {
     private const int OutputChars = 1000;
 

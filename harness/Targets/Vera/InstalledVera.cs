@@ -4,7 +4,7 @@ using Vera.GcStress.Targets.Vera.Own.Runs;
 namespace Vera.GcStress.Targets.Vera;
 
 /// <summary>From what the user says to a real Vera that runs cases.</summary>
-public static class InstalledVera
+internal static class InstalledVera
 {
     /// <summary>Starts the Vera that a command names, or, without one, the one that is installed.</summary>
     /// <param name="command">A Python that can import vera, or a <c>vera</c> command; null to look for one.</param>

@@ -4,7 +4,7 @@ namespace Vera.GcStress.Targets.Vera;
 
 /// <summary>A real Vera that compiles programs, and runs edited modules of the last one on its own host.</summary>
 /// <remarks>A process that dies or hangs is replaced, and the program compiled once more in the new one.</remarks>
-public sealed class PythonHost : IModuleHost
+internal sealed class PythonHost : IModuleHost
 {
     private readonly string python;
     private VeraWorker? worker;

@@ -7,7 +7,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// The heap begins after the program's string literals, which addresses may be among: it is compiled, and written again
 /// for the heap that it turned out to have, until both agree.
 /// </remarks>
-public sealed class VeraProgram : ITarget
+internal sealed class VeraProgram : ITarget
 {
     private const int AttemptsMax = 5;
 

@@ -11,7 +11,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// by 64. Churn is not, where every allocation collects anyway. Collections that a schedule asks for are left to
 /// Vera, which knows natural and eager ones.
 /// </remarks>
-public sealed class VeraSource(int heapStart)
+internal sealed class VeraSource(int heapStart)
 {
     private readonly SourceModule module = new();
 

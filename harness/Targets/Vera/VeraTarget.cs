@@ -9,7 +9,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// or always. A watcher is shown observations only, after the run. Documents are compared with the project's own
 /// parsers first: a case that parses one which Vera reads in another way is unsupported.
 /// </remarks>
-public sealed class VeraTarget : IBatchTarget, IDisposable
+internal sealed class VeraTarget : IBatchTarget, IDisposable
 {
     private readonly ProgramRunner runner;
     private readonly DocumentCheck documents;

@@ -16,12 +16,16 @@ public readonly record struct VeraVersion(int Major, int Minor, int Patch) : ICo
     /// </summary>
     public static VeraVersion GuessedArrays { get; } = new(0, 0, 194);
 
+    /// <summary>Whether the left release came out before the right one.</summary>
     public static bool operator <(VeraVersion left, VeraVersion right) => left.CompareTo(right) < 0;
 
+    /// <summary>Whether it came out after it.</summary>
     public static bool operator >(VeraVersion left, VeraVersion right) => left.CompareTo(right) > 0;
 
+    /// <summary>Whether it is the same release, or came out before it.</summary>
     public static bool operator <=(VeraVersion left, VeraVersion right) => left.CompareTo(right) <= 0;
 
+    /// <summary>Whether it is the same release, or came out after it.</summary>
     public static bool operator >=(VeraVersion left, VeraVersion right) => left.CompareTo(right) >= 0;
 
     /// <summary>Reads <c>0.1.9</c>, with or without more behind it.</summary>
@@ -43,7 +47,9 @@ public readonly record struct VeraVersion(int Major, int Minor, int Patch) : ICo
         return true;
     }
 
+    /// <summary>Older releases are less.</summary>
     public int CompareTo(VeraVersion other) => (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
 
+    /// <summary>As Vera prints it: <c>0.1.9</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}.{Patch}");
 }

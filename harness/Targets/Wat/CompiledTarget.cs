@@ -11,7 +11,7 @@ namespace Vera.GcStress.Targets.Wat;
 
 /// <summary>The same case as a module of its own, linked to the heap and its host as Vera links one.</summary>
 /// <remarks>Compiling costs a hundred times what the driven way costs, so campaigns sample it.</remarks>
-public sealed class CompiledTarget : ITarget, IDisposable
+internal sealed class CompiledTarget : ITarget, IDisposable
 {
     private static readonly ValueKind[] OneWord = [ValueKind.Int32];
 

@@ -12,7 +12,7 @@ namespace Vera.GcStress.Targets.Wat;
 /// The hot lane: nothing is compiled per case; the instructions of the lowered case are carried out by calling the
 /// heap's exports and writing to its memory.
 /// </summary>
-public sealed class DrivenTarget : ITarget, IProgramState, IDisposable
+internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 {
     private readonly WatSession session;
     private readonly Lowerer lowerer;

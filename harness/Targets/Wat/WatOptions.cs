@@ -29,7 +29,7 @@ public enum RuntimeKind
 /// <param name="Runtime">How containers keep their contents.</param>
 /// <param name="Collector">Which collector runs.</param>
 /// <param name="Layout">Where the heap's tables lie and how large they are.</param>
-public sealed record WatOptions(RuntimeKind Runtime, CollectorKind Collector, HeapLayout Layout)
+internal sealed record WatOptions(RuntimeKind Runtime, CollectorKind Collector, HeapLayout Layout)
 {
     /// <summary>What the target is put together from.</summary>
     public WatParts Parts { get; init; } = WatParts.Sound;

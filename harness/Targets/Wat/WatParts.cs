@@ -9,14 +9,14 @@ using Vera.GcStress.Targets.Wat.Lowering;
 namespace Vera.GcStress.Targets.Wat;
 
 /// <summary>Makes one way of keeping contents.</summary>
-public delegate IContainerRuntime NewRuntime(RuntimeKind kind, HeapInstance heap, DecimalStore decimals);
+internal delegate IContainerRuntime NewRuntime(RuntimeKind kind, HeapInstance heap, DecimalStore decimals);
 
 /// <summary>Makes the host of a heap.</summary>
-public delegate HostFunctions NewHost(
+internal delegate HostFunctions NewHost(
     HeapInstance heap, IContainerRuntime containers, DecimalStore decimals, DocumentReader readDocument);
 
 /// <summary>What a target is put together from. Sound as it stands; whoever replaces a part plants a bug.</summary>
-public sealed record WatParts
+internal sealed record WatParts
 {
     /// <summary>Every part as it should be.</summary>
     public static WatParts Sound { get; } = new();

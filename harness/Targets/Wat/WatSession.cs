@@ -12,7 +12,7 @@ namespace Vera.GcStress.Targets.Wat;
 /// <summary>
 /// What the driven and the compiled way share: one heap, its host, the locals in scope, and the watcher who looks on.
 /// </summary>
-public sealed class WatSession : IHeapHost, ILocals, IDisposable
+internal sealed class WatSession : IHeapHost, ILocals, IDisposable
 {
     private readonly WatOptions options;
     private readonly Traced? traced;

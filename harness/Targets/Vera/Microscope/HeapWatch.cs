@@ -1,7 +1,7 @@
 namespace Vera.GcStress.Targets.Vera.Microscope;
 
 /// <summary>The hooks of one run: decides when to collect, and holds the heap to its rules.</summary>
-public sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
+internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
 {
     private readonly HeapCheck check = new();
     private readonly Stack<(int Function, int Sp)> calls = new();

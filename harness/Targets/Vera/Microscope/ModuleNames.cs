@@ -1,7 +1,7 @@
 namespace Vera.GcStress.Targets.Vera.Microscope;
 
 /// <summary>The names under which instrumented modules of any release export their collector's parts.</summary>
-public static class ModuleNames
+internal static class ModuleNames
 {
     public const string HeapStart = "gcstress.heap_start";
 

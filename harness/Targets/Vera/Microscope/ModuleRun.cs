@@ -31,10 +31,13 @@ public sealed record ModuleRun(RunEnding Ending, string Reason, string Output)
     /// <summary>What the function gave, as text; null if nothing.</summary>
     public string? Value { get; init; }
 
+    /// <summary>What the program exited with; null if it did not ask to.</summary>
     public int? ExitCode { get; init; }
 
+    /// <summary>Calls of the module's allocator.</summary>
     public int Allocations { get; init; }
 
+    /// <summary>Collections of any cause.</summary>
     public int Collections { get; init; }
 
     /// <summary>The first rule of the heap that was broken.</summary>

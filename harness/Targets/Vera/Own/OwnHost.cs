@@ -6,7 +6,7 @@ using Vera.GcStress.Targets.Vera.Own.Wasm;
 namespace Vera.GcStress.Targets.Vera.Own;
 
 /// <summary>Runs edited modules in this process; one is compiled once, however often it runs.</summary>
-public sealed class OwnHost : IModuleHost
+internal sealed class OwnHost : IModuleHost
 {
     /// <summary>The most work of one run: a damaged program may go on for ever.</summary>
     private const long FuelMax = 1_000_000_000;

@@ -11,7 +11,7 @@ namespace Vera.GcStress.Targets.Vera.Own;
 /// It is compiled and linked once; each run has an instance and a host of its own, and depends on its request alone.
 /// The module is hostile: what it asks of the host is held to its real memory and to the bounds of the request.
 /// </remarks>
-public sealed class OwnModule : IDisposable
+internal sealed class OwnModule : IDisposable
 {
     private readonly WasmModule module;
     private HostRun? run;

@@ -14,7 +14,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// and allocates each anew, removal copies slots as they are. Like Vera's host it roots what it makes, and trusts its
 /// caller to root what it passes in. One difference: a NaN key that is inserted again keeps its place.
 /// </remarks>
-public class Bucket(HeapInstance heap) : IContainerRuntime
+internal class Bucket(HeapInstance heap) : IContainerRuntime
 {
     private const int WrapperBytes = 12;
     private const uint BucketOffset = 8;

@@ -4,7 +4,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 
 /// <summary>Decimals live on the host's side in every version of Vera; wrappers hold their handles.</summary>
 /// <remarks>Handles count from 1; with other numbers they can be made to look like heap addresses.</remarks>
-public sealed class DecimalStore(int firstHandle = 1, int step = 1)
+internal sealed class DecimalStore(int firstHandle = 1, int step = 1)
 {
     private readonly Dictionary<int, decimal> values = [];
     private int made;

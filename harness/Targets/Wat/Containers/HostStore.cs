@@ -12,7 +12,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// Strings and scalars are host values and safe; a heap pointer is kept as a plain number and dangles once the block
 /// behind it is freed. An unknown handle reads as an empty container.
 /// </remarks>
-public class HostStore(HeapInstance heap) : IContainerRuntime
+internal class HostStore(HeapInstance heap) : IContainerRuntime
 {
     private readonly HandleTable<Holding> store = new();
 

@@ -7,7 +7,10 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// <summary>What kind of container a wrapper is; the numbers are the wrap table's kinds.</summary>
 public enum ContainerKind
 {
+    /// <summary>A <c>Map&lt;K, V&gt;</c>: a key and a value an entry.</summary>
     Map = 1,
+
+    /// <summary>A <c>Set&lt;T&gt;</c>: a key an entry.</summary>
     Set = 2,
 }
 
@@ -30,7 +33,7 @@ public readonly record struct Entry(SlotShape KeyTag, Slot Key, SlotShape ValueT
 /// caller roots what it passes in, the runtime roots what it makes. Iteration is in insertion order, for sets too.
 /// Guest memory is checked on every read: what cannot be is a <see cref="GuestFault"/>.
 /// </remarks>
-public interface IContainerRuntime
+internal interface IContainerRuntime
 {
     /// <summary>What imports take and return, and how call sites wrap it.</summary>
     WrapperShape Shape { get; }

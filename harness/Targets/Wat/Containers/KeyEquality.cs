@@ -8,7 +8,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// Scalars by value, Float64 by SameValueZero, strings by their bytes, all pointers by identity. An array is the
 /// block that it lies in; the empty array is (0, 0) wherever it was made.
 /// </remarks>
-public static class KeyEquality
+internal static class KeyEquality
 {
     public static bool Same(ReadOnlySpan<byte> memory, SlotShape tag, Slot left, Slot right) => tag switch
     {

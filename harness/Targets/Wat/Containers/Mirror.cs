@@ -14,7 +14,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// So numbers lie in scanned memory, and each update asks for another size. Arrays, which Vera refuses as elements,
 /// are shown as they are.
 /// </remarks>
-public class Mirror(HeapInstance heap) : HostStore(heap)
+internal class Mirror(HeapInstance heap) : HostStore(heap)
 {
     private const int SlotBytes = 12;
     private const uint ValueOffset = 8;

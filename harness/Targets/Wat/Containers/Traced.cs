@@ -13,7 +13,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// Exact where Vera's own fix is conservative: the host knows which slots hold pointers, so a number is never taken
 /// for one. A container lives on as long as its wrapper does.
 /// </remarks>
-public class Traced(HeapInstance heap) : HostStore(heap)
+internal class Traced(HeapInstance heap) : HostStore(heap)
 {
     private readonly List<uint> pointers = [];
 

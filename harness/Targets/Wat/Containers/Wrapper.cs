@@ -6,7 +6,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 /// <summary>
 /// The heap object behind a Set, a Map or a Decimal: a tag word, and a handle or what the runtime keeps.
 /// </summary>
-public static class Wrapper
+internal static class Wrapper
 {
     /// <summary>Wrap-table kind of a Decimal (Map is 1, Set is 2).</summary>
     public const int DecimalKind = 3;

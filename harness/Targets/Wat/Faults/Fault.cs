@@ -1,7 +1,7 @@
 namespace Vera.GcStress.Targets.Wat.Faults;
 
 /// <summary>The part of the system that a fault sits in.</summary>
-public enum FaultLayer
+internal enum FaultLayer
 {
     Allocator,
     MarkSweep,
@@ -19,7 +19,7 @@ public enum FaultLayer
 /// <param name="Issue">The number of Vera's public issue, or null if there is none for it.</param>
 /// <param name="Mechanism">What goes wrong, in one sentence.</param>
 /// <param name="Parts">What a target is put together from, the broken part among them.</param>
-public sealed record Fault(string Name, FaultLayer Layer, int? Issue, string Mechanism, WatParts Parts)
+internal sealed record Fault(string Name, FaultLayer Layer, int? Issue, string Mechanism, WatParts Parts)
 {
     /// <summary>Where it shows.</summary>
     public FaultConditions Shows { get; init; } = FaultConditions.Usual;

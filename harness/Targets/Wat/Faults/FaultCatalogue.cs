@@ -4,7 +4,7 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Targets.Wat.Faults;
 
 /// <summary>Every fault that can be planted: the bench of bugs that the oracles are measured by.</summary>
-public static class FaultCatalogue
+internal static class FaultCatalogue
 {
     /// <summary>By layer.</summary>
     public static ImmutableArray<Fault> All { get; } = [.. HeapFaults.All, .. RootFaults.All, .. ContainerFaults.All];

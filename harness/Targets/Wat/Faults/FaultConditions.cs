@@ -6,7 +6,7 @@ using Vera.GcStress.Targets.Wat.Heap;
 namespace Vera.GcStress.Targets.Wat.Faults;
 
 /// <summary>Under which circumstances a fault shows soon.</summary>
-public sealed record FaultConditions
+internal sealed record FaultConditions
 {
     /// <summary>Fuel for one case: a fault may send the guest round in circles.</summary>
     public const long FuelMax = 20_000_000;

@@ -12,7 +12,7 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 /// Not thread-safe. The shadow pointer is kept here and handed over with every call, so an allocation costs one
 /// transition. A guest that links to the heap moves it on its own: see <see cref="SyncFromGuest"/>.
 /// </remarks>
-public sealed unsafe class HeapInstance : IDisposable
+internal sealed unsafe class HeapInstance : IDisposable
 {
     private readonly HeapPlan plan;
     private readonly GuestMemory memory;

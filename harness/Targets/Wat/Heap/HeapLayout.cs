@@ -13,7 +13,7 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 /// <param name="PageBytes">What memory grows by multiples of.</param>
 /// <param name="InitialLimit">The memory's first size. Below the heap's start, the first allocation
 /// collects and grows.</param>
-public sealed record HeapLayout(
+internal sealed record HeapLayout(
     int DataBytes, int ShadowBytes, int WorklistBytes, int WrapBytes, int PageBytes, int InitialLimit)
 {
     private const int BytesMax = 1 << 30;

@@ -5,7 +5,7 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>The heap with its two collectors, compiled: as it is written, or with an edit.</summary>
 /// <remarks>Thread-safe, and compiled once per process and edit: it costs tens of milliseconds.</remarks>
-public sealed class HeapModule
+internal sealed class HeapModule
 {
     private static readonly string[] Parts = ["allocation", "roots", "vera", "bins", "hardened"];
     private static readonly HeapEdit Unchanged = new("none", text => text);

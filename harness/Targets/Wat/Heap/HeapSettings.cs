@@ -11,7 +11,7 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 /// <param name="Hooks">Whether the host is told of every collection.</param>
 /// <param name="FuelMax">Fuel for the case: about one unit a WASM instruction.</param>
 /// <param name="MemoryMax">How large linear memory may become, in bytes.</param>
-public sealed record HeapSettings(
+internal sealed record HeapSettings(
     CollectorKind Collector,
     CollectionSchedule Schedule,
     bool Poison,

@@ -1,7 +1,7 @@
 namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>Why the guest trapped. The first six have heap.wat's numbers.</summary>
-public enum TrapKind
+internal enum TrapKind
 {
     /// <summary>A request of 2^31 bytes or more.</summary>
     BadSize = 1,
@@ -21,7 +21,7 @@ public enum TrapKind
 }
 
 /// <summary>The guest trapped: it ran into a limit, or it is broken.</summary>
-public sealed class HeapTrap(TrapKind kind, Exception? cause = null) : Exception(Describe(kind), cause)
+internal sealed class HeapTrap(TrapKind kind, Exception? cause = null) : Exception(Describe(kind), cause)
 {
     public TrapKind Kind { get; } = kind;
 

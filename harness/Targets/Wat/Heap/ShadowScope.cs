@@ -3,7 +3,7 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 /// <summary>
 /// Roots that host code holds while it builds: pushed one by one, all popped at the end of the scope.
 /// </summary>
-public readonly ref struct ShadowScope
+internal readonly ref struct ShadowScope
 {
     private readonly HeapInstance heap;
     private readonly int entry;

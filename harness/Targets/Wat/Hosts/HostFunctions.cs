@@ -8,7 +8,7 @@ using Vera.GcStress.Targets.Wat.Values;
 namespace Vera.GcStress.Targets.Wat.Hosts;
 
 /// <summary>Carries the <c>vera</c> imports out over one heap and one container runtime.</summary>
-public class HostFunctions(
+internal class HostFunctions(
     HeapInstance heap,
     IContainerRuntime containers,
     DecimalStore decimals,

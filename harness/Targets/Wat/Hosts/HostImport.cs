@@ -5,7 +5,7 @@ using Vera.GcStress.Targets.Wat.Values;
 namespace Vera.GcStress.Targets.Wat.Hosts;
 
 /// <summary>The functions that a case's program calls in its host.</summary>
-public enum HostFunction
+internal enum HostFunction
 {
     SetNew, SetAdd, SetContains, SetRemove, SetSize, SetToArray,
     MapNew, MapInsert, MapGet, MapContains, MapRemove, MapSize, MapKeys, MapValues,
@@ -18,7 +18,7 @@ public enum HostFunction
 /// One import of module <c>vera</c>: the function and the letters of the slots that it is made for, as in
 /// <c>map_insert$ks_vb</c>.
 /// </summary>
-public sealed class HostImport
+internal sealed class HostImport
 {
     /// <summary>By function and letters, eight numbers for each letter.</summary>
     private static readonly HostImport?[] Known = new HostImport?[((int)HostFunction.AttachBucket + 1) << 6];

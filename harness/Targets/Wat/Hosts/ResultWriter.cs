@@ -22,7 +22,7 @@ public enum ResultPart
 
 /// <summary>Builds what imports return on the guest's heap: Option, Result, arrays and strings.</summary>
 /// <remarks>Sizes are Vera's. Payloads are rooted across the box's allocation.</remarks>
-public class ResultWriter(HeapInstance heap, Serialised? copies = null)
+internal class ResultWriter(HeapInstance heap, Serialised? copies = null)
 {
     /// <summary>None in 4 bytes, Some in 8, 12 or 16.</summary>
     public int Option(bool some, SlotShape tag, Cell cell)

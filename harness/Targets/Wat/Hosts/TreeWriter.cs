@@ -11,7 +11,7 @@ namespace Vera.GcStress.Targets.Wat.Hosts;
 /// Writes a parsed document to the guest's heap, children first, as Vera's host walkers do: everything that was made
 /// stays on the shadow stack until the caller's scope ends.
 /// </summary>
-public class TreeWriter(HeapInstance heap, IContainerRuntime containers)
+internal class TreeWriter(HeapInstance heap, IContainerRuntime containers)
 {
     private readonly ResultWriter results = new(heap);
 

@@ -4,7 +4,7 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
 /// <summary>What one instruction of a lowered case does. Registers are numbered; a pair takes two in a row.</summary>
-public enum Code : byte
+internal enum Code : byte
 {
     /// <summary>A := Imm.</summary>
     Const,
@@ -96,5 +96,5 @@ public enum Code : byte
 
 /// <summary>One instruction. See <see cref="Code"/> for what the operands mean.</summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Instruction(
+internal readonly record struct Instruction(
     Code Code, SlotShape Shape, int A, int B, int C, int D, long Imm);

@@ -8,7 +8,7 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// A case as instructions: what both ways of running it carry out, so that they allocate, root and collect alike.
 /// </summary>
 /// <remarks>Reused from case to case: the hot lane lowers thousands a second.</remarks>
-public sealed class LoweredCase
+internal sealed class LoweredCase
 {
     private readonly Dictionary<HostImport, int> importNumbers = [];
     private readonly List<(int Start, int Length)> texts = [];

@@ -7,7 +7,7 @@ using Vera.GcStress.Targets.Wat.Values;
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
 /// <summary>Lowers a case: the ops, their frames, and what each leaves on the shadow stack.</summary>
-public sealed class Lowerer
+internal sealed class Lowerer
 {
     private readonly LoweredCase lowered = new();
     private readonly ExprLowerer exprs;

@@ -10,7 +10,7 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// names) and <c>gcstress</c> (what the watcher wants to know: begin, done, bind, drop, observe). Frames are
 /// functions; a closure is called through the table.
 /// </remarks>
-public sealed class ModuleEmitter
+internal sealed class ModuleEmitter
 {
     private readonly LoweredCase lowered;
     private readonly ModuleLines lines;

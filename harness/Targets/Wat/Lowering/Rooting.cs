@@ -56,7 +56,7 @@ public enum RootPlace
 /// Sound as it stands: it pushes wherever it is told that there is something to push. Whoever overrides a member
 /// plants a bug.
 /// </remarks>
-public class Rooting(LoweredCase lowered)
+internal class Rooting(LoweredCase lowered)
 {
     /// <summary>The case that is being lowered.</summary>
     protected LoweredCase Lowered => lowered;

@@ -15,7 +15,7 @@ namespace Vera.GcStress.Targets.Wat.Reading;
 /// Everything read is hostile: whatever is wrong becomes a text in angle brackets that no model ever writes. Depth
 /// and the number of values are bounded, so cycles and garbage end.
 /// </remarks>
-public sealed class GuestReader
+internal sealed class GuestReader
 {
     private const int DepthMax = 400;
     private const int ValuesMax = 200_000;

@@ -8,7 +8,7 @@ namespace Vera.GcStress.Targets.Wat.Values;
 /// Word 0 is the tag or the table index; fields follow, each aligned as its type asks, and the whole is rounded up
 /// to 8. Offsets and sizes in bytes.
 /// </remarks>
-public sealed class BlockLayout
+internal sealed class BlockLayout
 {
     private static readonly TypeTable<BlockLayout[]> Known = new(LayoutsOf);
 

@@ -9,7 +9,7 @@ namespace Vera.GcStress.Targets.Wat.Values;
 /// <summary>
 /// Checked access to linear memory: every address is hostile, a bad one is a <see cref="GuestFault"/>.
 /// </summary>
-public static class GuestBytes
+internal static class GuestBytes
 {
     public static uint Word(ReadOnlySpan<byte> memory, uint address) =>
         BinaryPrimitives.ReadUInt32LittleEndian(Bytes(memory, address, 4));

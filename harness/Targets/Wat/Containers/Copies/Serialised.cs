@@ -15,7 +15,7 @@ namespace Vera.GcStress.Targets.Wat.Containers.Copies;
 /// (<see cref="ContainerEquality.Content"/>). A container that is inserted into another is copied with all that is in
 /// it, a closure with its capture, a decimal as its value.
 /// </remarks>
-public sealed class Serialised : IContainerRuntime
+internal sealed class Serialised : IContainerRuntime
 {
     private readonly HeapInstance heap;
     private readonly HandleTable<Contents> store = new();

@@ -14,7 +14,7 @@ namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 /// for one. Iteration sorts by the entries' stamps, on the host's side: the trie itself keeps no order, and equal
 /// contents have equal shapes whatever their history.
 /// </remarks>
-public sealed class Container(HeapInstance heap, TrieUpdate update) : IContainerRuntime
+internal sealed class Container(HeapInstance heap, TrieUpdate update) : IContainerRuntime
 {
     private const int WrapperBytes = 20;
 

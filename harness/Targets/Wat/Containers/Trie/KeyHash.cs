@@ -9,7 +9,7 @@ namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 /// Integers, floats and pointers are spread by a bijection, so no two of them ever share all 64 bits, whoever chooses
 /// them. Strings can; the trie keeps such keys side by side below its last level.
 /// </remarks>
-public static class KeyHash
+internal static class KeyHash
 {
     private const ulong Factor = 0xD6E8FEB86659FD93;
 

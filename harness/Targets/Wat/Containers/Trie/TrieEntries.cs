@@ -36,7 +36,7 @@ public enum EntryBlock
 /// of its own, so that its bits are never scanned. Stamps and lengths have bit 31 set: on a heap below 2 GiB no such
 /// word can be taken for an address.
 /// </remarks>
-public class TrieEntries(HeapInstance heap)
+internal class TrieEntries(HeapInstance heap)
 {
     private const uint Tag = 0x80000000;
     private const uint KeyOffset = 4;

@@ -5,7 +5,7 @@ using Vera.GcStress.Targets.Wat.Values;
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 
 /// <summary>The two halves of a node: which of its 16 slots hold an entry, which a node below.</summary>
-public readonly record struct NodeMaps(uint Data, uint Nodes)
+internal readonly record struct NodeMaps(uint Data, uint Nodes)
 {
     public int DataCount => BitOperations.PopCount(Data);
 
@@ -27,7 +27,7 @@ public readonly record struct NodeMaps(uint Data, uint Nodes)
 /// that could be taken for an address except its pointers. Below the last level, where all 64 hash bits are used up, a
 /// node is a list: its data map is a count.
 /// </remarks>
-public class TrieNodes(HeapInstance heap)
+internal class TrieNodes(HeapInstance heap)
 {
     /// <summary>Levels that a 64-bit hash feeds, 4 bits each; what lies deeper are lists.</summary>
     public const int Levels = 16;

@@ -6,7 +6,7 @@ namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 /// Makes new versions of a trie by copying the path to one entry. Everything made is pushed on the shadow stack, and
 /// stays there until the caller's scope ends.
 /// </summary>
-public class TrieUpdate(TrieWalk walk)
+internal class TrieUpdate(TrieWalk walk)
 {
     private readonly TrieNodes nodes = walk.Nodes;
     private readonly TrieEntries entries = walk.Entries;

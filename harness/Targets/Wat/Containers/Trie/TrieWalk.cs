@@ -6,7 +6,7 @@ using Vera.GcStress.Targets.Wat.Values;
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 
 /// <summary>Reads a trie: finds a key, lists all entries. Allocates nothing on the guest's heap.</summary>
-public class TrieWalk(HeapInstance heap, TrieNodes nodes, TrieEntries entries)
+internal class TrieWalk(HeapInstance heap, TrieNodes nodes, TrieEntries entries)
 {
     private readonly List<(uint Stamp, uint Entry)> listed = [];
     private int expected;
