@@ -7,7 +7,7 @@ namespace Vera.GcStress.Coverage;
 /// One pass over the ops of a valid case, without running them. What cannot be known that way is not claimed: a key
 /// that is read out of a container counts as present in that container and nowhere else.
 /// </remarks>
-public static class Axes
+internal static class Axes
 {
     public static AxisValues AxesOf(StressCase stressCase) => AxesOf(stressCase, null);
 

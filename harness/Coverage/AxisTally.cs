@@ -10,9 +10,10 @@ public sealed class AxisTally
 
     private readonly int[] counts = new int[9 * ValuesPerAxis];
 
+    /// <summary>Cases counted so far.</summary>
     public int Cases { get; private set; }
 
-    public void Add(in AxisValues values)
+    internal void Add(in AxisValues values)
     {
         Cases++;
         for (var axis = 0; axis < 9; axis++)

@@ -1,8 +1,10 @@
+using Vera.GcStress.Programs;
+
 namespace Vera.GcStress.Coverage;
 
 /// <summary>Which containers a case has.</summary>
 [Flags]
-public enum ContainerAxis
+internal enum ContainerAxis
 {
     None = 0,
     Set = 1,
@@ -17,7 +19,7 @@ public enum ContainerAxis
 
 /// <summary>What the containers hold, as element, key or value: one flag a type kind, at the kind's place.</summary>
 [Flags]
-public enum ElementAxis
+internal enum ElementAxis
 {
     None = 0,
     Int = 1 << 0, Nat = 1 << 1, Bool = 1 << 2, Byte = 1 << 3, Float64 = 1 << 4, String = 1 << 5, Decimal = 1 << 6,
@@ -31,16 +33,37 @@ public enum ElementAxis
 [Flags]
 public enum OriginAxis
 {
+    /// <summary>No value goes into a container.</summary>
     None = 0,
+
+    /// <summary>Made by an expression of the frame that stores it.</summary>
     BuiltHere = 1,
+
+    /// <summary>Returned by a callee.</summary>
     BuiltInCallee = 2,
+
+    /// <summary>Built by the host from a document.</summary>
     Parsed = 4,
+
+    /// <summary>Read with <c>map_get</c>.</summary>
     Get = 8,
+
+    /// <summary>Read with <c>set_to_array</c>.</summary>
     Elements = 16,
+
+    /// <summary>Read with <c>map_keys</c>.</summary>
     Keys = 32,
+
+    /// <summary>Read with <c>map_values</c>.</summary>
     Values = 64,
+
+    /// <summary>Read out of an ADT by a match.</summary>
     Field = 128,
+
+    /// <summary>Read out of an array.</summary>
     ArrayItem = 256,
+
+    /// <summary>Returned by the closure that had captured it.</summary>
     Capture = 512,
 }
 
@@ -48,15 +71,34 @@ public enum OriginAxis
 [Flags]
 public enum HolderAxis
 {
+    /// <summary>Nothing of the heap is held then.</summary>
     None = 0,
+
+    /// <summary>A let-bound local.</summary>
     Let = 1,
+
+    /// <summary>A local that a match arm bound.</summary>
     Match = 2,
+
+    /// <summary>A local of a destructuring let.</summary>
     Destructured = 4,
+
+    /// <summary>An operand of an expression that is still being evaluated.</summary>
     Operand = 8,
+
+    /// <summary>An argument of a tail call.</summary>
     TailArgument = 16,
+
+    /// <summary>A closure that captured it.</summary>
     Capture = 32,
+
+    /// <summary>A field of an ADT.</summary>
     Field = 64,
+
+    /// <summary>The State cell.</summary>
     State = 128,
+
+    /// <summary>A container, and nothing besides.</summary>
     OnlyContainer = 256,
 }
 
@@ -64,30 +106,59 @@ public enum HolderAxis
 [Flags]
 public enum OperationAxis
 {
+    /// <summary>No operation on a container.</summary>
     None = 0,
+
+    /// <summary>A container without entries.</summary>
     New = 1,
+
+    /// <summary>An insert of a key that is new.</summary>
     Insert = 2,
+
+    /// <summary>An insert of a key that is there already.</summary>
     InsertAgain = 4,
+
+    /// <summary>A remove of a key that is there.</summary>
     Remove = 8,
+
+    /// <summary>A remove of a key that is not there.</summary>
     RemoveMissing = 16,
+
+    /// <summary>Asks for a key.</summary>
     Contains = 32,
+
+    /// <summary>Reads the value of a key.</summary>
     Get = 64,
+
+    /// <summary>Counts the entries.</summary>
     Size = 128,
+
+    /// <summary>All elements, keys or values, read as an array.</summary>
     Iterate = 256,
+
+    /// <summary>A long chain of inserts; only the last version is kept.</summary>
     Fold = 512,
+
+    /// <summary>A version is read after a newer one was made of it.</summary>
     OldVersion = 1024,
 }
 
 /// <summary>How a case forces allocation.</summary>
 [Flags]
-public enum PressureAxis
+internal enum PressureAxis
 {
     None = 0,
 
     /// <summary>The case has no op that only allocates.</summary>
     Absent = 1,
+
+    /// <summary>One block larger than the slack.</summary>
     Large = 2,
+
+    /// <summary>One block that makes memory grow by many pages.</summary>
     Growth = 4,
+
+    /// <summary>Many small blocks, each dropped at once.</summary>
     Churn = 8,
 
     /// <summary>One large block, and churn right after it.</summary>
@@ -98,16 +169,25 @@ public enum PressureAxis
 [Flags]
 public enum HeapAxis
 {
+    /// <summary>No case was looked at.</summary>
     None = 0,
+
+    /// <summary>See <see cref="HeapState.Empty"/>.</summary>
     Empty = 1,
+
+    /// <summary>See <see cref="HeapState.Full"/>.</summary>
     Full = 2,
+
+    /// <summary>See <see cref="HeapState.AlmostFull"/>.</summary>
     AlmostFull = 4,
+
+    /// <summary>See <see cref="HeapState.Fragmented"/>.</summary>
     Fragmented = 8,
 }
 
 /// <summary>The kind of a collection schedule.</summary>
 [Flags]
-public enum ScheduleAxis
+internal enum ScheduleAxis
 {
     None = 0,
     Natural = 1,
@@ -118,7 +198,7 @@ public enum ScheduleAxis
 
 /// <summary>What values a case has: ordinary ones and hostile ones.</summary>
 [Flags]
-public enum ValueAxis
+internal enum ValueAxis
 {
     None = 0,
     Ordinary = 1,
@@ -139,7 +219,7 @@ public enum ValueAxis
 }
 
 /// <summary>Where a case lies on the axes of the design: the values it shows on each.</summary>
-public readonly record struct AxisValues(
+internal readonly record struct AxisValues(
     ContainerAxis Containers,
     ElementAxis Elements,
     OriginAxis Origins,

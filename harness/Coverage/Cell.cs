@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Coverage;
@@ -6,17 +7,29 @@ namespace Vera.GcStress.Coverage;
 [Flags]
 public enum ContainerChoice
 {
+    /// <summary>Sets alone.</summary>
     Set = 1,
+
+    /// <summary>Maps alone.</summary>
     Map = 2,
+
+    /// <summary>Sets and maps, side by side and in one another.</summary>
     Both = Set | Map,
 }
 
 /// <summary>The forms that a container has: what its collector has to know differs between them.</summary>
 public enum ContainerForm
 {
+    /// <summary>A set, whatever its elements are.</summary>
     Set,
+
+    /// <summary>Keys that lie in the entry: Int, Bool, Float64 and the like.</summary>
     MapScalarKey,
+
+    /// <summary>Keys that are compared byte by byte.</summary>
     MapStringKey,
+
+    /// <summary>Keys that point into the heap and are compared by identity.</summary>
     MapHeapKey,
 }
 
@@ -45,43 +58,41 @@ public abstract record Cell
     }
 
     /// <summary>The element, key or value type that the cell is about.</summary>
-    public abstract TypeKind About { get; }
+    internal abstract TypeKind About { get; }
 
     /// <summary>An operation on a container that has the type as element, key or value, and a collection.</summary>
     public sealed record Operated(ContainerForm Form, TypeKind Element, OperationAxis Operation, Moment Moment) : Cell
     {
-        public override TypeKind About => Element;
-
-        public override string ToString() =>
-            $"{Form} of {Element}, {Operation}, collection {Moment.ToString().ToLowerInvariant()}";
+        internal override TypeKind About => Element;
     }
 
     /// <summary>A container that has the type, in a case that starts with this heap.</summary>
     public sealed record InHeap(TypeKind Element, HeapAxis Heap) : Cell
     {
-        public override TypeKind About => Element;
-
-        public override string ToString() => $"{Element}, heap {Heap}";
+        internal override TypeKind About => Element;
     }
 
     /// <summary>A value of the type that goes into a container and comes from there.</summary>
     public sealed record From(TypeKind Element, OriginAxis Origin) : Cell
     {
-        public override TypeKind About => Element;
-
-        public override string ToString() => $"{Element}, origin {Origin}";
+        internal override TypeKind About => Element;
     }
 
     /// <summary>A container that has the type, in a case that holds something so under pressure.</summary>
     public sealed record Beside(TypeKind Element, HolderAxis Holder) : Cell
     {
-        public override TypeKind About => Element;
-
-        public override string ToString() => $"{Element}, holder {Holder}";
+        internal override TypeKind About => Element;
     }
 
     /// <summary>The name of a cell: what people read.</summary>
-    public abstract override string ToString();
+    public sealed override string ToString() => this switch
+    {
+        Operated it => $"{it.Form} of {it.Element}, {it.Operation}, collection {it.Moment.ToString().ToLowerInvariant()}",
+        InHeap it => $"{it.Element}, heap {it.Heap}",
+        From it => $"{it.Element}, origin {it.Origin}",
+        Beside it => $"{it.Element}, holder {it.Holder}",
+        _ => throw new UnreachableException("a cell without a name"),
+    };
 }
 
 /// <summary>Numbers all cells, so that they are counted in flat arrays.</summary>
@@ -98,6 +109,7 @@ public static class Cells
     private static readonly int FirstOrigin = FirstHeap + (Kinds * Heaps);
     private static readonly int FirstHolder = FirstOrigin + (Kinds * Origins);
 
+    /// <summary>How many cells there are, reachable or not.</summary>
     public static int Count { get; } = FirstHolder + (Kinds * Holders);
 
     /// <summary>The cell with a number from 0 up to, and without, <see cref="Count"/>.</summary>

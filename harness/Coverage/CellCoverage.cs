@@ -10,8 +10,10 @@ public sealed class CellCoverage(CellTally tally, CellScope scope)
     /// <summary>Whether the target lets us see when it collects; else there is nothing to say.</summary>
     public bool IsKnown => tally.Cases > 0;
 
+    /// <summary>Cells that the campaign's options allow.</summary>
     public int Reachable => scope.Reachable.Count;
 
+    /// <summary>Those that one case at least has hit.</summary>
     public int Hit => scope.Reachable.Count(number => tally.Counts[number] > 0);
 
     /// <summary>The cell that the fewest cases hit, the first of equals; null if none is within reach.</summary>

@@ -19,7 +19,7 @@ public sealed class CellTally
     /// <param name="stressCase">A valid case.</param>
     /// <param name="opsRun">How many of its ops ended; 0 if that, or what was collected when, is not known.</param>
     /// <param name="collected">The ops in which collections took place, ascending.</param>
-    public AxisValues Add(StressCase stressCase, int opsRun, ReadOnlySpan<int> collected)
+    internal AxisValues Add(StressCase stressCase, int opsRun, ReadOnlySpan<int> collected)
     {
         trace.Clear();
         var values = Axes.AxesOf(stressCase, trace);

@@ -16,6 +16,7 @@ public sealed record GenerationOptions
     /// </summary>
     public ImmutableArray<TypeKind> Elements { get; init; } = [.. Enum.GetValues<TypeKind>()];
 
+    /// <summary>The containers that cases make.</summary>
     public ContainerChoice Containers { get; init; } = ContainerChoice.Both;
 
     /// <summary>The mean number of ops in a case; most have from half to one and a half times as many.</summary>
@@ -47,6 +48,7 @@ public sealed record GenerationOptions
     /// <summary>Numbers of <see cref="Cells"/>: half of the cases aim at one of these. None: no case aims.</summary>
     public ImmutableArray<int> Aims { get; init; } = [];
 
+    /// <summary>What <c>json_parse</c> and its like are given.</summary>
     public IDocumentSource Documents { get; init; } = new NoDocuments();
 
     /// <summary>The cells that cases drawn like this can hit.</summary>

@@ -17,7 +17,7 @@ public interface IDocumentSource
 }
 
 /// <summary>No documents at all: nothing is parsed.</summary>
-public sealed class NoDocuments : IDocumentSource
+internal sealed class NoDocuments : IDocumentSource
 {
     public IReadOnlyList<string> Of(VeraType type) => [];
 

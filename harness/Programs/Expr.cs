@@ -137,7 +137,7 @@ public abstract record Expr
     /// <summary>An operation applied to operands, from left to right.</summary>
     public sealed record Builtin : Expr
     {
-        /// <summary>Operands of the wrong number or type make an expression without a <see cref="KnownType"/>.</summary>
+        /// <summary>Over operands of other types it has no <see cref="KnownType"/>.</summary>
         public Builtin(Operation operation, params ImmutableArray<Expr> operands)
         {
             (Operation, Operands) = (operation, operands);
