@@ -87,7 +87,8 @@ public abstract record Cell
     /// <summary>The name of a cell: what people read.</summary>
     public sealed override string ToString() => this switch
     {
-        Operated it => $"{it.Form} of {it.Element}, {it.Operation}, collection {it.Moment.ToString().ToLowerInvariant()}",
+        Operated it =>
+            $"{it.Form} of {it.Element}, {it.Operation}, collection {it.Moment.ToString().ToLowerInvariant()}",
         InHeap it => $"{it.Element}, heap {it.Heap}",
         From it => $"{it.Element}, origin {it.Origin}",
         Beside it => $"{it.Element}, holder {it.Holder}",

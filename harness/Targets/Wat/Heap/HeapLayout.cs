@@ -13,7 +13,7 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 /// <param name="PageBytes">What memory grows by multiples of.</param>
 /// <param name="InitialLimit">The memory's first size. Below the heap's start, the first allocation
 /// collects and grows.</param>
-internal sealed record HeapLayout(
+public sealed record HeapLayout(
     int DataBytes, int ShadowBytes, int WorklistBytes, int WrapBytes, int PageBytes, int InitialLimit)
 {
     private const int BytesMax = 1 << 30;
@@ -32,6 +32,7 @@ internal sealed record HeapLayout(
     /// </summary>
     public uint Ceiling { get; init; } = CeilingMax;
 
+    /// <summary>The end of the literals.</summary>
     public int ShadowStart => DataBytes;
 
     /// <summary>The end of the shadow stack.</summary>
@@ -65,6 +66,7 @@ internal sealed record HeapLayout(
         return PageBytes > 0 ? this : throw new ArgumentException($"pages need a size: {this}");
     }
 
+    /// <summary>One line, for messages.</summary>
     public override string ToString() =>
         $"data {DataBytes}, shadow stack {ShadowBytes}, worklist {WorklistBytes}, wrap table {WrapBytes}, " +
         $"pages of {PageBytes}, first limit {InitialLimit}, ceiling 0x{Ceiling:x}";
