@@ -1,6 +1,6 @@
 namespace Vera.GcStress.Benchmarks;
 
-/// <summary>All that was measured in one go; what nobody asked for is null.</summary>
+/// <summary>All that was measured in one go; what was not asked for is null.</summary>
 /// <param name="Machine">Where the absolute figures hold.</param>
 /// <param name="Lanes">How fast cases are judged.</param>
 /// <param name="Containers">How fast runtimes are.</param>

@@ -5,7 +5,7 @@ using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Benchmarks;
 
-/// <summary>A heap with a tree of so many bytes in it, all of it live.</summary>
+/// <summary>A heap with a tree of a given size in bytes, all of it live.</summary>
 /// <remarks>
 /// Vera's marking pushes a block once for each pointer to it and traps when its worklist is full: it gets one that is
 /// large enough, where ours keeps Vera's 64 KiB.

@@ -16,7 +16,7 @@ internal sealed class ChainKeys(HeapInstance heap, VeraType type)
     private uint[] blocks = [];
     private uint scratch;
 
-    /// <summary>A new heap: makes room for so many elements.</summary>
+    /// <summary>A new heap, with room for this number of elements.</summary>
     public void Begin(int count)
     {
         blocks = blocks.Length < count ? new uint[count] : blocks;
@@ -27,7 +27,7 @@ internal sealed class ChainKeys(HeapInstance heap, VeraType type)
         }
     }
 
-    /// <summary>An element as a program makes it; nobody roots it yet.</summary>
+    /// <summary>An element as a program makes it, not rooted yet.</summary>
     public Slot Make(int number) => type.Kind switch
     {
         TypeKind.Int => new(number),

@@ -30,6 +30,6 @@ public sealed record ContainerBenchOptions
     /// </summary>
     public double SecondsPerSize { get; init; } = 0.8;
 
-    /// <summary>The runtime under test may take so many times as long.</summary>
+    /// <summary>How many times as long the runtime under test may take.</summary>
     public double Patience { get; init; } = 3;
 }

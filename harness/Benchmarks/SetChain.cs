@@ -61,7 +61,7 @@ internal sealed class SetChain : IDisposable
 
     private WrapperShape Shape => Containers.Shape;
 
-    /// <summary>A fresh heap, for sets of so many elements.</summary>
+    /// <summary>A fresh heap, for sets of up to this size.</summary>
     public void Begin(int count)
     {
         session.Start(Empty, null);

@@ -110,7 +110,7 @@ public sealed class Campaign
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                // Cases that nobody waited for are not counted.
+                // Cases that ended after the campaign are not counted.
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {

@@ -38,13 +38,13 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>In how many cases each reachable cell is to be hit; 0: the campaign takes what comes.</summary>
     public long CellsRequired { get; init; }
 
-    /// <summary>One case in so many is also run as a compiled module; 0: none.</summary>
+    /// <summary>Every n-th case is also run as a compiled module; 0: none.</summary>
     public int CompiledEvery { get; init; } = 1024;
 
-    /// <summary>One case in so many is also run with four other schedules and heaps; 0: none.</summary>
+    /// <summary>Every n-th case is also run with four other schedules and heaps; 0: none.</summary>
     public int InvisibilityEvery { get; init; } = 128;
 
-    /// <summary>One case in so many is measured at its end: what it holds, and what it needs; 0: none.</summary>
+    /// <summary>Every n-th case is measured at its end: what it holds, and what it needs; 0: none.</summary>
     public int MeasuredEvery { get; init; } = 8;
 
     /// <summary>

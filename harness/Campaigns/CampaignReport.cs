@@ -97,7 +97,7 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>Time by the clock on the wall, shrinking included.</summary>
     public TimeSpan Elapsed { get; set; }
 
-    /// <summary>Whether somebody asked for the end before the campaign came to it.</summary>
+    /// <summary>Whether the campaign was stopped before its end.</summary>
     public bool Interrupted { get; set; }
 
     /// <summary>Cases by that time; 0 if none has passed.</summary>

@@ -139,7 +139,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
     }
 
     /// <summary>
-    /// The file that a failure lies in as it was drawn. Null if somebody else's file says the same: not ours to delete.
+    /// The file that a failure lies in as it was drawn. Null if an older file says the same: not ours to delete.
     /// </summary>
     private string? Saved(CaseFailure failure, CampaignReport report)
     {

@@ -13,7 +13,7 @@ namespace Vera.GcStress.Campaigns;
 /// <remarks>Trials share nothing, so threads change nothing but the speed.</remarks>
 public sealed class TrialRunner(TrialOptions options)
 {
-    /// <summary>One result a trial, in their order; fewer if somebody asked for the end.</summary>
+    /// <summary>One result a trial, in their order; fewer if it was stopped.</summary>
     /// <param name="trials">The planted bugs.</param>
     /// <param name="progress">Told of each result, from any thread.</param>
     /// <param name="stop">Asks for an early end.</param>

@@ -13,7 +13,7 @@ internal static class Failure
 {
     private const string VerboseVariable = "VERA_GCSTRESS_VERBOSE";
 
-    /// <summary>Prints one line about an exception, and its stack only if it is ours and somebody asked.</summary>
+    /// <summary>Prints one line about an exception, and its stack only if it is ours and was asked for.</summary>
     public static ExitCode Report(Exception failure, Screen screen, bool verbose)
     {
         if (failure is AggregateException all && all.InnerExceptions.All(inner => inner is OutputException))

@@ -13,7 +13,7 @@ public static class DocumentEdits
 
     private static readonly EditRule[] Rules = [Cut, Duplicate, Delete, Swap, Nest, Poison, Poison, Truncate];
 
-    /// <summary>The document after one or two edits, at most so many bytes of UTF-8.</summary>
+    /// <summary>The document after one or two edits, within a number of bytes of UTF-8.</summary>
     public static string Edit(string document, VeraType type, Func<int, int> draw, int maxBytes)
     {
         var edited = Excerpt(document, type, draw, maxBytes);
@@ -28,7 +28,7 @@ public static class DocumentEdits
     }
 
     /// <summary>
-    /// A part of the document that can stand alone, at most so many bytes of UTF-8: a JSON value, an HTML element, a
+    /// A part of the document that can stand alone, within a number of bytes of UTF-8: a JSON value, an HTML element, a
     /// run of Markdown blocks. The document itself if it is no larger.
     /// </summary>
     public static string Excerpt(string document, VeraType type, Func<int, int> draw, int maxBytes)

@@ -57,7 +57,7 @@ internal static class HostileText
         };
     }
 
-    /// <summary>The text so many levels deeper.</summary>
+    /// <summary>The text, this number of levels deeper.</summary>
     public static string Nested(string text, VeraType type, int levels, Func<int, int> draw)
     {
         var (open, close) = (type.Kind, draw(2)) switch

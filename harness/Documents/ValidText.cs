@@ -33,7 +33,7 @@ internal static class ValidText
         return text[..(chars > 0 && char.IsHighSurrogate(text[chars - 1]) ? chars - 1 : chars)];
     }
 
-    /// <summary>The longest beginning of the text that takes at most so many bytes of UTF-8.</summary>
+    /// <summary>The longest prefix of the text within this number of bytes of UTF-8.</summary>
     public static string CutBytes(string text, int bytes)
     {
         if (Encoding.UTF8.GetMaxByteCount(text.Length) <= bytes || Encoding.UTF8.GetByteCount(text) <= bytes)

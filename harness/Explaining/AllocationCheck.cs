@@ -50,7 +50,7 @@ public sealed record AllocationFlaw(AllocationFlawKind Kind, int Allocation, int
             AllocationFlawKind.OutsideHeap => "which is outside of the heap",
             AllocationFlawKind.SizeChanged => $"a block of {BytesBefore} bytes before and of {Bytes} bytes now",
             AllocationFlawKind.RestLost =>
-                $"a block of {Bytes} bytes, and what was left of the free one is nobody's",
+                $"a block of {Bytes} bytes, and what was left of the free one belongs to no block",
             AllocationFlawKind.TooSmall => $"a block of {Bytes} bytes",
             AllocationFlawKind.BeyondMemory => "which reaches beyond memory's end",
             AllocationFlawKind.StillFree => "which is on the free list still",

@@ -6,7 +6,7 @@ using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Explaining;
 
-/// <summary>Runs a case once more, with somebody who writes down what happens, and says why it failed.</summary>
+/// <summary>Runs a case once more, writes down what happens, and says why it failed.</summary>
 /// <param name="driven">The target that tells of every allocation.</param>
 /// <param name="compiled">The same heap under compiled programs, or null.</param>
 /// <param name="model">What the targets must agree with.</param>
@@ -14,7 +14,7 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
 {
     private const int ContrastsMax = 4;
 
-    // Who holds what is found out by reading the whole heap: at so many collections, and for so many bytes in all.
+    // Who holds what is found out by reading the whole heap: so the collections are limited, and the bytes in all.
     private const int GraphsMax = 400;
     private const long GraphBytesMax = 256 << 20;
 

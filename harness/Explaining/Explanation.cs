@@ -47,7 +47,7 @@ public sealed record FailureFacts(Verdict.Fail Fail, Cause Cause)
     /// <summary>The block that was lost, whichever way.</summary>
     public BlockLife? Block => Victim?.Block ?? Orphan;
 
-    /// <summary>Who has the lost block's place now, or null if nobody has.</summary>
+    /// <summary>The block that has the lost one's place now, or null.</summary>
     public BlockLife? ReusedBy { get; init; }
 
     /// <summary>The lost block's first bytes when the failure showed.</summary>

@@ -37,7 +37,7 @@ internal sealed class HeapLives
     public IEnumerable<BlockLife> Of(int payload) => all.Where(b => b.Payload == payload);
 
     /// <summary>
-    /// Takes in blocks that nobody announced: those that the heap was prepared with, and those that a compiled module
+    /// Takes in blocks that were not announced: those that the heap was prepared with, and those that a compiled module
     /// allocates on its own.
     /// </summary>
     /// <param name="heap">The heap as it is now.</param>

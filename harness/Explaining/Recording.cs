@@ -16,7 +16,7 @@ public abstract record Trigger
     /// <summary>It made the heap what the case asks for, before the first op.</summary>
     public sealed record Preparation : Trigger;
 
-    /// <summary>There was no room for a block of so many payload bytes.</summary>
+    /// <summary>There was no room for a block of this payload size.</summary>
     public sealed record Pressure(int Bytes) : Trigger;
 
     /// <summary>It took place outside of any allocation: the wrap table was full.</summary>
@@ -57,7 +57,7 @@ public sealed class BlockLife
     /// <summary>The collection that freed it, or null.</summary>
     public CollectionRecord? FreedBy { get; set; }
 
-    /// <summary>What it is, by its type or its tag word; null if nobody found out.</summary>
+    /// <summary>What it is, by its type or its tag word; null if that was not found out.</summary>
     public string? Label { get; set; }
 
     /// <summary>Whether it has the tag word of one that names a value of the host by its handle.</summary>

@@ -106,7 +106,7 @@ public static class WholeFile
         $"{place}.{Environment.ProcessId}-{Interlocked.Increment(ref writes)}.tmp";
 
     /// <summary>What a link leads to: the file is replaced, and the link stays.</summary>
-    /// <remarks>Neither would a pipe be replaced, nor could one tell whether somebody reads from it.</remarks>
+    /// <remarks>Neither would a pipe be replaced, nor could one tell whether it is read from.</remarks>
     private static string Resolved(string path)
     {
         var place = Named(path);

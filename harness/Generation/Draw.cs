@@ -36,7 +36,7 @@ internal sealed class Draw(ulong seed)
     /// <summary>As <see cref="Between"/>, but small numbers come far more often than large ones.</summary>
     public int Skewed(int low, int high) => low + Below(Below(high - low + 1) + 1);
 
-    /// <summary>True in so many of a hundred draws.</summary>
+    /// <summary>True in this percentage of draws.</summary>
     public bool Chance(int percent) => Below(100) < percent;
 
     public T Of<T>(IReadOnlyList<T> list) => list[Below(list.Count)];

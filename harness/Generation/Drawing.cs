@@ -74,7 +74,7 @@ internal sealed class Drawing
     public VeraType Content() => Draw.Of<VeraType>(Palette.Contents);
 
     /// <summary>
-    /// The expression in a callee, in so many of a hundred draws: then nothing it made stays rooted here.
+    /// The expression in a callee, in a percentage of draws: then nothing it made stays rooted here.
     /// </summary>
     public Expr MaybeCalled(Expr value, int percent) => Draw.Chance(percent) ? new Expr.Call(value) : value;
 

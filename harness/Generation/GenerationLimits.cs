@@ -9,7 +9,7 @@ namespace Vera.GcStress.Generation;
 /// </remarks>
 internal static class GenerationLimits
 {
-    /// <summary>A case has at least so many ops, whatever mean was asked for.</summary>
+    /// <summary>The fewest ops of a case, whatever mean was asked for.</summary>
     public const int OpsMin = 6;
 
     /// <summary>How often a case is drawn until one suits its target.</summary>
@@ -93,7 +93,7 @@ internal static class GenerationLimits
 
     public const int ChurnBytesMax = 64;
 
-    /// <summary>What collection points are drawn among when nobody counted the allocations.</summary>
+    /// <summary>What collection points are drawn among when the allocations were not counted.</summary>
     public const int AllocationsGuess = 150;
 
     public const int PointsMax = 4;

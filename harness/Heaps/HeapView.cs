@@ -115,7 +115,7 @@ public readonly ref struct HeapView
     /// <summary>The payload bytes of the block with this payload address.</summary>
     public int PayloadBytes(int payload) => (int)(Word(payload - (long)sizeof(uint)) >> 1);
 
-    /// <summary>Header, payload and padding of a block with so many payload bytes.</summary>
+    /// <summary>Header, payload and padding of a block, by its payload bytes.</summary>
     public static long StrideOf(int payloadBytes) => (payloadBytes + 11L) & ~7L;
 
     /// <summary>The hardened collector's notes on the block at a payload address; 0 where there are none.</summary>

@@ -11,7 +11,7 @@ namespace Vera.GcStress.Judging;
 /// itself asks for, and a few for each doubling of what containers take.
 /// </summary>
 /// <remarks>
-/// Such a heap is at most so many times as large as what is in use as its blocks have sizes (see
+/// The ratio of such a heap to what is in use is at most the number of sizes its blocks have (see
 /// <see cref="HighWater"/>). A container that grows by a little with each update leaves a block behind that fits none
 /// of its later versions: a chain of n insertions then takes room for n * n entries. Blocks keep their size for good,
 /// so at a run's end all sizes are there to be counted.

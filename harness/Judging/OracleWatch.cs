@@ -142,7 +142,7 @@ internal sealed class OracleWatch(OracleSet oracles) : IWatcher
             Outcome.Trapped trap => new Verdict.Inconclusive(
                 $"trapped in op {trap.Op}: {trap.Why}; termination is not judged"),
             Outcome.Unsupported unsupported => new Verdict.Unsupported(unsupported.Reason),
-            Outcome.Stopped => throw new InvalidOperationException("the target stopped, but nobody asked it to"),
+            Outcome.Stopped => throw new InvalidOperationException("the target stopped, but was not asked to"),
             _ => throw new UnreachableException($"no verdict on {outcome}"),
         };
     }

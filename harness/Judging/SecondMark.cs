@@ -72,7 +72,7 @@ internal sealed class SecondMark
         }
     }
 
-    /// <summary>Two words in a row are nobody's by chance.</summary>
+    /// <summary>Two words in a row: one may match by chance.</summary>
     private static ReadOnlySpan<byte> Stale => [0xF5, 0xF5, 0xF5, 0xF5, 0xF5, 0xF5, 0xF5, 0xF5];
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Vera.GcStress.Judging;
 /// <summary>Compares the blocks that survive a collection with what they held before it.</summary>
 /// <remarks>
 /// Mark bits in headers may change; what is freed may become anything. So may a free block that a stale word marks:
-/// conservative collectors keep such blocks, but what is in them is nobody's.
+/// conservative collectors keep such blocks, but what is in them belongs to no value.
 /// </remarks>
 internal sealed class SurvivorCheck
 {

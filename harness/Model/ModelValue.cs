@@ -88,7 +88,7 @@ internal abstract class ModelValue
             return place < 0 ? new(log, Count) : new(log.CopyWithout(place, Count), Count - 1);
         }
 
-        /// <summary>The entries in a log of their own, for insertions whose versions nobody sees.</summary>
+        /// <summary>The entries in a log of their own, for insertions whose versions are not seen.</summary>
         public EntryLog CopyLog() => log.Copy(Count);
     }
 }

@@ -59,10 +59,10 @@ public abstract record Op
         internal override Op With(Expr operand) => new Put(operand);
     }
 
-    /// <summary><c>allocate 4096</c>: one pointer-free block of so many payload bytes, dropped at once.</summary>
+    /// <summary><c>allocate 4096</c>: one pointer-free block of 4096 payload bytes, dropped at once.</summary>
     public sealed record Allocate(int Bytes) : Op;
 
-    /// <summary><c>churn 40 24</c>: so many small blocks of so many payload bytes, each dropped at once.</summary>
+    /// <summary><c>churn 40 24</c>: 40 small blocks of 24 payload bytes, each dropped at once.</summary>
     public sealed record Churn(int Count, int Bytes) : Op;
 
     /// <summary><c>call</c>: opens a callee's frame; its ops follow, up to the matching <see cref="Return"/>.</summary>

@@ -1,6 +1,6 @@
 namespace Vera.GcStress.Programs;
 
-/// <summary>Every schedule with so many collections, for cases that are short enough to try them all.</summary>
+/// <summary>Every schedule with a given number of collections, for cases short enough to try them all.</summary>
 public static class SchedulePoints
 {
     /// <summary>

@@ -39,7 +39,7 @@ internal static class StringText
         writer.Append('"');
     }
 
-    /// <summary>The valid prefix of a string of at most so many UTF-16 units, lone surrogates replaced.</summary>
+    /// <summary>The valid prefix of a string, within a number of UTF-16 units, lone surrogates replaced.</summary>
     public static string Repair(string value, int unitsMax)
     {
         if (value.Length > unitsMax)

@@ -42,7 +42,7 @@ public sealed class Screen
     /// <summary>Somewhere else, as plain text.</summary>
     public static Screen Of(TextWriter output, TextWriter error) => new(output, error, isLive: false);
 
-    /// <summary>Where tables of results go: plain text of at most so many columns, whatever the terminal is.</summary>
+    /// <summary>Where tables of results go: plain text within a number of columns, whatever the terminal is.</summary>
     internal IAnsiConsole Tables(int width)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

@@ -60,7 +60,7 @@ public sealed class CaseFolder(string path)
         var place = Path.Combine(path, NameOf(file));
         for (var i = 2; PlainFile.Exists(place); i++)
         {
-            // The name of another finding: half a hash in common, or somebody edited that file.
+            // The name of another finding: half a hash in common, or that file was edited.
             place = Path.Combine(path, Path.ChangeExtension(NameOf(file), null) + $"-{i}{Extension}");
         }
 

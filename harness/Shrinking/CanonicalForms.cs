@@ -9,7 +9,7 @@ namespace Vera.GcStress.Shrinking;
 /// </summary>
 internal static class CanonicalForms
 {
-    /// <summary>Up to so many ops, parts of a node or literals are exchanged pairwise.</summary>
+    /// <summary>The most ops of a case in which parts of a node or literals are exchanged pairwise.</summary>
     private const int ExchangedMax = 24;
 
     /// <summary>How many earlier locals are tried in place of one.</summary>

@@ -7,7 +7,7 @@ namespace Vera.GcStress.Shrinking;
 /// <summary>Passes that leave ops out: everything, whole frames, runs, pairs.</summary>
 internal static class CutOps
 {
-    /// <summary>Above so many ops, trying every pair of them is too dear.</summary>
+    /// <summary>The most ops of a case in which every pair of them is tried.</summary>
     private const int PairedOpsMax = 12;
 
     public static IEnumerable<StressCase> Everything(StressCase current) =>
@@ -26,7 +26,7 @@ internal static class CutOps
         }
     }
 
-    /// <summary>Runs of so many ops, from the end, since what comes later leans on what comes before.</summary>
+    /// <summary>Runs of this length, from the end, since what comes later leans on what comes before.</summary>
     public static ShrinkPass Runs(int length) => current => Runs(current, length);
 
     /// <summary>Two ops at once, where leaving out either alone changes too much.</summary>

@@ -9,7 +9,7 @@ namespace Vera.GcStress.Shrinking;
 /// </summary>
 internal static class InsertInstead
 {
-    /// <summary>Above so many ops, trying each with every container is too dear.</summary>
+    /// <summary>The most ops of a case in which each is tried with every container.</summary>
     private const int OpsMax = 12;
 
     public static IEnumerable<StressCase> Pass(StressCase current)

@@ -22,7 +22,7 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
     public bool LimitHit => Attempts >= options.AttemptsMax || options.Deadline.IsCancellationRequested;
 
     /// <summary>
-    /// The proposals from a place on, with their places. Where somebody runs many cases at once, those that will be
+    /// The proposals from a place on, with their places. Where many cases are run at once, those that will be
     /// tried are announced some at a time: few after a success, as the rest of them will be in vain then.
     /// </summary>
     public IEnumerable<(int At, StressCase Proposed)> LookingAhead(IEnumerable<StressCase> proposals, int place)

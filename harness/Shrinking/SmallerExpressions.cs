@@ -34,7 +34,7 @@ internal static class SmallerExpressions
     }
 
     /// <summary>
-    /// An op that only looks at its value, or whose local nobody reads, becomes an observe of the value, of one of
+    /// An op that only looks at its value, or whose local is never read, becomes an observe of the value, of one of
     /// its parts, or of nothing much.
     /// </summary>
     public static IEnumerable<StressCase> ObserveParts(StressCase current)

@@ -9,7 +9,7 @@ internal static class Steps
     /// <summary>Up to here every smaller number is tried, above it only steps that halve.</summary>
     private const long ExhaustiveMax = 8;
 
-    /// <summary>Up to so many characters, each of them is left out and made simpler alone.</summary>
+    /// <summary>The longest text whose characters are left out and made simpler one by one.</summary>
     private const int LettersMax = 32;
 
     /// <summary>Towards zero: zero, the positive one, then ever smaller steps down from the value.</summary>

@@ -3,7 +3,7 @@ namespace Vera.GcStress.Stressing;
 /// <summary>What came of all programs.</summary>
 /// <param name="Programs">Each program, in the order in which they were named.</param>
 /// <param name="Elapsed">How long it took.</param>
-/// <param name="Interrupted">Whether somebody stopped it.</param>
+/// <param name="Interrupted">Whether it was stopped before its end.</param>
 internal sealed record StressReport(IReadOnlyList<ProgramResult> Programs, TimeSpan Elapsed, bool Interrupted)
 {
     /// <summary>Runs of all programs.</summary>

@@ -20,7 +20,7 @@ internal sealed class SameBug(Signatures signatures, CaseFailure failure, TestRi
     private readonly Dictionary<StressCase, string?> causes = [];
     private readonly bool asksAlone = failure.Lane == Lane.Driven && rig.Driven.CollectsAtPoints;
 
-    /// <summary>The last case of the same bug, and what each oracle says of it alone once somebody asked.</summary>
+    /// <summary>The last case of the same bug, and what each oracle says of it alone, once asked.</summary>
     private StressCase latest = failure.Case;
     private HashSet<string>? latestAlone;
 

@@ -15,7 +15,7 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
     private readonly Lock telling = new();
     private int told;
 
-    /// <summary>The results up to the first file that was not run: all, unless somebody asked for the end.</summary>
+    /// <summary>The results up to the first file that was not run: all, unless it was stopped.</summary>
     /// <exception cref="BrokenException">The harness broke on a file.</exception>
     public IReadOnlyList<ReplayResult> Run(Action<ReplayResult> tell, CancellationToken stop)
     {

@@ -39,7 +39,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     /// <summary>Cases that one thread draws at a time; of these, the eager ones make a program or two.</summary>
     private const int BatchCases = 32;
 
-    /// <summary>One case in so many is also run eagerly, and in an almost full heap.</summary>
+    /// <summary>Every n-th case is also run eagerly, and in an almost full heap.</summary>
     private const int VariedEvery = 16;
 
     private const int ShrinkAttemptsMax = 3000;

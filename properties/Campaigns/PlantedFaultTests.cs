@@ -31,7 +31,7 @@ public class PlantedFaultTests
     private static readonly GenerationOptions Trees = All with { Elements = [TypeKind.Json], HostileValues = false };
     private static readonly GenerationOptions Numbers = All with { Elements = [TypeKind.Int] };
 
-    /// <summary>The oracle alone finds the fault within so many cases.</summary>
+    /// <summary>The oracle alone finds the fault within this number of cases.</summary>
     private static readonly Row[] Table =
     [
         new("forget-mark", OracleSet.Reachability, 16),

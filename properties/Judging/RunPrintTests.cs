@@ -25,7 +25,8 @@ public class RunPrintTests
         RunPrint.Empty.With(0, "ab"u8).With(1, "c"u8), RunPrint.Empty.With(0, "a"u8).With(1, "bc"u8));
 
     [Fact]
-    public void A_run_that_nobody_compares_leaves_none() => Assert.Equal(RunPrint.Empty, Print(OracleSet.None, false, "x"));
+    public void A_run_that_is_not_compared_leaves_none() =>
+        Assert.Equal(RunPrint.Empty, Print(OracleSet.None, false, "x"));
 
     [Fact]
     public void Of_the_locals_those_after_the_last_op_count()

@@ -6,7 +6,7 @@ using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Properties.Programs;
 
-/// <summary>Cases that nobody looked at: most ops make sense, some do not, and nothing is within limits for sure.</summary>
+/// <summary>Cases that were not looked at: most ops make sense, some do not, and any limit may be broken.</summary>
 public static class ArbitraryCases
 {
     /// <summary>Cases as careless as a generator or a shrinking pass may be.</summary>

@@ -45,7 +45,7 @@ public sealed class CaseFileTests : IDisposable
     }
 
     [Property(MaxTest = 100)]
-    public void Bytes_that_nobody_wrote_are_refused_in_one_line(byte[] bytes)
+    public void Bytes_that_were_not_written_by_us_are_refused_in_one_line(byte[] bytes)
     {
         File.WriteAllBytes(Path, bytes);
         IsCaseOrError(Path);

@@ -110,7 +110,7 @@ public class ShrinkSearchTests
     }
 
     [Fact]
-    public void What_was_tried_is_not_announced_and_nothing_is_where_nobody_listens()
+    public void What_was_tried_is_not_announced_and_nothing_is_without_a_listener()
     {
         var announced = new List<int>();
         var listening = new ShrinkOptions { AheadMax = 5, Ahead = cases => announced.AddRange(cases.Select(Of)) };

@@ -9,6 +9,12 @@ internal static class HarnessSources
     /// <summary>The harness's C# files, by their path below <c>harness/</c>.</summary>
     public static (string Path, string Text)[] CSharp { get; } = [.. Below("harness", ".cs")];
 
+    /// <summary>All that people read, by path in the repository: sources, scripts, pages.</summary>
+    public static IEnumerable<(string Path, string Text)> Prose =>
+        from file in Below("", ".cs", ".wat", ".py", ".md")
+        where !file.Path.StartsWith("corpus/", StringComparison.Ordinal)
+        select file;
+
     /// <summary>Files of some kinds below a folder of the repository, as paths below that folder, in order.</summary>
     public static IEnumerable<(string Path, string Text)> Below(string folder, params string[] kinds) =>
         from file in Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)

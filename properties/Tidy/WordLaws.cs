@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Vera.GcStress.Properties.Tidy;
 
-/// <summary>What the harness concludes, it concludes from records; our own words are for people.</summary>
+/// <summary>
+/// What the harness concludes, it concludes from records; our own words are for people, and say what is meant.
+/// </summary>
 public sealed partial class WordLaws
 {
     /// <summary>The folders that decide something about a failure.</summary>
@@ -25,6 +27,25 @@ public sealed partial class WordLaws
     [InlineData("Assert(fail.Evidence is Evidence.Trapped)", false)]
     public void The_law_sees_what_it_is_for(string line, bool isSeen) =>
         Assert.Equal(isSeen, Reads().IsMatch(line));
+
+    [Fact]
+    public void Amounts_and_people_are_named_or_left_out() => Flaws.None(
+        from file in HarnessSources.Prose
+        from line in file.Text.Split('\n')
+        where Vague().IsMatch(line)
+        select $"{file.Path}: {line.Trim()}");
+
+    [Theory]
+    [InlineData("a block of so ", "many bytes", true)]
+    [InlineData("public void What_no", "body_holds_is_freed()", true)]
+    [InlineData("unless some", "body asked", true)]
+    [InlineData("a block of this many ", "bytes, and somewhere no body", false)]
+    public void The_law_sees_vague_words(string start, string end, bool isSeen) =>
+        Assert.Equal(isSeen, Vague().IsMatch(start + end));
+
+    /// <summary>Put together, so that the law does not see itself.</summary>
+    [GeneratedRegex("so" + " many|(no|some)" + "body", RegexOptions.IgnoreCase)]
+    private static partial Regex Vague();
 
     [GeneratedRegex(
         """Regex|(Evidence|Reason|Why|Title|Text|Message)(\(\))?\}?"?\.(Contains|StartsWith|EndsWith|IndexOf|Split)\(""")]

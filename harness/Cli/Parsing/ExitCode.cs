@@ -15,6 +15,6 @@ public enum ExitCode
     /// <summary>The harness itself failed, or cannot say anything.</summary>
     Broken = 3,
 
-    /// <summary>Somebody asked for the end; what was found by then is saved.</summary>
+    /// <summary>The user stopped it; what was found by then is saved.</summary>
     Interrupted = 130,
 }

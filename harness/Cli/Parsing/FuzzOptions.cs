@@ -11,7 +11,7 @@ namespace Vera.GcStress.Cli.Parsing;
 /// <summary>What <c>fuzz</c> is asked to do.</summary>
 internal sealed record FuzzOptions
 {
-    /// <summary>How long a campaign draws cases if nobody says how many.</summary>
+    /// <summary>How long a campaign draws cases if the user does not say how many.</summary>
     public static readonly TimeSpan UsualTime = TimeSpan.FromSeconds(30);
 
     private const string VeraOut = "repro/vera/";
@@ -32,7 +32,7 @@ internal sealed record FuzzOptions
 
     public HeapChoice Heap { get; init; } = HeapChoice.Default;
 
-    /// <summary>Whether the known bug has to be found first: nobody asked for another heap than the usual.</summary>
+    /// <summary>Whether the known bug has to be found first: no other heap than the usual was asked for.</summary>
     public bool Canary { get; init; } = true;
 
     public GenerationOptions Generation { get; init; } = GenerationOptions.Default;

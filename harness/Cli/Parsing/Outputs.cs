@@ -7,7 +7,7 @@ internal sealed class Outputs
 {
     private readonly List<OutputException> failures = [];
 
-    /// <param name="path">Where a result goes; null: nobody asked for it.</param>
+    /// <param name="path">Where a result goes; null: it was not asked for.</param>
     /// <param name="text">Says it.</param>
     public void Write(string? path, Func<string> text)
     {

@@ -94,7 +94,7 @@ public abstract record Evidence
     /// <param name="Found">What is there; a free block is one that the list has had before.</param>
     public sealed record BadFreeLink(uint From, uint To, GranuleState Found) : Evidence;
 
-    /// <summary>A free block, of so many bytes with its header, is on the list of another size.</summary>
+    /// <summary>A free block, its size given with its header, is on the list of another size.</summary>
     public sealed record WrongBin(uint Block, long Stride, int Bin) : Evidence;
 
     /// <summary>A block that survived a collection has another size than before.</summary>

@@ -99,7 +99,7 @@ public sealed class CaseRepair
     }
 
     /// <summary>
-    /// Whether another op fits, that binds so many locals; every open frame keeps room for its return.
+    /// Whether another op fits, that binds this number of locals; every open frame keeps room for its return.
     /// </summary>
     private bool HasRoom(int binds) =>
         kept + 1 + Scope.Depth <= CaseLimits.Ops && Scope.Count + binds + Scope.Depth <= CaseLimits.Locals;

@@ -7,7 +7,7 @@ namespace Vera.GcStress.Programs.Repair;
 /// <param name="Deepest">The deepest place of a node, from 1.</param>
 internal readonly record struct ExprCost(int Nodes, long Evaluations, int TextChars, int Deepest)
 {
-    /// <summary>Whether all is within limits, and would be with so many literals more.</summary>
+    /// <summary>Whether all is within limits, and would be with this number of literals more.</summary>
     public bool LeavesRoomFor(int literals) =>
         Nodes + literals <= CaseLimits.Nodes
         && Evaluations + literals <= CaseLimits.Evaluations

@@ -75,6 +75,6 @@ internal static class BenchNames
     /// <summary>How far rounds lie apart, as a part of the median.</summary>
     public static string Spread(Sample sample) => sample.Spread.ToString("P0", CultureInfo.InvariantCulture);
 
-    /// <summary>Pauses are told by heaps of so many megabytes.</summary>
+    /// <summary>Pauses are told by the heap's size in megabytes.</summary>
     public static string Megabytes(long bytes) => $"{Number(bytes / 1e6)} MB";
 }

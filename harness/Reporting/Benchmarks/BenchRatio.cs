@@ -12,7 +12,7 @@ internal sealed record BenchRatio(string What, double? Value, double? Least = nu
 {
     private const int Compared = 10_000;
 
-    /// <summary>Whether it is what it should be; null if nobody said what that is.</summary>
+    /// <summary>Whether it is what it should be; null if that was not said.</summary>
     public bool? Holds => Least is { } least ? Value >= least : null;
 
     public string Budget => Least is { } least ? $"at least {least:#,0.#}" : "";

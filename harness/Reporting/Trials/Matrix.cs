@@ -7,7 +7,7 @@ namespace Vera.GcStress.Reporting.Trials;
 /// <param name="Columns">One a runtime and collector.</param>
 /// <param name="Cases">Cases after which a type counts as holding.</param>
 /// <param name="Elapsed">All of it.</param>
-/// <param name="Interrupted">Whether somebody asked for an early end.</param>
+/// <param name="Interrupted">Whether it was stopped before its end.</param>
 internal sealed record Matrix(ImmutableArray<MatrixColumn> Columns, long Cases, TimeSpan Elapsed, bool Interrupted);
 
 /// <summary>One way to run cases.</summary>

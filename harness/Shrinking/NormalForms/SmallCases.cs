@@ -17,7 +17,7 @@ internal static class SmallCases
 {
     private const int NodesMax = 5;
 
-    /// <summary>The second of two ops evaluates at most so many nodes.</summary>
+    /// <summary>The most nodes that the second of two ops evaluates.</summary>
     private const int SecondMax = 2;
 
     private static readonly Lazy<ImmutableArray<Keyed>> Common = new(() =>
@@ -49,7 +49,7 @@ internal static class SmallCases
 
     /// <summary>
     /// A collection at every allocation; of one op, also in a heap of gaps and in a full one; and what is known to do
-    /// it, where nothing else differs or nobody collects at points.
+    /// it, where nothing else differs or the target does not collect at points.
     /// </summary>
     private static IEnumerable<StressCase> Conditions(Keyed candidate, StressCase current, CaseKey limit)
     {

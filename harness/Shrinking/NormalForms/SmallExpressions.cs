@@ -7,12 +7,12 @@ using Vera.GcStress.Shrinking.Order;
 namespace Vera.GcStress.Shrinking.NormalForms;
 
 /// <summary>
-/// All expressions of up to so many nodes over what a case already contains, its types, literals and constructors,
+/// All expressions of up to a number of nodes over what a case already contains, its types, literals and constructors,
 /// and over the simplest set.
 /// </summary>
 internal sealed class SmallExpressions
 {
-    /// <summary>Above so many of one type and size, the rest is left out.</summary>
+    /// <summary>The most expressions of one type and size; the rest is left out.</summary>
     private const int EachMax = 300;
 
     private readonly Dictionary<(VeraType Type, int Nodes), ImmutableArray<Expr>> known = [];
@@ -46,7 +46,7 @@ internal sealed class SmallExpressions
     /// <summary>The types that values can have, simplest first.</summary>
     public IEnumerable<VeraType> Types => types.OrderBy(TypeWeight.Of).ThenBy(type => type.ToString());
 
-    /// <summary>The expressions of a type with exactly so many nodes, a whole constructed value taken as one.</summary>
+    /// <summary>The expressions of a type with exactly this many nodes; a whole constructed value is one.</summary>
     public ImmutableArray<Expr> Of(VeraType type, int nodes)
     {
         if (nodes < 1 || !types.Contains(type))
@@ -153,7 +153,7 @@ internal sealed class SmallExpressions
         }
     }
 
-    /// <summary>A key or, for a map, a key and a value, of so many nodes together.</summary>
+    /// <summary>A key or, for a map, a key and a value, of this number of nodes together.</summary>
     private IEnumerable<ImmutableArray<Expr>> Entries(VeraType type, int nodes)
     {
         if (type.Kind == TypeKind.Set)

@@ -6,7 +6,7 @@ namespace Vera.GcStress.Shrinking.Order;
 /// <remarks>
 /// Fewer ops, then fewer expression nodes, simpler types, simpler values, an emptier heap, fewer collection points, a
 /// simpler schedule; and so that no two cases tie, the shorter text and at last the ordinal one. The heap state stands
-/// before the points because a full heap is a collection point that nobody wrote down.
+/// before the points because a full heap is a collection point that is not written down.
 /// </remarks>
 public static class CaseOrder
 {

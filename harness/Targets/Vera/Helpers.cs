@@ -104,7 +104,7 @@ internal sealed class Helpers(SourceModule module)
           }
         """);
 
-    /// <summary>So many short strings; the one that was garbage before each is, too.</summary>
+    /// <summary>A number of short strings, each garbage once the next is made.</summary>
     public string Fragments() => Define("fragments", [VeraType.Int], VeraType.Array(VeraType.String), static _ =>
         "array_map(array_range(1000, 1000 + @Int.0), fn(@Int -> @String) effects(pure) "
         + """{ string_concat(int_to_string(@Int.0), "abcd") })""");

@@ -22,7 +22,7 @@ internal sealed class VeraSource(int heapStart)
         return Print(stressCase, start, 0);
     }
 
-    /// <summary>The same for a heap that starts at a place, behind a literal of so many bytes.</summary>
+    /// <summary>The same for a heap that starts at a place, behind a literal of this size in bytes.</summary>
     internal static string Print(StressCase stressCase, int heapStart, int padding)
     {
         var source = new VeraSource(heapStart);
@@ -71,7 +71,7 @@ internal sealed class VeraSource(int heapStart)
         module.Add(SourceModule.Public(entry, StateSource.Handler(type, initial, run)));
     }
 
-    /// <summary>Adds a literal of so many bytes, so that the heap starts so much later.</summary>
+    /// <summary>Adds a literal, so that the heap starts later by its size in bytes.</summary>
     public void Pad(int bytes)
     {
         module.Add(SourceModule.Function(

@@ -168,7 +168,7 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
         var (type, slot) = locals[local];
         if (Op == lastOp)
         {
-            reader.Write(type, slot, writer); // Nobody asks again, so nothing need be remembered.
+            reader.Write(type, slot, writer); // It is not asked for again, so nothing need be remembered.
         }
         else
         {

@@ -59,7 +59,7 @@ public class HostileNumbersTests
 
     /// <summary>The limit says that the memory is there, and the heap ends far beyond it.</summary>
     [Theory, InlineData(CollectorKind.Vera), InlineData(CollectorKind.Hardened)]
-    public void A_heap_that_grows_beyond_its_pages_fails_and_harms_nobody(CollectorKind collector)
+    public void A_heap_that_grows_beyond_its_pages_fails_and_harms_nothing_else(CollectorKind collector)
     {
         using var target = Lanes.Driven(
             WatOptions.Default with { Collector = collector, Parts = FaultCatalogue.PartsOf("grow-one-page") });

@@ -104,7 +104,7 @@ public class TracingTests
     [Theory]
     [InlineData(CollectorKind.Vera)]
     [InlineData(CollectorKind.Hardened)]
-    public void Nobody_is_asked_unless_the_settings_say_so(CollectorKind collector)
+    public void No_host_is_asked_unless_the_settings_say_so(CollectorKind collector)
     {
         using var guest = new GuestHeap(HeapModule.Load());
         var wrappers = Wrappers(guest, GuestHeap.Settings(collector), HeapLayout.Small, 3);

@@ -4,7 +4,7 @@ namespace Vera.GcStress.Targets.Vera.Microscope;
 
 /// <summary>When a run collects, besides when the module does so by itself.</summary>
 /// <param name="Points">The allocations, counted from 1, right before which it collects.</param>
-/// <param name="Every">Collects at each so many allocations; 0: does not.</param>
+/// <param name="Every">Collects at every n-th allocation; 0: does not.</param>
 /// <param name="Checks">Whether the heap is looked at before and after each collection.</param>
 public sealed record CollectionPlan(ImmutableArray<int> Points, int Every, bool Checks)
 {

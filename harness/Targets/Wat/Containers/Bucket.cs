@@ -133,7 +133,7 @@ internal class Bucket(HeapInstance heap) : IContainerRuntime
     {
     }
 
-    /// <summary>How many slots a bucket of so many entries has.</summary>
+    /// <summary>How many slots a bucket of this number of entries has.</summary>
     protected virtual int CapacityFor(int count) => BucketView.CapacityFor(count);
 
     /// <summary>Roots a new bucket until the update ends.</summary>
@@ -199,7 +199,7 @@ internal class Bucket(HeapInstance heap) : IContainerRuntime
         return Linked(wrapper, bucket, decoded.Count);
     }
 
-    /// <summary>A zeroed bucket with room for so many entries; its count is written last.</summary>
+    /// <summary>A zeroed bucket with room for these entries; its count is written last.</summary>
     private int Allocate(int count)
     {
         var capacity = CapacityFor(count);

@@ -40,7 +40,7 @@ internal readonly ref struct BucketView
 
     public int Count { get; }
 
-    /// <summary>Bytes of a bucket with so many slots.</summary>
+    /// <summary>Bytes of a bucket with this number of slots.</summary>
     public static int BytesFor(int capacity) => checked(HeaderBytes + (capacity * SlotBytes));
 
     /// <summary>The smallest power of two of at least 8 and at least twice the count.</summary>

@@ -6,7 +6,7 @@ namespace Vera.GcStress.Targets.Wat.Containers;
 
 /// <summary>
 /// Vera 0.0.159 to 0.0.170: host dictionaries by handle, and behind every wrapper a bucket that repeats them for the
-/// collector's eyes. Nobody reads it.
+/// collector's eyes. It is never read.
 /// </summary>
 /// <remarks>
 /// The bucket has max(8, 2 * count) slots of three words {key, key, value} and no header: strings as copies made for

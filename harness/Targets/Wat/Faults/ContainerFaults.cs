@@ -113,7 +113,7 @@ internal static class ContainerFaults
             FaultConditions.Usual.With(TypeKind.String),
             Entries(heap => new DisguisedEntries(heap))),
         InCode("value-cut", FaultLayer.Containers, 1063,
-            "a value whose type nobody knows is taken for one i32: an Int loses its upper half",
+            "a value whose type is not known is taken for one i32: an Int loses its upper half",
             Maps.With(TypeKind.Int, TypeKind.Nat),
             Runtime(RuntimeKind.Container, heap => new ValueCutter(new Container(heap)))),
         InCode("order-lost", FaultLayer.Containers, null,

@@ -41,7 +41,7 @@ internal static class HeapFaults
             "the first block of a free list is given away and stays on the list",
             FaultConditions.Usual),
         InHeap("reuse-shrinks-header", FaultLayer.Allocator, null,
-            "a reused block's header gets the size that was asked for; the rest of the block belongs to nobody",
+            "a reused block's header gets the size that was asked for; the rest of the block belongs to none",
             FaultConditions.Usual),
         InHeap("collect-after-take", FaultLayer.Allocator, null,
             "a collection runs between choosing a block and returning it, when nothing roots it yet",

@@ -22,7 +22,7 @@ internal sealed unsafe class GuestMemory
         Look();
     }
 
-    /// <summary>Where the memory lies, now that it has so many pages.</summary>
+    /// <summary>Where the memory lies, now that it has this many pages.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* Start(int pages)
     {
@@ -35,7 +35,7 @@ internal sealed unsafe class GuestMemory
     }
 
     /// <summary>
-    /// The memory up to an address, now that it has so many pages. The guest says both, so neither is believed: no more
+    /// The memory up to an address, now that it has this many pages. The guest says both, so neither is believed: no more
     /// is seen than is there.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -46,7 +46,7 @@ internal sealed unsafe class GuestMemory
     }
 
     /// <summary>
-    /// Has room for so many bytes, and says in how many pages; 0 if the memory may not grow so far.
+    /// Has room for these bytes, and says in how many pages; 0 if the memory may not grow so far.
     /// </summary>
     public int Reserve(long bytes)
     {

@@ -152,7 +152,7 @@ internal sealed unsafe class HeapInstance : IDisposable
     /// <summary>A block that never holds pointers.</summary>
     public int AllocData(int bytes) => Allocate(bytes, 1);
 
-    /// <summary>So many blocks, one after the other, each filled with 0x5A and held by nothing.</summary>
+    /// <summary>A number of blocks, one after the other, each filled with 0x5A and held by nothing.</summary>
     public void Churn(int count, int bytes) => calls.Run(() => guest.ChurnAt(shadowPointer, count, bytes));
 
     /// <summary>Roots a pointer.</summary>

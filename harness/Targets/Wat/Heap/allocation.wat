@@ -13,7 +13,7 @@
     (call $allocate (local.get $size) (local.get $pointer_free))
     (call $publish))
 
-  ;; So many blocks of one size that nothing holds, filled one by one: one call for all of them.
+  ;; A number of blocks of one size that nothing holds, filled one by one: one call for all of them.
   (func (export "churn_at") (param $sp i32) (param $count i32) (param $bytes i32)
     (local $block i32)
     (global.set $gc_sp (local.get $sp))
@@ -73,7 +73,7 @@
           (then (if (call $raise_limit (call $half_heap)) (then (return)))))))
     (if (i32.eqz (call $raise_limit (local.get $shortage))) (then (call $fail (global.get $MEMORY)))))
 
-  ;; Raises the limit by so many bytes, rounded up to pages; 0 where memory.grow would return -1.
+  ;; Raises the limit by these bytes, rounded up to pages; 0 where memory.grow would return -1.
   (func $raise_limit (param $bytes i32) (result i32)
     (local $raised i64)
     (local.set $raised

@@ -28,7 +28,7 @@
   (func $stride_of (param $block i32) (result i32)
     (call $stride (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1))))
 
-  ;; Takes a block of so many bytes or more off its list, or answers 0. Any block of a higher bin fits. A bin above 512
+  ;; Takes a block of this size or more off its list, or answers 0. Any block of a higher bin fits. A bin above 512
   ;; bytes holds several sizes: the first few of its blocks are tried, so that a long list costs no more than a short
   ;; one.
   (func $unlink_fit (param $total i32) (result i32)
@@ -76,7 +76,7 @@
     (call $set_head (local.get $bin) (i32.load (local.get $block)))
     (local.get $block))
 
-  ;; The first of a bin's first 16 blocks that has so many bytes, or 0.
+  ;; The first of a bin's first 16 blocks that is large enough, or 0.
   (func $unlink_near_front (param $bin i32) (param $total i32) (result i32)
     (local $previous i32)
     (local $block i32)
@@ -115,7 +115,7 @@
       (i64.and (local.get $bits) (i64.xor (local.get $bit) (i64.const -1)))
       (local.get $isSet)))
 
-  ;; Makes so many bytes one free block, at this payload address, first of its bin.
+  ;; Makes these bytes one free block, at this payload address, first of its bin.
   (func $put_free (param $block i32) (param $bytes i32)
     (local $bin i32)
     (local.set $bin (call $bin_of (local.get $bytes)))

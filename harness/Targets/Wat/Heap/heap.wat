@@ -228,7 +228,7 @@
     (call $start_schedule)
     (call $publish))
 
-  ;; One pointer-free block that leaves so many bytes (a multiple of 8) up to the limit.
+  ;; One pointer-free block that leaves these bytes (a multiple of 8) up to the limit.
   (func $fill_up (param $left i32)
     (call $grant (i32.add (local.get $left) (i32.const 8)))
     (call $shadow_push
@@ -238,7 +238,7 @@
           (i32.add (local.get $left) (i32.const 4)))
         (i32.const 1))))
 
-  ;; Room for so many bytes without a collection.
+  ;; Room for these bytes without a collection.
   (func $grant (param $bytes i32)
     (if (call $short_of (local.get $bytes))
       (then

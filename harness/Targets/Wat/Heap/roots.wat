@@ -69,7 +69,7 @@
     (global.set $wrap_ptr (local.get $to)))
 
   ;; What a host value points to, the host alone knows: it is asked once for every marked wrapper. What it names may
-  ;; reach further wrappers, so the walk repeats until it finds nobody to ask; newest first, because containers hold
+  ;; reach further wrappers, so the walk repeats until it finds none to ask; newest first, because containers hold
   ;; older ones. Runs between mark and $sweep_wrappers.
   (func $trace_wrappers
     (local $at i32)
@@ -92,7 +92,7 @@
           (br $walk)))
       (br_if $again (local.get $asked))))
 
-  ;; Marks from so many words behind the schedule's points, each as if it were a root.
+  ;; Marks from a number of words behind the schedule's points, each as if it were a root.
   (func $mark_answer (param $count i32)
     (local $at i32)
     (local.set $at

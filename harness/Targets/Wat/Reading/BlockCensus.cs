@@ -50,7 +50,7 @@ public sealed class BlockCensus
         }
     }
 
-    /// <summary>What is wrong with taking this address for a live block of so many payload bytes, or null.</summary>
+    /// <summary>What is wrong with taking this address for a live block of this payload size, or null.</summary>
     public string? FlawOf(ReadOnlySpan<byte> memory, uint payload, long bytes)
     {
         if (!IsPayload(payload))

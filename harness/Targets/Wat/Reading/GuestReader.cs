@@ -20,7 +20,7 @@ internal sealed class GuestReader
     private const int DepthMax = 400;
     private const int ValuesMax = 200_000;
 
-    /// <summary>So many bytes of text count as one more value: strings may be shared, their texts are not.</summary>
+    /// <summary>The bytes of text that count as one more value: strings may be shared, their texts are not.</summary>
     private const int TextBytesPerValue = 256;
 
     private readonly ReachedBlocks blocks;

@@ -2,7 +2,7 @@ using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Targets.Wat.Reading;
 
-/// <summary>The blocks that a reader comes through: each must be one that the heap has allocated and not freed.</summary>
+/// <summary>The blocks that a reader comes through: each must be one that is allocated and not freed.</summary>
 internal sealed class ReachedBlocks
 {
     private readonly BlockCensus census = new();
@@ -31,7 +31,7 @@ internal sealed class ReachedBlocks
         Noted.Doubt();
     }
 
-    /// <summary>Whether an allocated block of so many bytes starts here; if not, says so.</summary>
+    /// <summary>Whether an allocated block of this size starts here; if not, says so.</summary>
     public bool Holds(uint payload, long bytes, CanonicalWriter writer)
     {
         if (bytes < 0)

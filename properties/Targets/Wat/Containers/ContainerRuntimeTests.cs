@@ -29,7 +29,7 @@ public class ContainerRuntimeTests
         RuntimeKind.Container, CollectorKind.Hardened, static (_, script) => script.DropItems());
 
     [Theory, MemberData(nameof(Runtimes))]
-    public void What_nobody_holds_any_more_is_gone_from_heap_and_host(RuntimeKind runtime) =>
+    public void What_is_held_no_more_is_gone_from_heap_and_host(RuntimeKind runtime) =>
         EachScript(runtime, CollectorKind.Hardened, static (guest, script) =>
         {
             script.DropVersions();

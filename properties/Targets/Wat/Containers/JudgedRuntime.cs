@@ -17,7 +17,7 @@ internal sealed class JudgedRuntime(RuntimeKind runtime, CollectorKind collector
     private readonly TestRig rig = Lanes.RigOf(
         WatOptions.Default with { Runtime = runtime, Collector = collector }, bothWays: true);
 
-    /// <summary>How many of so many drawn cases passed, and those that failed.</summary>
+    /// <summary>How many of the drawn cases passed, and those that failed.</summary>
     public (int Passed, List<(StressCase Case, Verdict.Fail Failure)> Failed) Campaign(
         int cases, GenerationOptions options, int compiledEvery = 0)
     {

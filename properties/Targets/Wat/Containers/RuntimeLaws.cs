@@ -42,7 +42,7 @@ public class RuntimeLaws
     }
 
     [Theory, MemberData(nameof(Sound))]
-    public void What_nobody_holds_any_more_leaves_the_host_and_the_heap(RuntimeKind runtime)
+    public void What_is_held_no_more_leaves_the_host_and_the_heap(RuntimeKind runtime)
     {
         using var session = new RuntimeSession(runtime, CollectorKind.Hardened);
         session.Start(new CollectionSchedule.Natural());

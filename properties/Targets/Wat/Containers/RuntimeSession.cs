@@ -78,7 +78,7 @@ internal sealed class RuntimeSession : IDisposable
         return writer.ToString();
     }
 
-    /// <summary>A new block of words, cleared behind them and rooted by nobody.</summary>
+    /// <summary>A new block of words, cleared behind them and not rooted.</summary>
     public uint Block(int bytes, params ReadOnlySpan<uint> words)
     {
         var block = (uint)Heap.Alloc(bytes);

@@ -126,7 +126,7 @@ public class TrieShapeTests
         return $"{maps.Data:x}/{maps.Nodes:x}({string.Join(' ', data.Concat(below))})";
     }
 
-    /// <summary>Numbers whose hashes have so many low bits in common.</summary>
+    /// <summary>Numbers whose hashes have this number of low bits in common.</summary>
     private static long[] Alike(int bits, int count)
     {
         var mask = (1UL << bits) - 1;

@@ -61,7 +61,7 @@ public class ModuleEmitterTests
         Assert.IsType<Outcome.Completed>(target.Run(Large(1_000, 2)).Outcome);
     }
 
-    /// <summary>A callee that looks at so many locals of its caller, and a fold of so many turns.</summary>
+    /// <summary>A callee that looks at a number of locals of its caller, and a fold of a number of turns.</summary>
     private static StressCase Large(int locals, int turns)
     {
         var ops = new List<Op>();

@@ -51,7 +51,7 @@ internal readonly record struct PythonDecimal(
         return cut.Digits > Precision ? cut.Cut(1) : cut;
     }
 
-    /// <summary>Fewer digits by so many, half to even.</summary>
+    /// <summary>Drops this number of digits, half to even.</summary>
     public PythonDecimal Cut(int digits)
     {
         var unit = BigInteger.Pow(10, digits);

@@ -3,7 +3,7 @@ using Wasmtime;
 
 namespace Vera.GcStress.Targets.Vera.Own.Wasm;
 
-/// <summary>A module of somebody else's, compiled once, with its imports bound once. Not thread-safe.</summary>
+/// <summary>A module that is not ours, compiled once, with its imports bound once. Not thread-safe.</summary>
 internal sealed class WasmModule : IDisposable
 {
     /// <summary>What Vera's code generator uses, and fuel to bound it.</summary>

@@ -102,7 +102,7 @@ internal sealed class CopyReader(HeapInstance heap, DecimalStore decimals, Seria
         return new(block, count);
     }
 
-    /// <summary>Its entries stay copies: they are built when somebody reads them.</summary>
+    /// <summary>Its entries stay copies: they are built when they are read.</summary>
     private Slot Container(VeraType type, ref CopyBytes bytes)
     {
         var isMap = type.Kind == TypeKind.Map;

@@ -152,7 +152,7 @@ internal sealed class Container(HeapInstance heap, TrieUpdate update) : IContain
             root);
     }
 
-    /// <summary>A new wrapper. Its root must be rooted by somebody already: the allocation may collect.</summary>
+    /// <summary>A new wrapper. Its root must be rooted already: the allocation may collect.</summary>
     private int Wrap(ContainerKind kind, Version version)
     {
         var wrapper = heap.Alloc(WrapperBytes);
