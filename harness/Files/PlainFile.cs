@@ -23,7 +23,7 @@ public static class PlainFile
         ? throw new IOException(other)
         : new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    /// <summary>All that a file has, or null if that is more than the most bytes.</summary>
+    /// <summary>All that a file has, or null if that is more than <paramref name="bytesMax"/>.</summary>
     /// <remarks>Counted while reading, whatever the system says about the length: files grow.</remarks>
     /// <inheritdoc cref="Open" path="/exception"/>
     public static byte[]? Bytes(string path, int bytesMax)
@@ -43,7 +43,7 @@ public static class PlainFile
         return bytes.ToArray();
     }
 
-    /// <summary>A file as UTF-8, whatever it holds; null if it has more than the most bytes.</summary>
+    /// <summary>A file as UTF-8, whatever it holds; null if it has more than <paramref name="bytesMax"/>.</summary>
     /// <inheritdoc cref="Open" path="/exception"/>
     public static string? Text(string path, int bytesMax)
     {
