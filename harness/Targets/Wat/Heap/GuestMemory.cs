@@ -35,7 +35,7 @@ internal sealed unsafe class GuestMemory
     }
 
     /// <summary>
-    /// The memory up to an address, now that it has this many pages. The guest says both, so neither is believed: no more
+    /// The memory up to an address, at this number of pages. The guest says both, so neither is believed: no more
     /// is seen than is there.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

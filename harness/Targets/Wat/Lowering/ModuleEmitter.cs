@@ -117,7 +117,8 @@ internal sealed class ModuleEmitter
         var result = function.Result.Register < 0 ? "" : $" (result {WasmOf(function.Result.Kind)})";
         lines.Line($"(func $frame{function.Number}{export}{parameters}{result}");
         lines.Depth++;
-        lines.Line("(local $turns i32)" + string.Concat(function.Locals.Select(r => $" (local $r{r} {lines.TypeOf(r)})")));
+        lines.Line(
+            "(local $turns i32)" + string.Concat(function.Locals.Select(r => $" (local $r{r} {lines.TypeOf(r)})")));
 
         var tailed = false;
         foreach (var (step, callee) in function.Body)

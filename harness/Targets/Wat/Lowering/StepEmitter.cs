@@ -70,7 +70,8 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
                 Narrow(step);
                 break;
             case Code.Apply:
-                lines.Line($"(call_indirect (type $closure_of_{step.Imm}) {lines.Get(step.B)} (i32.load {lines.Get(step.B)}))");
+                lines.Line(
+                    $"(call_indirect (type $closure_of_{step.Imm}) {lines.Get(step.B)} (i32.load {lines.Get(step.B)}))");
                 lines.SetFromStack(step.A, step.Shape);
                 break;
             case Code.IfTag:
@@ -94,10 +95,12 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
                 lines.Line(Filled("alloc_data", step.Imm));
                 break;
             case Code.Bind:
-                lines.Line($"(call $bind_{SuffixOf(step.Shape)} (i32.const {step.Imm}) {lines.Get(step.A, step.Shape)})");
+                lines.Line(
+                    $"(call $bind_{SuffixOf(step.Shape)} (i32.const {step.Imm}) {lines.Get(step.A, step.Shape)})");
                 break;
             case Code.Observe:
-                lines.Line($"(call $observe_{SuffixOf(step.Shape)} (i32.const {step.Imm}) {lines.Get(step.A, step.Shape)})");
+                lines.Line(
+                    $"(call $observe_{SuffixOf(step.Shape)} (i32.const {step.Imm}) {lines.Get(step.A, step.Shape)})");
                 break;
             case Code.Drop:
                 lines.Line($"(call $drop (i32.const {step.Imm}))");
