@@ -34,9 +34,15 @@ internal static class CommandLine
         try
         {
             var parsed = Root(invocation).Parse(args, Parsing);
-            return Misuse.In(parsed) is { } misuse
-                ? throw new UsageException(misuse)
-                : (ExitCode)parsed.Invoke(new InvocationConfiguration
+            if (Misuse.In(parsed) is { } misuse)
+            {
+                throw new UsageException(misuse);
+            }
+
+            using var silence = args.Contains(Options.Quiet.Name)
+                ? null
+                : invocation.Screen.BreakSilence($"{parsed.CommandResult.Command.Name} begins");
+            return (ExitCode)parsed.Invoke(new InvocationConfiguration
                 {
                     EnableDefaultExceptionHandler = false,
                     ProcessTerminationTimeout = null,

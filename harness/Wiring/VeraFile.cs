@@ -55,8 +55,8 @@ internal static class VeraFile
         var text = new StringBuilder();
         var header = file.Header;
         var eager = file.Case.Schedule is CollectionSchedule.Eager;
-        var name = Path.GetFileName(PathOf(path));
-        Line($"Written by vera-gcstress from {Path.GetFileName(path)}. Run it with");
+        var name = ShellText.CommandLine([Path.GetFileName(PathOf(path))]);
+        Line($"Written by vera-gcstress from {PlainText.Line(Path.GetFileName(path))}. Run it with");
         Line($"    {(eager ? "VERA_EAGER_GC=1 " : "")}vera run {name}");
         Line(eager
             ? "(the variable makes every allocation collect)."

@@ -116,7 +116,7 @@ public sealed class StrangeFileLaws : IDisposable
         screen.Out.WriteLine("a\u001b[31mb\tc\u0007\u0085");
         screen.Error.Write('\u001b');
         screen.Error.WriteLine();
-        Assert.Equal("a\uFFFD[31mb\tc\uFFFD\uFFFD\n\uFFFD\n", $"{shown}");
+        Assert.Equal("a\\u{1B}[31mb\tc\\u{7}\\u{85}\n\\u{1B}\n", $"{shown}");
     }
 
     /// <summary>Arguments with which a verb would do its work.</summary>

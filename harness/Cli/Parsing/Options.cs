@@ -109,7 +109,7 @@ internal static class Options
 
     public static readonly Option<bool> Verbose = new("--verbose")
     {
-        Description = "Where the harness itself breaks, say where.",
+        Description = "Tell more: counts of axes, and where the harness itself breaks, where.",
         Arity = ArgumentArity.Zero,
         Recursive = true,
     };

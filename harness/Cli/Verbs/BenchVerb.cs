@@ -68,6 +68,7 @@ internal static class BenchVerb
     private static BenchScore Measured(
         ImmutableArray<string> parts, BenchPlan plan, ChainTimer? vera, Invocation invocation)
     {
+        invocation.Screen.Doing(null);
         var clock = Stopwatch.StartNew();
         var stop = invocation.Stop;
         void Progress(string what) => invocation.Screen.Error.WriteLine($"{clock.Elapsed.TotalSeconds,5:F1} s  {what}");

@@ -47,6 +47,7 @@ internal static class BisectVerb
                 return ExitCode.Interrupted;
             }
 
+            invocation.Screen.Doing($"running the case on Vera {release.Version}");
             answers.Add(Answer(release, bisected.File.Case, answers.LastOrDefault(), invocation.Stop));
             invocation.Screen.Out.WriteLine(ReleaseAnswers.Line(answers[^1]));
         }

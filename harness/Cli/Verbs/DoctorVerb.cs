@@ -43,6 +43,7 @@ internal static class DoctorVerb
         var found = ExitCode.Clean;
         foreach (var (name, look) in Checks(vera, invocation.Stop))
         {
+            invocation.Screen.Doing($"looking at {name}");
             var (ok, what) = Attempt(look);
             invocation.Screen.Out.WriteLine($"{(ok ? "ok" : "missing"),-8} {name}: {what}");
             if (invocation.Stop.IsCancellationRequested)

@@ -38,6 +38,7 @@ internal static class ExplainVerb
         // A real Vera does not let us look into its heap: the case runs on the one of ours that is most like it.
         var heap = explained.Choice?.Heap ?? HeapChoice.LikeVera;
         var isOwn = explained.Choice == heap;
+        screen.Doing("running the case again, with a look at every block after every op");
         var explanation = HeapRigs.Explain(heap.Options, explained.File.Case);
         var facts = new ExplainedCase(
             explained.Path, $"{heap}{(isOwn ? "" : ", in place of a real Vera")}", explanation);

@@ -57,7 +57,9 @@ internal static class FaultsVerb
             WholeFile.Check(file);
         }
 
-        var score = new TrialRunner(options).Run([.. faults.Select(FaultTrials.Planted)], null, invocation.Stop);
+        var ended = 0;
+        Progress(null);
+        var score = new TrialRunner(options).Run([.. faults.Select(FaultTrials.Planted)], Progress, invocation.Stop);
         var rows = Rows(score);
         var buckets = BucketsOf(rows);
         FaultTable.Print(invocation.Screen, rows, score, buckets);
@@ -66,6 +68,8 @@ internal static class FaultsVerb
         return outputs.Ended(score.Interrupted ? ExitCode.Interrupted
             : score.Caught == faults.Length ? ExitCode.Clean
             : ExitCode.Found);
+        void Progress(TrialResult? last) => invocation.Screen.Doing(
+            $"{(last is null ? ended : Interlocked.Increment(ref ended))} of {faults.Length} faults tried");
     }
 
     /// <summary>A bucket is what failures of one heap end in; a bug is the fault that was planted there.</summary>

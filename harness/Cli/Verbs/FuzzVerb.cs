@@ -15,7 +15,7 @@ using Vera.GcStress.Wiring;
 namespace Vera.GcStress.Cli.Verbs;
 
 /// <summary><c>fuzz</c>: the canary, then a campaign, then the report.</summary>
-internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
+internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation invocation)
 {
     public static Command Create(Invocation invocation)
     {
@@ -26,7 +26,8 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
             command.Add(option);
         }
 
-        return command.Does(parsed => new FuzzVerb(FuzzOptions.Read(parsed), invocation).Run());
+        return command.Does(parsed => new FuzzVerb(
+            FuzzOptions.Read(parsed), parsed.GetValue(Options.Verbose), invocation).Run());
     }
 
     private readonly Outputs outputs = new();
@@ -60,6 +61,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
         Canary? canary = null;
         if (options.Canary)
         {
+            invocation.Screen.Doing("looking for a bug that is known to be there: the canary");
             canary = Canary.Catch(options.Seed, options.Jobs, options.Heap.Gc, invocation.Stop);
             canary.Print(invocation.Screen);
             if (!canary.IsCaught)
@@ -70,6 +72,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
 
         var report = Campaign(library, saved);
         report.Unsaved.ForEach(outputs.Failed);
+        invocation.Screen.Doing("saving what was found");
         SavePrograms(report);
         Print(report, library, canary);
         return outputs.Ended(Exit(report));
@@ -99,6 +102,7 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
             return KnownFailures.None;
         }
 
+        invocation.Screen.Doing($"running the known {Numbers.Of(shown.Length, "case")}");
         using var rig = choice.NewRig(invocation.Stop);
         return KnownFailures.Of(shown, rig, suited.Signatures, invocation.Stop);
     }
@@ -144,7 +148,8 @@ internal sealed class FuzzVerb(FuzzOptions options, Invocation invocation)
             () => CampaignDocument.Of(report, about, canary?.Finding),
             () => [.. report.Findings.Concat(report.Known).Select(Wrong)],
             () => CampaignSummary.Of(report, about));
-        new CampaignText(invocation.Screen, options.Quiet).Print(report, about);
+        new CampaignText(invocation.Screen, verbose ? Detail.Full : options.Quiet ? Detail.Brief : Detail.Usual)
+            .Print(report, about);
     }
 
     private static SarifResult Wrong(Finding finding) => new(

@@ -63,6 +63,7 @@ internal static class MatrixVerb
     {
         var matrix = Read(parsed);
         var (ended, all) = (0, matrix.Trials);
+        invocation.Screen.Doing($"trying {Numbers.Of(matrix.Elements, "element type")}, {all} trials in all");
         var result = matrix.Run(FilesOf(parsed, invocation), Progress, invocation.Stop);
         MatrixTable.Print(invocation.Screen, result);
         var outputs = new Outputs();

@@ -62,6 +62,7 @@ internal static class ReplayVerb
                     "VERA_GCSTRESS_PYTHON or on the PATH");
         }
 
+        invocation.Screen.Doing($"running {Numbers.Of(cases.Count, "case file")}");
         var results = new Replay(cases, sweepPoints, jobs).Run(Print, invocation.Stop);
         var outputs = new Outputs();
         files.Write(
@@ -69,7 +70,9 @@ internal static class ReplayVerb
             () => ReplayDocument.Of(results, invocation.Stop.IsCancellationRequested),
             () => Wrong(results, cases),
             () => ReplaySummary.Of(results, cases.Count));
-        invocation.Screen.Out.WriteLine(ReplayReport.Summary(results, cases.Count));
+        invocation.Screen.Say(
+            ReplayReport.Summary(results, cases.Count),
+            results.Any(r => r.Status == ReplayStatus.Changed) ? Tone.Bad : Tone.Plain);
         return outputs.Ended(
             invocation.Stop.IsCancellationRequested && results.Count < cases.Count ? ExitCode.Interrupted
             : results.Any(r => r.Status == ReplayStatus.Changed) ? ExitCode.Found
@@ -79,7 +82,8 @@ internal static class ReplayVerb
         {
             if (!quiet || result.Status is ReplayStatus.Changed or ReplayStatus.Reported)
             {
-                invocation.Screen.Out.WriteLine(ReplayReport.Line(result));
+                invocation.Screen.Say(
+                    ReplayReport.Line(result), result.Status == ReplayStatus.Changed ? Tone.Bad : Tone.Plain);
             }
         }
     }

@@ -98,7 +98,7 @@ internal static class ShrinkVerb
         screen.Out.WriteLine(
             $"{before.Ops.Length} ops before, {result.Case.Ops.Length} now, after " +
             $"{Numbers.Of(result.Attempts, "attempt")}; {end}{same}");
-        screen.Out.WriteLine($"{place}: {VerdictText.Of(result.Failure)}");
+        screen.Out.WriteLine($"{PlainText.Line(place)}: {VerdictText.Of(result.Failure)}");
         screen.Out.WriteLine();
         screen.Out.WriteLine(CaseLines.Indented(result.Case));
     }

@@ -87,6 +87,7 @@ internal static class StressVerb
         var command = parsed.ReadPath(Options.Vera);
         var version = Version(command);
         var quiet = parsed.GetValue(Options.Quiet);
+        invocation.Screen.Doing($"compiling and running {Numbers.Of(files.Count, "program")} with Vera {version}");
         var report = new Stress(options, () => Open(command, host, invocation.Stop)).Run(files, Note, invocation.Stop);
         var outputs = new Outputs();
         results.Write(
@@ -94,7 +95,8 @@ internal static class StressVerb
             () => StressDocument.Of(report, version, host),
             () => StressText.Wrong(report),
             () => StressText.Markdown(report));
-        invocation.Screen.Out.WriteLine(StressText.Summary(report));
+        invocation.Screen.Say(
+            StressText.Summary(report), report.Count(ProgramVerdict.Fail) > 0 ? Tone.Bad : Tone.Plain);
         return outputs.Ended(report.Interrupted ? ExitCode.Interrupted
             : report.Count(ProgramVerdict.Fail) > 0 ? ExitCode.Found
             : ExitCode.Clean);

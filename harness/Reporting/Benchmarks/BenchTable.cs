@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 using Vera.GcStress.Benchmarks;
 
 namespace Vera.GcStress.Reporting.Benchmarks;
@@ -7,28 +6,50 @@ namespace Vera.GcStress.Reporting.Benchmarks;
 /// <summary>What was measured, as tables: ratios first, then the figures of this machine.</summary>
 internal static class BenchTable
 {
-    private const int Width = 160;
-
+    /// <summary>Writes all of it.</summary>
     public static void Print(Screen screen, BenchScore score)
     {
-        var console = screen.Tables(Width);
-        Ratios(console, score);
-        Lanes(console, score.Lanes);
-        Containers(console, score.Containers);
-        Heaps(console, score.Containers);
-        Collections(console, score.Collections);
-        Vera(console, score.Vera);
+        Verdict(screen, [.. BenchRatio.All(score).Where(ratio => ratio.Holds is not null)]);
+        Ratios(screen, score);
+        Lanes(screen, score.Lanes);
+        Containers(screen, score.Containers);
+        Heaps(screen, score.Containers);
+        Collections(screen, score.Collections);
+        Vera(screen, score.Vera);
+        screen.Out.WriteLine();
         screen.Out.WriteLine($"Measured in {Numbers.Duration(score.Elapsed)} on {score.Machine}");
         screen.Out.WriteLine(BenchNames.HowMeasured);
     }
 
-    private static void Ratios(IAnsiConsole console, BenchScore score)
+    private static void Verdict(Screen screen, BenchRatio[] budgets)
     {
-        var rows = BenchRatio.All(score).Select(r => new[] { r.What, BenchNames.Times(r.Value), r.Budget });
-        Print(console, "ratios", ["what", "measured", "budget"], rows);
+        var missed = budgets.Where(ratio => ratio.Holds == false).ToArray();
+        if (budgets.Length > 0)
+        {
+            screen.Say(
+                missed.Length == 0
+                    ? $"{Numbers.Of(budgets.Length, "budget")}: all kept"
+                    : $"{missed.Length} of {Numbers.Of(budgets.Length, "budget")} missed: " +
+                        string.Join("; ", missed.Select(ratio => ratio.What)),
+                missed.Length == 0 ? Tone.Good : Tone.Bad);
+        }
     }
 
-    private static void Lanes(IAnsiConsole console, LaneScore? lanes)
+    private static Tone ToneOf(BenchRatio ratio) => ratio.Holds switch
+    {
+        true => Tone.Good,
+        false => Tone.Bad,
+        null => Tone.Plain,
+    };
+
+    private static void Ratios(Screen screen, BenchScore score)
+    {
+        var rows = BenchRatio.All(score)
+            .Select(r => (Entry[])[r.What, new(BenchNames.Times(r.Value), ToneOf(r)), r.Budget]);
+        Print(screen, "ratios", ["what", "measured", "budget"], rows);
+    }
+
+    private static void Lanes(Screen screen, LaneScore? lanes)
     {
         if (lanes is null || lanes.Rows.IsEmpty)
         {
@@ -37,10 +58,10 @@ internal static class BenchTable
 
         string[] parts = [.. lanes.Rows[0].Parts.Select(p => p.Name)];
         Print(
-            console,
+            screen,
             "cases, and the parts of the time for one",
             ["lane", "judged/s", "spread", "alone/s", "kept", .. parts],
-            lanes.Rows.Select(row => (string[])
+            lanes.Rows.Select(row => (Entry[])
             [
                 BenchNames.Of(row),
                 BenchNames.Rate(row.On.Median),
@@ -50,13 +71,14 @@ internal static class BenchTable
                 .. row.Parts.Select(p => Share(p, row)),
             ]));
         var instances = BenchNames.Duration(lanes.Instantiate.Median);
-        console.WriteLine($"Shares are of the time to judge a case; drawing comes on top. An instance: {instances}.");
+        screen.Out.WriteLine($"Shares are of the time to judge a case; drawing comes on top.");
+        screen.Out.WriteLine($"An instance: {instances}.");
     }
 
     private static string Share(LanePart part, LaneRow row) =>
         (part.Seconds.Median / row.On.Median).ToString("P0", CultureInfo.InvariantCulture);
 
-    private static void Containers(IAnsiConsole console, ContainerScore? containers)
+    private static void Containers(Screen screen, ContainerScore? containers)
     {
         if (containers is null)
         {
@@ -64,10 +86,10 @@ internal static class BenchTable
         }
 
         Print(
-            console,
+            screen,
             "operations a second, by elements (bytes allocated for each); '-' would take too long",
             ["runtime", "operation", .. containers.Sizes.Select(Size), "growth of all"],
-            containers.Rows.Select(row => (string[])
+            containers.Rows.Select(row => (Entry[])
             [
                 BenchNames.Subject(row.Runtime, row.Element),
                 BenchNames.Of(row.Operation),
@@ -81,7 +103,7 @@ internal static class BenchTable
 
     private static string Size(int size) => size.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static void Heaps(IAnsiConsole console, ContainerScore? containers)
+    private static void Heaps(Screen screen, ContainerScore? containers)
     {
         if (containers is null)
         {
@@ -89,10 +111,10 @@ internal static class BenchTable
         }
 
         Print(
-            console,
+            screen,
             "peak heap of an insertion chain in bytes an element (over what lives in the end)",
             ["runtime", "element", .. containers.Sizes.Select(Size), "growth of peak"],
-            containers.Heaps.Select(row => (string[])
+            containers.Heaps.Select(row => (Entry[])
             [
                 BenchNames.Of(row.Runtime),
                 $"{row.Element}",
@@ -105,7 +127,7 @@ internal static class BenchTable
         $"{BenchNames.Number((double)point.PeakBytes / point.Size)} " +
         $"({BenchNames.Times((double)point.PeakBytes / point.LiveBytes)})";
 
-    private static void Collections(IAnsiConsole console, CollectionScore? collections)
+    private static void Collections(Screen screen, CollectionScore? collections)
     {
         if (collections is null)
         {
@@ -113,10 +135,10 @@ internal static class BenchTable
         }
 
         Print(
-            console,
+            screen,
             "pause of one full collection, by live bytes",
             ["collector", "pauses", "growth"],
-            collections.Rows.Select(row => (string[])
+            collections.Rows.Select(row => (Entry[])
             [
                 BenchNames.Of(row),
                 string.Join(", ", row.Points.Select(
@@ -125,7 +147,7 @@ internal static class BenchTable
             ]));
     }
 
-    private static void Vera(IAnsiConsole console, VeraChainScore? vera)
+    private static void Vera(Screen screen, VeraChainScore? vera)
     {
         if (vera is null)
         {
@@ -134,10 +156,10 @@ internal static class BenchTable
 
         var points = vera.Largest is { } largest ? vera.Points.Add(largest) : vera.Points;
         Print(
-            console,
+            screen,
             BenchNames.Grown($"insertions into Set<Int>, and on Vera {vera.Version}", vera.Exponent),
             ["elements", "Vera", "container", "ratio"],
-            points.Select(p => (string[])
+            points.Select(p => (Entry[])
             [
                 Size(p.Size) + (p == vera.Largest ? ", expected" : ""),
                 BenchNames.Duration(p.VeraSeconds),
@@ -146,22 +168,11 @@ internal static class BenchTable
             ]));
     }
 
-    private static void Print(IAnsiConsole console, string title, string[] columns, IEnumerable<string[]> rows)
+    private static void Print(Screen screen, string title, string[] columns, IEnumerable<Entry[]> rows)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        for (var i = 0; i < columns.Length; i++)
-        {
-            var column = new TableColumn(Markup.Escape(columns[i]));
-            table.AddColumn(i == 0 ? column : column.RightAligned());
-        }
-
-        foreach (var row in rows)
-        {
-            table.AddRow([.. row.Select(Markup.Escape)]);
-        }
-
-        console.WriteLine();
-        console.WriteLine($"{char.ToUpperInvariant(title[0])}{title[1..]}");
-        console.Write(table);
+        screen.Out.WriteLine();
+        screen.Out.WriteLine($"{char.ToUpperInvariant(title[0])}{title[1..]}");
+        Column[] all = [Column.Words(columns[0]), .. columns.Skip(1).Select(name => new Column(name))];
+        new TextTable(all, [.. rows]).Print(screen);
     }
 }

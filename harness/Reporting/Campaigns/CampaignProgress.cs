@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Spectre.Console;
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Reporting.Campaigns;
 
@@ -21,13 +22,14 @@ public sealed class CampaignProgress(Screen screen, bool quiet)
             return run((_, _) => { });
         }
 
+        screen.Doing(screen.Live is null ? "drawing and judging cases" : null);
         return screen.Live is { } terminal ? Live(terminal, run) : Plain(run);
     }
 
     private CampaignReport Live(IAnsiConsole terminal, Func<Action<CampaignReport, string>, CampaignReport> run) =>
-        terminal.Live(new Text(Block())).AutoClear(true).Start(display =>
+        terminal.Live(new Text(PlainText.Lines(Block()))).AutoClear(true).Start(display =>
         {
-            using var ticker = new Ticker(LivePeriod, () => display.UpdateTarget(new Text(Block())));
+            using var ticker = new Ticker(LivePeriod, () => display.UpdateTarget(new Text(PlainText.Lines(Block()))));
             return run(Note);
         });
 

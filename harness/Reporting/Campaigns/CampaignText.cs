@@ -1,15 +1,23 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Reporting.Campaigns;
 
 /// <summary>A campaign's report for people.</summary>
 /// <param name="screen">Where it goes.</param>
-/// <param name="brief">Whether the table of axes and the small print are left out.</param>
-internal sealed class CampaignText(Screen screen, bool brief)
+/// <param name="detail">How much of it.</param>
+internal sealed class CampaignText(Screen screen, Detail detail)
 {
+    /// <summary>The verdict, what it rests on, and what was found.</summary>
     public void Print(CampaignReport report, CampaignFacts facts)
     {
+        Verdict(report);
+        foreach (var line in CellTable.Missed(report))
+        {
+            screen.Out.WriteLine(line);
+        }
+
         Counts(report, facts);
         OtherSchedules(report);
         if (report.Coverage.IsKnown)
@@ -17,9 +25,14 @@ internal sealed class CampaignText(Screen screen, bool brief)
             screen.Out.WriteLine($"  {CellTable.Summary(report.Coverage)}");
         }
 
-        if (!brief)
+        if (detail != Detail.Brief)
         {
             SmallPrint(report, facts);
+        }
+
+        if (detail == Detail.Full)
+        {
+            Axes(report);
         }
 
         for (var i = 0; i < report.Findings.Count; i++)
@@ -28,12 +41,7 @@ internal sealed class CampaignText(Screen screen, bool brief)
         }
 
         Known(report);
-        Conclusion(report);
-        foreach (var line in CellTable.Missed(report))
-        {
-            screen.Out.WriteLine(line);
-        }
-
+        screen.Out.WriteLine();
         screen.Out.WriteLine($"Again: {ShellText.CommandLine(["vera-gcstress", "fuzz", .. facts.Arguments])}");
     }
 
@@ -95,10 +103,14 @@ internal sealed class CampaignText(Screen screen, bool brief)
             output.WriteLine($"  {count:N0} not judged: {reason}");
         }
 
-        output.WriteLine("  In how many cases each value of each axis came up:");
+    }
+
+    private void Axes(CampaignReport report)
+    {
+        screen.Out.WriteLine("  In how many cases each value of each axis came up:");
         foreach (var line in AxisTable.Lines(report.Axes))
         {
-            output.WriteLine(line);
+            screen.Out.WriteLine(line);
         }
     }
 
@@ -119,7 +131,7 @@ internal sealed class CampaignText(Screen screen, bool brief)
 
         if (finding.File is { } file)
         {
-            output.WriteLine($"  explain {file}");
+            output.WriteLine($"  explain {PlainText.Line(file)}");
         }
 
         output.WriteLine();
@@ -135,13 +147,22 @@ internal sealed class CampaignText(Screen screen, bool brief)
 
         foreach (var known in report.Known)
         {
-            screen.Out.WriteLine($"Known: {known.Failure.Oracle.Text()} in case {known.Number}, as in {known.Known}");
+            screen.Out.WriteLine(
+                $"Known: {known.Failure.Oracle.Text()} in case {known.Number}, as in {PlainText.Line(known.Known!)}");
         }
     }
 
-    private void Conclusion(CampaignReport report)
+    private void Verdict(CampaignReport report)
     {
-        screen.Out.WriteLine();
+        var end = report.Interrupted ? " before the interruption" : "";
+        var judged = report.Cases - report.Inconclusive - report.Unsupported;
+        var known = report.Known.Count > 0 ? $"; {Numbers.Of(report.Known.Count, "known failure")} came up again" : "";
+        var found = report.Findings.Count > 0;
+        screen.Say(
+            found
+                ? $"{Numbers.Of(report.Findings.Count, "finding")}{end}, in {Numbers.Of(judged, "judged case")}{known}."
+                : $"No findings{end} in {Numbers.Of(judged, "judged case")}{known}.",
+            found ? Tone.Bad : judged > 0 ? Tone.Good : Tone.Plain);
         if (report.KindsLeft > 0)
         {
             screen.Out.WriteLine($"Seen and not shrunk: {Numbers.Of(report.KindsLeft, "more kind")} of failure.");
@@ -150,14 +171,7 @@ internal sealed class CampaignText(Screen screen, bool brief)
         if (report.Alike > 0)
         {
             screen.Out.WriteLine(
-                $"Shrunk to the same as a finding above: {Numbers.Of(report.Alike, "more kind")} of failure.");
+                $"Shrunk to the same as a finding below: {Numbers.Of(report.Alike, "more kind")} of failure.");
         }
-
-        var end = report.Interrupted ? " before the interruption" : "";
-        var judged = report.Cases - report.Inconclusive - report.Unsupported;
-        var known = report.Known.Count > 0 ? $"; {Numbers.Of(report.Known.Count, "known failure")} came up again" : "";
-        screen.Out.WriteLine(report.Findings.Count > 0
-            ? $"{Numbers.Of(report.Findings.Count, "finding")}{end}, in {Numbers.Of(judged, "judged case")}{known}."
-            : $"No findings{end} in {Numbers.Of(judged, "judged case")}{known}.");
     }
 }

@@ -1,3 +1,5 @@
+using Vera.GcStress.Programs;
+
 namespace Vera.GcStress.Reporting.Replays;
 
 /// <summary>How a replayed case compares with what its file expects.</summary>
@@ -29,7 +31,7 @@ public sealed record ReplayResult(
 internal static class ReplayReport
 {
     public static string Line(ReplayResult result) =>
-        $"{Word(result.Status),-7} {result.File}: " + (result.Status == ReplayStatus.Skipped
+        $"{Word(result.Status),-7} {PlainText.Line(result.File)}: " + (result.Status == ReplayStatus.Skipped
             ? result.Seen
             : Compared(result));
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting.Sarif;
 using Vera.GcStress.Stressing;
 
@@ -11,7 +12,7 @@ internal static class StressText
     public static string Of(ProgramResult program)
     {
         var text = new StringBuilder(NameOf(program.Verdict).PadRight(12));
-        text.Append(program.File);
+        text.Append(PlainText.Line(program.File));
         if (program.Runs > 0)
         {
             text.Append($": {Numbers.Of(program.Runs, "run")} in {program.Seconds:F1} s");

@@ -1,14 +1,15 @@
 using System.Globalization;
-using Spectre.Console;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Triage;
+using static Vera.GcStress.Reporting.Column;
 
 namespace Vera.GcStress.Reporting.Trials;
 
-/// <summary>The planted bugs as a table, one row each, and the mutation score under it.</summary>
+/// <summary>The planted bugs: the mutation score, and a table with one row each.</summary>
 public static class FaultTable
 {
-    private const int Width = 140;
+    private static readonly Column[] Columns =
+        [new("fault"), Words("layer"), new("issue"), Words("caught by"), new("cases"), new("seconds"), new("ops")];
 
     /// <param name="screen">Where it goes.</param>
     /// <param name="rows">One a planted bug.</param>
@@ -16,21 +17,10 @@ public static class FaultTable
     /// <param name="buckets">How well what they end in tells them apart.</param>
     public static void Print(Screen screen, IReadOnlyList<FaultRow> rows, TrialScore score, BucketScore buckets)
     {
-        var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("fault", "layer", "issue", "caught by")
-            .AddColumn("cases", column => column.RightAligned())
-            .AddColumn("seconds", column => column.RightAligned())
-            .AddColumn("ops", column => column.RightAligned());
-        foreach (var row in rows)
-        {
-            table.AddRow([.. Cells(row).Select(Markup.Escape)]);
-        }
-
-        var console = screen.Tables(Width);
-        console.Write(table);
-        screen.Out.WriteLine(
+        screen.Say(
             $"Mutation score: {score.Caught} of {Numbers.Of(score.Results.Length, "planted fault")} caught " +
-            $"({score.Score:P1}) in {Numbers.Duration(score.Elapsed)}");
+            $"({score.Score:P1}) in {Numbers.Duration(score.Elapsed)}",
+            score.Caught == score.Results.Length ? Tone.Good : Tone.Bad);
         screen.Out.WriteLine(
             $"Buckets: precision {buckets.Precision:P1} (of {Numbers.Of((int)buckets.Together, "pair")} " +
             $"of failures in one bucket), " +
@@ -39,9 +29,14 @@ public static class FaultTable
         {
             screen.Out.WriteLine("Interrupted: the other faults were not tried.");
         }
+
+        new TextTable(Columns, [.. rows.Select(Entries)]).Print(screen);
+        screen.Out.WriteLine();
+        screen.Out.WriteLine("cases: drawn until one failed, the median of the seeds; ops: of the shrunk case.");
+        screen.Out.WriteLine("SURVIVED: no oracle saw the fault, with all seeds or with as many as it says.");
     }
 
-    private static string[] Cells(FaultRow row) =>
+    private static Entry[] Entries(FaultRow row) =>
     [
         row.Result.Name,
         row.Layer,
@@ -52,12 +47,12 @@ public static class FaultTable
         $"{row.Result.Shrunk?.Ops.Length}",
     ];
 
-    private static string CaughtBy(TrialResult result)
+    private static Entry CaughtBy(TrialResult result)
     {
         var missed = result.Runs.Count(run => run.Oracle is null);
         var oracles = string.Join(", ", result.Oracles);
         return result.IsCaught ? oracles
-            : oracles.Length == 0 ? "SURVIVED"
-            : $"SURVIVED {missed} of {result.Runs.Length}: {oracles}";
+            : oracles.Length == 0 ? new Entry("SURVIVED", Tone.Bad)
+            : new Entry($"SURVIVED {missed} of {result.Runs.Length}: {oracles}", Tone.Bad);
     }
 }

@@ -1,56 +1,52 @@
-using Spectre.Console;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Reporting.Trials;
 
-/// <summary>The matrix as a table of letters, and under it what each runtime and collector comes to.</summary>
+/// <summary>The matrix: what holds, a table of letters, and what each runtime and collector comes to.</summary>
 internal static class MatrixTable
 {
-    private const int Width = 180;
     private const string Held = "·";
 
+    /// <summary>Writes all of it.</summary>
     public static void Print(Screen screen, Matrix matrix)
     {
-        var console = screen.Tables(Width);
-        console.Write(TableOf(matrix));
-        screen.Out.WriteLine($"{Held} holds in {Numbers.Of(matrix.Cases, "case")}; otherwise the oracle that failed: "
-            + "A agreement, I integrity, R reachability, T termination, N retention");
+        Verdict(screen, matrix);
+        TableOf(matrix).Print(screen);
+        screen.Out.WriteLine();
+        screen.Out.WriteLine($"{Held} holds in {Numbers.Of(matrix.Cases, "case")}; a letter: the oracle that failed");
+        screen.Out.WriteLine("A agreement, I integrity, R reachability, T termination, N retention; blank: not tried");
         foreach (var column in matrix.Columns)
         {
             screen.Out.WriteLine();
             PrintColumn(screen, column);
         }
-
-        if (matrix.Interrupted)
-        {
-            screen.Out.WriteLine();
-            screen.Out.WriteLine("Interrupted: what is blank was not tried.");
-        }
     }
 
-    private static Table TableOf(Matrix matrix)
+    private static void Verdict(Screen screen, Matrix matrix)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumn("element");
-        foreach (var column in matrix.Columns)
-        {
-            table.AddColumn($"{column.Runtime}\n{column.Gc}", c => c.Centered());
-        }
-
-        foreach (var element in matrix.Columns.SelectMany(c => c.Cells).Select(cell => cell.Element).Distinct())
-        {
-            table.AddRow([element, .. matrix.Columns.Select(column => Letter(column, element))]);
-        }
-
-        return table;
+        var tried = matrix.Columns.Where(column => column.Cells.Length > 0).ToArray();
+        var holding = tried.Count(column => column.Failing.IsEmpty);
+        screen.Say(
+            $"{holding} of {Numbers.Of(tried.Length, "way")} to run cases held for every element type tried, in " +
+            $"{Numbers.Duration(matrix.Elapsed)}{(matrix.Interrupted ? "; interrupted" : "")}",
+            holding == tried.Length ? Tone.Good : Tone.Plain);
     }
+
+    private static TextTable TableOf(Matrix matrix) => new(
+        [new("element"), .. matrix.Columns.Select(column => new Column($"{column.Runtime} {column.Gc}"))],
+        [
+            .. from element in matrix.Columns.SelectMany(c => c.Cells).Select(cell => cell.Element).Distinct()
+               select (Entry[])[element, .. matrix.Columns.Select(column => Letter(column, element))],
+        ]);
 
     /// <summary>Retention shares its first letter with reachability; what was not tried is blank.</summary>
-    private static string Letter(MatrixColumn column, string element) =>
+    private static Entry Letter(MatrixColumn column, string element) =>
         column.Cells.FirstOrDefault(cell => cell.Element == element) is not { } cell ? ""
-        : cell.Result.Failure is not { } failure ? Held
-        : failure.Oracle == OracleName.Retention ? "N"
-        : failure.Oracle.Text()[..1].ToUpperInvariant();
+        : cell.Result.Failure is not { } failure ? new Entry(Held, Tone.Good)
+        : failure.Oracle == OracleName.Retention ? new Entry("N", Tone.Bad)
+        : new Entry(failure.Oracle.Text()[..1].ToUpperInvariant(), Tone.Bad);
 
     private static void PrintColumn(Screen screen, MatrixColumn column)
     {
@@ -67,7 +63,7 @@ internal static class MatrixTable
 
         if (failing.FirstOrDefault(cell => cell.Repro is not null) is { } shown)
         {
-            screen.Out.WriteLine($"  {shown.Element}: {shown.Repro}");
+            screen.Out.WriteLine($"  {shown.Element}: {PlainText.Line(shown.Repro!)}");
         }
         else if (failing.FirstOrDefault() is { Result.Shrunk: { } shrunk })
         {
