@@ -11,6 +11,43 @@ internal static class PageText
     public static readonly XNamespace Html = "http://www.w3.org/1999/xhtml";
     public static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
+    /// <summary>What all pages share: their colours by day and by night, and room on narrow screens.</summary>
+    private const string Style = """
+        :root { color-scheme: light dark; --ink: #1d2430; --soft: #5b6472; --line: #d8dee6; --card: #fff;
+          --page: #f6f7f9; --good: #067647; --bad: #b42318; --unsure: #8a6100; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --soft: #a3adbb; --line: #37404e;
+          --card: #1a202b; --page: #11151c; --good: #47cd89; --bad: #ff8a80; --unsure: #e5b94e; } }
+        * { box-sizing: border-box; }
+        body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--page); margin: 0 auto;
+          max-width: 1100px; padding: 24px 20px 60px; overflow-wrap: anywhere; }
+        h1 { font-size: 22px; line-height: 1.3; margin: 0 0 4px; } h2 { font-size: 17px; margin: 32px 0 10px; }
+        p { margin: 4px 0; } .soft { color: var(--soft); }
+        svg { width: 100%; height: auto; display: block; } svg text { font-size: 12px; fill: var(--soft); }
+        @media (max-width: 480px) { body { padding: 14px 12px 40px; font-size: 14px; } h1 { font-size: 18px; } }
+        """;
+
+    /// <summary>A whole page.</summary>
+    /// <param name="title">What a browser calls it.</param>
+    /// <param name="style">What is its own in its looks.</param>
+    /// <param name="body">What it shows.</param>
+    public static string Page(string title, string style, params object?[] body)
+    {
+        var page = Tag(
+            "html",
+            new XAttribute("lang", "en"),
+            Tag(
+                "head",
+                Tag("meta", new XAttribute("charset", "utf-8")),
+                Tag(
+                    "meta",
+                    new XAttribute("name", "viewport"),
+                    new XAttribute("content", "width=device-width, initial-scale=1")),
+                Tag("title", Clean(title)),
+                Tag("style", $"{Style}\n{style}\n")),
+            Tag("body", body));
+        return $"<!DOCTYPE html>\n{page.ToString(SaveOptions.DisableFormatting)}\n";
+    }
+
     /// <summary>An element of the page.</summary>
     public static XElement Tag(string name, params object?[] content) => new(Html + name, content);
 

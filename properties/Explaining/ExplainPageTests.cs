@@ -1,10 +1,13 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Vera.GcStress.Benchmarks;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Cli;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Benchmarks;
 using Vera.GcStress.Reporting.Explanations;
 using Vera.GcStress.Repros;
 using Xunit;
@@ -12,7 +15,7 @@ using Xunit;
 namespace Vera.GcStress.Properties.Explaining;
 
 /// <summary>What <c>explain</c> writes: a page that stands on its own, a document for scripts, a short text.</summary>
-public class ExplainPageTests
+public partial class ExplainPageTests
 {
     private static readonly GenerationOptions Drawn = BuiltInSource.AllElements with { OpsMean = 60 };
 
@@ -37,6 +40,55 @@ public class ExplainPageTests
             Assert.InRange(page.Length, 1, 3 << 20);
         });
     }
+
+    [Fact]
+    public void What_is_drawn_is_in_the_legend_with_the_same_looks() => Assert.All(
+        Explained.Repros,
+        file =>
+        {
+            var page = XDocument.Parse(ExplainPage.Of(Explained.Repro(file)));
+            var legend = Looks(page.Descendants().Single(e => (string?)e.Attribute("class") == "legend"));
+            var drawing = Looks(page.Descendants().Single(e => (string?)e.Attribute("class") == "heap"));
+            Assert.Equal(drawing.Order(), legend.Order());
+        });
+
+    [Fact]
+    public void Ops_have_their_numbers_and_the_cause_is_said_once() => Assert.All(
+        Explained.Repros.Take(8),
+        file =>
+        {
+            var explained = Explained.Repro(file);
+            var page = XDocument.Parse(ExplainPage.Of(explained));
+            var list = page.Descendants(PageText.Html + "ol").Single();
+            Assert.Equal("0", (string?)list.Attribute("start"));
+            Assert.Equal(explained.Explanation.Case.Ops.Length, list.Elements().Count());
+            var failure = explained.Explanation.Failure!;
+            Assert.Contains("fails here", list.Elements().ElementAt(failure.Fail.Op).Value, StringComparison.Ordinal);
+            Assert.Equal(2, page.Root!.Value.Split(failure.Cause.Title).Length);
+        });
+
+    [Fact]
+    public void Pages_are_for_the_night_and_for_narrow_screens_too() => Assert.All(
+        new[] { ExplainPage.Of(Explained.Repro(Explained.Repros.First())), BenchPage.Of(Nothing) },
+        page =>
+        {
+            Assert.Contains("@media (prefers-color-scheme: dark)", page, StringComparison.Ordinal);
+            Assert.Contains("width=device-width, initial-scale=1", page, StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"minmax\(\d", page);
+            var rules = page[..page.IndexOf("</style>", StringComparison.Ordinal)];
+            Assert.DoesNotMatch(@"(fill|stroke|color|background|border): *#", Rooms().Replace(rules, ""));
+        });
+
+    private static BenchScore Nothing => new(new(1, "a processor", "1.0"), null, null, null, null, TimeSpan.Zero);
+
+    /// <summary>The classes of blocks and of the ways between them.</summary>
+    private static IEnumerable<string> Looks(XElement part) => part.Descendants()
+        .Where(e => e.Name.LocalName == "rect" || ((string?)e.Attribute("class"))?.StartsWith("arc") == true)
+        .Select(e => (string)e.Attribute("class")!).Distinct();
+
+    /// <summary>Where colours are given their names, by day and by night.</summary>
+    [GeneratedRegex(@":root \{[^}]*\}")]
+    private static partial Regex Rooms();
 
     [Fact]
     public void A_timeline_is_no_longer_than_people_read() => Assert.All(

@@ -12,24 +12,18 @@ internal static class BenchPage
     private const int Colors = 9;
 
     private const string Style = """
-        :root { color-scheme: light dark; --ink: #1d2430; --soft: #667085; --line: #e3e7ee; --card: #fff;
-          --page: #f6f7f9; --good: #067647; --bad: #b42318; --c0: #0b6e99; --c1: #d9730d; --c2: #6940a5; --c3: #ad1a72;
-          --c4: #448361; --c5: #9f6b53; --c6: #787774; --c7: #b58f00; --c8: #e03e3e; }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ef; --soft: #98a2b3; --line: #333b49;
-          --card: #1a202b; --page: #11151c; --good: #47cd89; --bad: #f97066; --c0: #4fb3dd; --c1: #ffa344;
-          --c2: #a98be0; --c3: #f06bb5; --c4: #7cc49b; --c5: #c99a83; --c6: #a9a9a7; --c7: #e6cc4d; --c8: #ff7b72; } }
-        body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--page); margin: 0 auto;
-          max-width: 1040px; padding: 24px 20px 60px; }
-        h1 { font-size: 24px; margin: 0; } h2 { font-size: 18px; margin: 36px 0 12px; }
-        .soft { color: var(--soft); }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 10px; }
+        :root { --c0: #0b6e99; --c1: #c2620a; --c2: #6940a5; --c3: #ad1a72; --c4: #3b7a5a; --c5: #8f5f4a; --c6: #6b6a67;
+          --c7: #957600; --c8: #d63a3a; }
+        @media (prefers-color-scheme: dark) { :root { --c0: #4fb3dd; --c1: #ffa344; --c2: #b39be6; --c3: #f06bb5;
+          --c4: #7cc49b; --c5: #c99a83; --c6: #a9a9a7; --c7: #e6cc4d; --c8: #ff7b72; } }
+        .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(230px, 100%), 1fr)); gap: 10px; }
         .tile, figure { background: var(--card); border: 1px solid var(--line); border-radius: 8px;
-          padding: 12px 14px; margin: 0; }
+          padding: 12px 14px; margin: 0; min-width: 0; }
         .tile b { display: block; font-size: 22px; } .tile span { font-size: 13px; color: var(--soft); }
         .tile b.good { color: var(--good); } .tile b.bad { color: var(--bad); }
-        .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(440px, 1fr)); gap: 12px; }
-        figcaption { font-weight: 600; margin-bottom: 4px; } svg { width: 100%; height: auto; display: block; }
-        .grid { stroke: var(--line); fill: none; } svg text { font-size: 11px; fill: var(--soft); }
+        .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(440px, 100%), 1fr)); gap: 12px; }
+        figcaption { font-weight: 600; margin-bottom: 4px; }
+        .grid { stroke: var(--line); fill: none; } svg text { font-size: 11px; }
         .line { fill: none; stroke: currentColor; stroke-width: 2; } circle { fill: currentColor; }
         .legend { margin: 4px 0 0; font-size: 13px; }
         .legend span { margin-right: 14px; white-space: nowrap; display: inline-block; }
@@ -37,30 +31,23 @@ internal static class BenchPage
           background: currentColor; }
         .bar { display: flex; height: 22px; border-radius: 4px; overflow: hidden; margin: 2px 0 12px; }
         .bar div { height: 100%; background: currentColor; }
+        @media (max-width: 480px) { svg text { font-size: 14px; } }
         """;
 
+    /// <summary>The page.</summary>
     public static string Of(BenchScore score)
     {
         var palette = Enumerable.Range(0, Colors).Select(i => $".c{i} {{ color: var(--c{i}); }}");
-        var page = Tag(
-            "html",
-            new XAttribute("lang", "en"),
-            Tag(
-                "head",
-                Tag("meta", new XAttribute("charset", "utf-8")),
-                Tag("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width")),
-                Tag("title", "vera-gcstress bench"),
-                Tag("style", $"{Style}\n{string.Join('\n', palette)}\n")),
-            Tag(
-                "body",
-                Tag("h1", "vera-gcstress bench"),
-                Tag("p", Class("soft"), Clean($"{score.Machine}. {BenchNames.HowMeasured}")),
-                Section("Ratios", "tiles", BenchRatio.All(score).Select(Tile)),
-                Lanes(score.Lanes),
-                Containers(score.Containers),
-                Collections(score.Collections),
-                Vera(score.Vera)));
-        return $"<!DOCTYPE html>\n{page.ToString(SaveOptions.DisableFormatting)}\n";
+        return Page(
+            "vera-gcstress bench",
+            $"{Style}\n{string.Join('\n', palette)}",
+            Tag("h1", "vera-gcstress bench"),
+            Tag("p", Class("soft"), Clean($"{score.Machine}. {BenchNames.HowMeasured}")),
+            Section("Ratios", "tiles", BenchRatio.All(score).Select(Tile)),
+            Lanes(score.Lanes),
+            Containers(score.Containers),
+            Collections(score.Collections),
+            Vera(score.Vera));
     }
 
     private static XElement[] Section(string title, string kind, params object?[] content) =>

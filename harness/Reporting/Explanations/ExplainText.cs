@@ -27,8 +27,8 @@ public static class ExplainText
         else
         {
             lines.Add(explanation.Verdict is Verdict.Pass
-                ? $"PASS: {explained.File} ({explained.Heap})"
-                : $"{VerdictText.Of(explanation.Verdict)}: {explained.File} ({explained.Heap})");
+                ? $"PASS: {PlainText.Line(explained.File)} ({explained.Heap})"
+                : $"{VerdictText.Of(explanation.Verdict)}: {PlainText.Line(explained.File)} ({explained.Heap})");
             About(lines, explanation);
         }
 
@@ -38,10 +38,30 @@ public static class ExplainText
     private static void Failure(List<string> lines, ExplainedCase explained, FailureFacts failure)
     {
         lines.Add($"FAIL {failure.Fail.Oracle.Text()}: {$"{failure.Fail.Evidence}".ReplaceLineEndings(" ")}");
-        Add(lines, "case", $"{explained.File} ({explained.Heap})");
-        About(lines, explained.Explanation);
+        Add(lines, "case", $"{PlainText.Line(explained.File)} ({explained.Heap})");
+        lines.AddRange(Facts(explained.Explanation));
+        lines.Add("");
+        lines.Add($"LIKELY CAUSE ({OptionName(failure.Cause.Layer)}): {failure.Cause.Title}");
+        lines.AddRange(failure.Cause.Why.Select(why => $"  {why}"));
+    }
+
+    /// <summary>What happened in the run, without what it came to and why.</summary>
+    internal static IEnumerable<string> Facts(Explanation explanation)
+    {
+        var lines = new List<string>();
+        About(lines, explanation);
+        if (explanation.Failure is { } failure)
+        {
+            Facts(lines, explanation, failure);
+        }
+
+        return lines.Select(Cut);
+    }
+
+    private static void Facts(List<string> lines, Explanation explanation, FailureFacts failure)
+    {
         Add(lines, "seen", failure.Moment);
-        Ops(lines, failure, explained.Explanation.Case);
+        Ops(lines, failure, explanation.Case);
         Block(lines, failure);
         Damage(lines, failure.Damage);
         Kept(lines, failure.Kept);
@@ -50,14 +70,10 @@ public static class ExplainText
             Add(lines, "allocated", $"{flaw}");
         }
 
-        foreach (var contrast in explained.Explanation.Contrasts)
+        foreach (var contrast in explanation.Contrasts)
         {
             Add(lines, contrast.What, $"{contrast.Without} without collections, {contrast.With} with them");
         }
-
-        lines.Add("");
-        lines.Add($"LIKELY CAUSE ({OptionName(failure.Cause.Layer)}): {failure.Cause.Title}");
-        lines.AddRange(failure.Cause.Why.Select(why => $"  {why}"));
     }
 
     private static void About(List<string> lines, Explanation explanation)
