@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Stressing;
 
 namespace Vera.GcStress.Reporting;
 
@@ -19,19 +20,28 @@ internal static class EvidenceJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameKinds } },
     };
 
-    /// <summary>The kinds there are, by the names that documents have for them.</summary>
-    public static IReadOnlyDictionary<string, Type> Kinds { get; } = typeof(Evidence).GetNestedTypes()
+    /// <summary>The closed sets of evidence.</summary>
+    public static IReadOnlyList<Type> Sets { get; } = [typeof(Evidence), typeof(StressEvidence)];
+
+    /// <summary>The kinds of a set, by the names that documents have for them.</summary>
+    public static IReadOnlyDictionary<string, Type> Kinds(Type set) => set.GetNestedTypes()
         .ToDictionary(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name));
 
     /// <summary>Null for no evidence.</summary>
     public static JsonNode? Of(Evidence? evidence) => JsonSerializer.SerializeToNode(evidence, Style);
 
+    /// <summary>What a stressed program showed.</summary>
+    public static JsonNode? Of(StressEvidence evidence) => JsonSerializer.SerializeToNode(evidence, Style);
+
+    /// <summary>How a type inside of evidence is written.</summary>
+    public static JsonTypeInfo InfoOf(Type type) => Style.GetTypeInfo(type);
+
     private static void NameKinds(JsonTypeInfo info)
     {
-        if (info.Type == typeof(Evidence))
+        if (Sets.Contains(info.Type))
         {
             info.PolymorphismOptions = new() { TypeDiscriminatorPropertyName = "kind" };
-            foreach (var (name, type) in Kinds)
+            foreach (var (name, type) in Kinds(info.Type))
             {
                 info.PolymorphismOptions.DerivedTypes.Add(new(type, name));
             }
@@ -39,7 +49,7 @@ internal static class EvidenceJson
 
         if (info.Type.IsAssignableTo(typeof(Evidence)))
         {
-            var own = info.Properties.Where(property => property.Name != "core").ToList();
+            var own = info.Properties.Where(property => property.Name is not ("core" or "value_difference")).ToList();
             info.Properties.Clear();
             own.ForEach(info.Properties.Add);
         }

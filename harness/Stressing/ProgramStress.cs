@@ -116,7 +116,7 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
     }
 
     private void Note(
-        Way way, (string Oracle, string Evidence)? difference, ModuleRun run, InstrumentedModule module,
+        Way way, (string Oracle, StressEvidence Evidence)? difference, ModuleRun run, InstrumentedModule module,
         ModuleCall call)
     {
         if (difference is not var (oracle, evidence))
@@ -127,8 +127,10 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
         var function = run.Damage is { Kind: DamageKind.Balance } damage
             ? module.Functions.FirstOrDefault(f => f.Number == damage.Function)?.Name ?? "?"
             : call.Function;
-        var said = oracle == "balance" ? $"{function}: {evidence}" : evidence;
-        var finding = new StressFinding(oracle, said, way, function);
+        var seen = evidence is StressEvidence.Damaged { Damage.Kind: DamageKind.Balance } unbalanced
+            ? unbalanced with { Function = function }
+            : evidence;
+        var finding = new StressFinding(oracle, seen, way, function);
         finding = finding with { IsKnown = options.Known.Contains((Path.GetFileName(file), finding.Key)) };
         findings[finding.Key] = findings.TryGetValue(finding.Key, out var first)
             ? first with { Runs = first.Runs + 1 }

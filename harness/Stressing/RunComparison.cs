@@ -15,18 +15,18 @@ internal sealed class RunComparison(ModuleRun plain, IReadOnlyList<string> resul
     private const long AddressLeast = 256;
 
     /// <summary>What is wrong with a run, and which oracle says so; null if nothing is.</summary>
-    public (string Oracle, string Evidence)? Difference(ModuleRun run)
+    public (string Oracle, StressEvidence Evidence)? Difference(ModuleRun run)
     {
         if (run.Damage is { } damage)
         {
-            return (OracleOf(damage.Kind), $"{damage}{(Seen(run) is { } seen ? $"; {seen.Evidence}" : "")}");
+            return (OracleOf(damage.Kind), new StressEvidence.Damaged(null, damage, Seen(run)?.Evidence));
         }
 
         return Seen(run);
     }
 
     /// <summary>What the program itself shows otherwise.</summary>
-    public (string Oracle, string Evidence)? Seen(ModuleRun run)
+    public (string Oracle, StressEvidence Evidence)? Seen(ModuleRun run)
     {
         if (run.Ending is not (RunEnding.Completed or RunEnding.Trapped))
         {
@@ -35,17 +35,19 @@ internal sealed class RunComparison(ModuleRun plain, IReadOnlyList<string> resul
 
         if (run.Ending != plain.Ending || run.Trap != plain.Trap)
         {
-            return ("termination", $"{EndOf(run)}, and plainly {EndOf(plain)}");
+            return ("termination", new StressEvidence.EndsOtherwise(EndOf(run), EndOf(plain)));
         }
 
         if (run.Output != plain.Output)
         {
             var same = run.Output.AsSpan().CommonPrefixLength(plain.Output);
-            return ("invisibility", $"prints {Shown(run.Output, same)}, and plainly {Shown(plain.Output, same)}");
+            return (
+                "invisibility",
+                new StressEvidence.PrintsOtherwise(Shown(run.Output, same), Shown(plain.Output, same)));
         }
 
         return (Comparable(run.Value, plain.Value) && run.Value != plain.Value) || run.ExitCode != plain.ExitCode
-            ? ("invisibility", $"gives {run.Value ?? "nothing"}, and plainly {plain.Value ?? "nothing"}")
+            ? ("invisibility", new StressEvidence.GivesOtherwise(run.Value, plain.Value))
             : null;
     }
 

@@ -15,10 +15,10 @@ public enum Shown
 
 /// <summary>One thing that is wrong with how a program runs.</summary>
 /// <param name="Oracle">The claim that does not hold, in lower case.</param>
-/// <param name="Evidence">One line: what was seen.</param>
+/// <param name="Evidence">What was seen.</param>
 /// <param name="Way">The first way to run the program in which it was seen.</param>
 /// <param name="Function">The program's function it is about, or that was run.</param>
-public sealed record StressFinding(string Oracle, string Evidence, Way Way, string Function)
+public sealed record StressFinding(string Oracle, StressEvidence Evidence, Way Way, string Function)
 {
     /// <summary>In how many runs it was seen.</summary>
     public int Runs { get; init; } = 1;

@@ -100,7 +100,7 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
                 {
                     FailedNatural = cell.FailedNatural + (eager ? 0 : 1),
                     FailedEager = cell.FailedEager + (eager ? 1 : 0),
-                    Evidence = cell.Evidence ?? $"{fail.Oracle.Text()}: {fail.Evidence}",
+                    First = cell.First ?? fail,
                 },
                 _ => cell with { NotJudged = cell.NotJudged + 1 },
             };

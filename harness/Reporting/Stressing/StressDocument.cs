@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Vera.GcStress.Stressing;
 
@@ -73,7 +74,9 @@ internal readonly struct StressDocument(StressReport report, string vera, string
 
         public string? Cure => finding.Cure;
 
-        public string Evidence => finding.Evidence;
+        public string Evidence => $"{finding.Evidence}";
+
+        public JsonNode? EvidenceRecord => EvidenceJson.Of(finding.Evidence);
 
         public string Schedule => $"{finding.Way.Plan}";
 

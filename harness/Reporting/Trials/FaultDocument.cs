@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Judging.Verdicts;
@@ -49,6 +50,8 @@ internal readonly struct FaultDocument(
         public double ElapsedS => JsonText.Seconds(row.Result.Elapsed);
 
         public string? Evidence => row.Result.Failure?.Evidence.ToString();
+
+        public JsonNode? EvidenceRecord => EvidenceJson.Of(row.Result.Failure?.Evidence);
 
         public string? Case => row.Result.Shrunk?.ToString();
 

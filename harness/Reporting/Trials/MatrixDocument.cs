@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Vera.GcStress.Judging.Verdicts;
 
@@ -31,6 +32,8 @@ internal readonly struct MatrixDocument(Matrix matrix)
 
         public string? Evidence => cell.Result.Failure?.Evidence.ToString();
 
+        public JsonNode? EvidenceRecord => EvidenceJson.Of(cell.Result.Failure?.Evidence);
+
         public long Cases => cell.Result.MedianCases;
 
         public string? Case => cell.Result.Shrunk?.ToString();
@@ -50,11 +53,28 @@ internal readonly struct VeraMatrixDocument(VeraMatrixResult result)
     public static string Of(VeraMatrixResult result) =>
         JsonText.Of("matrix", new VeraMatrixDocument(result), MatrixContext.Default, "matrix-vera");
 
-    private static Dictionary<string, VeraMatrixCell> Named(
+    private static Dictionary<string, ReleaseFields> Named(
         IEnumerable<string> releases, IEnumerable<VeraMatrixCell> cells) =>
-        releases.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second);
+        releases.Zip(cells).ToDictionary(pair => pair.First, pair => new ReleaseFields(pair.Second));
 
-    internal sealed record RowFields(string Element, Dictionary<string, VeraMatrixCell> Releases);
+    internal sealed record RowFields(string Element, Dictionary<string, ReleaseFields> Releases);
+
+    internal readonly struct ReleaseFields(VeraMatrixCell cell)
+    {
+        public int Passed => cell.Passed;
+
+        public int FailedNatural => cell.FailedNatural;
+
+        public int FailedEager => cell.FailedEager;
+
+        public int NotJudged => cell.NotJudged;
+
+        public string? Oracle => cell.First?.Oracle.Text();
+
+        public string? Evidence => cell.First?.Evidence.ToString();
+
+        public JsonNode? EvidenceRecord => EvidenceJson.Of(cell.First?.Evidence);
+    }
 }
 
 [JsonSerializable(typeof(MatrixDocument))]

@@ -1,0 +1,36 @@
+using Vera.GcStress.Targets.Vera.Microscope;
+
+namespace Vera.GcStress.Stressing;
+
+/// <summary>What a run of a program shows that its plain run does not: a closed set.</summary>
+public abstract record StressEvidence
+{
+    private StressEvidence()
+    {
+    }
+
+    /// <summary>One line.</summary>
+    public sealed override string ToString() => this switch
+    {
+        Damaged e => (e.Function is { } name ? $"{name}: " : "") + e.Damage + (e.Seen is { } seen ? $"; {seen}" : ""),
+        EndsOtherwise e => $"{e.Seen}, and plainly {e.Plainly}",
+        PrintsOtherwise e => $"prints {e.Seen}, and plainly {e.Plainly}",
+        GivesOtherwise e => $"gives {e.Seen ?? "nothing"}, and plainly {e.Plainly ?? "nothing"}",
+        _ => throw new System.Diagnostics.UnreachableException($"no words for {GetType().Name}"),
+    };
+
+    /// <summary>The heap or the stack of roots is out of order.</summary>
+    /// <param name="Function">The function that left it so, where it is one.</param>
+    /// <param name="Damage">What is out of order.</param>
+    /// <param name="Seen">What the program itself shows of it, or null.</param>
+    public sealed record Damaged(string? Function, HeapDamage Damage, StressEvidence? Seen) : StressEvidence;
+
+    /// <summary>It ends in another way, each in words.</summary>
+    public sealed record EndsOtherwise(string Seen, string Plainly) : StressEvidence;
+
+    /// <summary>It prints something else: both from a little before the first difference.</summary>
+    public sealed record PrintsOtherwise(string Seen, string Plainly) : StressEvidence;
+
+    /// <summary>It gives another result or exit code.</summary>
+    public sealed record GivesOtherwise(string? Seen, string? Plainly) : StressEvidence;
+}
