@@ -94,12 +94,14 @@ internal static class BenchTable
                 BenchNames.Subject(row.Runtime, row.Element),
                 BenchNames.Of(row.Operation),
                 .. containers.Sizes.Select((_, place) => place < row.Points.Length ? Cell(row.Points[place]) : "-"),
-                $"n^{BenchNames.Exponent(row.Exponent)}",
+                Growth(row.Exponent),
             ]));
     }
 
     private static string Cell(ContainerPoint point) => BenchNames.Short(1 / point.Seconds.Median) +
         (point.BytesAllocated > 0 ? $" ({BenchNames.Short(point.BytesAllocated)})" : "");
+
+    private static string Growth(double? exponent) => exponent is null ? "" : $"n^{BenchNames.Exponent(exponent)}";
 
     private static string Size(int size) => size.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -119,7 +121,7 @@ internal static class BenchTable
                 BenchNames.Of(row.Runtime),
                 $"{row.Element}",
                 .. containers.Sizes.Select((_, place) => place < row.Points.Length ? Cell(row.Points[place]) : "-"),
-                $"n^{BenchNames.Exponent(row.Exponent)}",
+                Growth(row.Exponent),
             ]));
     }
 
@@ -143,7 +145,7 @@ internal static class BenchTable
                 BenchNames.Of(row),
                 string.Join(", ", row.Points.Select(
                     p => $"{BenchNames.Megabytes(p.LiveBytes)}: {BenchNames.Duration(p.Seconds.Median)}")),
-                $"n^{BenchNames.Exponent(row.Exponent)}",
+                Growth(row.Exponent),
             ]));
     }
 

@@ -1,7 +1,7 @@
 namespace Vera.GcStress.Reporting.Campaigns;
 
 /// <summary>How much a report tells.</summary>
-public enum Detail
+internal enum Detail
 {
     /// <summary>The verdict, the counts and the findings.</summary>
     Brief,
