@@ -9,7 +9,8 @@ namespace Vera.GcStress.Reporting.Trials;
 /// <param name="FailedEager">Cases that failed with a collection at every allocation.</param>
 /// <param name="NotJudged">Cases that the release does not support, or that hit a limit.</param>
 /// <param name="First">The first failure, or null.</param>
-internal sealed record VeraMatrixCell(int Passed, int FailedNatural, int FailedEager, int NotJudged, Verdict.Fail? First)
+internal sealed record VeraMatrixCell(
+    int Passed, int FailedNatural, int FailedEager, int NotJudged, Verdict.Fail? First)
 {
     /// <summary>Nothing was judged.</summary>
     public static VeraMatrixCell Empty { get; } = new(0, 0, 0, 0, null);

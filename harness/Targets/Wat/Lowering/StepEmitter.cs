@@ -71,7 +71,8 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
                 break;
             case Code.Apply:
                 lines.Line(
-                    $"(call_indirect (type $closure_of_{step.Imm}) {lines.Get(step.B)} (i32.load {lines.Get(step.B)}))");
+                    $"(call_indirect (type $closure_of_{step.Imm}) {lines.Get(step.B)} " +
+                    $"(i32.load {lines.Get(step.B)}))");
                 lines.SetFromStack(step.A, step.Shape);
                 break;
             case Code.IfTag:
