@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using Vera.GcStress.Cli;
 using Vera.GcStress.Properties.Explaining;

@@ -83,8 +83,10 @@ public partial class ExplainPageTests
 
     /// <summary>The classes of blocks and of the ways between them.</summary>
     private static IEnumerable<string> Looks(XElement part) => part.Descendants()
-        .Where(e => e.Name.LocalName == "rect" || ((string?)e.Attribute("class"))?.StartsWith("arc") == true)
-        .Select(e => (string)e.Attribute("class")!).Distinct();
+        .Where(e => e.Attribute("class") is not null)
+        .Select(e => (Shape: e.Name.LocalName, Look: (string)e.Attribute("class")!))
+        .Where(part => part.Shape == "rect" || part.Look is "arc" or "arc unseen")
+        .Select(part => part.Look).Distinct();
 
     /// <summary>Where colours are given their names, by day and by night.</summary>
     [GeneratedRegex(@":root \{[^}]*\}")]

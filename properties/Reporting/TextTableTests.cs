@@ -76,7 +76,8 @@ public class TextTableTests
         Assert.Contains("\e[31mSURVIVED\e[0m", coloured, StringComparison.Ordinal);
         Assert.Equal(
             Printed(Faults, 80),
-            coloured.Replace("\e[31m", "").Replace("\e[2m", "").Replace("\e[0m", ""));
+            string.Concat(coloured.Split("\e[31m")
+                .SelectMany(part => part.Split("\e[2m")).SelectMany(part => part.Split("\e[0m"))));
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public static class FaultTable
         screen.Say(
             $"Mutation score: {score.Caught} of {Numbers.Of(score.Results.Length, "planted fault")} caught " +
             $"({score.Score:P1}) in {Numbers.Duration(score.Elapsed)}",
-            score.Caught == score.Results.Length ? Tone.Good : Tone.Bad);
+            score.Caught < score.Results.Length ? Tone.Bad : score.Interrupted ? Tone.Plain : Tone.Good);
         screen.Out.WriteLine(
             $"Buckets: precision {buckets.Precision:P1} (of {Numbers.Of((int)buckets.Together, "pair")} " +
             $"of failures in one bucket), " +
@@ -33,7 +33,10 @@ public static class FaultTable
         new TextTable(Columns, [.. rows.Select(Entries)]).Print(screen);
         screen.Out.WriteLine();
         screen.Out.WriteLine("cases: drawn until one failed, the median of the seeds; ops: of the shrunk case.");
-        screen.Out.WriteLine("SURVIVED: no oracle saw the fault, with all seeds or with as many as it says.");
+        if (score.Caught < score.Results.Length)
+        {
+            screen.Out.WriteLine("SURVIVED: no oracle saw the fault, with all seeds or with as many as it says.");
+        }
     }
 
     private static Entry[] Entries(FaultRow row) =>
