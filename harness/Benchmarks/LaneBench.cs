@@ -133,7 +133,7 @@ public sealed class LaneBench(LaneSubject subject, LaneBenchOptions options)
         const int Plain = 3;
         const int FirstAlone = 5;
         var parts = ImmutableArray.CreateBuilder<LanePart>();
-        parts.Add(new("draw", Sample.Of(seconds[0])));
+        parts.Add(new(LanePart.Draw, Sample.Of(seconds[0])));
         parts.Add(new("run", Sample.Of(seconds[1])));
         parts.Add(new("model", Sample.Of(seconds[2])));
         parts.Add(Difference("watch", seconds[Plain], seconds[1], seconds[2]));

@@ -16,7 +16,11 @@ public enum BenchLane
 /// <summary>What a part of the time for a case is spent on.</summary>
 /// <param name="Name"><c>draw</c>, <c>run</c>, <c>model</c>, <c>watch</c> (looking on, unasked), or an oracle.</param>
 /// <param name="Seconds">Processor time for one case.</param>
-public sealed record LanePart(string Name, Sample Seconds);
+public sealed record LanePart(string Name, Sample Seconds)
+{
+    /// <summary>The part that comes before a case is judged.</summary>
+    public const string Draw = "draw";
+}
 
 /// <summary>One lane under one schedule.</summary>
 /// <param name="Lane">Which way the cases are run.</param>
@@ -35,8 +39,17 @@ public sealed record LaneRow(
     Sample On,
     ImmutableArray<LanePart> Parts)
 {
-    /// <summary>The speed with all oracles, in parts of the speed without any.</summary>
-    public double SpeedKept => Off.Median / On.Median;
+    /// <summary>
+    /// The speed with all oracles, in parts of the speed without any. No oracle makes a run faster: more than all of it
+    /// would be noise.
+    /// </summary>
+    public double SpeedKept => Math.Min(1, Off.Median / On.Median);
+
+    /// <summary>A part of the time that judging a case takes; to draw it comes on top.</summary>
+    /// <remarks>Parts are measured one by one, so that together they may be more than the whole.</remarks>
+    public double ShareOf(LanePart part) => part.Seconds.Median / (part.Name == LanePart.Draw
+        ? On.Median
+        : Math.Max(On.Median, Parts.Where(p => p.Name != LanePart.Draw).Sum(p => p.Seconds.Median)));
 }
 
 /// <summary>How the hot lane fares, and what two threads make of it.</summary>

@@ -32,10 +32,13 @@ internal static class BenchVerb
     private static readonly Option<string?> Html = Options.Text(
         "--html", "FILE", "Draw the result as one page that needs nothing else.");
 
+    private static readonly Option<bool> Require = Options.Flag(
+        "--require", "Exit with 1 if a ratio misses its budget; it is marked in any case.");
+
     public static Command Create(Invocation invocation) =>
         new Command("bench", "Measure cases a second, the runtimes' operations and the collectors' pauses.")
         {
-            Only, Time, Vera, Options.Json, Html,
+            Only, Time, Vera, Require, Options.Json, Html,
         }
         .Does(parsed => Run(parsed, invocation));
 
@@ -57,7 +60,17 @@ internal static class BenchVerb
         var outputs = new Outputs();
         outputs.Write(files[0], () => BenchDocument.Of(score));
         outputs.Write(files[1], () => BenchPage.Of(score));
-        return outputs.Ended(invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean);
+        return outputs.Ended(
+            invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted
+            : parsed.GetValue(Require) && Misses(score, invocation.Screen) ? ExitCode.Found
+            : ExitCode.Clean);
+    }
+
+    private static bool Misses(BenchScore score, Screen screen)
+    {
+        var missed = BenchRatio.Missed(score).ToList();
+        missed.ForEach(screen.Error.WriteLine);
+        return missed.Count > 0;
     }
 
     private static ImmutableArray<string> Chosen(string text) =>

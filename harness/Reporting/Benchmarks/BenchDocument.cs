@@ -10,7 +10,8 @@ internal readonly struct BenchDocument(BenchScore score)
 
     public double ElapsedS => JsonText.Seconds(score.Elapsed);
 
-    public IEnumerable<Ratio> Ratios => BenchRatio.All(score).Select(r => new Ratio(r.What, r.Value!.Value, r.Budget));
+    public IEnumerable<Ratio> Ratios =>
+        BenchRatio.All(score).Select(r => new Ratio(r.What, r.Value!.Value, r.Budget, r.Holds));
 
     public IEnumerable<Lane> Lanes => (score.Lanes?.Rows ?? []).Select(row => new Lane(row));
 
@@ -34,7 +35,8 @@ internal readonly struct BenchDocument(BenchScore score)
         public static Measured Of(Sample sample) => new(sample.Median, sample.Low, sample.High);
     }
 
-    internal sealed record Ratio(string What, [property: JsonPropertyName("ratio")] double Value, string Budget);
+    internal sealed record Ratio(
+        string What, [property: JsonPropertyName("ratio")] double Value, string Budget, bool? Holds);
 
     internal sealed record Part(string Name, Measured Seconds);
 

@@ -17,6 +17,10 @@ internal sealed record BenchRatio(string What, double? Value, double? Least = nu
 
     public string Budget => Least is { } least ? $"at least {least:#,0.#}" : "";
 
+    /// <summary>What is not as it should be, a line each.</summary>
+    public static IEnumerable<string> Missed(BenchScore score) => All(score).Where(ratio => ratio.Holds == false)
+        .Select(ratio => $"missed: {ratio.What}: {BenchNames.Times(ratio.Value)}, {ratio.Budget}");
+
     /// <summary>All that follow from a score.</summary>
     public static IEnumerable<BenchRatio> All(BenchScore score) =>
         Lanes(score.Lanes).Concat(Containers(score.Containers)).Concat(Collections(score.Collections))

@@ -75,8 +75,8 @@ internal static class BenchTable
         screen.Out.WriteLine($"An instance: {instances}.");
     }
 
-    private static string Share(LanePart part, LaneRow row) =>
-        (part.Seconds.Median / row.On.Median).ToString("P0", CultureInfo.InvariantCulture);
+    private static string Share(LanePart part, LaneRow row) => (part.Name == LanePart.Draw ? "+" : "") +
+        row.ShareOf(part).ToString("P0", CultureInfo.InvariantCulture);
 
     private static void Containers(Screen screen, ContainerScore? containers)
     {
