@@ -222,12 +222,12 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
 
     private string FoundAs(CaseFailure failure) =>
         $"{Named(failure.Number)}, {failure.Case.Ops.Length} ops, " +
-        $"{(failure.Slipped ? Slip : "")}not shrunk";
+        $"{(failure.Slipped ? Slip : "")}{FileHeader.NotShrunk}";
 
     private string FoundAs(Finding finding) =>
         $"{Named(finding.Number)}, {finding.DrawnOps} ops, {(finding.Slipped ? Slip : "")}" +
         $"shrunk to {finding.Case.Ops.Length} in {finding.Attempts} attempts" +
-        (finding.IsMinimal ? ", minimal" : ", cut short");
+        (finding.IsMinimal ? ", minimal" : $", {FileHeader.CutShort}");
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

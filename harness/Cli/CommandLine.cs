@@ -33,7 +33,8 @@ internal static class CommandLine
     {
         try
         {
-            var parsed = Root(invocation).Parse(args, Parsing);
+            var root = Root(invocation);
+            var parsed = root.Parse(Meant(args, root), Parsing);
             if (Misuse.In(parsed) is { } misuse)
             {
                 throw new UsageException(misuse);
@@ -55,6 +56,15 @@ internal static class CommandLine
             return Failure.Report(e, invocation.Screen, args.Contains(Options.Verbose.Name));
         }
     }
+
+    /// <summary><c>help VERB</c> is <c>VERB --help</c>, as in other tools.</summary>
+    private static string[] Meant(string[] args, RootCommand root) => args switch
+    {
+        ["help"] => ["--help"],
+        ["help", var verb] when root.Subcommands.Any(c => c.Name == verb) => [verb, "--help"],
+        ["help", .. var other] => other,
+        _ => args,
+    };
 
     internal static RootCommand Root(Invocation invocation)
     {

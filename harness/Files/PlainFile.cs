@@ -17,6 +17,7 @@ public static class PlainFile
         path.Any(char.IsControl) ? "its name has control characters"
         : FileKinds.Of(path) is { } kind and not FileKind.Plain ? $"this is {Named(kind)}, not a file" : null;
 
+    /// <summary>Opens a plain file to be read.</summary>
     /// <exception cref="IOException">It is no plain file, or it cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading is not allowed.</exception>
     public static FileStream Open(string path) => WhyNot(path) is { } other

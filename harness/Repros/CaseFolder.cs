@@ -15,7 +15,7 @@ namespace Vera.GcStress.Repros;
 /// </remarks>
 public sealed class CaseFolder(string path)
 {
-    private const string Extension = ".case";
+    internal const string Extension = ".case";
     private const int DescriptionChars = 60;
 
     private Dictionary<string, string>? known;

@@ -12,6 +12,16 @@ public sealed record FileHeader(string Target, string Runtime, CollectorKind Gc,
     /// <summary>The target that is a real Vera; it has no choice of runtime or collector.</summary>
     public const string Vera = "vera";
 
+    /// <summary>What <see cref="Found"/> says of a finding that nothing was tried on yet.</summary>
+    public const string NotShrunk = "not shrunk";
+
+    /// <summary>What <see cref="Found"/> says of a finding that may become smaller yet.</summary>
+    public const string CutShort = "cut short";
+
+    /// <summary>Whether a campaign ended before it had made this finding as small as it can be.</summary>
+    public bool IsUnshrunk => Found is { } found && (found.EndsWith(NotShrunk, StringComparison.Ordinal)
+        || found.EndsWith(CutShort, StringComparison.Ordinal));
+
     /// <summary>What each release of a real Vera shows; <see cref="Expect"/> is the newest one's.</summary>
     public ReleaseExpectations Releases { get; init; } = ReleaseExpectations.None;
 

@@ -31,6 +31,10 @@ public sealed class ReleaseExpectations : IEquatable<ReleaseExpectations>
         return more;
     }
 
+    /// <summary>These, with what is known of others put in or in place of what was known.</summary>
+    public ReleaseExpectations With(ReleaseExpectations newer) =>
+        newer.expected.Aggregate(this, (all, one) => all.With(one.Key, one.Value));
+
     /// <summary>The same releases, all with the same expectation.</summary>
     public ReleaseExpectations All(Expectation expect) => Copy(_ => expect);
 

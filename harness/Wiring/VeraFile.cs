@@ -14,6 +14,7 @@ namespace Vera.GcStress.Wiring;
 internal static class VeraFile
 {
     private const int ShownChars = 200;
+    private const string PrintsFloats = "float_parts(";
 
     /// <summary>Where the program of a case file lies: beside it.</summary>
     public static string PathOf(string path) => Path.ChangeExtension(path, ".vera");
@@ -63,6 +64,11 @@ internal static class VeraFile
             : "(with the collections that Vera makes itself).");
         Remarks(path).ForEach(Line);
         Line($"Each line of output is the number of an op and what it saw.");
+        if (VeraSource.Print(file.Case).Contains(PrintsFloats, StringComparison.Ordinal))
+        {
+            Line("A float is printed as a whole number times a power of two: 1.5 as 3p-1.");
+        }
+
         Observations("Expected:", expected);
         foreach (var release in header.Releases.Lines)
         {

@@ -98,6 +98,23 @@ public sealed class MisuseTests : IDisposable
         Assert.Empty(run.Errors);
     }
 
+    [Fact]
+    public void Help_of_a_verb_is_its_help_whichever_way_one_asks()
+    {
+        foreach (var verb in new[] { "fuzz", "shrink", "bench" })
+        {
+            Assert.Equal(ExitCode.Clean, run.Run(verb, "--help"));
+            var asked = run.Output;
+            Assert.Equal(ExitCode.Clean, run.Run("help", verb));
+            Assert.Equal(asked, run.Output);
+        }
+
+        Assert.Equal(ExitCode.Clean, run.Run("help"));
+        Assert.Contains("shrink", run.Output, StringComparison.Ordinal);
+        IsMisuse("help", "shrnk");
+        Assert.Contains("did you mean 'shrink'?", run.Errors, StringComparison.Ordinal);
+    }
+
     private void IsMisuse(params string[] arguments)
     {
         var before = Directory.GetFileSystemEntries(run.Folder);

@@ -74,25 +74,6 @@ public sealed class ReplayVerbTests : IDisposable
     }
 
     [Fact]
-    public void Shrinking_replaces_the_file_and_what_is_left_is_minimal()
-    {
-        Save("x.case", "host-store", "pass", Failing + "put 1\nchurn 3 8\n");
-        Assert.Equal(ExitCode.Clean, run.Run("shrink", run.In("x.case")));
-        var shrunk = File.ReadAllText(run.In("x.case"));
-        Assert.Contains("expect fail reachability", shrunk, StringComparison.Ordinal);
-        Assert.DoesNotContain("churn", shrunk, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Clean, run.Run("replay", run.Folder));
-
-        Assert.Equal(ExitCode.Clean, run.Run("shrink", run.In("x.case")));
-        Assert.Contains("nothing changed", run.Output, StringComparison.Ordinal);
-        Assert.Equal(shrunk, File.ReadAllText(run.In("x.case")));
-
-        Save("y.case", "container", "pass", Failing);
-        Assert.Equal(ExitCode.Usage, run.Run("shrink", run.In("y.case")));
-        Assert.Single(run.ErrorLines);
-    }
-
-    [Fact]
     public void What_is_emitted_is_the_module_that_the_compiled_way_runs()
     {
         Save("x.case", "container", "pass", Passing);

@@ -5,8 +5,8 @@ using Vera.GcStress.Files;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
-using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Replays;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Shrinking;
@@ -15,91 +15,160 @@ using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Verbs;
 
-/// <summary><c>shrink</c>: a failing case file, made smaller while the same oracle fails.</summary>
-internal static class ShrinkVerb
+/// <summary><c>shrink</c>: failing case files, made smaller while the same bug shows.</summary>
+/// <remarks>
+/// What a person wrote stays as it is: the smaller case goes beside it, unless the command says where. In a folder, the
+/// findings are taken that a campaign had no time to shrink; those are ours, and are replaced.
+/// </remarks>
+internal sealed class ShrinkVerb(int attemptsMax, Invocation invocation)
 {
     private const int AttemptsUsual = ShrinkOptions.AttemptsUsual;
     private const int AttemptsMost = 100_000_000;
 
     public static Command Create(Invocation invocation)
     {
-        var file = OneFile.Argument("The case file.");
-        var output = Options.Text("--output", "FILE", "Where the result goes (default: in place).", "-o");
-        var attempts = Options.Text("--attempts", "N", $"How many cases to try (default {AttemptsUsual}).");
+        var path = new Argument<string>("PATH")
+        {
+            Arity = ArgumentArity.ExactlyOne,
+            Description = "The case file, or a folder: every finding in it that is not shrunk yet.",
+        };
+        var output = Options.Text(
+            "--output", "FILE", "Where the result goes (default: beside the file, as x.small.case).", "-o");
+        var inPlace = Options.Flag("--in-place", "Replace the case in its file; its comments stay.");
+        var attempts = Options.Text(
+            "--attempts", "N", $"How many cases to try for each file (default {AttemptsUsual}).");
         return new Command("shrink", "Make a failing case smaller, as long as it fails in the same way.")
         {
-            file, output, attempts, Options.Vera,
+            path, output, inPlace, attempts, Options.Vera,
         }
-        .Does(parsed => Run(
-            OneFile.Read(parsed.GetValue(file)!, new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop)),
-            parsed.ReadPath(output),
-            (int)parsed.Read(attempts, OptionText.Count(1, AttemptsMost), AttemptsUsual),
-            invocation));
+        .Does(parsed => new ShrinkVerb(
+            (int)parsed.Read(attempts, OptionText.Count(1, AttemptsMost), AttemptsUsual), invocation)
+            .Run(
+                UserText.Path(parsed.GetValue(path)!),
+                new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop),
+                parsed.ReadPath(output),
+                parsed.GetValue(inPlace)));
     }
 
-    private static ExitCode Run(ReplayCase failing, string? output, int attemptsMax, Invocation invocation)
+    private ExitCode Run(string path, VeraFinder vera, string? output, bool inPlace)
     {
-        WholeFile.Check(output ?? failing.Path);
+        if (inPlace && output is not null)
+        {
+            throw new UsageException("--in-place and --output are two places for one result");
+        }
+
+        if (!Directory.Exists(path))
+        {
+            return RunFile(OneFile.Read(path, vera), output, inPlace);
+        }
+
+        return output is null && !inPlace
+            ? RunFolder(path, vera)
+            : throw new UsageException($"{path}: a folder's findings are shrunk in the folder");
+    }
+
+    private ExitCode RunFile(ReplayCase failing, string? output, bool inPlace)
+    {
+        var place = output ?? (inPlace ? failing.Path : SmallFile.PathOf(failing.Path));
+        WholeFile.Check(place);
+        var shrunk = Shrink(failing);
+        var isSmaller = !shrunk.Result.Case.Equals(failing.File.Case);
+        if (inPlace && invocation.Stop.IsCancellationRequested)
+        {
+            // Asked for the end, not for half a result in the place of the whole case.
+            place = SmallFile.PathOf(failing.Path);
+        }
+
+        var outputs = new Outputs();
+        var isWritten = isSmaller || output is not null;
+        if (isWritten)
+        {
+            outputs.Write(place, () => SmallFile.Print(failing.Path, shrunk.File));
+            outputs.Try(() => failing.Choice!.SavePrograms([place], invocation.Stop.IsCancellationRequested));
+        }
+
+        Print(failing, shrunk, isWritten ? place : null);
+        return outputs.Ended(invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean);
+    }
+
+    /// <summary>Takes the findings that a campaign had no time for, one by one, until the end is asked for.</summary>
+    private ExitCode RunFolder(string path, VeraFinder vera)
+    {
+        WholeFile.CheckFolder(path);
+        var unshrunk = Unshrunk(path, vera);
+        var outputs = new Outputs();
+        var folder = new CaseFolder(path);
+        var done = 0;
+        foreach (var failing in unshrunk.TakeWhile(_ => !invocation.Stop.IsCancellationRequested))
+        {
+            invocation.Screen.Error.WriteLine($"shrinking {failing.Path}, {++done} of {unshrunk.Count}");
+            outputs.Try(() => Replace(failing, folder));
+        }
+
+        invocation.Screen.Out.WriteLine(unshrunk.Count == 0
+            ? $"{UserText.Shown(path)}: every finding is shrunk"
+            : $"{Numbers.Of(done, "finding")} shrunk of {unshrunk.Count}");
+        return outputs.Ended(invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean);
+    }
+
+    private List<ReplayCase> Unshrunk(string path, VeraFinder vera)
+    {
+        var files = CaseFolder.List([path]).Where(file => CaseFile.Read(file).Header.IsUnshrunk);
+        return [.. files.Select(file => OneFile.Read(file, vera))];
+    }
+
+    /// <summary>The smaller case under its own name; two findings may turn out to be one.</summary>
+    private void Replace(ReplayCase failing, CaseFolder folder)
+    {
+        ShrunkFile shrunk;
+        try
+        {
+            shrunk = Shrink(failing);
+        }
+        catch (UsageException e)
+        {
+            invocation.Screen.Out.WriteLine(UserText.OneLine(e.Message));
+            return;
+        }
+
+        var place = folder.Save(shrunk.File);
+        failing.Choice!.SavePrograms([place], invocation.Stop.IsCancellationRequested);
+        if (place != failing.Path && SmallFile.IsOurs(failing.Path))
+        {
+            WholeFile.Discard(failing.Path);
+        }
+
+        Print(failing, shrunk, place);
+    }
+
+    private void Print(ReplayCase failing, ShrunkFile shrunk, string? place) =>
+        ShrinkText.Print(invocation.Screen, failing.File.Case, shrunk.Result, shrunk.Changes, place);
+
+    private ShrunkFile Shrink(ReplayCase failing)
+    {
         var choice = failing.Choice!;
         using var rig = choice.NewRig(invocation.Stop);
         var suited = choice.Suited(new(0, GenerationOptions.Default, failing.File.Header));
-        var found = FailureOf(rig, failing, invocation.Stop);
+        var found = FailureOf(rig, failing);
         var plan = suited.Plan with
         {
             AttemptsMax = attemptsMax,
             SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
         };
         var result = new FailureShrinker(plan, found, rig).Shrink(invocation.Stop);
-        var place = output ?? failing.Path;
-        if (output is not null || !result.Case.Equals(failing.File.Case))
-        {
-            WholeFile.Write(place, $"{Shrunk(failing.File, result, choice)}");
-            choice.SavePrograms([place], invocation.Stop.IsCancellationRequested);
-        }
-
-        Print(failing.File.Case, result, place, invocation.Screen);
-        return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;
+        return ShrunkFile.Of(failing.File, found, result, choice, suited.Signatures);
     }
 
     /// <summary>What the case shows now, whatever its file expects.</summary>
     /// <remarks>The driven way where that shows it too: it is a hundred times faster than both.</remarks>
-    private static CaseFailure FailureOf(TestRig rig, ReplayCase failing, CancellationToken stop)
+    private CaseFailure FailureOf(TestRig rig, ReplayCase failing)
     {
-        var both = rig.TryBothWays(failing.File.Case, stop);
+        var both = rig.TryBothWays(failing.File.Case, invocation.Stop);
         var failure = both as Verdict.Fail ?? throw new UsageException(both is Verdict.Pass
             ? $"{failing.Path}: the case passes, so there is nothing to shrink"
             : $"{failing.Path}: the case does not fail: {VerdictText.Of(both)}");
-        return rig.Try(failing.File.Case, stop) is Verdict.Fail driven && driven.Oracle == failure.Oracle
+        return rig.Try(failing.File.Case, invocation.Stop) is Verdict.Fail driven && driven.Oracle == failure.Oracle
             ? new(0, failing.File.Case, driven, Lane.Driven)
             : new(0, failing.File.Case, failure, Lane.Both);
-    }
-
-    private static CaseFile Shrunk(CaseFile file, ShrunkFailure result, TargetChoice choice)
-    {
-        var header = choice.Header(new Expectation.Fail(result.Failure.Oracle));
-        var found = (file.Header.Found ?? "by hand").Split(';')[0];
-        return new(
-            file.Header with
-            {
-                Expect = header.Expect,
-                Releases = header.Releases,
-                Found = $"{found}; shrunk from {file.Case.Ops.Length} ops to {result.Case.Ops.Length}" +
-                    $" in {result.Attempts} attempts, {(result.IsMinimal ? "minimal" : "cut short")}",
-                Versions = header.Versions,
-                Evidence = $"{result.Failure.Evidence}",
-            },
-            result.Case);
-    }
-
-    private static void Print(StressCase before, ShrunkFailure result, string place, Screen screen)
-    {
-        var end = result.IsMinimal ? "minimal: nothing can be left out" : "cut short: it may become smaller yet";
-        var same = result.Case.Equals(before) ? "; nothing changed" : "";
-        screen.Out.WriteLine(
-            $"{before.Ops.Length} ops before, {result.Case.Ops.Length} now, after " +
-            $"{Numbers.Of(result.Attempts, "attempt")}; {end}{same}");
-        screen.Out.WriteLine($"{PlainText.Line(place)}: {VerdictText.Of(result.Failure)}");
-        screen.Out.WriteLine();
-        screen.Out.WriteLine(CaseLines.Indented(result.Case));
     }
 }
