@@ -55,12 +55,13 @@ public sealed class Campaign
     public CampaignReport Run(Action<CampaignReport, string>? progress = null, CancellationToken stop = default)
     {
         clock.Start();
+        using var judging = CancellationTokenSource.CreateLinkedTokenSource(stop, options.Deadline);
         try
         {
-            for (long first = 0, count; !Ended(first, stop); first += count)
+            for (long first = 0, count; !Ended(first, judging.Token); first += count)
             {
                 count = Math.Clamp(first, RoundCasesMin, RoundCasesMax);
-                var failures = Round(first, Math.Min(count, places - first), stop);
+                var failures = Round(first, Math.Min(count, places - first), judging.Token);
                 Sum();
                 Steer();
                 progress?.Invoke(report, "judging");
@@ -175,7 +176,7 @@ public sealed class Campaign
             var judged = compiled
                 ? driven with { Verdict = rig.TryCompiled(stressCase, driven, stop) }
                 : driven;
-            tally.Count(stressCase, judged, compiled);
+            tally.Count(number, stressCase, judged, compiled);
             return judged.Verdict switch
             {
                 Verdict.Fail failure => new(number, stressCase, failure, compiled ? Lane.Both : Lane.Driven),

@@ -64,6 +64,15 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>What is on file already.</summary>
     public KnownFailures Known { get; init; } = KnownFailures.None;
 
+    /// <summary>What fails there too is listed and no finding; null: nothing to compare with.</summary>
+    public BaseLine? Base { get; init; }
+
+    /// <summary>
+    /// Once this is cancelled, no case is waited for any more: on a target that may never answer, the time alone would
+    /// be looked at too late.
+    /// </summary>
+    public CancellationToken Deadline { get; init; }
+
     /// <summary>Findings to shrink and keep; failures of other kinds are only counted after that.</summary>
     public int FindingsMax { get; init; } = 40;
 

@@ -34,6 +34,12 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>All cases that were judged.</summary>
     public long Cases => Passed + Failed + Inconclusive + Unsupported;
 
+    /// <summary>Cases that an oracle had its say on.</summary>
+    public long Judged => Passed + Failed;
+
+    /// <summary>The largest number of a case that was judged; -1: none was.</summary>
+    public long LastNumber { get; private set; } = -1;
+
     /// <summary>Cases that were also run as compiled modules.</summary>
     public long Compiled { get; private set; }
 
@@ -82,7 +88,10 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>In the order of the cases that failed first.</summary>
     public List<Finding> Findings { get; } = [];
 
-    /// <summary>Failures that are on file already, one for each such file; they are not among the findings.</summary>
+    /// <summary>
+    /// Failures that are on file already, one for each such file, and kinds of failure that the base shows too: none of
+    /// them is a finding.
+    /// </summary>
     public List<Finding> Known { get; } = [];
 
     /// <summary>Kinds of failure that were seen and not shrunk: there were too many.</summary>
@@ -106,11 +115,13 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>More than half of the cases hit a limit: such a campaign says nothing.</summary>
     public bool SaysNothing => Cases > 0 && Inconclusive + Unsupported > Cases / 2;
 
+    /// <param name="number">The number of the case.</param>
     /// <param name="stressCase">The case.</param>
     /// <param name="judged">Its first run.</param>
     /// <param name="compiled">Whether it also ran as a module.</param>
-    internal void Count(StressCase stressCase, Judgement judged, bool compiled)
+    internal void Count(long number, StressCase stressCase, Judgement judged, bool compiled)
     {
+        LastNumber = Math.Max(LastNumber, number);
         var stats = judged.Stats;
         Axes.Add(Cells.Add(stressCase, judged.OpsRun, judged.Collections.AsSpan()));
         Held = Held.Plus(judged.Held);
@@ -153,6 +164,7 @@ public sealed class CampaignReport(CampaignOptions options)
 
     internal void Add(CampaignReport other)
     {
+        LastNumber = Math.Max(LastNumber, other.LastNumber);
         Varied += other.Varied;
         Swept += other.Swept;
         NotSwept += other.NotSwept;

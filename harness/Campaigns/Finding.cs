@@ -19,6 +19,9 @@ public sealed record Finding(
     /// <summary>The file of a saved case that shows the same bug; null: this one is new.</summary>
     public string? Known { get; init; }
 
+    /// <summary>What the base is called that fails alike; null: it does not, or there is none.</summary>
+    public string? Base { get; init; }
+
     /// <summary>The likely cause in one line, or null.</summary>
     public string? Cause { get; init; }
 

@@ -18,6 +18,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
     private readonly HashSet<string> kinds = [];
     private readonly HashSet<string> signatures = [];
     private readonly HashSet<string> certain = [];
+    private readonly HashSet<string> kindsOfBase = [];
     private readonly CaseFolder? folder = options.Folder is null ? null : new CaseFolder(options.Folder);
 
     /// <summary>
@@ -55,7 +56,8 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
         CancellationToken stop)
     {
         // What is known does not use up its kind: another bug may look like it before it is shrunk.
-        var fresh = failures.Where(f => !IsKnown(f, report) && IsNewKind(f) && IsNewBug(f, report)).ToList();
+        var unknown = failures.Where(f => !IsKnown(f, report)).ToList();
+        var fresh = News(unknown, report, stop).Where(f => IsNewKind(f) && IsNewBug(f, report)).ToList();
         var wanted = options.StopAtFirst ? 1 : Math.Max(0, options.FindingsMax - report.Findings.Count);
         report.KindsLeft += Math.Max(0, fresh.Count - wanted);
         fresh = [.. fresh.Take(wanted)];
@@ -68,7 +70,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
         {
             var from = at;
             progress($"shrinking {fresh[at].Failure.Oracle.Text()} of case {fresh[at].Number}");
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop, options.Deadline);
             if (left() is { } time)
             {
                 deadline.CancelAfter(time / (1 + ((fresh.Count - from - 1) / rigs.Length)));
@@ -80,7 +82,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
 
         for (var i = 0; i < shrunk.Length; i++)
         {
-            Add(shrunk[i], drawn[i], report);
+            Add(shrunk[i], fresh[i].Lane, drawn[i], report, stop);
         }
 
         return options.StopAtFirst
@@ -88,12 +90,32 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
             : [.. slips.SelectMany(s => s).Where(s => !IsExplained(TitleOf(s.Case), report))];
     }
 
+    /// <summary>Those that the base does not show too; it is asked for all of them at once.</summary>
+    private IEnumerable<CaseFailure> News(List<CaseFailure> failures, CampaignReport report, CancellationToken stop)
+    {
+        if (options.Base is not { } baseLine)
+        {
+            return failures;
+        }
+
+        var old = baseLine.Show(failures, stop);
+        foreach (var (failure, _) in failures.Zip(old).Where(pair => pair.Second))
+        {
+            if (kindsOfBase.Add(options.Signatures.BucketOf(failure.Case, failure.Failure)))
+            {
+                report.Known.Add(Unshrunk(failure) with { Base = baseLine.Name });
+            }
+        }
+
+        return failures.Zip(old).Where(pair => !pair.Second).Select(pair => pair.First).ToList();
+    }
+
     private bool IsNewKind(CaseFailure f) => kinds.Add(options.Signatures.BucketOf(f.Case, f.Failure));
 
     /// <summary>Where the bug of a case is certain before it is shrunk, one case of it is enough.</summary>
     private bool IsNewBug(CaseFailure f, CampaignReport report)
     {
-        var isNew = options.Signatures.Certain(f.Case, f.Failure, rigs[0])?.Class is not { } bug || certain.Add(bug);
+        var isNew = CertainBug(f.Case, f.Failure)?.Class is not { } bug || certain.Add(bug);
         report.Alike += isNew ? 0 : 1;
         return isNew;
     }
@@ -113,6 +135,26 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
         };
     }
 
+    private string SignatureOf(Finding finding) => Asked(
+        () => options.Signatures.Of(finding.Shrunk, rigs[0]),
+        options.Signatures.BucketOf(finding.Case, finding.Failure));
+
+    private LikelyCause? CertainBug(StressCase stressCase, Verdict.Fail failure) =>
+        Asked(() => options.Signatures.Certain(stressCase, failure, rigs[0]), null);
+
+    /// <summary>What takes runs to find out; a target that answers no more must not cost us what was found.</summary>
+    private static T Asked<T>(Func<T> ask, T otherwise)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (OperationCanceledException)
+        {
+            return otherwise;
+        }
+    }
+
     private string? TitleOf(StressCase failing) => options.Signatures.CauseOf(failing)?.Title;
 
     /// <summary>Most slips are a bug that has been found, seen by another oracle.</summary>
@@ -120,12 +162,14 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
         cause is not null && report.Findings.Any(f => f.Cause == cause);
 
     /// <summary>What is known as it was drawn is not shrunk: its file has it smaller.</summary>
-    private bool IsKnown(CaseFailure drawn, CampaignReport report) => IsKnown(
-        new Finding(drawn.Number, drawn.Failure, drawn.Case, drawn.Case.Ops.Length, 0, IsMinimal: false, null), report);
+    private bool IsKnown(CaseFailure drawn, CampaignReport report) => IsKnown(Unshrunk(drawn), report);
+
+    private static Finding Unshrunk(CaseFailure drawn) =>
+        new(drawn.Number, drawn.Failure, drawn.Case, drawn.Case.Ops.Length, 0, IsMinimal: false, null);
 
     private bool IsKnown(Finding finding, CampaignReport report)
     {
-        if (options.Known.Find(finding.Case, finding.Failure, rigs[0]) is not { } file)
+        if (Asked(() => options.Known.Find(finding.Case, finding.Failure, rigs[0]), null) is not { } file)
         {
             return false;
         }
@@ -175,16 +219,17 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
         }
     }
 
-    private void Add(Finding finding, string? drawnFile, CampaignReport report)
+    private void Add(Finding finding, Lane lane, string? drawnFile, CampaignReport report, CancellationToken stop)
     {
-        if (IsKnown(finding, report))
+        if (IsKnown(finding, report)
+            || !News([new(finding.Number, finding.Case, finding.Failure, lane)], report, stop).Any())
         {
             Delete(drawnFile);
             return;
         }
 
         if ((finding.Slipped && IsExplained(finding.Cause, report)) ||
-            !signatures.Add(options.Signatures.Of(finding.Shrunk, rigs[0])))
+            !signatures.Add(SignatureOf(finding)))
         {
             report.Alike++;
             Delete(drawnFile);
@@ -197,7 +242,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
             Delete(drawnFile);
         }
 
-        var cause = finding.Cause ?? options.Signatures.Certain(finding.Case, finding.Failure, rigs[0])?.Title;
+        var cause = finding.Cause ?? CertainBug(finding.Case, finding.Failure)?.Title;
         report.Findings.Add(finding with { File = saved, Cause = cause });
     }
 

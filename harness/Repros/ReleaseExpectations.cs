@@ -1,9 +1,12 @@
 namespace Vera.GcStress.Repros;
 
 /// <summary>
-/// What a case shows on each release of Vera that it was tried on; a release that is not named here is not judged.
+/// What a case shows on releases of Vera: each line holds from its release on, until a newer one says otherwise.
 /// </summary>
-/// <remarks>In a file, one line each: <c>vera 0.0.193 fail agreement</c>, <c>vera 0.0.194 pass</c>.</remarks>
+/// <remarks>
+/// In a file, one line each: <c>vera 0.0.193 fail agreement</c>, <c>vera 0.0.194 pass</c>. Of releases before the first
+/// line nothing is said.
+/// </remarks>
 public sealed class ReleaseExpectations : IEquatable<ReleaseExpectations>
 {
     /// <summary>More releases than this are no header of ours.</summary>
@@ -20,8 +23,14 @@ public sealed class ReleaseExpectations : IEquatable<ReleaseExpectations>
     /// <summary>What the newest release shows, or null if none is named.</summary>
     public Expectation? Newest => IsEmpty ? null : expected.Values.Last();
 
-    /// <summary>What a release shows, or null if it is not named.</summary>
-    public Expectation? Of(int major, int minor, int patch) => expected.GetValueOrDefault((major, minor, patch));
+    /// <summary>What a release is to show, or null if it is older than all that are named.</summary>
+    public Expectation? Of(int major, int minor, int patch) => LineFor((major, minor, patch)).Value;
+
+    /// <summary>The release whose line holds for another one, as text, or null.</summary>
+    public string? HoldsFrom(int major, int minor, int patch) =>
+        LineFor((major, minor, patch)) is { Value: not null, Key: var (first, second, third) }
+            ? $"{first}.{second}.{third}"
+            : null;
 
     /// <summary>These and one more; what was known of it is replaced.</summary>
     public ReleaseExpectations With((int Major, int Minor, int Patch) release, Expectation expect)
@@ -70,6 +79,9 @@ public sealed class ReleaseExpectations : IEquatable<ReleaseExpectations>
 
     /// <summary>One line, for messages.</summary>
     public override string ToString() => string.Join(", ", Lines);
+
+    private KeyValuePair<(int, int, int), Expectation> LineFor((int, int, int) release) =>
+        expected.LastOrDefault(line => line.Key.CompareTo(release) <= 0);
 
     private static (int, int, int)? Numbers(string text)
     {

@@ -49,6 +49,7 @@ internal sealed class FailureShrinker(ShrinkPlan plan, CaseFailure failure, Test
                 SmallerDocuments = plan.SmallerDocuments,
                 AheadMax = plan.BatchCases > 1 ? plan.BatchCases : 0,
                 Ahead = Prefetch,
+                Progress = plan.Progress,
             });
         try
         {

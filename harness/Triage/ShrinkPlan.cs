@@ -19,6 +19,9 @@ public sealed record ShrinkPlan(Signatures Signatures, ImmutableArray<TypeKind> 
     /// <summary>How long it may take; null: as long as the attempts do.</summary>
     public TimeSpan? TimeMax { get; init; }
 
+    /// <summary>Told of each new best case and of the attempts made so far.</summary>
+    public Action<StressCase, int>? Progress { get; init; }
+
     /// <summary>Cases that the target likes to be told of at once; fewer than two: none.</summary>
     public int BatchCases { get; init; } = 1;
 

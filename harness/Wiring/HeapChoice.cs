@@ -4,6 +4,7 @@ using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
@@ -69,6 +70,14 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
     };
 
     public override Expectation? Expected(FileHeader header) => header.Expect;
+
+    public override IReadOnlyList<string> Replaying(IReadOnlyList<string> runner) => [.. runner, "replay"];
+
+    public override IEnumerable<string> Again(string file, StressCase stressCase, IReadOnlyList<string> runner) =>
+        [ShellText.CommandLine([.. runner, "explain", file])];
+
+    public override string? Advice(FileHeader header, Verdict seen) =>
+        seen is Verdict.Pass ? "passes now: move it to corpus/" : null;
 
     public override bool FailsSays(FileHeader header) =>
         header.Target == Target && header.Expect is Expectation.Fail && Of(header) == this;

@@ -12,7 +12,9 @@ namespace Vera.GcStress.Wiring;
 /// <param name="folder">Where new ones go, or null: nowhere.</param>
 internal sealed class MatrixFiles(IReadOnlyList<ReplayCase> known, CaseFolder? folder)
 {
-    /// <summary>A file that shows the failure; without one of this element, one of the same heap and oracle.</summary>
+    /// <summary>
+    /// A file of the same heap, oracle and element that shows the failure; null: the shrunk case itself has to.
+    /// </summary>
     public string? Of(HeapChoice heap, TypeKind element, Verdict.Fail failure, StressCase shrunk)
     {
         if (folder is not null)
@@ -21,11 +23,12 @@ internal sealed class MatrixFiles(IReadOnlyList<ReplayCase> known, CaseFolder? f
             return folder.Save(new(header with { Evidence = $"{failure.Evidence}".ReplaceLineEndings(" ") }, shrunk));
         }
 
-        var alike = known.Where(one => heap.Equals(one.Choice)
-            && one.File.Header.Expect is Expectation.Fail expected && expected.Oracle == failure.Oracle).ToList();
-        return (alike.Find(one => IsAbout(one.File.Case, element)) ?? alike.FirstOrDefault())?.Path;
+        return known.FirstOrDefault(one => heap.Equals(one.Choice)
+            && one.File.Header.Expect is Expectation.Fail expected && expected.Oracle == failure.Oracle
+            && IsAbout(one.File.Case, element))?.Path;
     }
 
-    private static bool IsAbout(StressCase stressCase, TypeKind element) =>
+    /// <summary>Whether the container that a case is about holds an element type.</summary>
+    internal static bool IsAbout(StressCase stressCase, TypeKind element) =>
         CaseContainers.First(stressCase)?.Arguments.Any(argument => argument.Kind == element) == true;
 }

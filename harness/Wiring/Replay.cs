@@ -9,7 +9,12 @@ using Vera.GcStress.Rigs;
 namespace Vera.GcStress.Wiring;
 
 /// <summary>Runs case files on several threads and tells of them in their order.</summary>
-internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, int jobs)
+/// <param name="cases">What to run.</param>
+/// <param name="sweepPoints">Collections of each schedule that passing cases are swept over; 0: none.</param>
+/// <param name="jobs">Threads.</param>
+/// <param name="other">The Vera whose failures are no news, or null.</param>
+internal sealed class Replay(
+    IReadOnlyList<ReplayCase> cases, int sweepPoints, int jobs, VeraChoice? other = null)
 {
     private readonly ReplayResult?[] results = new ReplayResult?[cases.Count];
     private readonly Lock telling = new();
@@ -67,16 +72,18 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
         if (replayed.Choice is not { } choice)
         {
             return new(
-                replayed.Path, ReplayStatus.Skipped, $"{header.Expect}",
+                replayed.Path, ReplayStatus.NotRun, $"{header.Expect}",
                 $"target {header.Target} is not available here");
         }
 
         try
         {
             var seen = Seen(replayed.File, rigs.Of(choice), stop);
-            return choice.Expected(header) is { } expected
-                ? Compared(replayed.Path, expected, seen)
-                : new(replayed.Path, ReplayStatus.Reported, $"nothing of {choice}", VerdictText.Of(seen));
+            var result = Result(replayed, choice, seen);
+            return result.Status == ReplayStatus.Changed && choice is VeraChoice && other is not null
+                && Answer(Seen(replayed.File, rigs.Of(other), stop)) == Answer(seen)
+                ? result with { Status = ReplayStatus.Base, Advice = $"and so it does on the base, {other}" }
+                : result;
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
@@ -103,15 +110,25 @@ internal sealed class Replay(IReadOnlyList<ReplayCase> cases, int sweepPoints, i
             : seen.Verdict;
     }
 
-    private static ReplayResult Compared(string path, Expectation expect, Verdict seen) => (expect, seen) switch
+    private static ReplayResult Result(ReplayCase replayed, TargetChoice choice, Verdict seen)
     {
-        (Expectation.Pass, Verdict.Pass) => new(path, ReplayStatus.Ok, "pass", "pass"),
-        (Expectation.Fail wanted, Verdict.Fail fail) when wanted.Oracle == fail.Oracle =>
-            new(path, ReplayStatus.Ok, $"{expect}", VerdictText.Of(seen)),
-        (Expectation.Fail, Verdict.Pass) =>
-            new(path, ReplayStatus.Changed, $"{expect}", "pass", "passes now: move it to corpus/"),
-        _ => new(path, ReplayStatus.Changed, $"{expect}", VerdictText.Of(seen)),
-    };
+        var header = replayed.File.Header;
+        var expect = choice.Expected(header);
+        var status = (expect, seen) switch
+        {
+            (_, Verdict.Unsupported) => ReplayStatus.Unsupported,
+            (null, _) => ReplayStatus.NotJudged,
+            (Expectation.Pass, Verdict.Pass) => ReplayStatus.Ok,
+            (Expectation.Fail wanted, Verdict.Fail fail) when wanted.Oracle == fail.Oracle => ReplayStatus.Ok,
+            _ => ReplayStatus.Changed,
+        };
+        var advice = status == ReplayStatus.Changed ? choice.Advice(header, seen) : null;
+        return new(
+            replayed.Path, status, expect is null ? $"nothing of {choice}" : $"{expect}", VerdictText.Of(seen), advice);
+    }
+
+    /// <summary>A verdict without its evidence.</summary>
+    private static string Answer(Verdict seen) => seen is Verdict.Fail fail ? fail.Oracle.Text() : seen.GetType().Name;
 }
 
 /// <summary>The rigs of one thread, one for each target that a file asked for.</summary>

@@ -1,6 +1,8 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
+using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
 
@@ -35,6 +37,18 @@ internal abstract record TargetChoice
 
     /// <summary>What a file of this target expects of it; null if it says nothing of just this one.</summary>
     public abstract Expectation? Expected(FileHeader header);
+
+    /// <summary>The words of a command that replays a file on this target, without the file.</summary>
+    public abstract IReadOnlyList<string> Replaying(IReadOnlyList<string> runner);
+
+    /// <summary>Commands that show the failure of a file again, as a shell takes them.</summary>
+    /// <param name="file">The saved case.</param>
+    /// <param name="stressCase">What is in it.</param>
+    /// <param name="runner">The words that start this tool.</param>
+    public abstract IEnumerable<string> Again(string file, StressCase stressCase, IReadOnlyList<string> runner);
+
+    /// <summary>What to do about a file that expected otherwise; null: nothing that is plain to see.</summary>
+    public abstract string? Advice(FileHeader header, Verdict seen);
 
     /// <summary>Whether a file says that this target fails its case.</summary>
     public abstract bool FailsSays(FileHeader header);

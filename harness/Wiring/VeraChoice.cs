@@ -25,6 +25,12 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     /// <summary>Who runs what it compiles.</summary>
     public VeraHost Host { get; init; }
 
+    /// <summary>Once this is cancelled, nothing of it is waited for any more: whatever it is asked throws.</summary>
+    public CancellationToken End { get; init; }
+
+    /// <summary>The folder of the package that answers.</summary>
+    public string Package { get; init; } = "";
+
     /// <summary>What the target is called in options and files.</summary>
     public const string Target = FileHeader.Vera;
 
@@ -54,13 +60,15 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     public const OracleSet Oracles = OracleSet.Agreement | OracleSet.Termination | OracleSet.Retention;
 
     /// <summary>Starts the Vera that a command names, to see that there is one.</summary>
+    /// <param name="command">A vera command or a Python that can import vera; null: the one that is installed.</param>
+    /// <param name="end">Once this is cancelled, nothing of it is waited for any more.</param>
     /// <exception cref="UsageException">There is none.</exception>
-    public static VeraChoice Find(string? command, CancellationToken stop = default)
+    public static VeraChoice Find(string? command, CancellationToken end)
     {
         try
         {
-            using var target = InstalledVera.Open(command, HeapRigs.Parse, stop: stop);
-            return new(command, target.Version) { Package = target.Package };
+            using var target = InstalledVera.Open(command, HeapRigs.Parse, end: end);
+            return new(command, target.Version) { Package = target.Package, End = end };
         }
         catch (VeraException e)
         {
@@ -68,31 +76,43 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         }
     }
 
-    /// <summary>The folder of the package that runs; empty if the process does not say.</summary>
-    public string Package { get; init; } = "";
-
     /// <summary>All the Veras that the user names, the oldest release first.</summary>
-    /// <exception cref="UsageException">None is named, one is no Vera, or two are one and the same.</exception>
-    public static IReadOnlyList<VeraChoice> FindAll(string[]? commands, CancellationToken stop)
+    /// <exception cref="UsageException">None is named, one is no Vera, or two are the same.</exception>
+    public static IReadOnlyList<VeraChoice> FindAll(string[]? commands, CancellationToken end)
     {
         if (commands is not { Length: > 0 })
         {
             throw new UsageException("--vera is missing: name each Vera to run, one after the other");
         }
 
-        VeraChoice[] all = [.. commands.Select(c => Find(UserText.Path(c), stop)).OrderBy(c => c.Version)];
-        var same = all.GroupBy(c => (c.Version, c.Package))
-            .FirstOrDefault(g => g.Key.Package.Length > 0 && g.Count() > 1);
-        return same is null ? all : throw new UsageException(
-            $"--vera: '{UserText.Shown(same.First().Command!)}' and '{UserText.Shown(same.Last().Command!)}' are one " +
-            $"Vera, {same.Key.Version} in {UserText.Shown(same.Key.Package)}");
+        var found = new List<VeraChoice>();
+        foreach (var command in commands)
+        {
+            var next = Find(UserText.Path(command), end);
+            found.ForEach(other => next.CheckIsNot(other));
+            found.Add(next);
+        }
+
+        return [.. found.OrderBy(c => c.Version)];
+    }
+
+    /// <summary>Two commands that lead to one package would be compared with themselves.</summary>
+    /// <exception cref="UsageException">The other one is this one.</exception>
+    public void CheckIsNot(VeraChoice other)
+    {
+        if (Version.Equals(other.Version) && Package == other.Package && Package.Length > 0)
+        {
+            throw new UsageException(
+                $"'{UserText.Shown(other.Command ?? Target)}' and '{UserText.Shown(Command ?? Target)}' are one " +
+                $"Vera: {Version} in {UserText.OneLine(Package)}");
+        }
     }
 
     public override HeapChoice Heap => HeapChoice.LikeVera;
 
     public override TestRig NewRig(CancellationToken stop = default)
     {
-        var target = InstalledVera.Open(Command, HeapRigs.Parse, Host, stop);
+        var target = InstalledVera.Open(Command, HeapRigs.Parse, Host, stop.CanBeCanceled ? stop : End);
         var model = new ReferenceModel(target.HeapStart, HeapRigs.Parse);
         return new(new Judge(target, model, Oracles), null, target);
     }
@@ -103,10 +123,40 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         Versions = $"{ToolVersions.Line}, vera {Version}",
     };
 
-    /// <summary>Where a file names releases, what it says of this one.</summary>
+    /// <summary>Where a file names releases, what it says of this one or else of the nearest earlier one.</summary>
     public override Expectation? Expected(FileHeader header) => header.Releases.IsEmpty
         ? header.Expect
         : header.Releases.Of(Version.Major, Version.Minor, Version.Patch);
+
+    public override IReadOnlyList<string> Replaying(IReadOnlyList<string> runner) =>
+        [.. runner, "replay", "--target", Target, .. Command is { } named ? ["--vera", named] : None];
+
+    /// <summary>With the harness and, as the program beside the file says, without it.</summary>
+    public override IEnumerable<string> Again(string file, StressCase stressCase, IReadOnlyList<string> runner)
+    {
+        yield return ShellText.CommandLine([.. Replaying(runner), file]);
+        var eager = stressCase.Schedule is CollectionSchedule.Eager ? "VERA_EAGER_GC=1 " : "";
+        yield return eager + ShellText.CommandLine([.. VeraCommand.Words(Command), "run", VeraFile.PathOf(file)]);
+    }
+
+    private static readonly string[] None = [];
+
+    public override string? Advice(FileHeader header, Verdict seen)
+    {
+        var says = header.Releases.HoldsFrom(Version.Major, Version.Minor, Version.Patch) is { } release
+            && release != $"{Version}"
+            ? $"the file says so of {release}"
+            : null;
+        var line = seen switch
+        {
+            Verdict.Pass => $"vera {Version} pass",
+            Verdict.Fail fail => $"vera {Version} fail {fail.Oracle.Text()}",
+            _ => null,
+        };
+        return line is null ? says
+            : says is null ? $"if that is right now, the file's line is '{line}'"
+            : $"{says}; if this release is right, add the line '{line}'";
+    }
 
     /// <summary>A release that a file does not name may have the bug: running the case will tell.</summary>
     public override bool FailsSays(FileHeader header) => header.Target == Target
@@ -138,12 +188,11 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     /// <param name="inHaste">Whether to leave out what they do on this release, and the layout that it takes.</param>
     public override void SavePrograms(IReadOnlyCollection<string> paths, bool inHaste)
     {
-        using var target = inHaste || paths.Count == 0 ? null : InstalledVera.Open(Command, HeapRigs.Parse);
+        using var target = inHaste || paths.Count == 0 ? null : TryOpen();
         var failures = new List<OutputException>();
         foreach (var path in paths)
         {
-            var file = CaseFile.Read(path);
-            var text = target is null ? VeraFile.Print(path, file) : VeraFile.Print(path, file, target);
+            var text = ProgramOf(path, target);
             try
             {
                 WholeFile.Write(VeraFile.PathOf(path), text);
@@ -160,10 +209,36 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         }
     }
 
+    private VeraTarget? TryOpen()
+    {
+        try
+        {
+            return InstalledVera.Open(Command, HeapRigs.Parse, end: End);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>As a release compiles it, or without asking any where there is no more time for that.</summary>
+    private static string ProgramOf(string path, VeraTarget? target)
+    {
+        var file = CaseFile.Read(path);
+        try
+        {
+            return target is null ? VeraFile.Print(path, file) : VeraFile.Print(path, file, target);
+        }
+        catch (OperationCanceledException)
+        {
+            return VeraFile.Print(path, file);
+        }
+    }
+
     /// <summary>A case file as a program, laid out so that this release shows what the file says.</summary>
     public string ProgramOf(string path)
     {
-        using var target = InstalledVera.Open(Command, HeapRigs.Parse);
+        using var target = InstalledVera.Open(Command, HeapRigs.Parse, end: End);
         return VeraFile.Print(path, CaseFile.Read(path), target);
     }
 

@@ -8,11 +8,11 @@ internal sealed class VeraFinder
     private readonly Lazy<VeraChoice?> choice;
 
     /// <param name="command">What the user named, or null.</param>
-    /// <param name="stop">Ends the search.</param>
-    public VeraFinder(string? command, CancellationToken stop)
+    /// <param name="end">Once this is cancelled, nothing is waited for any more.</param>
+    public VeraFinder(string? command, CancellationToken end)
         : this(() => command is null && VeraCommand.Candidates(null).Count == 0
             ? null
-            : VeraChoice.Find(command, stop)) =>
+            : VeraChoice.Find(command, end)) =>
         IsNamed = command is not null;
 
     private VeraFinder(Func<VeraChoice?> find) => choice = new(find);

@@ -79,7 +79,7 @@ public sealed class FuzzVerbTests : IDisposable
         Assert.Empty(run.Errors);
         Assert.Equal(ExitCode.Clean, run.Run("replay", saved));
         var file = Directory.GetFiles(saved)[0];
-        Assert.Contains($"ok      {file}", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"ok          {file}", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class FuzzVerbTests : IDisposable
         Assert.Equal(ExitCode.Interrupted, run.Run(
             stop.Token, "fuzz", "--runtime", "container", "--out", run.In("repro"), "--json", run.In("all.json")));
         Assert.True(run.Json("all.json").GetProperty("interrupted").GetBoolean());
-        Assert.Contains("No findings before the interruption", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing was judged before the interruption", run.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Interrupted, run.Run(stop.Token, "fuzz", "--out", run.In("repro")));
     }
 

@@ -6,6 +6,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Trials;
+using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Wiring;
@@ -36,6 +37,29 @@ public sealed class MatrixLaws
             Assert.Equal(expected.Select(e => $"{e}"), column.Failing.Select(cell => cell.Element));
             Assert.All(column.Failing, cell => Assert.Equal(OracleName.Reachability, cell.Result.Failure?.Oracle));
         }
+    }
+
+    [Fact]
+    public void What_a_cell_shows_is_about_its_own_element()
+    {
+        var failing = Tried.Value.Columns.SelectMany(c => c.Failing).ToArray();
+        Assert.NotEmpty(failing);
+        Assert.All(failing, cell => Assert.True(
+            MatrixFiles.IsAbout(cell.Result.Shrunk!, Enum.Parse<TypeKind>(cell.Element)), $"{cell.Result.Shrunk}"));
+    }
+
+    [Fact]
+    public void A_cell_links_to_a_file_of_its_own_element_or_to_none()
+    {
+        var heap = HeapChoice.Default with { Runtime = RuntimeKind.HostStore };
+        var failure = new Verdict.Fail(OracleName.Reachability, 0, new Evidence.LanesDiffer(1, 2));
+        var expect = heap.Header(new Expectation.Fail(OracleName.Reachability));
+        var known = new[] { "Set<Enum> = {Red}", "Set<Json> = {JNull}" }.Select((text, i) => new ReplayCase(
+            $"{i}.case", new(expect, CaseText.Parse($"$0: {text}\nobserve size($0)\n")), heap)).ToArray();
+        var files = new MatrixFiles(known, null);
+        Assert.Equal("0.case", files.Of(heap, TypeKind.Enum, failure, known[0].File.Case));
+        Assert.Equal("1.case", files.Of(heap, TypeKind.Json, failure, known[0].File.Case));
+        Assert.Null(files.Of(heap, TypeKind.Record, failure, known[0].File.Case));
     }
 
     /// <summary>Since 0.0.159 (#695) scalars lie where Vera's collector scans them, which no release mended (#1382).</summary>

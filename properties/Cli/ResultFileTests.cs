@@ -43,7 +43,7 @@ public sealed class ResultFileTests : IDisposable
         Assert.Equal(ExitCode.Found, run.Run(["replay", run.Folder, .. Files]));
         var result = Assert.Single(Results());
         Assert.Equal("changed", result.GetProperty("ruleId").GetString());
-        Assert.Contains("wrong.case", $"{result.GetProperty("locations")}", StringComparison.Ordinal);
+        Assert.Contains("replay wrong.case", $"{result.GetProperty("message")}", StringComparison.Ordinal);
         var summaries = File.ReadAllText(run.In("summary.md"));
         Assert.Contains("1 as expected, 0 changed\n", summaries, StringComparison.Ordinal);
         Assert.Contains("1 as expected, 1 changed\n", summaries, StringComparison.Ordinal);

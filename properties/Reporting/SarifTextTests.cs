@@ -49,10 +49,8 @@ public class SarifTextTests
     [InlineData("repro/x.case", "repro/x.case")]
     [InlineData("./repro//a b.case", "repro/a%20b.case")]
     [InlineData("repro/../x.case", "x.case")]
-    [InlineData("../elsewhere/x.case", "x.case")]
-    [InlineData("/etc/x.case", "x.case")]
     [InlineData("a/..x/y.case", "a/..x/y.case")]
-    public void A_file_is_named_from_the_current_folder_and_no_path_of_the_machine_is_told(string file, string uri)
+    public void A_file_is_named_from_the_current_folder_where_that_is_in_no_repository(string file, string uri)
     {
         var log = SarifText.Of([new("agreement", "x", file, "x")], "1.0.0", Folder);
         var place = Results(log)[0].GetProperty("locations")[0].GetProperty("physicalLocation");
@@ -60,6 +58,51 @@ public class SarifTextTests
         Assert.False(Uri.TryCreate(uri, UriKind.Absolute, out _));
         Assert.DoesNotContain(Folder, log, StringComparison.Ordinal);
         Assert.Equal(log, SarifText.Of([new("agreement", "x", Path.Combine(Folder, file), "x")], "1.0.0", Folder));
+    }
+
+    /// <summary>A name under which nothing lies there would be worse than none.</summary>
+    [Theory]
+    [InlineData("../elsewhere/x.case")]
+    [InlineData("/etc/x.case")]
+    public void A_file_that_lies_elsewhere_has_no_place_and_no_path_of_the_machine_is_told(string file)
+    {
+        var log = SarifText.Of([new("agreement", "x", file, "x")], "1.0.0", Folder);
+        Assert.Empty(Results(log)[0].GetProperty("locations").EnumerateArray());
+        Assert.DoesNotContain("elsewhere", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("/etc", log, StringComparison.Ordinal);
+        Assert.Contains("replay x.case", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_a_repository_a_file_is_named_from_its_root()
+    {
+        var root = Directory.CreateTempSubdirectory("repository-");
+        try
+        {
+            var below = root.CreateSubdirectory("a/b").FullName;
+            root.CreateSubdirectory(".git");
+            Assert.Equal("a/b/x.case", SarifText.UriOf("x.case", below));
+            Assert.Equal("a/x.case", SarifText.UriOf("../x.case", below));
+            Assert.Null(SarifText.UriOf("../../../x.case", below));
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>What is known and lies in no file has no place either; code scanning refuses such results.</summary>
+    [Fact]
+    public void What_is_not_wrong_is_told_beside_the_results()
+    {
+        var log = SarifText.Of(
+            [new("agreement", "seen", null, "x") { IsKnown = true }], "1.0.0", Folder, new SarifNote("summary", "all"));
+        using var document = JsonDocument.Parse(log);
+        var run = document.RootElement.GetProperty("runs")[0];
+        Assert.Empty(run.GetProperty("results").EnumerateArray());
+        var told = run.GetProperty("invocations")[0].GetProperty("toolExecutionNotifications").EnumerateArray();
+        Assert.Equal(["summary", "agreement"], told.Select(t => $"{t.GetProperty("descriptor").GetProperty("id")}"));
+        Assert.All(told, t => Assert.Equal("note", $"{t.GetProperty("level")}"));
     }
 
     [Fact]

@@ -106,6 +106,20 @@ public sealed class CaseFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void The_line_of_the_nearest_earlier_release_holds_until_a_newer_one_says_otherwise()
+    {
+        var fails = new Expectation.Fail(OracleName.Agreement);
+        var releases = ReleaseExpectations.None.With((0, 0, 193), fails).With((0, 1, 8), new Expectation.Pass());
+        Assert.Null(releases.Of(0, 0, 192));
+        Assert.Equal(fails, releases.Of(0, 0, 193));
+        Assert.Equal(fails, releases.Of(0, 1, 7));
+        Assert.Equal(new Expectation.Pass(), releases.Of(0, 1, 8));
+        Assert.Equal(new Expectation.Pass(), releases.Of(1, 0, 0));
+        Assert.Equal("0.0.193", releases.HoldsFrom(0, 1, 7));
+        Assert.Null(ReleaseExpectations.None.Of(9, 9, 9));
+    }
+
     private string ErrorOf(string text)
     {
         File.WriteAllText(Path, text);

@@ -13,6 +13,18 @@ internal sealed class ActionSteps : IDisposable
     private const string Tool =
         "#!/usr/bin/env bash\nprintf '%s\\n' \"$@\" >> \"$CALLS\"\nexit \"${FAKE_CODE:-0}\"\n";
 
+    /// <summary>Makes an environment with itself as its Python, and says what it is asked to install.</summary>
+    private const string Python =
+        """
+        #!/usr/bin/env bash
+        echo "$@"
+        case "$1 $2" in
+          "-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
+          "-m pip") if [ "${FAKE_PIP:-0}" = hang ]; then sleep 100; fi; exit "${FAKE_PIP:-0}" ;;
+        esac
+
+        """;
+
     private static readonly YamlMappingNode Description = Load(Path.Combine(
         Repository.Root, ".github", "actions", "vera-gcstress", "action.yml"));
 
@@ -22,12 +34,8 @@ internal sealed class ActionSteps : IDisposable
     public ActionSteps()
     {
         (bin, workspace) = (Made("bin"), Made("workspace"));
-        var tool = Path.Combine(bin, "dotnet");
-        File.WriteAllText(tool, Tool);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        Program("dotnet", Tool);
+        Program("python3", Python);
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("action-").FullName;
@@ -55,9 +63,11 @@ internal sealed class ActionSteps : IDisposable
     /// <summary>Runs one step and returns its exit code.</summary>
     /// <param name="name">The step's name.</param>
     /// <param name="variables">What the runner would put into its environment.</param>
-    public int Run(string name, params (string Name, string Value)[] variables)
+    public int Run(string name, params (string Name, string Value)[] variables) => Bash(Scripts[name], variables);
+
+    private int Bash(string script, (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", Scripts[name]])
+        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script])
         {
             WorkingDirectory = workspace,
             RedirectStandardOutput = true,
@@ -83,6 +93,25 @@ internal sealed class ActionSteps : IDisposable
         Log = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
         process.WaitForExit();
         return process.ExitCode;
+    }
+
+    /// <summary>Makes the workspace a repository with a commit, and returns its name.</summary>
+    public string Commit()
+    {
+        Put("setup.txt", "");
+        const string Script = "git init -q && git add . && git -c user.name=a -c user.email=a@b commit -qm a && " +
+            "git rev-parse HEAD";
+        return Bash(Script, []) == 0 ? Log.Trim() : throw new InvalidOperationException(Log);
+    }
+
+    private void Program(string name, string text)
+    {
+        var file = Path.Combine(bin, name);
+        File.WriteAllText(file, text.ReplaceLineEndings("\n"));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     /// <summary>Puts a file into the workspace.</summary>

@@ -78,6 +78,58 @@ public sealed partial class ActionTests : IDisposable
     }
 
     [Fact]
+    public void The_base_of_a_pull_request_is_installed_beside_it_and_handed_on()
+    {
+        var sha = Steps.Commit();
+        Assert.Equal(0, Steps.Run("Base", [.. Base(sha)]));
+        var python = Path.Combine(Steps.Folder, "base/environment/bin/python");
+        Assert.Equal([$"base={python}"], Steps.Outputs);
+        Assert.Contains($"-m pip install --quiet {Path.Combine(Steps.Folder, "base/source")}", Steps.Log,
+            StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Steps.Folder, "base/source/setup.txt")), Steps.Log);
+
+        Steps.Run("Campaign", ("TIME", "5s"), ("LIMIT", "10s"), ("SEED", "1"), ("BASE", python));
+        Assert.Contains($"--base={python}", Steps.Calls);
+        Steps.Put("gcstress/a.case", "vera-gcstress case 1\ntarget vera\nexpect pass\n");
+        Steps.Run("Saved cases", ("CASES", "gcstress"), ("BASE", python));
+        Assert.Equal(2, Steps.Calls.Count(call => call == $"--base={python}"));
+    }
+
+    [Theory]
+    [InlineData("0123456789012345678901234567890123456789", "0")]
+    [InlineData("", "1")]
+    public void A_base_that_cannot_be_installed_is_a_warning_and_no_failure(string commit, string pip)
+    {
+        var sha = Steps.Commit();
+        Assert.Equal(0, Steps.Run("Base", [.. Base(commit.Length > 0 ? commit : sha), ("FAKE_PIP", pip)]));
+        Assert.Equal(["base="], Steps.Outputs);
+        Assert.Contains("::warning title=vera-gcstress::the base ", Steps.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("none", "base=")]
+    [InlineData("my vera", "base=my vera")]
+    public void A_base_that_is_named_is_taken_as_it_is(string named, string output)
+    {
+        var sha = Steps.Commit();
+        Assert.Equal(0, Steps.Run("Base", [.. Base(sha), ("BASE", named)]));
+        Assert.Equal([output], Steps.Outputs);
+        Assert.DoesNotContain("pip", Steps.Log, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whatever pip does, the job goes on.</summary>
+    [Fact]
+    public void Installing_the_base_is_bounded()
+    {
+        var sha = Steps.Commit();
+        Assert.Equal(0, Steps.Run("Base", [.. Base(sha), ("BASE_LIMIT", "2s"), ("FAKE_PIP", "hang")]));
+        Assert.Equal(["base="], Steps.Outputs);
+    }
+
+    private IEnumerable<(string, string)> Base(string sha) =>
+        [("BASE", ""), ("BASE_SHA", sha), ("BASE_FOLDER", Path.Combine(Steps.Folder, "base")), ("BASE_LIMIT", "60s")];
+
+    [Fact]
     public void A_campaign_that_is_stopped_by_its_limit_says_so_in_its_code()
     {
         Steps.Run("Campaign", ("TIME", "5s"), ("LIMIT", "10s"), ("SEED", "1"), ("FAKE_CODE", "130"));
@@ -109,6 +161,8 @@ public sealed partial class ActionTests : IDisposable
     [InlineData("0", "2", "0", "false", 1)]
     [InlineData("3", "0", "0", "true", 1)]
     [InlineData("", "", "0", "false", 1)]
+    [InlineData("1", "0", "0", "false", 1)]
+    [InlineData("0", "1", "0", "true", 1)]
     public void The_job_ends_as_what_was_found_and_asked_for_say(
         string campaign, string replay, string findings, string failOnFinding, int expected)
     {

@@ -10,11 +10,12 @@ namespace Vera.GcStress.Cli.Parsing;
 internal static class FuzzArguments
 {
     private static readonly string[] None = [];
+    private static readonly FuzzOptions Usual = new();
 
-    /// <summary>The arguments that draw and judge the same cases: all but threads and where results go.</summary>
+    /// <summary>The arguments that do the same: every option that is not as usual.</summary>
     public static IReadOnlyList<string> ToArguments(this FuzzOptions options) =>
     [
-        "--seed", $"{options.Seed}",
+        "--seed", options.SeedText,
         .. options.Target == VeraChoice.Target ? Vera(options) : Heap(options),
         .. Generation(options),
         .. options.Documents.SelectMany(folder => new[] { "--documents", folder }),
@@ -23,6 +24,11 @@ internal static class FuzzArguments
         .. If(options.Shard != (1, 1), "--shard", $"{options.Shard.Index}/{options.Shard.Of}"),
         .. options.Cases is { } cases ? ["--cases", $"{cases}"] : None,
         .. options.Time is { } time ? ["--time", OptionText.Print(time)] : None,
+        .. If(options.Jobs != Usual.Jobs, "--jobs", $"{options.Jobs}"),
+        .. If(options.Out != FuzzOptions.OutOf(options.Target), "--out", options.Out),
+        .. options.Results.ToArguments(),
+        .. If(options.AllowEmpty, "--allow-empty"),
+        .. If(options.Quiet, "--quiet"),
     ];
 
     /// <summary>
@@ -36,7 +42,13 @@ internal static class FuzzArguments
             Cases = number + 1,
             Time = null,
             Vera = null,
+            Base = null,
             Known = [],
+            Jobs = Usual.Jobs,
+            Out = FuzzOptions.OutOf(options.Target),
+            Results = Usual.Results,
+            AllowEmpty = false,
+            Quiet = false,
             CellsRequired = 0,
             Shard = number < Campaign.RoundCasesMin ? ((int)number + 1, (int)number + 1) : options.Shard,
         }).ToArguments(),
@@ -47,6 +59,7 @@ internal static class FuzzArguments
     {
         ["target"] = options.Target,
         ["vera"] = options.Vera,
+        ["base"] = options.Base,
         ["host"] = OptionNames.Of(options.Host),
         ["runtime"] = OptionNames.Of(options.Heap.Runtime),
         ["gc"] = OptionNames.Of(options.Heap.Gc),
@@ -59,18 +72,21 @@ internal static class FuzzArguments
         ["hostile"] = options.Generation.HostileValues,
         ["documents"] = new JsonArray([.. options.Documents.Select(d => JsonValue.Create(d))]),
         ["known"] = new JsonArray([.. options.Known.Select(k => JsonValue.Create(k))]),
+        ["seed"] = options.SeedText,
         ["cases"] = options.Cases,
         ["time_s"] = options.Time?.TotalSeconds,
         ["require_cells"] = options.CellsRequired,
         ["jobs"] = options.Jobs,
         ["shard"] = $"{options.Shard.Index}/{options.Shard.Of}",
         ["out"] = options.Out,
+        ["allow_empty"] = options.AllowEmpty,
     };
 
     private static IEnumerable<string> Vera(FuzzOptions options) =>
     [
         "--target", options.Target,
         .. options.Vera is { } command ? ["--vera", command] : None,
+        .. options.Base is { } other ? ["--base", other] : None,
         .. If(options.Host != VeraHost.Python, "--host", OptionNames.Of(options.Host)),
     ];
 

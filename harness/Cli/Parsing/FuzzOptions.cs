@@ -30,6 +30,9 @@ internal sealed record FuzzOptions
     /// <summary>Who runs what a real Vera compiles.</summary>
     public VeraHost Host { get; init; }
 
+    /// <summary>The Vera whose failures are no news, or null.</summary>
+    public string? Base { get; init; }
+
     public HeapChoice Heap { get; init; } = HeapChoice.Default;
 
     /// <summary>Whether the known bug has to be found first: no other heap than the usual was asked for.</summary>
@@ -44,6 +47,12 @@ internal sealed record FuzzOptions
     public long CellsRequired { get; init; }
 
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>The seed as the user gave it; null: as its number.</summary>
+    public string? SeedGiven { get; init; }
+
+    /// <summary>The seed in one line that a command takes.</summary>
+    public string SeedText => SeedGiven is { } given && !given.Any(char.IsControl) ? given : $"{Seed}";
 
     public long? Cases { get; init; }
 
@@ -62,15 +71,19 @@ internal sealed record FuzzOptions
     /// <summary>Case files and folders of them whose failures are no news.</summary>
     public ImmutableArray<string> Known { get; init; } = [];
 
+    /// <summary>Whether a campaign that judges nothing is all right.</summary>
+    public bool AllowEmpty { get; init; }
+
     public bool Quiet { get; init; }
 
     public static IReadOnlyList<Option> All =>
     [
-        Options.Target, Options.Vera, Options.Host, Options.Runtime, Options.Gc, Options.Elements, Options.Containers,
-        Options.Schedule,
+        Options.Target, Options.Vera, Options.Host, Options.Base, Options.Runtime, Options.Gc, Options.Elements,
+        Options.Containers, Options.Schedule,
         Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.RequireCells,
         Options.Out, .. ResultFiles.Options,
-        Options.Documents, Options.Known, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault, Options.Quiet,
+        Options.Documents, Options.Known, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault,
+        Options.AllowEmpty, Options.Quiet,
     ];
 
     /// <exception cref="UsageException">A value is none.</exception>
@@ -84,6 +97,7 @@ internal sealed record FuzzOptions
             Target = target,
             Vera = parsed.ReadPath(Options.Vera),
             Host = parsed.Read(Options.Host, text => OptionNames.Read<VeraHost>(text, "host"), usual.Host),
+            Base = parsed.ReadPath(Options.Base),
             Heap = ReadHeap(parsed),
             Canary = target == usual.Target &&
                 parsed.GetValue(Options.Runtime) is null && parsed.GetValue(Options.Fault) is null,
@@ -91,25 +105,30 @@ internal sealed record FuzzOptions
             SweepPoints = parsed.Read(Options.Schedule, text => OptionText.Sweep(text) ?? 0, 0),
             CellsRequired = parsed.Read(Options.RequireCells, OptionText.Count(1, int.MaxValue), 0),
             Seed = parsed.Read(Options.Seed, OptionText.Seed, usual.Seed),
+            SeedGiven = parsed.GetValue(Options.Seed),
             Cases = cases,
             Time = parsed.Read(
                 Options.Time, text => OptionText.Time(text), cases is null ? UsualTime : (TimeSpan?)null),
             Jobs = ReadJobs(parsed),
             Shard = parsed.Read(Options.Shard, OptionText.Shard, usual.Shard),
-            Out = parsed.ReadPath(Options.Out) ?? (target == usual.Target ? usual.Out : VeraOut),
+            Out = parsed.ReadPath(Options.Out) ?? OutOf(target),
             Results = ResultFiles.Read(parsed),
             Documents = [.. parsed.GetValue(Options.Documents) ?? []],
             Known = [.. parsed.GetValue(Options.Known) ?? []],
+            AllowEmpty = parsed.GetValue(Options.AllowEmpty),
             Quiet = parsed.GetValue(Options.Quiet),
         };
     }
+
+    /// <summary>Where findings go unless the user says where.</summary>
+    internal static string OutOf(string target) => target == VeraChoice.Target ? VeraOut : "repro/";
 
     public static int ReadJobs(ParseResult parsed) =>
         (int)parsed.Read(Options.Jobs, OptionText.Count(1, JobsMost), Math.Min(Environment.ProcessorCount, JobsMost));
 
     private static string ReadTarget(ParseResult parsed) => ReadTarget(
         parsed, [Options.Runtime, Options.Gc, Options.Layout, Options.Fault, Options.RequireCells],
-        [Options.Vera, Options.Host]);
+        [Options.Vera, Options.Host, Options.Base]);
 
     /// <param name="parsed">The command line.</param>
     /// <param name="ofWat">Options that only our own heap has.</param>

@@ -23,6 +23,11 @@ internal static class Options
         "--host", "NAME",
         "With target vera: who runs what it compiles: python (default), Vera's own host, or own, this process.");
 
+    public static readonly Option<string?> Base = Text(
+        "--base", "COMMAND",
+        "With target vera: the Vera to compare with, such as the last release; a failure that it shows too is listed " +
+        "and does not count.");
+
     public static readonly Option<string[]> Veras = new("--vera")
     {
         HelpName = "COMMAND",
@@ -62,8 +67,8 @@ internal static class Options
 
     public static readonly Option<string?> Time = Text(
         "--time", "TIME",
-        "How long to draw cases, and on a real Vera to shrink what fails, such as 500ms, 30s, 5m, 1h (default 30s, " +
-        "unless --cases is given).");
+        "How long to draw cases, and on a real Vera to start it and to shrink what fails, such as 500ms, 30s, 5m, 1h " +
+        "(default 30s, unless --cases is given).");
 
     public static readonly Option<string?> RequireCells = Text(
         "--require-cells", "N",
@@ -104,6 +109,9 @@ internal static class Options
 
     public static readonly Option<bool> NoHostile = Flag(
         "--no-hostile", "Draw no values that look like addresses, limits, NaN or odd strings.");
+
+    public static readonly Option<bool> AllowEmpty = Flag(
+        "--allow-empty", "Exit with 0 even if nothing at all was judged.");
 
     public static readonly Option<bool> Quiet = Flag("--quiet", "No progress, and only the result.");
 

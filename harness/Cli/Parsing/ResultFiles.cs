@@ -23,11 +23,22 @@ internal sealed record ResultFiles(string? Json, string? Sarif, string? Summary)
     /// <inheritdoc cref="OutputPaths.Check"/>
     public void Check(params IEnumerable<string> read) => OutputPaths.Check([Json, Sarif, Summary], read);
 
+    /// <summary>The same as arguments.</summary>
+    public IEnumerable<string> ToArguments() => new[]
+    {
+        (Parsing.Options.Json, Json), (Parsing.Options.Sarif, Sarif), (Parsing.Options.Summary, Summary),
+    }.Where(file => file.Item2 is not null).SelectMany(file => new[] { file.Item1.Name, file.Item2! });
+
     public void Write(
-        Outputs outputs, Func<string> json, Func<IReadOnlyCollection<SarifResult>> wrong, Func<string> summary)
+        Outputs outputs,
+        Func<string> json,
+        Func<IReadOnlyCollection<SarifResult>> wrong,
+        Func<string> summary,
+        Func<SarifNote[]>? notes = null)
     {
         outputs.Write(Json, json);
-        outputs.Write(Sarif, () => SarifText.Of(wrong(), ToolVersions.Tool, Environment.CurrentDirectory));
+        outputs.Write(Sarif, () => SarifText.Of(
+            wrong(), ToolVersions.Tool, Environment.CurrentDirectory, notes?.Invoke() ?? []));
         if (Summary is not null)
         {
             outputs.Try(() => WholeFile.Append(Summary, summary()));

@@ -21,18 +21,19 @@ internal static class EmitVerb
             var asked = parsed.Read(language, text => OptionNames.Among(text, "language", TargetChoice.Names), "wat");
             var emitted = ReplayCases.Read(UserText.Path(parsed.GetValue(file)!), VeraFinder.None);
             var vera = parsed.ReadPath(Options.Vera);
-            return Run(emitted, asked, vera, parsed.ReadPath(output), invocation.Screen);
+            return Run(emitted, asked, vera, parsed.ReadPath(output), invocation);
         });
     }
 
-    private static ExitCode Run(ReplayCase emitted, string language, string? vera, string? output, Screen screen)
+    private static ExitCode Run(
+        ReplayCase emitted, string language, string? vera, string? output, Invocation invocation)
     {
         var text = language != VeraChoice.Target ? Wat(emitted)
             : vera is null ? VeraFile.Print(emitted.Path, emitted.File)
-            : VeraChoice.Find(vera).ProgramOf(emitted.Path);
+            : VeraChoice.Find(vera, invocation.Stop).ProgramOf(emitted.Path);
         if (output is null)
         {
-            screen.Out.Write(text);
+            invocation.Screen.Out.Write(text);
         }
         else
         {

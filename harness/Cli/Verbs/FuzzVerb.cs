@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
@@ -30,14 +31,47 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
             FuzzOptions.Read(parsed), parsed.GetValue(Options.Verbose), invocation).Run());
     }
 
-    private readonly Outputs outputs = new();
-    private TargetChoice choice = options.Heap;
+    /// <summary>How long after its time a campaign on a real Vera may still look at what it has found.</summary>
+    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(10);
 
+    private readonly Outputs outputs = new();
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private TargetChoice choice = options.Heap;
+    private VeraChoice? other;
+
+    /// <summary>A real Vera may hang at any time, from its start on: it is not waited for beyond the time.</summary>
     private ExitCode Run()
     {
-        choice = options.Target == VeraChoice.Target
-            ? VeraChoice.Find(options.Vera, invocation.Stop) with { Host = options.Host }
-            : options.Heap;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(invocation.Stop);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(invocation.Stop);
+        if (options.Target == VeraChoice.Target && options.Time is { } time)
+        {
+            deadline.CancelAfter(time);
+            end.CancelAfter(time + Afterwards);
+        }
+
+        try
+        {
+            return Run(deadline.Token, end.Token);
+        }
+        catch (OperationCanceledException) when (!invocation.Stop.IsCancellationRequested)
+        {
+            return Empty($"Vera did not answer within {OptionText.Print(options.Time!.Value)}");
+        }
+    }
+
+    private ExitCode Run(CancellationToken deadline, CancellationToken end)
+    {
+        if (options.Target == VeraChoice.Target)
+        {
+            var found = VeraChoice.Find(options.Vera, deadline) with { Host = options.Host, End = end };
+            other = options.Base is { } command
+                ? VeraChoice.Find(command, deadline) with { Host = options.Host, End = end }
+                : null;
+            other?.CheckIsNot(found);
+            choice = found;
+        }
+
         var library = options.Documents.IsEmpty
             ? DocumentLibrary.BuiltIn
             : DocumentLibrary.BuiltIn.With(DocumentLibrary.Load(options.Documents));
@@ -70,7 +104,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
             }
         }
 
-        var report = Campaign(library, saved);
+        var report = Campaign(library, saved, deadline);
         report.Unsaved.ForEach(outputs.Failed);
         invocation.Screen.Doing("saving what was found");
         SavePrograms(report);
@@ -78,11 +112,20 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         return outputs.Ended(Exit(report));
     }
 
-    private CampaignReport Campaign(DocumentLibrary library, List<ReplayCase> saved)
+    private CampaignReport Campaign(DocumentLibrary library, List<ReplayCase> saved, CancellationToken deadline)
     {
         var suited = CampaignOptions(library);
+        using var baseLine = other is null ? null : new BaseLine($"{other}", () => other.NewRig(), suited.Signatures);
+        var known = KnownOf(saved, suited, deadline);
         var campaign = new Campaign(
-            suited with { Known = KnownOf(saved, suited) }, () => choice.NewRig(invocation.Stop));
+            suited with
+            {
+                Known = known,
+                Base = baseLine,
+                Deadline = deadline,
+                Time = options.Target == VeraChoice.Target ? Left(options.Time) : options.Time,
+            },
+            () => choice.NewRig());
         var progress = new CampaignProgress(invocation.Screen, options.Quiet);
         try
         {
@@ -94,7 +137,12 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         }
     }
 
-    private KnownFailures KnownOf(List<ReplayCase> saved, CampaignOptions suited)
+    /// <summary>What the start has left of the time.</summary>
+    private TimeSpan? Left(TimeSpan? time) => time is { } all
+        ? TimeSpan.FromMilliseconds(Math.Max(1, (all - clock.Elapsed).TotalMilliseconds))
+        : null;
+
+    private KnownFailures KnownOf(List<ReplayCase> saved, CampaignOptions suited, CancellationToken deadline)
     {
         var shown = saved.Where(s => choice.FailsSays(s.File.Header)).Select(s => (s.Path, s.File.Case)).ToArray();
         if (shown.Length == 0)
@@ -103,8 +151,8 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         }
 
         invocation.Screen.Doing($"running the known {Numbers.Of(shown.Length, "case")}");
-        using var rig = choice.NewRig(invocation.Stop);
-        return KnownFailures.Of(shown, rig, suited.Signatures, invocation.Stop);
+        using var rig = choice.NewRig();
+        return KnownFailures.Of(shown, rig, suited.Signatures, deadline);
     }
 
     private CampaignOptions CampaignOptions(DocumentLibrary library) => choice.Suited(new(
@@ -135,33 +183,59 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
 
     private void Print(CampaignReport report, DocumentLibrary library, Canary? canary)
     {
-        // However long the campaign was told to run: this many cases are what it judged.
-        var last = Shard.NumberAt(options.Shard, Math.Max(1, report.Cases) - 1);
-        var again = options with { Cases = last + 1, Time = null };
         var about = new CampaignFacts(
             $"{choice}",
             options.ToJson(),
-            again.ToArguments(),
-            options.Documents.IsEmpty ? null : library.Report);
+            Again(report).ToArguments(),
+            options.Documents.IsEmpty ? null : library.Report)
+        {
+            Runner = Runner.Here,
+            Replaying = choice.Replaying(["vera-gcstress"]),
+            Seed = options.SeedText,
+            Base = other is null ? null : $"{other}",
+            Advice = found => found.File is { } file ? choice.Again(file, found.Case, Runner.Here) : [],
+        };
         options.Results.Write(
             outputs,
             () => CampaignDocument.Of(report, about, canary?.Finding),
             () => [.. report.Findings.Concat(report.Known).Select(Wrong)],
-            () => CampaignSummary.Of(report, about));
+            () => CampaignSummary.Of(report, about),
+            () => [new("summary", CampaignText.Verdicts(report))]);
         new CampaignText(invocation.Screen, verbose ? Detail.Full : options.Quiet ? Detail.Brief : Detail.Usual)
             .Print(report, about);
     }
 
-    private static SarifResult Wrong(Finding finding) => new(
+    /// <summary>
+    /// The options as they are if all that they ask for was done; however long the campaign was told to run otherwise,
+    /// it judged the cases up to one, and these are what is run again.
+    /// </summary>
+    private FuzzOptions Again(CampaignReport report) =>
+        report.LastNumber < 0 || (options.Cases is { } asked && report.Cases == Shard.CasesOf(options.Shard, asked))
+            ? options
+            : options with { Cases = report.LastNumber + 1, Time = null };
+
+    private SarifResult Wrong(Finding finding) => new(
         finding.Failure.Oracle.Text(),
         $"op {finding.Failure.Op}: {finding.Failure.Evidence}" +
-        (finding.Cause is { } cause ? $"; likely cause: {cause}" : ""),
+        (finding.Cause is { } cause ? $"; likely cause: {cause}" : "") +
+        (finding.Base is { } shows ? $"; the base, {shows}, shows it too" : ""),
         finding.Known ?? finding.File,
         $"{finding.Case}")
     {
-        IsKnown = finding.Known is not null,
+        Again = choice.Replaying(["vera-gcstress"]),
+        IsKnown = finding.Known is not null || finding.Base is not null,
         Evidence = finding.Failure.Evidence,
     };
+
+    private ExitCode Empty(string why)
+    {
+        if (!options.AllowEmpty)
+        {
+            invocation.Screen.Error.WriteLine(Emptiness.OfCampaign(why));
+        }
+
+        return options.AllowEmpty ? ExitCode.Clean : ExitCode.Found;
+    }
 
     private ExitCode Exit(CampaignReport report)
     {
@@ -176,6 +250,13 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
                 "this campaign says nothing: most of its cases hit a limit" +
                 (report.Limits.Count > 0 ? $", first of all '{report.Limits.MaxBy(l => l.Value).Key}'" : ""));
             return ExitCode.Broken;
+        }
+
+        if (report.Judged == 0)
+        {
+            return Empty(Shard.CasesOf(options.Shard, options.Cases ?? long.MaxValue / 2) == 0
+                ? $"of {options.Cases} cases, part {options.Shard.Index}/{options.Shard.Of} has none"
+                : "the time was up before the first case was judged");
         }
 
         return report.Findings.Count > 0 || report.CellsMissed.Count > 0 ? ExitCode.Found : ExitCode.Clean;

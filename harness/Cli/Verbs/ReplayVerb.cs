@@ -20,21 +20,24 @@ internal static class ReplayVerb
         var command = new Command(
             "replay", "Run case files against what they expect. Exit code 1 if one behaves otherwise.")
         {
-            paths, Options.Only, Options.Vera, Options.Sweep, Options.Jobs,
+            paths, Options.Only, Options.Vera, Options.Base, Options.Sweep, Options.Jobs,
         };
         foreach (var option in ResultFiles.Options)
         {
             command.Add(option);
         }
 
+        command.Add(Options.AllowEmpty);
         command.Add(Options.Quiet);
         return command.Does(parsed => Run(
             parsed.GetValue(paths)!,
             parsed.Read<string?>(Options.Only, text => OptionNames.Among(text, "target", TargetChoice.Names), null),
             new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop),
+            parsed.ReadPath(Options.Base),
             parsed.Read(Options.Sweep, ReadSweep, 0),
             FuzzOptions.ReadJobs(parsed),
             ResultFiles.Read(parsed),
+            parsed.GetValue(Options.AllowEmpty),
             parsed.GetValue(Options.Quiet),
             invocation));
     }
@@ -43,8 +46,8 @@ internal static class ReplayVerb
         OptionText.Sweep(text) ?? throw new UsageException($"'{UserText.Shown(text)}' is not all-1 or all-2");
 
     private static ExitCode Run(
-        string[] paths, string? only, VeraFinder vera, int sweepPoints, int jobs, ResultFiles files, bool quiet,
-        Invocation invocation)
+        string[] paths, string? only, VeraFinder vera, string? other, int sweepPoints, int jobs, ResultFiles files,
+        bool allowEmpty, bool quiet, Invocation invocation)
     {
         if (!ReplayCases.Read(paths, vera, invocation.Screen.Error, out var cases))
         {
@@ -62,25 +65,25 @@ internal static class ReplayVerb
                     "VERA_GCSTRESS_PYTHON or on the PATH");
         }
 
+        var baseVera = BaseOf(other, cases, invocation.Stop);
         invocation.Screen.Doing($"running {Numbers.Of(cases.Count, "case file")}");
-        var results = new Replay(cases, sweepPoints, jobs).Run(Print, invocation.Stop);
+        var results = new Replay(cases, sweepPoints, jobs, baseVera).Run(Print, invocation.Stop);
         var outputs = new Outputs();
         files.Write(
             outputs,
-            () => ReplayDocument.Of(results, invocation.Stop.IsCancellationRequested),
+            () => ReplayDocument.Of(results, cases.Count, invocation.Stop.IsCancellationRequested),
             () => Wrong(results, cases),
-            () => ReplaySummary.Of(results, cases.Count));
+            () => ReplaySummary.Of(results, cases.Count, Replaying(cases)),
+            () => [.. Notes(results, cases.Count)]);
+        var empty = allowEmpty ? null : Emptiness.Of(results, cases, vera.IsNamed || only == VeraChoice.Target);
         invocation.Screen.Say(
             ReplayReport.Summary(results, cases.Count),
             results.Any(r => r.Status == ReplayStatus.Changed) ? Tone.Bad : Tone.Plain);
-        return outputs.Ended(
-            invocation.Stop.IsCancellationRequested && results.Count < cases.Count ? ExitCode.Interrupted
-            : results.Any(r => r.Status == ReplayStatus.Changed) ? ExitCode.Found
-            : ExitCode.Clean);
+        return outputs.Ended(Exit(results, cases.Count, empty, invocation));
 
         void Print(ReplayResult result)
         {
-            if (!quiet || result.Status is ReplayStatus.Changed or ReplayStatus.Reported)
+            if (!quiet || result.Status is not ReplayStatus.Ok)
             {
                 invocation.Screen.Say(
                     ReplayReport.Line(result), result.Status == ReplayStatus.Changed ? Tone.Bad : Tone.Plain);
@@ -93,8 +96,57 @@ internal static class ReplayVerb
     private static SarifResult[] Wrong(IReadOnlyList<ReplayResult> results, List<ReplayCase> cases) =>
     [
         .. from pair in results.Zip(cases)
-           where pair.First.Status == ReplayStatus.Changed
+           where pair.First.Status is ReplayStatus.Changed or ReplayStatus.Base
            select new SarifResult(
-               SarifRules.Changed, ReplayReport.Compared(pair.First), pair.First.File, $"{pair.Second.File.Case}"),
+               SarifRules.Changed, ReplayReport.Compared(pair.First), pair.First.File, $"{pair.Second.File.Case}")
+           {
+               Again = pair.Second.Choice!.Replaying(["vera-gcstress"]),
+               IsKnown = pair.First.Status == ReplayStatus.Base,
+           },
     ];
+
+    private static ExitCode Exit(
+        IReadOnlyList<ReplayResult> results, int asked, string? empty, Invocation invocation)
+    {
+        if (invocation.Stop.IsCancellationRequested && results.Count < asked)
+        {
+            return ExitCode.Interrupted;
+        }
+
+        if (empty is not null)
+        {
+            invocation.Screen.Error.WriteLine(empty);
+        }
+
+        return empty is not null || results.Any(r => r.Status == ReplayStatus.Changed)
+            ? ExitCode.Found
+            : ExitCode.Clean;
+    }
+
+    /// <summary>The counts, and each file that was not judged, with the reason.</summary>
+    private static IEnumerable<SarifNote> Notes(IReadOnlyList<ReplayResult> results, int asked) =>
+    [
+        new("summary", ReplayReport.Summary(results, asked)),
+        .. from result in results
+           where !ReplayReport.IsJudged(result)
+           select new SarifNote(ReplayReport.Name(result.Status), ReplayReport.Line(result)),
+    ];
+
+    /// <summary>How the files that run on a real Vera, or else all of them, are run again.</summary>
+    private static IReadOnlyList<string> Replaying(List<ReplayCase> cases) =>
+        (cases.Select(c => c.Choice).OfType<VeraChoice>().FirstOrDefault() ?? (TargetChoice)HeapChoice.Default)
+        .Replaying(["vera-gcstress"]);
+
+    /// <summary>The Vera to compare with, if files run on another one.</summary>
+    private static VeraChoice? BaseOf(string? command, List<ReplayCase> cases, CancellationToken stop)
+    {
+        if (command is null || cases.Select(c => c.Choice).OfType<VeraChoice>().FirstOrDefault() is not { } vera)
+        {
+            return null;
+        }
+
+        var found = VeraChoice.Find(command, stop);
+        found.CheckIsNot(vera);
+        return found;
+    }
 }

@@ -20,7 +20,7 @@ namespace Vera.GcStress.Cli.Verbs;
 /// What a person wrote stays as it is: the smaller case goes beside it, unless the command says where. In a folder, the
 /// findings are taken that a campaign had no time to shrink; those are ours, and are replaced.
 /// </remarks>
-internal sealed class ShrinkVerb(int attemptsMax, Invocation invocation)
+internal sealed class ShrinkVerb(int attemptsMax, bool isTimed, bool quiet, Invocation invocation)
 {
     private const int AttemptsUsual = ShrinkOptions.AttemptsUsual;
     private const int AttemptsMost = 100_000_000;
@@ -35,19 +35,47 @@ internal sealed class ShrinkVerb(int attemptsMax, Invocation invocation)
         var output = Options.Text(
             "--output", "FILE", "Where the result goes (default: beside the file, as x.small.case).", "-o");
         var inPlace = Options.Flag("--in-place", "Replace the case in its file; its comments stay.");
+        var time = Options.Text(
+            "--time", "TIME",
+            "How long it may take, such as 30s, 5m; then the best so far is the result (default: as long as its " +
+            "attempts; 30s for each file on a real Vera).");
         var attempts = Options.Text(
             "--attempts", "N", $"How many cases to try for each file (default {AttemptsUsual}).");
         return new Command("shrink", "Make a failing case smaller, as long as it fails in the same way.")
         {
-            path, output, inPlace, attempts, Options.Vera,
+            path, output, inPlace, attempts, time, Options.Vera, Options.Quiet,
         }
-        .Does(parsed => new ShrinkVerb(
-            (int)parsed.Read(attempts, OptionText.Count(1, AttemptsMost), AttemptsUsual), invocation)
-            .Run(
-                UserText.Path(parsed.GetValue(path)!),
-                new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop),
-                parsed.ReadPath(output),
-                parsed.GetValue(inPlace)));
+        .Does(parsed => InTime(
+            parsed.Read(time, text => OptionText.Time(text), (TimeSpan?)null),
+            invocation,
+            (isTimed, limited) => new ShrinkVerb(
+                (int)parsed.Read(attempts, OptionText.Count(1, AttemptsMost), AttemptsUsual),
+                isTimed,
+                parsed.GetValue(Options.Quiet),
+                limited)
+                .Run(
+                    UserText.Path(parsed.GetValue(path)!),
+                    new VeraFinder(parsed.ReadPath(Options.Vera), limited.Stop),
+                    parsed.ReadPath(output),
+                    parsed.GetValue(inPlace))));
+    }
+
+    /// <summary>The end of the time is no interruption: the best so far is the result.</summary>
+    private static ExitCode InTime(TimeSpan? most, Invocation invocation, Func<bool, Invocation, ExitCode> shrink)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(invocation.Stop);
+        limit.CancelAfter(most ?? Timeout.InfiniteTimeSpan);
+        try
+        {
+            var exit = shrink(most is not null, invocation with { Stop = limit.Token });
+            return exit == ExitCode.Interrupted && !invocation.Stop.IsCancellationRequested ? ExitCode.Clean : exit;
+        }
+        catch (OperationCanceledException) when (!invocation.Stop.IsCancellationRequested)
+        {
+            invocation.Screen.Error.WriteLine(
+                $"the case was not seen to fail within {OptionText.Print(most!.Value)}: nothing was shrunk");
+            return ExitCode.Found;
+        }
     }
 
     private ExitCode Run(string path, VeraFinder vera, string? output, bool inPlace)
@@ -147,15 +175,25 @@ internal sealed class ShrinkVerb(int attemptsMax, Invocation invocation)
     private ShrunkFile Shrink(ReplayCase failing)
     {
         var choice = failing.Choice!;
-        using var rig = choice.NewRig(invocation.Stop);
+        using var rig = choice.NewRig();
+        using var progress = new ShrinkProgress(invocation.Screen, failing.File.Case, quiet);
         var suited = choice.Suited(new(0, GenerationOptions.Default, failing.File.Header));
         var found = FailureOf(rig, failing);
         var plan = suited.Plan with
         {
             AttemptsMax = attemptsMax,
+            TimeMax = isTimed ? null : suited.Plan.TimeMax,
+            Progress = progress.Note,
             SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
         };
-        var result = new FailureShrinker(plan, found, rig).Shrink(invocation.Stop);
+        var result = new FailureShrinker(plan, found, rig)
+        {
+            Judge = (candidate, stop) =>
+            {
+                progress.Try();
+                return rig.Try(candidate, found.Lane, stop);
+            },
+        }.Shrink(invocation.Stop);
         return ShrunkFile.Of(failing.File, found, result, choice, suited.Signatures);
     }
 

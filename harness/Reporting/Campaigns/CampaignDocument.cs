@@ -14,6 +14,9 @@ internal readonly struct CampaignDocument(CampaignReport report, CampaignFacts f
     /// <summary>Scripts that read numbers as floating-point ones lose the end of a large seed; not of this.</summary>
     public string SeedText => $"{Seed}";
 
+    /// <summary>As the user gave it.</summary>
+    public string SeedGiven => facts.Seed;
+
     public JsonObject Options => facts.Options;
 
     public IReadOnlyList<string> Arguments => facts.Arguments;
@@ -77,6 +80,9 @@ internal readonly struct CampaignDocument(CampaignReport report, CampaignFacts f
 
     public int KnownFiles => report.Options.Known.Count;
 
+    /// <summary>What is compared with, or null.</summary>
+    public string? Base => facts.Base;
+
     public IEnumerable<FindingFields> Known => report.Known.Select(finding => new FindingFields(finding));
 
     /// <param name="report">What the campaign counted and found.</param>
@@ -130,6 +136,8 @@ internal readonly struct CampaignDocument(CampaignReport report, CampaignFacts f
         public bool Minimal => finding.IsMinimal;
 
         public long CaseNumber => finding.Number;
+
+        public string? Base => finding.Base;
 
         public string? File => finding.Known ?? finding.File;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
 
 namespace Vera.GcStress.Reporting.Campaigns;
@@ -12,4 +13,20 @@ public sealed record CampaignFacts(
     string Heap,
     JsonObject Options,
     IReadOnlyList<string> Arguments,
-    LoadReport? Documents);
+    LoadReport? Documents)
+{
+    /// <summary>The words that start this tool where the user is.</summary>
+    public IReadOnlyList<string> Runner { get; init; } = ["vera-gcstress"];
+
+    /// <summary>The seed as the user gave it.</summary>
+    public string Seed { get; init; } = "1";
+
+    /// <summary>The words of a command that replays a file, wherever the reader is.</summary>
+    public IReadOnlyList<string> Replaying { get; init; } = ["vera-gcstress", "replay"];
+
+    /// <summary>How the base is called, if there is one.</summary>
+    public string? Base { get; init; }
+
+    /// <summary>What shows a saved finding again: commands, from the verb on or as a shell takes them.</summary>
+    public Func<Finding, IEnumerable<string>> Advice { get; init; } = _ => [];
+}

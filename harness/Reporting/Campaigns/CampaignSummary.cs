@@ -19,7 +19,7 @@ internal static class CampaignSummary
         Line(text, "");
         Line(text,
             $"{Numbers.Of(report.Cases, "case")} in {Numbers.Duration(report.Elapsed)}, seed " +
-            $"`{report.Options.Seed}`{(report.Interrupted ? ", interrupted" : "")}.");
+            $"`{SeedOf(report, facts)}`{(report.Interrupted ? ", interrupted" : "")}.");
         Line(text, "");
         Line(text, "| passed | failed | inconclusive | unsupported |");
         Line(text, "|--:|--:|--:|--:|");
@@ -27,33 +27,39 @@ internal static class CampaignSummary
             $"| {report.Passed:N0} | {report.Failed:N0} | {report.Inconclusive:N0} | {report.Unsupported:N0} |");
         foreach (var finding in report.Findings.Take(FindingsShown))
         {
-            Finding(text, finding);
+            Finding(text, finding, facts);
         }
 
         More(text, report.Findings.Count - FindingsShown, "finding");
-        Known(text, report.Known);
+        Known(text, [.. report.Known.Where(known => known.Base is null)], "known failure", "came up again");
+        Known(text, [.. report.Known.Where(known => known.Base is not null)], "failure", "are on the base too");
         Line(text, "");
         Line(text, "Run it again:");
         Fenced(text, "sh", ShellText.CommandLine(["vera-gcstress", "fuzz", .. facts.Arguments]));
         return $"{text}\n";
     }
 
-    private static string Result(CampaignReport report) =>
-        report.Findings.Count == 0 ? "no findings" : Numbers.Of(report.Findings.Count, "finding");
+    /// <summary>As it was given, unless that would end the code span it stands in.</summary>
+    private static string SeedOf(CampaignReport report, CampaignFacts facts) =>
+        facts.Seed.Contains('`', StringComparison.Ordinal) ? $"{report.Options.Seed}" : facts.Seed;
 
-    private static void Known(StringBuilder text, List<Finding> known)
+    private static string Result(CampaignReport report) =>
+        report.Judged == 0 ? "nothing was judged"
+        : report.Findings.Count == 0 ? "no findings" : Numbers.Of(report.Findings.Count, "finding");
+
+    private static void Known(StringBuilder text, List<Finding> known, string what, string how)
     {
         if (known.Count > 0)
         {
             Line(text, "");
-            Line(text, $"{Numbers.Of(known.Count, "known failure")} came up again:");
+            Line(text, $"{Numbers.Of(known.Count, what)} {how}:");
             Fenced(text, "text", string.Join('\n', known.Take(KnownShown).Select(
-                k => $"{k.Known}: {k.Failure.Oracle.Text()} in case {k.Number}")));
+                k => $"{k.Known ?? k.Base}: {k.Failure.Oracle.Text()} in case {k.Number}")));
             More(text, known.Count - KnownShown, "known failure");
         }
     }
 
-    private static void Finding(StringBuilder text, Finding finding)
+    private static void Finding(StringBuilder text, Finding finding, CampaignFacts facts)
     {
         Line(text, "");
         Line(text,
@@ -67,7 +73,7 @@ internal static class CampaignSummary
         Fenced(text, "text", Cut($"{finding.Case}", CaseChars));
         if (finding.File is { } file)
         {
-            Fenced(text, "sh", ShellText.CommandLine(["vera-gcstress", "replay", file]));
+            Fenced(text, "sh", ShellText.CommandLine([.. facts.Replaying, file]));
         }
     }
 }

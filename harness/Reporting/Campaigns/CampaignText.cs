@@ -37,22 +37,21 @@ internal sealed class CampaignText(Screen screen, Detail detail)
 
         for (var i = 0; i < report.Findings.Count; i++)
         {
-            Print(i + 1, report.Findings[i]);
+            Print(i + 1, report.Findings[i], facts);
         }
 
         Known(report);
         screen.Out.WriteLine();
-        screen.Out.WriteLine($"Again: {ShellText.CommandLine(["vera-gcstress", "fuzz", .. facts.Arguments])}");
+        screen.Out.WriteLine($"Again: {ShellText.CommandLine([.. facts.Runner, "fuzz", .. facts.Arguments])}");
     }
 
     private void Counts(CampaignReport report, CampaignFacts facts)
     {
         screen.Out.WriteLine(
-            $"{facts.Heap}, seed {report.Options.Seed}: {Numbers.Of(report.Cases, "case")} in " +
+            $"{facts.Heap}, seed {facts.Seed}: {Numbers.Of(report.Cases, "case")} in " +
             $"{Numbers.Duration(report.Elapsed)}, {report.CasesPerSecond:N0} a second");
         screen.Out.WriteLine(
-            $"  {report.Passed:N0} passed, {report.Failed:N0} failed, {report.Inconclusive:N0} inconclusive, " +
-            $"{report.Unsupported:N0} unsupported" +
+            $"  {Verdicts(report)}" +
             (report.Options.CompiledEvery > 0 ? $"; {report.Compiled:N0} also ran as modules of their own" : ""));
         if (report.Unsupported > 0)
         {
@@ -60,6 +59,11 @@ internal sealed class CampaignText(Screen screen, Detail detail)
             screen.Out.WriteLine($"  unsupported: {report.Unsupported:N0} ({string.Join("; ", reasons)})");
         }
     }
+
+    /// <summary>How many cases there are of each verdict.</summary>
+    public static string Verdicts(CampaignReport report) =>
+        $"{report.Passed:N0} passed, {report.Failed:N0} failed, {report.Inconclusive:N0} inconclusive, " +
+        $"{report.Unsupported:N0} unsupported";
 
     private void OtherSchedules(CampaignReport report)
     {
@@ -114,7 +118,7 @@ internal sealed class CampaignText(Screen screen, Detail detail)
         }
     }
 
-    private void Print(int place, Finding finding)
+    private void Print(int place, Finding finding, CampaignFacts facts)
     {
         var output = screen.Out;
         output.WriteLine();
@@ -129,9 +133,9 @@ internal sealed class CampaignText(Screen screen, Detail detail)
             output.WriteLine($"  likely cause: {cause}");
         }
 
-        if (finding.File is { } file)
+        foreach (var command in facts.Advice(finding))
         {
-            output.WriteLine($"  explain {PlainText.Line(file)}");
+            output.WriteLine($"  {PlainText.Line(command)}");
         }
 
         output.WriteLine();
@@ -148,21 +152,25 @@ internal sealed class CampaignText(Screen screen, Detail detail)
         foreach (var known in report.Known)
         {
             screen.Out.WriteLine(
-                $"Known: {known.Failure.Oracle.Text()} in case {known.Number}, as in {PlainText.Line(known.Known!)}");
+                $"Known: {known.Failure.Oracle.Text()} in case {known.Number}, as {Whence(known)}");
         }
     }
+
+    /// <summary>Where a failure is known from.</summary>
+    private static string Whence(Finding known) =>
+        known.Base is { } shows ? $"on the base, {shows}" : $"in {PlainText.Line(known.Known!)}";
 
     private void Verdict(CampaignReport report)
     {
         var end = report.Interrupted ? " before the interruption" : "";
-        var judged = report.Cases - report.Inconclusive - report.Unsupported;
+        var judged = Numbers.Of(report.Judged, "judged case");
         var known = report.Known.Count > 0 ? $"; {Numbers.Of(report.Known.Count, "known failure")} came up again" : "";
         var found = report.Findings.Count > 0;
         screen.Say(
-            found
-                ? $"{Numbers.Of(report.Findings.Count, "finding")}{end}, in {Numbers.Of(judged, "judged case")}{known}."
-                : $"No findings{end} in {Numbers.Of(judged, "judged case")}{known}.",
-            found ? Tone.Bad : judged > 0 ? Tone.Good : Tone.Plain);
+            report.Judged == 0 ? $"Nothing was judged{end}."
+            : found ? $"{Numbers.Of(report.Findings.Count, "finding")}{end}, in {judged}{known}."
+            : $"No findings{end} in {judged}{known}.",
+            found ? Tone.Bad : report.Judged > 0 ? Tone.Good : Tone.Plain);
         if (report.KindsLeft > 0)
         {
             screen.Out.WriteLine($"Seen and not shrunk: {Numbers.Of(report.KindsLeft, "more kind")} of failure.");

@@ -3,25 +3,29 @@ using System.Text.Json.Serialization;
 namespace Vera.GcStress.Reporting.Replays;
 
 /// <summary>A replay as one JSON document, for scripts.</summary>
-internal readonly struct ReplayDocument(IReadOnlyCollection<ReplayResult> results, bool interrupted)
+internal readonly struct ReplayDocument(IReadOnlyCollection<ReplayResult> results, int asked, bool interrupted)
 {
-    public int Files => results.Count;
+    public int Files => asked;
 
     public int Ok => ReplayReport.Count(results, ReplayStatus.Ok);
 
     public int Changed => ReplayReport.Count(results, ReplayStatus.Changed);
 
-    public int Reported => ReplayReport.Count(results, ReplayStatus.Reported);
+    public int AsBase => ReplayReport.Count(results, ReplayStatus.Base);
 
-    public int Skipped => ReplayReport.Count(results, ReplayStatus.Skipped);
+    public int NotJudged => ReplayReport.Count(results, ReplayStatus.NotJudged);
+
+    public int Unsupported => ReplayReport.Count(results, ReplayStatus.Unsupported);
+
+    public int NotRun => ReplayReport.NotRun(results, asked);
 
     public bool Interrupted { get; } = interrupted;
 
     public IEnumerable<ResultFields> Results => results.Select(result => new ResultFields(
-        result.File, ReplayReport.Word(result.Status).ToLowerInvariant(), result.Expected, result.Seen, result.Advice));
+        result.File, ReplayReport.Name(result.Status), result.Expected, result.Seen, result.Advice));
 
-    public static string Of(IReadOnlyCollection<ReplayResult> results, bool interrupted) =>
-        JsonText.Of("replay", new ReplayDocument(results, interrupted), ReplayContext.Default);
+    public static string Of(IReadOnlyCollection<ReplayResult> results, int asked, bool interrupted) =>
+        JsonText.Of("replay", new ReplayDocument(results, asked, interrupted), ReplayContext.Default);
 
     internal sealed record ResultFields(string File, string Status, string Expected, string Seen, string? Advice);
 }

@@ -11,18 +11,24 @@ public enum ReplayStatus
     /// <summary>It is something else.</summary>
     Changed,
 
-    /// <summary>Its file says nothing of this release of Vera.</summary>
-    Reported,
+    /// <summary>It does otherwise, and so it does on the base: no news.</summary>
+    Base,
 
-    /// <summary>It cannot be run here.</summary>
-    Skipped,
+    /// <summary>It ran, and its file says nothing of this release of Vera.</summary>
+    NotJudged,
+
+    /// <summary>What runs cases here cannot express it.</summary>
+    Unsupported,
+
+    /// <summary>Its target is not here.</summary>
+    NotRun,
 }
 
 /// <summary>One case file, replayed.</summary>
 /// <param name="File">The file, as the user named it.</param>
 /// <param name="Status">How it compares.</param>
 /// <param name="Expected">What the file expects.</param>
-/// <param name="Seen">What was seen, or why it was skipped.</param>
+/// <param name="Seen">What was seen, or why it was not run.</param>
 /// <param name="Advice">What to do about it, or null.</param>
 public sealed record ReplayResult(
     string File, ReplayStatus Status, string Expected, string Seen, string? Advice = null);
@@ -31,9 +37,8 @@ public sealed record ReplayResult(
 internal static class ReplayReport
 {
     public static string Line(ReplayResult result) =>
-        $"{Word(result.Status),-7} {PlainText.Line(result.File)}: " + (result.Status == ReplayStatus.Skipped
-            ? result.Seen
-            : Compared(result));
+        $"{Word(result.Status),-11} {PlainText.Line(result.File)}: " +
+        (result.Status is ReplayStatus.NotRun or ReplayStatus.Unsupported ? result.Seen : Compared(result));
 
     /// <summary>What was expected, what was seen, and what to do.</summary>
     public static string Compared(ReplayResult result) =>
@@ -41,18 +46,34 @@ internal static class ReplayReport
 
     public static string Summary(IReadOnlyCollection<ReplayResult> results, int asked) =>
         $"{Count(results, ReplayStatus.Ok)} as expected, {Count(results, ReplayStatus.Changed)} changed" +
-        (Count(results, ReplayStatus.Reported) is > 0 and var told ? $", {told} not judged" : "") +
-        (Count(results, ReplayStatus.Skipped) is > 0 and var skipped ? $", {skipped} skipped" : "") +
-        (results.Count < asked ? $", {asked - results.Count} not run" : "");
+        Of(Count(results, ReplayStatus.Base), "as on the base") +
+        Of(Count(results, ReplayStatus.NotJudged), "not judged") +
+        Of(Count(results, ReplayStatus.Unsupported), "unsupported") +
+        Of(NotRun(results, asked), "not run");
+
+    /// <summary>Whether a file's expectation was compared with what was seen.</summary>
+    public static bool IsJudged(ReplayResult result) =>
+        result.Status is ReplayStatus.Ok or ReplayStatus.Changed or ReplayStatus.Base;
+
+    /// <summary>Files whose target is not here, and those that the end came before.</summary>
+    internal static int NotRun(IReadOnlyCollection<ReplayResult> results, int asked) =>
+        Count(results, ReplayStatus.NotRun) + asked - results.Count;
 
     internal static int Count(IReadOnlyCollection<ReplayResult> results, ReplayStatus status) =>
         results.Count(r => r.Status == status);
+
+    /// <summary>A status as documents have it.</summary>
+    internal static string Name(ReplayStatus status) => Word(status).ToLowerInvariant().Replace(' ', '_');
 
     internal static string Word(ReplayStatus status) => status switch
     {
         ReplayStatus.Ok => "ok",
         ReplayStatus.Changed => "CHANGED",
-        ReplayStatus.Reported => "told",
-        _ => "skipped",
+        ReplayStatus.Base => "as base",
+        ReplayStatus.NotJudged => "not judged",
+        ReplayStatus.Unsupported => "unsupported",
+        _ => "not run",
     };
+
+    private static string Of(int count, string what) => count > 0 ? $", {count} {what}" : "";
 }

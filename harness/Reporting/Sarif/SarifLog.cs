@@ -14,7 +14,13 @@ internal sealed record SarifLog(SarifRun[] Runs)
     public string Version { get; } = "2.1.0";
 }
 
-internal sealed record SarifRun(SarifTool Tool, SarifEntry[] Results);
+internal sealed record SarifRun(SarifTool Tool, SarifInvocation[] Invocations, SarifEntry[] Results);
+
+internal sealed record SarifInvocation(bool ExecutionSuccessful, SarifNotification[] ToolExecutionNotifications);
+
+internal sealed record SarifNotification(SarifDescriptor Descriptor, string Level, SarifMessage Message);
+
+internal sealed record SarifDescriptor(string Id);
 
 internal sealed record SarifTool(SarifDriver Driver);
 

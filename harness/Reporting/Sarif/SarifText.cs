@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Vera.GcStress.Files;
 using Vera.GcStress.Judging.Verdicts;
 
 namespace Vera.GcStress.Reporting.Sarif;
@@ -15,9 +16,17 @@ public sealed record SarifResult(string Rule, string Message, string? File, stri
     /// <summary>Whether the file was there before, and this is to be seen and no reason to fail.</summary>
     public bool IsKnown { get; init; }
 
+    /// <summary>The command that runs the file again, without it.</summary>
+    public IReadOnlyList<string> Again { get; init; } = ["vera-gcstress", "replay"];
+
     /// <summary>What the oracle saw, or null.</summary>
     public Evidence? Evidence { get; init; }
 }
+
+/// <summary>What is to be known of a run and is not wrong: what it judged, and what it did not.</summary>
+/// <param name="Id">What kind of thing it is.</param>
+/// <param name="Message">In one line.</param>
+public sealed record SarifNote(string Id, string Message);
 
 /// <summary>A SARIF 2.1.0 log: what code scanning, editors and other viewers of results read.</summary>
 /// <remarks>Of the format only what GitHub asks for; sections are those of the OASIS standard.</remarks>
@@ -29,27 +38,56 @@ public static class SarifText
     /// <param name="results">What is wrong; nothing is a valid log too.</param>
     /// <param name="version">This tool's.</param>
     /// <param name="folder">The folder that file names are relative to: the current one.</param>
-    public static string Of(IReadOnlyCollection<SarifResult> results, string version, string folder) =>
-        JsonText.Of(new SarifLog([Run(results, version, folder)]), SarifContext.Default, JsonNamingPolicy.CamelCase);
+    /// <param name="notes">What else is to be known.</param>
+    public static string Of(
+        IReadOnlyCollection<SarifResult> results, string version, string folder, params SarifNote[] notes) =>
+        JsonText.Of(
+            new SarifLog([Run(results, version, folder, notes)]), SarifContext.Default, JsonNamingPolicy.CamelCase);
 
     /// <summary>
-    /// A file as a URI reference from a folder; of one that lies elsewhere only the name, as its path tells of the
-    /// machine.
+    /// A file as a URI reference from the repository that the folder is in, or from the folder itself; null for one
+    /// that lies elsewhere: nothing is there under that name, and its path tells of the machine.
     /// </summary>
-    public static string UriOf(string file, string folder)
+    public static string? UriOf(string file, string folder)
     {
-        var path = Path.GetRelativePath(folder, Path.GetFullPath(file, folder)).Replace('\\', '/');
+        var path = Path.GetRelativePath(RepositoryOf(folder), Path.GetFullPath(file, folder)).Replace('\\', '/');
         var names = path.Split('/');
-        return string.Join('/', (names[0] == ".." || Path.IsPathRooted(path) ? names[^1..] : names)
-            .Select(Uri.EscapeDataString));
+        return names[0] == ".." || Path.IsPathRooted(path)
+            ? null
+            : string.Join('/', names.Select(Uri.EscapeDataString));
     }
 
-    private static SarifRun Run(IReadOnlyCollection<SarifResult> results, string version, string folder)
+    private static string RepositoryOf(string folder)
+    {
+        for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            var mark = Path.Combine(at, ".git"); // A folder, or a file in a second work tree.
+            if (Directory.Exists(mark) || PlainFile.Exists(mark))
+            {
+                return at;
+            }
+        }
+
+        return folder;
+    }
+
+    /// <summary>
+    /// Code scanning wants a place for each result: what is known and lies in no file is told beside them.
+    /// </summary>
+    private static SarifRun Run(
+        IReadOnlyCollection<SarifResult> results, string version, string folder, SarifNote[] notes)
     {
         var rules = results.Select(r => r.Rule).Distinct().Order(StringComparer.Ordinal).Select(Rule);
+        var placeless = results.Where(IsPlaceless).Select(r => new SarifNote(r.Rule, $"known: {r.Message}"));
+        var told = notes.Concat(placeless).Select(note => new SarifNotification(
+            new(note.Id), "note", Text(note.Message.ReplaceLineEndings(" "))));
         return new(
-            new(new("vera-gcstress", version, [.. rules])), [.. results.Select(result => Result(result, folder))]);
+            new(new("vera-gcstress", version, [.. rules])),
+            [new(ExecutionSuccessful: true, [.. told])],
+            [.. results.Where(result => !IsPlaceless(result)).Select(result => Result(result, folder))]);
     }
+
+    private static bool IsPlaceless(SarifResult result) => result is { IsKnown: true, File: null };
 
     private static SarifRule Rule(string rule) =>
         new(rule, Text(SarifRules.Claim(rule)), Text(SarifRules.Claim(rule)), Text(SarifRules.Help));
@@ -57,8 +95,8 @@ public static class SarifText
     private static SarifEntry Result(SarifResult result, string folder)
     {
         var uri = result.File is { } file ? UriOf(file, folder) : null;
-        var verb = uri?.EndsWith(".vera", StringComparison.Ordinal) == true ? "stress" : "replay";
-        var replay = uri is null ? "" : $" (again: vera-gcstress {verb} {Uri.UnescapeDataString(uri)})";
+        var name = uri is null ? Path.GetFileName(result.File) : Uri.UnescapeDataString(uri);
+        var replay = name is null ? "" : $" (again: {ShellText.CommandLine([.. result.Again, name])})";
         var known = result.IsKnown ? "known: " : "";
         return new(
             result.Rule,

@@ -59,6 +59,7 @@ internal static class StressText
            select new SarifResult(
                finding.Oracle, $"{finding.Function} ({finding.Way}): {finding.Evidence}", program.File, finding.Key)
            {
+               Again = ["vera-gcstress", "stress"],
                IsKnown = finding.IsKnown,
            },
     ];

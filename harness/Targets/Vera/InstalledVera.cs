@@ -10,20 +10,20 @@ internal static class InstalledVera
     /// <param name="command">A Python that can import vera, or a <c>vera</c> command; null to look for one.</param>
     /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
     /// <param name="host">Who runs what that Vera compiles.</param>
-    /// <param name="stop">Ends the start.</param>
+    /// <param name="end">Once this is cancelled, nothing is waited for any more.</param>
     /// <exception cref="VeraException">There is none, or it is not Vera; the message is one line.</exception>
     public static VeraTarget Open(
         string? command,
         Func<VeraType, string, Expr?> parseDocument,
         VeraHost host = VeraHost.Python,
-        CancellationToken stop = default)
+        CancellationToken end = default)
     {
         var failures = new List<VeraException>();
         foreach (var python in VeraCommand.Candidates(command))
         {
             try
             {
-                return new VeraTarget(python, parseDocument, host, stop);
+                return new VeraTarget(python, parseDocument, host, end);
             }
             catch (VeraException e)
             {

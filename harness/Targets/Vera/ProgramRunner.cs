@@ -14,7 +14,8 @@ namespace Vera.GcStress.Targets.Vera;
 /// Answers come one by one, so the case in which a process dies is known. A program that is rejected is halved until
 /// the case is alone that Vera rejects.
 /// </remarks>
-internal sealed partial class ProgramRunner(string python, VeraHost host = VeraHost.Python) : IDisposable
+internal sealed partial class ProgramRunner(
+    string python, VeraHost host = VeraHost.Python, CancellationToken end = default) : IDisposable
 {
     private const int AttemptsMax = 3;
 
@@ -27,8 +28,8 @@ internal sealed partial class ProgramRunner(string python, VeraHost host = VeraH
     /// <summary>How long to wait for each answer.</summary>
     public TimeSpan Deadline { get; init; } = VeraLimits.Deadline;
 
-    /// <summary>Once this is cancelled, the process is ended and every call throws.</summary>
-    public CancellationToken Stop { get; set; }
+    /// <summary>Once either is cancelled, the process is ended and every call throws.</summary>
+    public StopTokens Stop { get; } = new(end);
 
     /// <summary>The release, once a process has been started.</summary>
     public VeraVersion Version => Worker().Version;
@@ -79,7 +80,11 @@ internal sealed partial class ProgramRunner(string python, VeraHost host = VeraH
         return runs[0];
     }
 
-    public void Dispose() => worker?.Dispose();
+    public void Dispose()
+    {
+        worker?.Dispose();
+        Stop.Dispose();
+    }
 
     private void RunAsOne(ReadOnlySpan<StressCase> cases, Span<CaseRun> runs, bool eager)
     {
@@ -184,7 +189,7 @@ internal sealed partial class ProgramRunner(string python, VeraHost host = VeraH
                 runs[i] = leftOut.TryGetValue(entry, out var reason)
                     ? CaseRun.Unsupported(reason)
                     : CaseRun.Of(module, entry);
-                Stop.ThrowIfCancellationRequested();
+                Stop.Either.ThrowIfCancellationRequested();
             }
         }
         catch (WasmException e)
@@ -244,7 +249,7 @@ internal sealed partial class ProgramRunner(string python, VeraHost host = VeraH
     {
         try
         {
-            return Worker().Receive(Deadline, Stop);
+            return Worker().Receive(Deadline, Stop.Either);
         }
         catch (OperationCanceledException)
         {
@@ -271,13 +276,8 @@ internal sealed partial class ProgramRunner(string python, VeraHost host = VeraH
             End();
         }
 
-        if (worker is null)
-        {
-            ranInProcess = 0;
-            worker = VeraWorker.Start(python, Stop);
-        }
-
-        return worker;
+        ranInProcess = worker is null ? 0 : ranInProcess;
+        return worker ??= VeraWorker.Start(python, Stop.Either);
     }
 
     /// <summary>Ends a process that has died or hangs; says which.</summary>

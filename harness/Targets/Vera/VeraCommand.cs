@@ -33,6 +33,14 @@ public static class VeraCommand
         return [.. candidates.OfType<string>().Distinct()];
     }
 
+    /// <summary>What a person types before <c>run FILE</c> to have the same Vera without the harness.</summary>
+    public static IReadOnlyList<string> Words(string? command)
+    {
+        var named = command ?? Environment.GetEnvironmentVariable(PythonVariable) ?? "";
+        named = named.Length > 0 ? named : "vera";
+        return IsPython(named) ? [named, "-m", "vera.cli"] : [named];
+    }
+
     /// <summary>What is said of a command behind which no Python has a Vera.</summary>
     internal static VeraException LeadsNowhere(string command) =>
         new($"'{command}' is neither a vera command nor a Python that can import vera");

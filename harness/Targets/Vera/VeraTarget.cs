@@ -18,23 +18,31 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
     /// <param name="python">The command of a Python that can import vera.</param>
     /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
     /// <param name="host">Who runs what that Vera compiles.</param>
-    /// <param name="stop">Ends the start.</param>
+    /// <param name="end">Once this is cancelled, nothing is waited for any more: every call throws.</param>
     /// <exception cref="VeraException">There is no such command, or it has no Vera.</exception>
+    /// <exception cref="OperationCanceledException">The end came first.</exception>
     public VeraTarget(
         string python,
         Func<VeraType, string, Expr?> parseDocument,
         VeraHost host = VeraHost.Python,
-        CancellationToken stop = default)
+        CancellationToken end = default)
     {
-        runner = new ProgramRunner(python, host) { Stop = stop };
+        runner = new ProgramRunner(python, host, end);
         documents = new DocumentCheck(runner, parseDocument);
-        Version = runner.Version;
-        Package = runner.Package;
+        try
+        {
+            (Version, Package) = (runner.Version, runner.Package);
+        }
+        catch
+        {
+            runner.Dispose();
+            throw;
+        }
     }
 
     public VeraVersion Version { get; }
 
-    /// <summary>The folder of the package that runs.</summary>
+    /// <summary>The folder of the package that answers.</summary>
     public string Package { get; }
 
     public int HeapStart => VeraLimits.HeapStart;
@@ -43,7 +51,7 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
 
     public CancellationToken Stop
     {
-        set => runner.Stop = value;
+        set => runner.Stop.Now = value;
     }
 
     /// <summary>Runs cases as few programs; until the next time, <see cref="Run"/> answers from that.</summary>

@@ -10,15 +10,20 @@ internal sealed class FakeWorker : IDisposable
     public const string Befalls = "okdhglx";
 
     /// <summary>
-    /// The plan has a letter for each case that is run: it answers (o, k), dies (d), hangs (h), writes megabytes of
-    /// garbage lines (g), writes megabytes in one line (l), or answers for another case (x).
+    /// The plan has a letter for each case that is run: it answers (o, k), dies (d), traps (t), hangs (h), writes
+    /// megabytes of garbage lines (g), writes megabytes in one line (l), or answers for another case (x). One that
+    /// begins with H hangs before it greets; the last letter of one that ends with a + goes on for ever.
     /// </summary>
     private const string Script = """
         #!/usr/bin/env python3
         import json, os, sys, time
         folder = os.path.dirname(os.path.abspath(__file__))
         plan = open(os.path.join(folder, "plan")).read()
-        print(json.dumps({"version": "0.1.9"}), flush=True)
+        if plan[0] == "H":
+            time.sleep(1000)
+        version = os.path.join(folder, "version")
+        version = open(version).read() if os.path.exists(version) else "0.1.9"
+        print(json.dumps({"version": version, "package": folder}), flush=True)
         def next_case():
             with open(os.path.join(folder, "count"), "a") as f:
                 f.write(".")
@@ -28,9 +33,13 @@ internal sealed class FakeWorker : IDisposable
             print(json.dumps({"heapStart": request["heapStart"]}), flush=True)
             for function in request["functions"]:
                 at = next_case()
-                fate = plan[at % len(plan)]
+                fate = plan[min(at, len(plan) - 2)] if plan[-1] == "+" else plan[at % len(plan)]
                 if fate == "d":
                     os.kill(os.getpid(), 9)
+                if fate == "t":
+                    trap = {"function": function, "stdout": "", "trap": "unreachable", "error": "Trap: unreachable"}
+                    print(json.dumps(trap), flush=True)
+                    continue
                 if fate == "h":
                     time.sleep(1000)
                 if fate == "g":
@@ -63,6 +72,17 @@ internal sealed class FakeWorker : IDisposable
         File.WriteAllText(Path.Combine(folder, "plan"), plan);
         Write(Script);
         return new ProgramRunner(Command) { Deadline = deadline };
+    }
+
+    /// <summary>The command of a Vera of some release that does as its plan says.</summary>
+    [UnsupportedOSPlatform("windows")]
+    public string As(string plan, string version = "0.1.9")
+    {
+        File.Delete(Path.Combine(folder, "count"));
+        File.WriteAllText(Path.Combine(folder, "plan"), plan);
+        File.WriteAllText(Path.Combine(folder, "version"), version);
+        Write(Script);
+        return Command;
     }
 
     /// <summary>Any other program in its place.</summary>

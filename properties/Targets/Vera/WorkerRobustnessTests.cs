@@ -52,11 +52,11 @@ public sealed class WorkerRobustnessTests
         StressCase[] two = [CaseText.Parse("observe 1"), CaseText.Parse("observe 1")];
         Assert.Equal("0.1.9", $"{runner.Version}");
         stop.CancelAfter(TimeSpan.FromSeconds(1));
-        runner.Stop = stop.Token;
+        runner.Stop.Now = stop.Token;
         var clock = Stopwatch.StartNew();
         Assert.Throws<OperationCanceledException>(() => runner.Run(two, eager: false));
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
-        runner.Stop = CancellationToken.None;
+        runner.Stop.Now = CancellationToken.None;
         Assert.Equal([Ending.Completed], runner.Run(two.AsSpan(0, 1), eager: false).Select(run => run.Ending));
     }
 

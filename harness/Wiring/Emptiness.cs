@@ -1,0 +1,30 @@
+using Vera.GcStress.Reporting.Replays;
+
+namespace Vera.GcStress.Wiring;
+
+/// <summary>A check that judged nothing is not green: it says why in one line.</summary>
+internal static class Emptiness
+{
+    /// <summary>What is said of a replay, or of its part on a real Vera; null: something was judged.</summary>
+    /// <param name="results">In the order of the cases, and perhaps not of all of them.</param>
+    /// <param name="cases">What was to be replayed.</param>
+    /// <param name="asksForVera">Whether the user named a real Vera: then its files are to be judged too.</param>
+    public static string? Of(
+        IReadOnlyList<ReplayResult> results, IReadOnlyCollection<ReplayCase> cases, bool asksForVera)
+    {
+        var ofVera = results.Zip(cases).Where(pair => pair.Second.File.Header.Target == VeraChoice.Target)
+            .Select(pair => pair.First).ToArray();
+        return !results.Any(ReplayReport.IsJudged) ? Told("of these files", results, cases.Count)
+            : asksForVera && ofVera.Length > 0 && !ofVera.Any(ReplayReport.IsJudged)
+                ? Told("of the files for target vera", ofVera, ofVera.Length)
+            : null;
+    }
+
+    /// <summary>What is said of a campaign that judged no case.</summary>
+    public static string OfCampaign(string why) => $"nothing was judged: {why}; {Way}";
+
+    private const string Way = "if that is all right, add --allow-empty";
+
+    private static string Told(string files, IReadOnlyCollection<ReplayResult> results, int asked) =>
+        $"nothing was judged {files}: {ReplayReport.Summary(results, asked)}; {Way}";
+}
