@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Wat;
 
 namespace Vera.GcStress.Benchmarks;

@@ -180,7 +180,7 @@ public sealed class Campaign
             return judged.Verdict switch
             {
                 Verdict.Fail failure => new(number, stressCase, failure, compiled ? Lane.Both : Lane.Driven),
-                Verdict.Pass => UnderOtherSchedules(rig, tally, number, stressCase, stop),
+                Verdict.Pass => UnderOtherSchedules(rig, tally, number, stressCase, driven.Stats.Allocations, stop),
                 _ => null,
             };
         }
@@ -192,10 +192,14 @@ public sealed class Campaign
 
     /// <summary>The failure of a case that passes with its own schedule, with another one.</summary>
     private CaseFailure? UnderOtherSchedules(
-        TestRig rig, CampaignReport tally, long number, StressCase stressCase, CancellationToken stop)
+        TestRig rig, CampaignReport tally, long number, StressCase stressCase, int allocations, CancellationToken stop)
     {
         var seen = OtherSchedules.Try(
             rig.Driven, stressCase, IsOneIn(options.InvisibilityEvery, number), options.SweepPoints, stop);
+        seen = options.SampledSchedules == 0 || seen.Last?.Verdict is Verdict.Fail ? seen : seen with
+        {
+            Sampled = ScheduleSample.Try(rig.Driven, stressCase, allocations, options.SampledSchedules, stop),
+        };
         tally.Count(seen);
         return seen.Last is { Verdict: Verdict.Fail failure } failed
             ? new(number, failed.Variant, failure, failed.Lane)

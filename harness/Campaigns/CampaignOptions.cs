@@ -52,6 +52,11 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// </summary>
     public int SweepPoints { get; init; }
 
+    /// <summary>
+    /// Schedules of one collection that each case is also run with, where these cost less than more cases; 0: none.
+    /// </summary>
+    public int SampledSchedules { get; init; }
+
     /// <summary>Cases that one thread takes at a time; more than one where the target likes many at once.</summary>
     public int BatchCases { get; init; } = 1;
 

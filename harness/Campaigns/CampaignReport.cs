@@ -109,6 +109,12 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>Whether the campaign was stopped before its end.</summary>
     public bool Interrupted { get; set; }
 
+    /// <summary>Runs that were judged, of each case all; those of shrinking are not among them.</summary>
+    public long Runs => Cases + Compiled + ScheduleRuns;
+
+    /// <summary>Those by that time; 0 if none has passed.</summary>
+    public double RunsPerSecond => Elapsed > TimeSpan.Zero ? Runs / Elapsed.TotalSeconds : 0;
+
     /// <summary>Cases by that time; 0 if none has passed.</summary>
     public double CasesPerSecond => Elapsed > TimeSpan.Zero ? Cases / Elapsed.TotalSeconds : 0;
 
@@ -155,7 +161,7 @@ public sealed class CampaignReport(CampaignOptions options)
         Varied += seen.Varied is null ? 0 : 1;
         Swept += seen.Swept is null ? 0 : 1;
         NotSwept += seen.IsTooLong ? 1 : 0;
-        ScheduleRuns += (seen.Varied?.Runs ?? 0) + (seen.Swept?.Runs ?? 0);
+        ScheduleRuns += (seen.Varied?.Runs ?? 0) + (seen.Swept?.Runs ?? 0) + (seen.Sampled?.Runs ?? 0);
         if (seen.Last?.Verdict is Verdict.Fail)
         {
             (Passed, Failed) = (Passed - 1, Failed + 1);

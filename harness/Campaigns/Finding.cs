@@ -1,6 +1,7 @@
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Types;
+using Vera.GcStress.Targets;
 using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Campaigns;
@@ -24,6 +25,12 @@ public sealed record Finding(
 
     /// <summary>The likely cause in one line, or null.</summary>
     public string? Cause { get; init; }
+
+    /// <summary>What it takes to see it on a real Vera; null elsewhere.</summary>
+    public Shown? Shows { get; init; }
+
+    /// <summary>The swap of a part with which it is not seen, or null.</summary>
+    public string? Cure { get; init; }
 
     /// <summary>Whether shrinking another failure came across this one.</summary>
     public bool Slipped { get; init; }

@@ -243,7 +243,13 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
         }
 
         var cause = finding.Cause ?? CertainBug(finding.Case, finding.Failure)?.Title;
-        report.Findings.Add(finding with { File = saved, Cause = cause });
+        report.Findings.Add(finding with
+        {
+            File = saved,
+            Cause = cause,
+            Shows = Asked(() => rigs[0].ShownBy(finding.Case), null),
+            Cure = Asked(() => rigs[0].CureOf(finding.Case), null),
+        });
     }
 
     private static void Delete(string? file)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
@@ -37,10 +38,27 @@ internal sealed class IntegrityOracle : Oracle
             : Fail(op, new Evidence.InCollection(heap.Collection, heap.Allocation, evidence));
     }
 
+    public override Verdict.Fail? Damaged(int op, HeapDamage damage, string site) => EvidenceOf(damage) is { } evidence
+        ? Fail(op, new Evidence.InCollection(damage.Collection, damage.Allocation, evidence))
+        : null;
+
     public override Verdict.Fail? Releasing(int op, in HeapView heap) =>
         BeyondCeiling(heap) is { } evidence ? Fail(op, evidence) : null;
 
     private static Evidence.BeyondCeiling? BeyondCeiling(in HeapView heap) => heap.HeapEnd <= heap.Ceiling
         ? null
         : new Evidence.BeyondCeiling(heap.HeapEnd, heap.Ceiling);
+
+    private static Evidence? EvidenceOf(HeapDamage damage) => damage.Kind switch
+    {
+        BrokenRule.Payload => new Evidence.ContentChanged(
+            (int)damage.Block, damage.Size, damage.Offset, Hex(damage.Before), Hex(damage.After)),
+        BrokenRule.Header => new Evidence.SizeChanged((int)damage.Block, (int)damage.After, (int)damage.Before),
+        BrokenRule.Tiling => new Evidence.BlockBeyondHeap((int)damage.Block, damage.Before),
+        BrokenRule.FreeList => new Evidence.StrayFreeLink(damage.Block),
+        _ => null,
+    };
+
+    /// <summary>A word's bytes in memory order.</summary>
+    private static string Hex(uint word) => $"{BinaryPrimitives.ReverseEndianness(word):x8}";
 }

@@ -36,6 +36,9 @@ public sealed class Judge
     /// <summary>Whether the target collects where a schedule says.</summary>
     public bool CollectsAtPoints => target.CollectsAtPoints;
 
+    /// <summary>Whether runs of one case may be compared to the letter.</summary>
+    public bool LiesAlike => target.LiesAlike;
+
     /// <summary>Lets a target that likes many cases at once carry these out before they are judged.</summary>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public void Prefetch(IReadOnlyList<StressCase> cases, CancellationToken stop = default)

@@ -31,6 +31,9 @@ internal abstract class Oracle
 
     public virtual Verdict.Fail? Released(int op, in HeapView heap, int hostEntries) => null;
 
+    /// <summary>The target itself saw a rule broken, in a function of the program.</summary>
+    public virtual Verdict.Fail? Damaged(int op, HeapDamage damage, string site) => null;
+
     /// <summary>The run is over, and no oracle has seen anything wrong so far.</summary>
     public virtual Verdict.Fail? Ended(Outcome outcome) => null;
 

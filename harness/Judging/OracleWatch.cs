@@ -61,6 +61,14 @@ internal sealed class OracleWatch(OracleSet oracles) : IWatcher
         }
     }
 
+    public void Damaged(HeapDamage damage, string site)
+    {
+        for (var i = 0; i < enabled.Length && Failure is null; i++)
+        {
+            Failure = enabled[i].Damaged(currentOp, damage, site);
+        }
+    }
+
     public void Collecting(in HeapView heap)
     {
         for (var i = 0; i < enabled.Length && Failure is null; i++)
@@ -113,6 +121,7 @@ internal sealed class OracleWatch(OracleSet oracles) : IWatcher
     /// <summary>What came of a run; its observations are left out.</summary>
     public Judgement Conclude(StressCase stressCase, Execution seen)
     {
+        Failure = Failure is null ? null : Failure with { Site = seen.Site };
         var verdict = Conclude(seen.Outcome);
         return new(verdict is Verdict.Pass && oracles.HasFlag(OracleSet.Retention)
             ? HeapGrowth.Of(stressCase, seen.Stats) ?? verdict

@@ -63,6 +63,10 @@ internal sealed class RetentionOracle : Oracle
             : Fail(op, new Evidence.HostValuesKept(hostEntries));
     }
 
+    public override Verdict.Fail? Damaged(int op, HeapDamage damage, string site) => damage.Kind == BrokenRule.Balance
+        ? Fail(op, new Evidence.RootsNotPopped(site, unchecked((int)damage.After)))
+        : null;
+
     /// <summary>An interval without collections ends.</summary>
     private void Note(in HeapView heap)
     {

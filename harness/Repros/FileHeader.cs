@@ -34,6 +34,9 @@ public sealed record FileHeader(string Target, string Runtime, CollectorKind Gc,
     /// <summary>Which heap it needs, <c>small</c> or <c>real</c>, if it matters.</summary>
     public string? Layout { get; init; }
 
+    /// <summary>Who runs what a real Vera compiles, if that matters: <c>own</c>; null: Vera's own host.</summary>
+    public string? Host { get; init; }
+
     /// <summary>How it was found, in one line of free text.</summary>
     public string? Found { get; init; }
 

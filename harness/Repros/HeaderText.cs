@@ -12,7 +12,7 @@ internal static class HeaderText
     private const string ReleaseKey = "vera";
 
     private static readonly string[] Keys =
-        ["target", "runtime", "gc", "expect", ReleaseKey, "fault", "layout", "found", "versions", "evidence"];
+        ["target", "host", "runtime", "gc", "expect", ReleaseKey, "fault", "layout", "found", "versions", "evidence"];
 
     public static string Print(FileHeader header)
     {
@@ -82,6 +82,7 @@ internal static class HeaderText
     private static string? ValueOf(FileHeader header, string key) => key switch
     {
         "target" => header.Target,
+        "host" => header.Host,
         "runtime" or "gc" when header.Target == FileHeader.Vera => null,
         "expect" when !header.Releases.IsEmpty => null,
         ReleaseKey => null,

@@ -20,6 +20,7 @@ internal sealed class HeaderValues(
         Releases = releases,
         Fault = Name("fault"),
         Layout = Layout(),
+        Host = Host(),
         Found = FreeText("found"),
         Versions = FreeText("versions"),
         Evidence = FreeText("evidence"),
@@ -52,6 +53,10 @@ internal sealed class HeaderValues(
 
     private string? Layout() =>
         Value("layout") is null or "small" or "real" ? Value("layout") : throw Wrong("layout", "small or real");
+
+    private string? Host() => Value("host") is null || (IsOfVera && Value("host") == "own")
+        ? Value("host")
+        : throw Wrong("host", "own, and for target vera");
 
     private string? Name(string key) => Value(key) is not { } name || IsName(name)
         ? Value(key)

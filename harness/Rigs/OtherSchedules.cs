@@ -28,11 +28,14 @@ public static class OtherSchedules
 /// <param name="Swept">When it was swept; null if it was not.</param>
 public sealed record ScheduleVerdicts(VariantVerdict? Varied, VariantVerdict? Swept)
 {
+    /// <summary>When it ran with a sample of single points; null if it did not.</summary>
+    public VariantVerdict? Sampled { get; init; }
+
     /// <summary>Whether it was to be swept and makes too many allocations for that.</summary>
     public bool IsTooLong { get; init; }
 
     /// <summary>The last word: what failed, if anything did; null if there was nothing to do.</summary>
-    public VariantVerdict? Last => Swept ?? Varied;
+    public VariantVerdict? Last => Swept ?? (Varied?.Verdict is Verdict.Fail ? Varied : Sampled ?? Varied);
 }
 
 /// <summary>The verdict on a case under other schedules than its own.</summary>

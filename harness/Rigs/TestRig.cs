@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Rigs;
 
@@ -13,6 +14,22 @@ public sealed class TestRig(Judge driven, Judge? compiled, params IDisposable[] 
 {
     /// <summary>The judge of the hot lane, for runs that ask for more than a verdict.</summary>
     public Judge Driven => driven;
+
+    /// <summary>Judges what anybody sees of a real Vera; null where the target has one way to be looked at.</summary>
+    public Judge? Plain { get; init; }
+
+    /// <summary>Judges the target with a part swapped, each by what options call the swap.</summary>
+    public IReadOnlyList<(string Swap, Judge Judge)> Swaps { get; init; } = [];
+
+    /// <summary>What it takes to see a failure; null where the target has one way to be looked at.</summary>
+    public Shown? ShownBy(StressCase failing, CancellationToken stop = default) => Plain is null ? null
+        : Fails(Plain, failing, new CollectionSchedule.Natural(), stop) ? Shown.Visible
+        : Fails(Plain, failing, new CollectionSchedule.Eager(), stop) ? Shown.Eager
+        : Shown.Latent;
+
+    /// <summary>The swap with which a failing case passes, or null.</summary>
+    public string? CureOf(StressCase failing, CancellationToken stop = default) =>
+        Swaps.FirstOrDefault(one => one.Judge.Try(failing, stop: stop).Verdict is Verdict.Pass).Swap;
 
     /// <summary>The verdict of the driven way alone.</summary>
     public Verdict Try(StressCase stressCase, CancellationToken stop = default) =>
@@ -76,4 +93,7 @@ public sealed class TestRig(Judge driven, Judge? compiled, params IDisposable[] 
             target.Dispose();
         }
     }
+
+    private static bool Fails(Judge judge, StressCase failing, CollectionSchedule schedule, CancellationToken stop) =>
+        judge.Try(failing.With(schedule), stop: stop).Verdict is Verdict.Fail;
 }

@@ -1,3 +1,4 @@
+using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Microscope.Reading;
 
@@ -124,10 +125,10 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
             return;
         }
 
-        var function = run.Damage is { Kind: DamageKind.Balance } damage
+        var function = run.Damage is { Kind: BrokenRule.Balance } damage
             ? module.Functions.FirstOrDefault(f => f.Number == damage.Function)?.Name ?? "?"
             : call.Function;
-        var seen = evidence is StressEvidence.Damaged { Damage.Kind: DamageKind.Balance } unbalanced
+        var seen = evidence is StressEvidence.Damaged { Damage.Kind: BrokenRule.Balance } unbalanced
             ? unbalanced with { Function = function }
             : evidence;
         var finding = new StressFinding(oracle, seen, way, function);

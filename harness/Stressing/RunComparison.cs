@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera.Microscope;
 
 namespace Vera.GcStress.Stressing;
@@ -51,10 +52,10 @@ internal sealed class RunComparison(ModuleRun plain, IReadOnlyList<string> resul
             : null;
     }
 
-    private static string OracleOf(DamageKind kind) => kind switch
+    private static string OracleOf(BrokenRule kind) => kind switch
     {
-        DamageKind.Balance => "balance",
-        DamageKind.Payload => "payload",
+        BrokenRule.Balance => "balance",
+        BrokenRule.Payload => "payload",
         _ => "integrity",
     };
 

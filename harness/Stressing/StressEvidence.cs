@@ -1,4 +1,4 @@
-using Vera.GcStress.Targets.Vera.Microscope;
+using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Stressing;
 

@@ -1,17 +1,6 @@
+using Vera.GcStress.Targets;
+
 namespace Vera.GcStress.Stressing;
-
-/// <summary>What it takes to see that a program is damaged.</summary>
-public enum Shown
-{
-    /// <summary>A plain run shows it.</summary>
-    Visible,
-
-    /// <summary>A run with Vera's own eager mode shows it.</summary>
-    Eager,
-
-    /// <summary>Only the microscope does.</summary>
-    Latent,
-}
 
 /// <summary>One thing that is wrong with how a program runs.</summary>
 /// <param name="Oracle">The claim that does not hold, in lower case.</param>

@@ -42,7 +42,14 @@ public readonly record struct RunStats(int Allocations, int Collections, int For
 /// <param name="Observations">What each observe op saw, by op.</param>
 /// <param name="Locals">The value of each local when it was bound, by local; only the model fills it.</param>
 /// <param name="Stats">What the run did, in numbers.</param>
-public sealed record Execution(Outcome Outcome, Transcript Observations, Transcript Locals, RunStats Stats);
+public sealed record Execution(Outcome Outcome, Transcript Observations, Transcript Locals, RunStats Stats)
+{
+    /// <summary>The first rule of the heap that was broken, where the target looks itself.</summary>
+    public HeapDamage? Damage { get; init; }
+
+    /// <summary>The function that did the damage, or in which the last collection began; or empty.</summary>
+    public string Site { get; init; } = "";
+}
 
 /// <summary>Canonical texts by number (of an op or a local), in one buffer.</summary>
 public sealed class Transcript

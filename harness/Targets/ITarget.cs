@@ -13,6 +13,12 @@ public interface ITarget
     /// <summary>Whether collections take place exactly where a schedule says.</summary>
     bool CollectsAtPoints => true;
 
+    /// <summary>
+    /// Whether a case lies in memory alike whenever it runs. Real Vera compiles it among others, and lists a set by
+    /// addresses.
+    /// </summary>
+    bool LiesAlike => true;
+
     /// <summary>Carries the case out; a watcher sees the run while it happens and may stop it.</summary>
     Execution Run(StressCase stressCase, IWatcher? watcher = null);
 }
@@ -26,6 +32,14 @@ public interface IWatcher
 
     /// <summary>An observe op has read a value; <paramref name="text"/> is canonical.</summary>
     void Observed(int op, ReadOnlySpan<byte> text);
+
+    /// <summary>
+    /// A rule of the heap was seen broken at some time of the run, by a target that looks itself; the site is a
+    /// function.
+    /// </summary>
+    void Damaged(HeapDamage damage, string site)
+    {
+    }
 
     /// <summary>A collection is about to start.</summary>
     void Collecting(in HeapView heap);

@@ -16,9 +16,13 @@ internal static class EvidenceShape
         Evidence.InModule seen => $"compiled {Of(seen.Seen)}",
         Evidence.Trapped trapped => $"{trapped.Why.Reason} {WithoutNumbers(trapped.Why.Text)}",
         Evidence.BadFreeLink link => $"{link.GetType().Name} {link.Found} {(link.From == 0 ? "head" : "link")}",
+        Evidence.RootsNotPopped left => $"{left.GetType().Name} {WithoutDigits(left.Function)}",
         Evidence.MapDisagrees map => $"{map.GetType().Name} {map.Map} {map.Heap}",
         _ => evidence.GetType().Name,
     };
+
+    /// <summary>A function's name without what tells it from others of its kind.</summary>
+    internal static string WithoutDigits(string name) => string.Concat(name.Where(c => !char.IsAsciiDigit(c)));
 
     /// <summary>The words without digits: all that can be told apart in the message of a real Vera.</summary>
     private static string WithoutNumbers(string text)

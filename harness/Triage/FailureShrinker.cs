@@ -55,7 +55,7 @@ internal sealed class FailureShrinker(ShrinkPlan plan, CaseFailure failure, Test
         {
             return shrinker.Shrink(failure.Case);
         }
-        catch (StartPassesException) when (!rig.Driven.CollectsAtPoints)
+        catch (StartPassesException) when (!rig.Driven.LiesAlike)
         {
             // A real Vera ran it among others; alone it lies otherwise in memory, and what happened stays a finding.
             return new(failure.Case, Attempts: 1, IsMinimal: false, LimitHit: false);

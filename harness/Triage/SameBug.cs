@@ -18,7 +18,7 @@ internal sealed class SameBug(Signatures signatures, CaseFailure failure, TestRi
     /// <summary>Of the failure, and of what turned out to be the same bug.</summary>
     private readonly HashSet<string> shapes = [signatures.ShapeOf(failure.Case, failure.Failure)];
     private readonly Dictionary<StressCase, string?> causes = [];
-    private readonly bool asksAlone = failure.Lane == Lane.Driven && rig.Driven.CollectsAtPoints;
+    private readonly bool asksAlone = failure.Lane == Lane.Driven && rig.Driven.LiesAlike;
 
     /// <summary>The last case of the same bug, and what each oracle says of it alone, once asked.</summary>
     private StressCase latest = failure.Case;

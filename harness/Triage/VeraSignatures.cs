@@ -6,7 +6,10 @@ using Vera.GcStress.Rigs;
 
 namespace Vera.GcStress.Triage;
 
-/// <summary>On a real Vera, whose heap is out of sight: cases like the failing one tell bugs apart.</summary>
+/// <summary>
+/// On a real Vera: cases like the failing one tell bugs apart, and what it takes to cure them, where parts can be
+/// swapped.
+/// </summary>
 /// <remarks>
 /// The compiler tells values apart by how they lie in memory and by nothing else, so a bug
 /// that strikes one type strikes all that lie alike.
@@ -20,8 +23,15 @@ public sealed class VeraSignatures : Signatures
     private static readonly LikelyCause FalsePointer = new(
         "false pointer", "a number that looks like an address was marked through (#1382)");
 
+    /// <summary>It is gone with another collector.</summary>
+    private static readonly LikelyCause Collector = new(
+        "collector", "the collector itself: with ours in its place it is gone");
+
     /// <summary>Cases, and whether they pass without their addresses: to find out takes a run.</summary>
     private readonly Dictionary<StressCase, bool> tamed = [];
+
+    /// <summary>Cases, and whether they pass with a part swapped.</summary>
+    private readonly Dictionary<StressCase, bool> cured = [];
 
     /// <summary>The oracle, natural or eager, and what was wrong, by its memory layout.</summary>
     public override string BucketOf(StressCase drawn, Verdict.Fail failure) =>
@@ -33,7 +43,9 @@ public sealed class VeraSignatures : Signatures
     /// <summary>A case that passes once its numbers look like no addresses, however large it is.</summary>
     public override LikelyCause? Certain(StressCase drawn, Verdict.Fail failure, TestRig rig) =>
         failure.Subject is { } type && HasNarrow(type) ? Narrow
-        : PassesTamed(drawn, rig) ? FalsePointer
+        : failure.Evidence.Core is Evidence.RootsNotPopped ? null
+        : rig.Swaps.Count == 0 ? PassesTamed(drawn, rig) ? FalsePointer : null
+        : IsCured(drawn, rig) ? MarksAWord(failure) || PassesTamed(drawn, rig) ? FalsePointer : Collector
         : null;
 
     /// <summary>Minimal: its bug. Cut short: what was seen, so that a bug that shrinks slowly is found once.</summary>
@@ -50,6 +62,16 @@ public sealed class VeraSignatures : Signatures
         if (Certain(stressCase, failure, rig) is { Class: { } certain })
         {
             return certain;
+        }
+
+        if (failure.Evidence.Core is Evidence.RootsNotPopped)
+        {
+            return EvidenceOf(failure);
+        }
+
+        if (stressCase.Schedule is CollectionSchedule.At { Allocations.Length: 1 } && failure.Site.Length > 0)
+        {
+            return $"{EvidenceOf(failure)} after a collection in {EvidenceShape.WithoutDigits(failure.Site)}";
         }
 
         var mode = FailsOtherwise(stressCase, failure, rig) ? "always" : ModeOf(stressCase);
@@ -75,6 +97,23 @@ public sealed class VeraSignatures : Signatures
         return rig.Try(stressCase.With(other)) is Verdict.Fail fail && EvidenceOf(fail) == EvidenceOf(failure);
     }
 
+    private bool IsCured(StressCase failing, TestRig rig)
+    {
+        if (!cured.TryGetValue(failing, out var passes))
+        {
+            passes = rig.CureOf(failing) is not null;
+            cured.Add(failing, passes);
+        }
+
+        return passes;
+    }
+
+    /// <summary>Whether a collection set the lowest bit of a word, as it does in the header of a block.</summary>
+    private static bool MarksAWord(Verdict.Fail failure) => failure.Evidence.Core is Evidence.ContentChanged changed
+        && Convert.FromHexString(changed.Before) is [var before, ..]
+        && Convert.FromHexString(changed.After) is [var after, ..]
+        && (before ^ after) == 1;
+
     private bool PassesTamed(StressCase failing, TestRig rig)
     {
         if (!tamed.TryGetValue(failing, out var passes))
@@ -87,7 +126,7 @@ public sealed class VeraSignatures : Signatures
     }
 
     private static string ModeOf(StressCase stressCase) =>
-        stressCase.Schedule is CollectionSchedule.Eager ? "eager" : "natural";
+        stressCase.Schedule is CollectionSchedule.Natural ? "natural" : "eager";
 
     private static string EvidenceOf(Verdict.Fail failure) => failure.Subject is { } type
         ? $"{failure.Oracle.Text()}: {(HasNarrow(type) ? "narrow" : Shape(type))}"

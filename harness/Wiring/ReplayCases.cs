@@ -2,6 +2,7 @@ using Vera.GcStress.Documents;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Repros;
+using Vera.GcStress.Targets.Vera.Own.Runs;
 
 namespace Vera.GcStress.Wiring;
 
@@ -41,7 +42,9 @@ internal static class ReplayCases
         Checked("target", () => OptionNames.Among(header.Target, "target", TargetChoice.Names));
         if (header.Target == FileHeader.Vera)
         {
-            return new(path, file, vera.Choice);
+            return new(path, file, vera.Choice is { } choice && header.Host is not null
+                ? choice with { Host = VeraHost.Own }
+                : vera.Choice);
         }
 
         Checked("runtime", () => HeapChoice.ReadRuntime(header.Runtime));

@@ -12,6 +12,7 @@ using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Vera.Own.Runs;
 using Vera.GcStress.Triage;
 
@@ -24,6 +25,9 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
 {
     /// <summary>Who runs what it compiles.</summary>
     public VeraHost Host { get; init; }
+
+    /// <summary>Whether our own collector is in the place of Vera's.</summary>
+    public bool SwapsCollector { get; init; }
 
     /// <summary>Once this is cancelled, nothing of it is waited for any more: whatever it is asked throws.</summary>
     public CancellationToken End { get; init; }
@@ -58,6 +62,12 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
 
     /// <summary>What can be seen from outside.</summary>
     public const OracleSet Oracles = OracleSet.Agreement | OracleSet.Termination | OracleSet.Retention;
+
+    /// <summary>What can be seen in this process.</summary>
+    private OracleSet OwnOracles => Host == VeraHost.Own ? Oracles | OracleSet.Integrity : Oracles;
+
+    /// <summary>Schedules of one collection that each case runs with: they need no compiler.</summary>
+    private const int SampledSchedules = 24;
 
     /// <summary>Starts the Vera that a command names, to see that there is one.</summary>
     /// <param name="command">A vera command or a Python that can import vera; null: the one that is installed.</param>
@@ -113,12 +123,24 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     public override TestRig NewRig(CancellationToken stop = default)
     {
         var target = InstalledVera.Open(Command, HeapRigs.Parse, Host, stop.CanBeCanceled ? stop : End);
-        var model = new ReferenceModel(target.HeapStart, HeapRigs.Parse);
-        return new(new Judge(target, model, Oracles), null, target);
+        target.SwapsCollector = SwapsCollector;
+        var driven = JudgeOf(target, OwnOracles);
+        return Host == VeraHost.Python ? new(driven, null, target) : new(driven, null, target)
+        {
+            Plain = JudgeOf(target.Plain, Oracles),
+            Swaps = SwapsCollector ? [] : [(HardenedCollector, JudgeOf(target.Hardened, OwnOracles))],
+        };
     }
+
+    /// <summary>The swap of the collector, as options spell it.</summary>
+    public const string HardenedCollector = "gc=hardened";
+
+    private static Judge JudgeOf(ITarget target, OracleSet oracles) =>
+        new(target, new ReferenceModel(target.HeapStart, HeapRigs.Parse), oracles);
 
     public override FileHeader Header(Expectation expect) => new(Target, Target, CollectorKind.Vera, expect)
     {
+        Host = Host == VeraHost.Own ? OptionNames.Of(Host) : null,
         Releases = ReleaseExpectations.None.With((Version.Major, Version.Minor, Version.Patch), expect),
         Versions = $"{ToolVersions.Line}, vera {Version}",
     };
@@ -175,6 +197,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         ShrinkAttemptsMax = ShrinkAttemptsMax,
         ShrinkTimeMax = ShrinkTimeMax,
         SmallCasesMax = 0,
+        SampledSchedules = Host == VeraHost.Own ? SampledSchedules : 0,
         FindingsMax = FindingsMax,
         Signatures = new VeraSignatures(),
         Generation = options.Generation with

@@ -1,4 +1,5 @@
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 
 namespace Vera.GcStress.Wiring;
 

@@ -13,6 +13,7 @@ using Vera.GcStress.Shrinking;
 using Vera.GcStress.Shrinking.Order;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Wat;
 using Xunit;
 

@@ -13,7 +13,7 @@ public partial class LayoutTests
     /// <summary>What is larger than it should be: make it smaller, and the number here; none may join.</summary>
     private static readonly Dictionary<string, int> Large = new()
     {
-        ["files of harness/Targets/Vera"] = 33,
+        ["files of harness/Targets/Vera"] = 32,
     };
 
     private static readonly (string Path, string[] Lines)[] Written =

@@ -61,6 +61,7 @@ internal static class FuzzArguments
         ["vera"] = options.Vera,
         ["base"] = options.Base,
         ["host"] = OptionNames.Of(options.Host),
+        ["swap"] = options.SwapsCollector ? VeraChoice.HardenedCollector : null,
         ["runtime"] = OptionNames.Of(options.Heap.Runtime),
         ["gc"] = OptionNames.Of(options.Heap.Gc),
         ["layout"] = options.Heap.Layout,
@@ -87,7 +88,8 @@ internal static class FuzzArguments
         "--target", options.Target,
         .. options.Vera is { } command ? ["--vera", command] : None,
         .. options.Base is { } other ? ["--base", other] : None,
-        .. If(options.Host != VeraHost.Python, "--host", OptionNames.Of(options.Host)),
+        .. If(options.Host != VeraHost.Own, "--host", OptionNames.Of(options.Host)),
+        .. If(options.SwapsCollector, "--swap", VeraChoice.HardenedCollector),
     ];
 
     private static IEnumerable<string> Heap(FuzzOptions options)

@@ -28,7 +28,10 @@ internal sealed record FuzzOptions
     public string? Vera { get; init; }
 
     /// <summary>Who runs what a real Vera compiles.</summary>
-    public VeraHost Host { get; init; }
+    public VeraHost Host { get; init; } = VeraHost.Own;
+
+    /// <summary>Whether our own collector is in the place of a real Vera's.</summary>
+    public bool SwapsCollector { get; init; }
 
     /// <summary>The Vera whose failures are no news, or null.</summary>
     public string? Base { get; init; }
@@ -78,8 +81,8 @@ internal sealed record FuzzOptions
 
     public static IReadOnlyList<Option> All =>
     [
-        Options.Target, Options.Vera, Options.Host, Options.Base, Options.Runtime, Options.Gc, Options.Elements,
-        Options.Containers, Options.Schedule,
+        Options.Target, Options.Vera, Options.Host, Options.Swap, Options.Base, Options.Runtime, Options.Gc,
+        Options.Elements, Options.Containers, Options.Schedule,
         Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.RequireCells,
         Options.Out, .. ResultFiles.Options,
         Options.Documents, Options.Known, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault,
@@ -91,12 +94,20 @@ internal sealed record FuzzOptions
     {
         var usual = new FuzzOptions();
         var target = ReadTarget(parsed);
+        var host = parsed.Read(Options.Host, text => OptionNames.Read<VeraHost>(text, "host"), usual.Host);
+        var swaps = ReadSwap(parsed);
+        if (swaps && host != VeraHost.Own)
+        {
+            throw new UsageException($"{Options.Swap.Name}: with {Options.Host.Name} own only");
+        }
+
         var cases = parsed.Read(Options.Cases, text => OptionText.Count(1, CasesMost)(text), (long?)null);
         return usual with
         {
             Target = target,
             Vera = parsed.ReadPath(Options.Vera),
-            Host = parsed.Read(Options.Host, text => OptionNames.Read<VeraHost>(text, "host"), usual.Host),
+            Host = host,
+            SwapsCollector = swaps,
             Base = parsed.ReadPath(Options.Base),
             Heap = ReadHeap(parsed),
             Canary = target == usual.Target &&
@@ -126,9 +137,14 @@ internal sealed record FuzzOptions
     public static int ReadJobs(ParseResult parsed) =>
         (int)parsed.Read(Options.Jobs, OptionText.Count(1, JobsMost), Math.Min(Environment.ProcessorCount, JobsMost));
 
+    /// <summary>Whether the one swap there is was asked for; Vera's own host knows none.</summary>
+    internal static bool ReadSwap(ParseResult parsed) =>
+        parsed.Read(Options.Swap, text => OptionNames.Among(text, "swap", [VeraChoice.HardenedCollector]), null)
+            is not null;
+
     private static string ReadTarget(ParseResult parsed) => ReadTarget(
         parsed, [Options.Runtime, Options.Gc, Options.Layout, Options.Fault, Options.RequireCells],
-        [Options.Vera, Options.Host, Options.Base]);
+        [Options.Vera, Options.Host, Options.Swap, Options.Base]);
 
     /// <param name="parsed">The command line.</param>
     /// <param name="ofWat">Options that only our own heap has.</param>

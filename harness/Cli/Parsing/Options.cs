@@ -21,7 +21,10 @@ internal static class Options
 
     public static readonly Option<string?> Host = Text(
         "--host", "NAME",
-        "With target vera: who runs what it compiles: python (default), Vera's own host, or own, this process.");
+        "With target vera: who runs what it compiles: own (default), this process, or python, Vera's own host.");
+
+    public static readonly Option<string?> Swap = Text(
+        "--swap", "PART=NAME", "Put another part in a real Vera's place: gc=hardened, a collector of our own.");
 
     public static readonly Option<string?> Base = Text(
         "--base", "COMMAND",

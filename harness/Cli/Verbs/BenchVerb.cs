@@ -10,6 +10,7 @@ using Vera.GcStress.Model;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Benchmarks;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Wiring;
 

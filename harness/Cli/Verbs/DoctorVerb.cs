@@ -8,6 +8,7 @@ using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Wiring;

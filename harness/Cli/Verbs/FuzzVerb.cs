@@ -64,13 +64,18 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
     {
         if (options.Target == VeraChoice.Target)
         {
-            var found = VeraChoice.Find(options.Vera, deadline) with { Host = options.Host, End = end };
-            other = options.Base is { } command
-                ? VeraChoice.Find(command, deadline) with { Host = options.Host, End = end }
-                : null;
+            var found = Found(options.Vera);
+            other = options.Base is { } command ? Found(command) : null;
             other?.CheckIsNot(found);
             choice = found;
         }
+
+        VeraChoice Found(string? command) => VeraChoice.Find(command, deadline) with
+        {
+            Host = options.Host,
+            SwapsCollector = options.SwapsCollector,
+            End = end,
+        };
 
         var library = options.Documents.IsEmpty
             ? DocumentLibrary.BuiltIn

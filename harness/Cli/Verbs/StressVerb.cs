@@ -8,6 +8,7 @@ using Vera.GcStress.Reporting.Sarif;
 using Vera.GcStress.Reporting.Stressing;
 using Vera.GcStress.Stressing;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Own;
 using Vera.GcStress.Wiring;
@@ -30,9 +31,6 @@ internal static class StressVerb
         "--host", "NAME", "What runs the modules: own (in this process; default), or python (Vera's own).");
 
     private static readonly string[] Hosts = ["own", "python"];
-
-    private static readonly Option<string?> Swap = Options.Text(
-        "--swap", "PART=NAME", "Put another part in a module's place: gc=hardened, a collector of our own.");
 
     private static readonly Option<string?> Function = Options.Text(
         "--fn", "NAME", "The public function to run (default: main, or else the first one).");
@@ -64,7 +62,7 @@ internal static class StressVerb
             "Run Vera programs with a collection at each single allocation, poisoned, at moved heaps: the same must " +
             "be seen. Exit code 1 if it is not.")
         {
-            Paths, Options.Vera, Host, Swap, When, Points, Function, Input, Time, Options.Jobs,
+            Paths, Options.Vera, Host, Options.Swap, When, Points, Function, Input, Time, Options.Jobs,
         };
         foreach (var option in ResultFiles.Options)
         {
@@ -114,7 +112,7 @@ internal static class StressVerb
     {
         Plan = parsed.Read(When, ReadPlan, StressPlan.Usual) with
         {
-            Hardened = parsed.Read(Swap, text => OptionNames.Among(text, "swap", ["gc=hardened"]), null) is not null,
+            Hardened = FuzzOptions.ReadSwap(parsed),
             PointsMax = (int)parsed.Read(Points, OptionText.Count(0, 1_000_000), StressPlan.Usual.PointsMax),
         },
         Function = parsed.GetValue(Function),
@@ -127,15 +125,7 @@ internal static class StressVerb
 
     private static StressPlan ReadPlan(string text) => OptionText.Sweep(text) is { } points
         ? StressPlan.Usual with { Pairs = points == 2 }
-        : StressPlan.Usual with { Schedule = PlanOf(OptionText.Schedule(text)) };
-
-    private static CollectionPlan PlanOf(CollectionSchedule schedule) => schedule switch
-    {
-        CollectionSchedule.Eager => CollectionPlan.Eager,
-        CollectionSchedule.Every every => CollectionPlan.Natural with { Every = every.Interval },
-        CollectionSchedule.At at => CollectionPlan.At(at.Allocations.AsSpan()),
-        _ => CollectionPlan.Natural,
-    };
+        : StressPlan.Usual with { Schedule = CaseProgram.PlanOf(OptionText.Schedule(text)) };
 
     private static IEnumerable<(string File, string Key)> ReadKnown(string path)
     {

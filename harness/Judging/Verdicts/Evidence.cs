@@ -94,6 +94,9 @@ public abstract record Evidence
     /// <param name="Found">What is there; a free block is one that the list has had before.</param>
     public sealed record BadFreeLink(uint From, uint To, GranuleState Found) : Evidence;
 
+    /// <summary>The free list of a real Vera leads to what is no free block, or to one a second time.</summary>
+    public sealed record StrayFreeLink(uint To) : Evidence;
+
     /// <summary>A free block, its size given with its header, is on the list of another size.</summary>
     public sealed record WrongBin(uint Block, long Stride, int Bin) : Evidence;
 
@@ -125,6 +128,11 @@ public abstract record Evidence
 
     /// <summary>An op left more roots than its frame can need.</summary>
     public sealed record RootsLeft(int Op, int Roots, int Most) : Evidence;
+
+    /// <summary>A function of a real Vera returned with more on the shadow stack than its result's root.</summary>
+    /// <param name="Function">Its name in the compiled module.</param>
+    /// <param name="Bytes">By how much it moved the shadow pointer.</param>
+    public sealed record RootsNotPopped(string Function, int Bytes) : Evidence;
 
     /// <summary>The heap grew by a block when a free one would have done.</summary>
     public sealed record GrewBesideFree(int Block, int Bytes, int Free, int FreeBytes) : Evidence;

@@ -15,8 +15,8 @@ public static class EvidenceText
         UnderOther e => $"schedule {e.Schedule}, heap {e.Heap}: {Of(e.Seen)}",
         ExtraObservation or EarlyObservation or MissingObservation or ObservationDiffers or LocalDiffers
             or ScheduleSeen or LanesDiffer or Trapped => OfProgram(evidence),
-        Unmarked or Overmarked or StaleWords or KeptWithoutRoots or HostValuesKept or RootsLeft or GrewBesideFree
-            or GrewWithoutNeed or SizesCreep or GarbageKept => OfLifetimes(evidence),
+        Unmarked or Overmarked or StaleWords or KeptWithoutRoots or HostValuesKept or RootsLeft or RootsNotPopped
+            or GrewBesideFree or GrewWithoutNeed or SizesCreep or GarbageKept => OfLifetimes(evidence),
         _ => OfHeap(evidence),
     };
 
@@ -44,6 +44,7 @@ public static class EvidenceText
         HostValuesKept e => $"the host keeps {e.Count} values of a program that has no roots",
         RootsLeft e =>
             $"op {e.Op} left {e.Roots} roots on the shadow stack where its frame needs {e.Most} of them at most",
+        RootsNotPopped e => $"{e.Function} returned with {e.Bytes} bytes on the shadow stack",
         GrewBesideFree e => $"the heap grew by a block of {e.Bytes} bytes at 0x{e.Block:x}, when block " +
             $"0x{e.Free:x} of {e.FreeBytes} bytes was free",
         GrewWithoutNeed e => $"the heap grew by a block of {e.Bytes} bytes at 0x{e.Block:x}, when of the " +
@@ -66,6 +67,7 @@ public static class EvidenceText
         Unmerged e => $"dead block 0x{e.Block:x} and the one before it are not merged",
         Unlisted e => $"dead block 0x{e.Block:x} is not on the free list",
         BadFreeLink e => $"{LinkFrom(e.From)} leads {Target(e)}",
+        StrayFreeLink e => $"the free list leads to 0x{e.To:x}, which is no free block or one that it has had before",
         WrongBin e => $"free block 0x{e.Block:x} of {e.Stride} bytes in all is in bin {e.Bin}",
         SizeChanged e => $"block 0x{e.Block:x} of {e.Bytes} bytes survived, but had {e.BytesBefore} before",
         ContentChanged e => $"block 0x{e.Block:x} of {e.Bytes} bytes survived, but payload bytes from {e.Offset} on " +

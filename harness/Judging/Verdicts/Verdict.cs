@@ -21,6 +21,9 @@ public abstract record Verdict
     {
         /// <summary>The type of the value that was wrong, where the oracle looks at values.</summary>
         public VeraType? Subject { get; init; }
+
+        /// <summary>The function in which the last collection began, where the target knows; otherwise empty.</summary>
+        public string Site { get; init; } = "";
     }
 
     /// <summary>A limit ended the run before it could be judged.</summary>

@@ -37,6 +37,10 @@ internal readonly struct CampaignDocument(CampaignReport report, CampaignFacts f
 
     public double ElapsedS => JsonText.Seconds(report.Elapsed);
 
+    public long Runs => report.Runs;
+
+    public double RunsPerS => Math.Round(report.RunsPerSecond, 1);
+
     public double CasesPerS => Math.Round(report.CasesPerSecond, 1);
 
     public bool Interrupted => report.Interrupted;
@@ -122,6 +126,10 @@ internal readonly struct CampaignDocument(CampaignReport report, CampaignFacts f
         public JsonNode? EvidenceRecord => EvidenceJson.Of(finding.Failure.Evidence);
 
         public string? Cause => finding.Cause;
+
+        public string? Shows => finding.Shows?.ToString().ToLowerInvariant();
+
+        public string? Cure => finding.Cure;
 
         public string? Container => finding.Container?.ToString();
 

@@ -1,6 +1,7 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Reporting.Campaigns;
 
@@ -49,7 +50,8 @@ internal sealed class CampaignText(Screen screen, Detail detail)
     {
         screen.Out.WriteLine(
             $"{facts.Heap}, seed {facts.Seed}: {Numbers.Of(report.Cases, "case")} in " +
-            $"{Numbers.Duration(report.Elapsed)}, {report.CasesPerSecond:N0} a second");
+            $"{Numbers.Duration(report.Elapsed)}, {report.CasesPerSecond:N0} a second" +
+            (report.Options.SampledSchedules > 0 ? $"; {report.RunsPerSecond:N0} runs a second" : ""));
         screen.Out.WriteLine(
             $"  {Verdicts(report)}" +
             (report.Options.CompiledEvery > 0 ? $"; {report.Compiled:N0} also ran as modules of their own" : ""));
@@ -133,6 +135,10 @@ internal sealed class CampaignText(Screen screen, Detail detail)
             output.WriteLine($"  likely cause: {cause}");
         }
 
+        if (finding.Shows is { } shows)
+        {
+            output.WriteLine($"  {Words(shows)}" + (finding.Cure is { } cure ? $"; not seen with --swap {cure}" : ""));
+        }
         foreach (var command in facts.Advice(finding))
         {
             output.WriteLine($"  {PlainText.Line(command)}");
@@ -141,6 +147,13 @@ internal sealed class CampaignText(Screen screen, Detail detail)
         output.WriteLine();
         output.WriteLine(CaseLines.Indented(finding.Case));
     }
+
+    private static string Words(Shown shows) => shows switch
+    {
+        Shown.Visible => "visible: a plain run shows it",
+        Shown.Eager => "eager: VERA_EAGER_GC=1 shows it",
+        _ => "latent: only the instruments show it",
+    };
 
     private void Known(CampaignReport report)
     {

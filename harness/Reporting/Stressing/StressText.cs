@@ -2,6 +2,7 @@ using System.Text;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting.Sarif;
 using Vera.GcStress.Stressing;
+using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Reporting.Stressing;
 

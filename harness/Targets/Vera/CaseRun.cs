@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Own;
 using Vera.GcStress.Targets.Vera.Own.Runs;
 
@@ -33,13 +34,29 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
         return new(ending, reason, answer.Stdout ?? "", answer.GuestBytes);
     }
 
-    /// <summary>What a function does on our own host, in the words of Vera's.</summary>
-    public static CaseRun Of(OwnModule module, string function)
+    /// <summary>The first rule of the heap that was broken, if the run was looked at.</summary>
+    public HeapDamage? Damage { get; init; }
+
+    /// <summary>The function in which the last collection began, if the run was looked at.</summary>
+    public string Site { get; init; } = "";
+
+    public int Allocations { get; init; }
+
+    public int Collections { get; init; }
+
+    /// <summary>What a function does on our own host, in the words of Vera's, and what the hooks saw.</summary>
+    public static (CaseRun Run, HeapWatch Watch) Of(OwnModule module, string function, CollectionPlan plan)
     {
+        var watch = new HeapWatch(plan);
         var outcome = module.Run(new(function)
         {
             OutputMax = VeraLimits.OutputChars,
             MemoryMax = (int)VeraLimits.GuestBytes,
+            Hooks = memory =>
+            {
+                watch.Memory = memory;
+                return watch;
+            },
         });
         var (ending, reason) = outcome.Ending switch
         {
@@ -54,7 +71,11 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
             ModuleEnding.Unsupported unsupported => (Ending.Unsupported, $"own host: {unsupported.Import}"),
             var other => throw new UnreachableException($"no rule for {other}"),
         };
-        return new(ending, reason, outcome.Output, outcome.MemoryBytes);
+        return (new(ending, reason, outcome.Output, outcome.MemoryBytes)
+        {
+            Allocations = watch.Allocations,
+            Collections = watch.Collections,
+        }, watch);
     }
 
     private static string Words(ModuleEnding.Trapped trap)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Vera.GcStress.Targets.Vera.Finding;
 
 namespace Vera.GcStress.Targets.Vera;
 

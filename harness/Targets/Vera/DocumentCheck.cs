@@ -6,7 +6,8 @@ namespace Vera.GcStress.Targets.Vera;
 /// Whether Vera reads a document as the project's own parsers do: only then can a case that parses it be judged.
 /// </summary>
 /// <remarks>Each document is parsed once by Vera, in a fresh program without pressure, and compared.</remarks>
-internal sealed class DocumentCheck(ProgramRunner runner, Func<VeraType, string, Expr?> parseDocument)
+internal sealed class DocumentCheck(
+    Func<StressCase[], CaseRun[]> run, Func<VeraType, string, Expr?> parseDocument)
 {
     private const int KnownMax = 10_000;
 
@@ -25,7 +26,7 @@ internal sealed class DocumentCheck(ProgramRunner runner, Func<VeraType, string,
             .Distinct()
             .ToArray();
         var probes = unknown.Select(Probe).ToArray();
-        var runs = runner.Run(probes, eager: false);
+        var runs = run(probes);
         for (var i = 0; i < unknown.Length; i++)
         {
             var agrees = runs[i].Ending == Ending.Completed && Agrees(unknown[i], runs[i]);

@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Vera.Own.Runs;
 
 namespace Vera.GcStress.Targets.Vera;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets.Vera.Own;
-using Vera.GcStress.Targets.Vera.Own.Runs;
-using Vera.GcStress.Targets.Vera.Own.Wasm;
+using Vera.GcStress.Targets.Vera.Finding;
 
 namespace Vera.GcStress.Targets.Vera;
 
@@ -14,13 +12,12 @@ namespace Vera.GcStress.Targets.Vera;
 /// Answers come one by one, so the case in which a process dies is known. A program that is rejected is halved until
 /// the case is alone that Vera rejects.
 /// </remarks>
-internal sealed partial class ProgramRunner(
-    string python, VeraHost host = VeraHost.Python, CancellationToken end = default) : IDisposable
+internal sealed partial class ProgramRunner(string python, CancellationToken end = default) : IDisposable
 {
     private const int AttemptsMax = 3;
-
     private VeraWorker? worker;
     private int ranInProcess;
+    private CasePrograms? kept; // Where programs go that are compiled and no more; null while the process runs them.
 
     // Bytes of literals that Vera adds to what is counted in the source, by what the program uses.
     private readonly Dictionary<int, int> addedBytes = [];
@@ -50,6 +47,27 @@ internal sealed partial class ProgramRunner(
         return runs;
     }
 
+    /// <summary>Compiles each case and runs none; why a case is refused is kept too.</summary>
+    public void Compile(ReadOnlySpan<StressCase> cases, CasePrograms programs)
+    {
+        kept = programs;
+        try
+        {
+            var runs = Run(cases, eager: false);
+            for (var i = 0; i < cases.Length; i++)
+            {
+                if (runs[i] is { } refused)
+                {
+                    programs.Refuse(cases[i], refused.Reason);
+                }
+            }
+        }
+        finally
+        {
+            kept = null;
+        }
+    }
+
     /// <summary>Where the heap of a program starts, or null if it is rejected.</summary>
     public int? HeapStartOf(string source)
     {
@@ -76,7 +94,7 @@ internal sealed partial class ProgramRunner(
         }
 
         var runs = new CaseRun[1];
-        _ = compiled.Wat is { } module ? RunHere(module, runs, "main") : Collect(runs, 0);
+        Collect(runs, 0);
         return runs[0];
     }
 
@@ -131,7 +149,7 @@ internal sealed partial class ProgramRunner(
                 continue;
             }
 
-            answered = compiled.Wat is { } module ? RunHere(module, runs) : Collect(runs, answered);
+            answered = compiled.Wat is { } module ? Keep(module, cases, runs) : Collect(runs, answered);
             if (answered == cases.Length)
             {
                 return null;
@@ -164,40 +182,24 @@ internal sealed partial class ProgramRunner(
         return runs.Length;
     }
 
-    /// <summary>Runs a compiled module in this process, once its compiler has named the functions left out.</summary>
-    private int RunHere(string text, Span<CaseRun> runs, string? function = null)
+    /// <summary>Keeps a compiled module, once its compiler has named the functions left out.</summary>
+    private int Keep(string text, ReadOnlySpan<StressCase> cases, Span<CaseRun> refused)
     {
         var leftOut = new Dictionary<string, string>();
         for (var answer = Receive(); answer?.Done != true; answer = Receive())
         {
             if (answer?.Function is not { } name)
             {
-                runs.Fill(CaseRun.Unsupported(Replace("the compiler")));
-                return runs.Length;
+                refused.Fill(CaseRun.Unsupported(Replace("the compiler")));
+                return cases.Length;
             }
 
             leftOut[name] = Refusal(answer.Rejected ?? "");
         }
 
-        ranInProcess += runs.Length;
-        try
-        {
-            using var module = OwnModule.Compile(text);
-            for (var i = 0; i < runs.Length; i++)
-            {
-                var entry = function ?? EntryOf(i);
-                runs[i] = leftOut.TryGetValue(entry, out var reason)
-                    ? CaseRun.Unsupported(reason)
-                    : CaseRun.Of(module, entry);
-                Stop.Either.ThrowIfCancellationRequested();
-            }
-        }
-        catch (WasmException e)
-        {
-            runs.Fill(CaseRun.Unsupported(e.Message));
-        }
-
-        return runs.Length;
+        ranInProcess += cases.Length;
+        kept!.Keep(new CaseProgram(text, leftOut), cases, EntryOf);
+        return cases.Length;
     }
 
     /// <summary>What is said of a case whose answer did not come; the process is replaced.</summary>
@@ -242,7 +244,7 @@ internal sealed partial class ProgramRunner(
     private void Send(string source, string[] functions, bool eager, int heapStart) =>
         Worker().Send(new(
             source, functions, eager, heapStart, VeraLimits.OutputChars, VeraLimits.RunSeconds,
-            Text: host == VeraHost.Own && functions.Length > 0));
+            Text: kept is not null));
 
     /// <summary>The next answer; whoever stops us does not wait for a process that is in a long program.</summary>
     private WorkerAnswer? Receive()

@@ -1,3 +1,4 @@
+using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Vera.Microscope;
 
 namespace Vera.GcStress.Targets.Vera;

@@ -38,6 +38,9 @@ public static class VeraLimits
     /// <summary>More small blocks at once are left to other targets.</summary>
     public const int ChurnCount = 4096;
 
+    /// <summary>What a function has to leave on the shadow stack to be reported: roots that pile up.</summary>
+    public const int LeftBytesLeast = 64;
+
     /// <summary>The most ops and expressions of a case that Vera is given.</summary>
     public const int Nodes = 4000;
 

@@ -23,6 +23,8 @@ internal sealed class VeraProgram : ITarget
 
     public bool CollectsAtPoints => false;
 
+    public bool LiesAlike => false;
+
     /// <summary>The program of a case that the release supports, or null if the compiler refuses it.</summary>
     /// <param name="runner">What compiles it.</param>
     /// <param name="stressCase">The case.</param>

@@ -1,5 +1,6 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
+using Vera.GcStress.Targets.Vera.Finding;
 
 namespace Vera.GcStress.Targets.Vera;
 

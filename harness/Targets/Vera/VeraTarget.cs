@@ -1,18 +1,21 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Vera.Own.Runs;
 
 namespace Vera.GcStress.Targets.Vera;
 
 /// <summary>Runs cases on a real Vera, any release, with its own collector.</summary>
 /// <remarks>
-/// An eager schedule is <c>VERA_EAGER_GC</c>; every other one runs naturally, as Vera collects when its heap is full
-/// or always. A watcher is shown observations only, after the run. Documents are compared with the project's own
+/// In this process each collection of a schedule takes place where it says, and the heap is looked at. On Vera's own
+/// host an eager schedule is <c>VERA_EAGER_GC</c>; every other one runs naturally, as Vera collects when its heap is
+/// full or always. A watcher is shown what was seen after the run. Documents are compared with the project's own
 /// parsers first: a case that parses one which Vera reads in another way is unsupported.
 /// </remarks>
 internal sealed class VeraTarget : IBatchTarget, IDisposable
 {
     private readonly ProgramRunner runner;
     private readonly DocumentCheck documents;
+    private readonly CasePrograms? programs;
     private readonly Dictionary<StressCase, Execution> prefetched = [];
 
     /// <param name="python">The command of a Python that can import vera.</param>
@@ -27,8 +30,11 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
         VeraHost host = VeraHost.Python,
         CancellationToken end = default)
     {
-        runner = new ProgramRunner(python, host, end);
-        documents = new DocumentCheck(runner, parseDocument);
+        runner = new ProgramRunner(python, end);
+        programs = host == VeraHost.Own ? new() : null;
+        documents = new DocumentCheck(
+            probes => programs is null ? runner.Run(probes, eager: false) : RunHere(probes, swaps: false),
+            parseDocument);
         try
         {
             (Version, Package) = (runner.Version, runner.Package);
@@ -40,6 +46,9 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
         }
     }
 
+    /// <summary>Whether our own collector is in the place of Vera's; in this process only.</summary>
+    public bool SwapsCollector { get; set; }
+
     public VeraVersion Version { get; }
 
     /// <summary>The folder of the package that answers.</summary>
@@ -47,7 +56,9 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
 
     public int HeapStart => VeraLimits.HeapStart;
 
-    public bool CollectsAtPoints => false;
+    public bool CollectsAtPoints => programs is not null;
+
+    public bool LiesAlike => false;
 
     public CancellationToken Stop
     {
@@ -66,25 +77,14 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
     }
 
     /// <summary>Runs each case; several are compiled as one program, which is much faster than one by one.</summary>
-    public Execution[] RunMany(IReadOnlyList<StressCase> cases)
-    {
-        var executions = new Execution[cases.Count];
-        foreach (var eager in (bool[])[false, true])
-        {
-            var chosen = new List<int>();
-            for (var i = 0; i < cases.Count; i++)
-            {
-                if (eager == cases[i].Schedule is CollectionSchedule.Eager)
-                {
-                    chosen.Add(i);
-                }
-            }
+    public Execution[] RunMany(IReadOnlyList<StressCase> cases) => RunMany(cases, programs is null, SwapsCollector);
 
-            RunAll(cases, chosen, eager, executions);
-        }
+    /// <summary>The same Vera with its own host and its own collector, which knows no points: what anybody sees.
+    /// </summary>
+    public ITarget Plain => new View(this, theirHost: true, swaps: false);
 
-        return executions;
-    }
+    /// <summary>The same Vera with our own collector in the place of its own.</summary>
+    public ITarget Hardened => new View(this, theirHost: false, swaps: true);
 
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
@@ -104,6 +104,13 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
     /// <summary>Shows a watcher what a run printed, once it is over.</summary>
     internal static Execution Shown(Execution execution, IWatcher? watcher)
     {
+        // A block that was damaged was so before anything came of it; a root that is left harms nothing by itself.
+        var damage = execution.Damage;
+        if (damage is not null && damage.Kind != BrokenRule.Balance)
+        {
+            watcher?.Damaged(damage, execution.Site);
+        }
+
         for (var i = 0; watcher is not null && i < execution.Observations.Count; i++)
         {
             watcher.Observed(execution.Observations.KeyAt(i), execution.Observations.TextAt(i));
@@ -113,16 +120,27 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
             }
         }
 
+        if (damage?.Kind == BrokenRule.Balance && execution.Outcome is Outcome.Completed)
+        {
+            watcher?.Damaged(damage, execution.Site);
+        }
+
         return execution;
     }
 
-    public void Dispose() => runner.Dispose();
-
-    private void RunAll(IReadOnlyList<StressCase> cases, List<int> chosen, bool eager, Execution[] executions)
+    public void Dispose()
     {
-        documents.Prepare(chosen.Select(i => cases[i]));
+        runner.Dispose();
+        programs?.Dispose();
+    }
+
+    /// <summary>Runs each case on one of the hosts.</summary>
+    internal Execution[] RunMany(IReadOnlyList<StressCase> cases, bool theirHost, bool swaps)
+    {
+        documents.Prepare(cases);
+        var executions = new Execution[cases.Count];
         var supported = new List<int>();
-        foreach (var i in chosen)
+        for (var i = 0; i < cases.Count; i++)
         {
             if ((VeraSupport.WhyNot(cases[i], Version) ?? documents.WhyNot(cases[i])) is { } reason)
             {
@@ -133,11 +151,49 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
             supported.Add(i);
         }
 
-        var runs = runner.Run(supported.Select(i => cases[i]).ToArray(), eager);
+        StressCase[] chosen = [.. supported.Select(i => cases[i])];
+        var runs = theirHost ? RunThere(chosen) : RunHere(chosen, swaps);
         for (var i = 0; i < runs.Length; i++)
         {
-            executions[supported[i]] = ExecutionOf(cases[supported[i]], runs[i]);
+            executions[supported[i]] = ExecutionOf(chosen[i], runs[i]);
         }
+
+        return executions;
+    }
+
+    private CaseRun[] RunThere(StressCase[] cases)
+    {
+        var runs = new CaseRun[cases.Length];
+        foreach (var group in Enumerable.Range(0, cases.Length)
+            .GroupBy(i => cases[i].Schedule is CollectionSchedule.Eager)
+            .OrderBy(group => group.Key))
+        {
+            foreach (var (i, run) in group.Zip(runner.Run([.. group.Select(i => cases[i])], eager: group.Key)))
+            {
+                runs[i] = run;
+            }
+        }
+
+        return runs;
+    }
+
+    /// <summary>A few at a time: programs are let go of once their cases have run.</summary>
+    private CaseRun[] RunHere(StressCase[] cases, bool swaps)
+    {
+        var runs = new List<CaseRun>(cases.Length);
+        foreach (var few in cases.Chunk(VeraLimits.CasesPerProgram))
+        {
+            runner.Compile(programs!.Unknown(few), programs);
+            foreach (var one in few)
+            {
+                runner.Stop.Either.ThrowIfCancellationRequested();
+                runs.Add(programs.Run(one, swaps));
+            }
+
+            programs.Trim();
+        }
+
+        return [.. runs];
     }
 
     internal static Execution ExecutionOf(StressCase stressCase, CaseRun run)
@@ -160,12 +216,38 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
             _ => new Outcome.Unsupported(run.Reason),
         };
         var bytes = (int)Math.Clamp(run.GuestBytes - VeraLimits.HeapStart, 0, int.MaxValue);
-        var stats = new RunStats(0, 0, 0, bytes, 0) { GarbageBytes = stressCase.Ops.Sum(Garbage) };
-        return new(outcome, observations, new Transcript(), stats);
+        var stats = new RunStats(run.Allocations, run.Collections, 0, bytes, 0)
+        {
+            GarbageBytes = stressCase.Ops.Sum(Garbage),
+        };
+        return new(outcome, observations, new Transcript(), stats) { Damage = run.Damage, Site = run.Site };
     }
 
     /// <summary>What an op churns: payloads, headers and what rounding adds.</summary>
     private static long Garbage(Op op) => op is Op.Churn churn
         ? (long)churn.Count * VeraLimits.ChurnScale * ((churn.Bytes + VeraLimits.HeaderBytes + 7) / 8 * 8)
         : 0;
+
+    /// <summary>The same Vera seen otherwise: on its own host, or with a part swapped.</summary>
+    private sealed class View(VeraTarget vera, bool theirHost, bool swaps) : IBatchTarget
+    {
+        public int HeapStart => vera.HeapStart;
+
+        public bool CollectsAtPoints => !theirHost;
+
+        public bool LiesAlike => false;
+
+        public CancellationToken Stop
+        {
+            set => vera.Stop = value;
+        }
+
+        /// <summary>Few cases are looked at otherwise, one by one.</summary>
+        public void Prefetch(IReadOnlyList<StressCase> cases)
+        {
+        }
+
+        public Execution Run(StressCase stressCase, IWatcher? watcher = null) =>
+            Shown(vera.RunMany([stressCase], theirHost, swaps)[0], watcher);
+    }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using CliWrap;
+using Vera.GcStress.Targets.Vera.Finding;
 
 namespace Vera.GcStress.Targets.Vera;
 

@@ -17,7 +17,7 @@ internal sealed record EditedRequest(
     string Edited, string Function, IReadOnlyList<string> Arguments, string Input, IReadOnlyList<CollectionPlan> Plans,
     int OutputChars, int Seconds);
 
-/// <summary>What the hooks saw broken; its kind is spelled as <see cref="DamageKind"/> is.</summary>
+/// <summary>What the hooks saw broken; its kind is spelled as <see cref="BrokenRule"/> is.</summary>
 internal sealed record WorkerDamage(
     string Kind, uint Block, int Size, int Offset, uint Before, uint After, int Collection, int Allocation,
     int Function);
@@ -117,7 +117,7 @@ internal sealed record WorkerAnswer
             ExitCode = Exit,
             Allocations = Allocations,
             Collections = Collections,
-            Damage = Damage is { } d && Enum.TryParse<DamageKind>(d.Kind, ignoreCase: true, out var kind)
+            Damage = Damage is { } d && Enum.TryParse<BrokenRule>(d.Kind, ignoreCase: true, out var kind)
                 ? new(kind, d.Block, d.Size, d.Offset, d.Before, d.After)
                 {
                     Collection = d.Collection,

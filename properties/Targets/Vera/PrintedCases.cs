@@ -1,6 +1,7 @@
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 
 namespace Vera.GcStress.Properties.Targets.Vera;
 

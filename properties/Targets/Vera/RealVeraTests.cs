@@ -9,6 +9,7 @@ using Vera.GcStress.Properties.Cli;
 using Vera.GcStress.Properties.Explaining;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera;

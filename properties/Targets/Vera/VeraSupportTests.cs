@@ -1,6 +1,7 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera;

@@ -5,6 +5,7 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera;

@@ -29,7 +29,7 @@ internal sealed class HeapCheck
             var size = Word(before, at) >> 1;
             if (size > before.Length - at - HeaderBytes)
             {
-                return new(DamageKind.Tiling, Address(at), 0, 0, size, 0);
+                return new(BrokenRule.Tiling, Address(at), 0, 0, size, 0);
             }
 
             if (Block(before, after, at, (int)size, start) is { } damage)
@@ -51,7 +51,7 @@ internal sealed class HeapCheck
         var header = Word(after, at);
         if (header >> 1 != (uint)size)
         {
-            return new(DamageKind.Header, block, size, 0, (uint)size, header >> 1);
+            return new(BrokenRule.Header, block, size, 0, (uint)size, header >> 1);
         }
 
         if ((header & 1) == 0)
@@ -65,7 +65,7 @@ internal sealed class HeapCheck
         var same = was.CommonPrefixLength(now);
         return same == size
             ? null
-            : new(DamageKind.Payload, block, size, same & ~3, PartWord(was, same), PartWord(now, same));
+            : new(BrokenRule.Payload, block, size, same & ~3, PartWord(was, same), PartWord(now, same));
     }
 
     private HeapDamage? FreeList(ReadOnlySpan<byte> after, uint start, uint node)
@@ -75,7 +75,7 @@ internal sealed class HeapCheck
             var at = (long)node - start - HeaderBytes;
             if (at < 0 || at % GranuleBytes != 0 || at + GranuleBytes > after.Length || !isFree[at / GranuleBytes])
             {
-                return new(DamageKind.FreeList, node, 0, 0, 0, 0);
+                return new(BrokenRule.FreeList, node, 0, 0, 0, 0);
             }
 
             isFree[at / GranuleBytes] = false;

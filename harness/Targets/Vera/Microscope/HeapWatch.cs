@@ -8,6 +8,10 @@ internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
     private byte[] before = [];
     private int beforeBytes;
 
+    // A root that is left does no harm to blocks: it is no reason to look away from them.
+    private HeapDamage? broken;
+    private HeapDamage? leak;
+
     /// <summary>The module's memory; whoever runs the module sets it before the first call.</summary>
     public IModuleMemory? Memory { get; set; }
 
@@ -15,8 +19,11 @@ internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
 
     public int Collections { get; private set; }
 
-    /// <summary>The first rule that was broken; nothing is looked for after that.</summary>
-    public HeapDamage? Damage { get; private set; }
+    /// <summary>The first rule of blocks that was broken or, without one, the worst that a function did.</summary>
+    public HeapDamage? Damage => broken ?? leak;
+
+    /// <summary>The number of the function in which the last collection began before a block was damaged.</summary>
+    public int Site { get; private set; }
 
     public bool Allocating(int size) => plan.Collects(++Allocations);
 
@@ -25,6 +32,7 @@ internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
         Collections++;
         if (Looks)
         {
+            Site = calls.TryPeek(out var call) ? call.Function : 0;
             var heap = Heap();
             beforeBytes = heap.Length;
             if (before.Length < beforeBytes)
@@ -41,7 +49,7 @@ internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
         if (Looks)
         {
             var start = Global(ModuleNames.HeapStart);
-            Found(check.Compare(before.AsSpan(0, beforeBytes), Heap(), start, Global(ModuleNames.FreeHead)));
+            broken = At(check.Compare(before.AsSpan(0, beforeBytes), Heap(), start, Global(ModuleNames.FreeHead)));
         }
     }
 
@@ -57,7 +65,7 @@ internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
                 var moved = sp - call.Sp;
                 if (!GuestFunction.MayMove(function, moved))
                 {
-                    Found(new(DamageKind.Balance, 0, 0, 0, 0, unchecked((uint)moved)) { Function = call.Function });
+                    Leaked(unchecked((uint)moved), call.Function);
                 }
 
                 return;
@@ -65,10 +73,15 @@ internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
         }
     }
 
-    private bool Looks => plan.Checks && Damage is null;
+    /// <summary>The most that a function left is kept.</summary>
+    private void Leaked(uint bytes, int function) => leak = bytes <= leak?.After
+        ? leak
+        : At(new(BrokenRule.Balance, 0, 0, 0, 0, bytes) { Function = function });
 
-    private void Found(HeapDamage? damage) =>
-        Damage ??= damage is null ? null : damage with { Collection = Collections, Allocation = Allocations };
+    private bool Looks => plan.Checks && broken is null;
+
+    private HeapDamage? At(HeapDamage? damage) =>
+        damage is null ? null : damage with { Collection = Collections, Allocation = Allocations };
 
     private uint Global(string name) => unchecked((uint)Memory!.Global(name));
 

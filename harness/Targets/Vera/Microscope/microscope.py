@@ -9,7 +9,7 @@ class Hooks:
         self.every = plan["every"]
         self.checks = plan["checks"]
         self.allocations = self.collections = self.fingerprint = 0
-        self.damage = None
+        self.broken = self.leak = None  # A root that is left is no reason to look away from blocks.
         self.calls = []
 
     def bind(self, store, instance):
@@ -37,11 +37,11 @@ class Hooks:
 
     def collecting(self):
         self.collections += 1
-        if self.checks and self.damage is None:
+        if self.checks and self.broken is None:
             self.before = self.heap()
 
     def collected(self):
-        if self.checks and self.damage is None:
+        if self.checks and self.broken is None:
             self.check(self.before, self.heap())
 
     def entered(self, function, sp):
@@ -52,8 +52,9 @@ class Hooks:
             known, entry = self.calls.pop()
             if known >> 1 == function >> 1:
                 moved = sp - entry
-                if moved and not (moved == 4 and function & 1) and self.damage is None:
-                    self.found("balance", 0, 0, moved & 0xFFFFFFFF, function=known)
+                left = moved & 0xFFFFFFFF
+                if moved and not (moved == 4 and function & 1) and (not self.leak or left > self.leak["after"]):
+                    self.leak = self.seen("balance", 0, 0, left, function=known)
                 return
 
     def roots(self):
@@ -105,9 +106,16 @@ class Hooks:
             unmarked.discard(node)
             node, = struct.unpack_from("<I", after, node - start)
 
-    def found(self, kind, block, before, after, offset=0, size=0, function=0):
-        self.damage = dict(kind=kind, block=block, offset=offset, size=size, before=before, after=after,
-                           collection=self.collections, allocation=self.allocations, function=function)
+    @property
+    def damage(self):
+        return self.broken or self.leak
+
+    def found(self, *what, **more):
+        self.broken = self.seen(*what, **more)
+
+    def seen(self, kind, block, before, after, offset=0, size=0, function=0):
+        return dict(kind=kind, block=block, offset=offset, size=size, before=before, after=after,
+                    collection=self.collections, allocation=self.allocations, function=function)
 
 
 REFUSED = re.compile(r"(async_)?http_|async_|inference_|db_|write_file$")

@@ -1,3 +1,4 @@
+using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera.Microscope;
 using Xunit;
 
@@ -43,7 +44,7 @@ public sealed class HeapWatchTests
             var text = Miniature.With("i64.const 3 ;; a number", $"i64.const {188 + 5}");
             var (value, watch) = Miniature.Run(text, CollectionPlan.At(3), new(true, true, shift));
             Assert.Equal(Seven, value);
-            var damage = new HeapDamage(DamageKind.Payload, 180 + 5, 16, 4, 0, 1) { Collection = 1, Allocation = 3 };
+            var damage = new HeapDamage(BrokenRule.Payload, 180 + 5, 16, 4, 0, 1) { Collection = 1, Allocation = 3 };
             Assert.Equal(shift == 5 ? damage : null, watch.Damage);
         }
     }
@@ -76,19 +77,28 @@ public sealed class HeapWatchTests
 
     [Theory]
     [InlineData("(call $set_header (local.get $at) (i32.shl (call $size_of (local.get $at)) (i32.const 1)))",
-        "(call $set_header (local.get $at) (i32.const 32))", DamageKind.Header)]
+        "(call $set_header (local.get $at) (i32.const 32))", BrokenRule.Header)]
     [InlineData("(i32.store (global.get $heap_ptr) (i32.shl (local.get $size) (i32.const 1))) ;; header",
-        "(i32.store (global.get $heap_ptr) (i32.const 2000))", DamageKind.Tiling)]
-    [InlineData("(global.set $gc_free_head (i32.const 0))\n", "\n", DamageKind.FreeList)]
+        "(i32.store (global.get $heap_ptr) (i32.const 2000))", BrokenRule.Tiling)]
+    [InlineData("(global.set $gc_free_head (i32.const 0))\n", "\n", BrokenRule.FreeList)]
     [InlineData("(i32.store (local.get $at) (global.get $gc_free_head))", "(i32.store (local.get $at) (local.get $at))",
-        DamageKind.FreeList)]
+        BrokenRule.FreeList)]
     [InlineData("(if (i32.eqz (i32.and (i32.load (i32.sub (local.get $at) (i32.const 4))) (i32.const 1)))",
-        "(if (i32.const 1)", DamageKind.FreeList)]
-    [InlineData("local.get $sp\n    global.set $gc_sp\n    return)", "return)", DamageKind.Balance)]
-    public void Every_bug_that_is_planted_is_seen(string part, string replacement, DamageKind kind)
+        "(if (i32.const 1)", BrokenRule.FreeList)]
+    [InlineData("local.get $sp\n    global.set $gc_sp\n    return)", "return)", BrokenRule.Balance)]
+    public void Every_bug_that_is_planted_is_seen(string part, string replacement, BrokenRule kind)
     {
         var (_, watch) = Miniature.Run(Miniature.With(part, replacement), CollectionPlan.Eager, new(true, true, 0));
         Assert.Equal(kind, watch.Damage?.Kind);
+    }
+
+    [Fact]
+    public void A_root_that_is_left_hides_no_damage_of_a_block()
+    {
+        var text = Miniature.With("i64.const 3 ;; a number", "i64.const 188")
+            .Replace("local.get $sp\n    global.set $gc_sp\n    return)", "return)", StringComparison.Ordinal);
+        var (_, watch) = Miniature.Run(text, CollectionPlan.Eager, new(true, true, 0));
+        Assert.Equal(BrokenRule.Payload, watch.Damage?.Kind);
     }
 
     private static IEnumerable<CollectionPlan> Plans() =>

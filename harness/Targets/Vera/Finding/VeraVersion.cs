@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Finding;
 
 /// <summary>A release of Vera: <c>0.0.158</c>.</summary>
 public readonly record struct VeraVersion(int Major, int Minor, int Patch) : IComparable<VeraVersion>

@@ -1,6 +1,6 @@
 using Vera.GcStress.Files;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Finding;
 
 /// <summary>
 /// Finds the Python behind a Vera: of a command that the user names, of the environment, or of the PATH.

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Vera.GcStress.Targets.Vera.Microscope;
+namespace Vera.GcStress.Targets;
 
 /// <summary>Which rule of the heap was broken.</summary>
-public enum DamageKind
+public enum BrokenRule
 {
     /// <summary>A collection changed the payload of a block that stays.</summary>
     Payload,
@@ -28,7 +28,7 @@ public enum DamageKind
 /// <param name="Offset">Where in the payload the first difference is.</param>
 /// <param name="Before">The word there before, or the size.</param>
 /// <param name="After">The word there after, or the size, or by how much the shadow pointer moved.</param>
-public sealed record HeapDamage(DamageKind Kind, uint Block, int Size, int Offset, uint Before, uint After)
+public sealed record HeapDamage(BrokenRule Kind, uint Block, int Size, int Offset, uint Before, uint After)
 {
     /// <summary>The collection that did it, counted from 1; 0: none has been.</summary>
     public int Collection { get; init; }
@@ -42,11 +42,11 @@ public sealed record HeapDamage(DamageKind Kind, uint Block, int Size, int Offse
     /// <summary>One line, but for the name of the function.</summary>
     public override string ToString() => Kind switch
     {
-        DamageKind.Payload =>
+        BrokenRule.Payload =>
             Text($"{When} changed the block at {Block} ({Size} bytes) at +{Offset}: {Before:x8} -> {After:x8}"),
-        DamageKind.Header => Text($"{When} changed the size of the block at {Block}: {Before} -> {After} bytes"),
-        DamageKind.Tiling => Text($"before {When} the block at {Block} of {Before} bytes ran past the end of the heap"),
-        DamageKind.FreeList =>
+        BrokenRule.Header => Text($"{When} changed the size of the block at {Block}: {Before} -> {After} bytes"),
+        BrokenRule.Tiling => Text($"before {When} the block at {Block} of {Before} bytes ran past the end of the heap"),
+        BrokenRule.FreeList =>
             Text($"after {When} the free list leads to {Block}, no free block or one it has had before"),
         _ => Text($"it returned with {(int)After} bytes on the shadow stack"),
     };

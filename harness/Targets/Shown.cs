@@ -1,0 +1,14 @@
+namespace Vera.GcStress.Targets;
+
+/// <summary>What it takes to see that a program of a real Vera is damaged.</summary>
+public enum Shown
+{
+    /// <summary>A plain run shows it.</summary>
+    Visible,
+
+    /// <summary>A run with Vera's own eager mode shows it.</summary>
+    Eager,
+
+    /// <summary>Only the microscope does.</summary>
+    Latent,
+}

@@ -1,0 +1,94 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Vera.Microscope;
+using Vera.GcStress.Targets.Vera.Microscope.Reading;
+using Vera.GcStress.Targets.Vera.Own;
+using Vera.GcStress.Targets.Vera.Own.Wasm;
+
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>A compiled program of several cases, run in this process with every instrument in it.</summary>
+/// <remarks>It is edited and compiled once, and runs each of its cases under any schedule.</remarks>
+internal sealed class CaseProgram : IDisposable
+{
+    private readonly string text;
+    private readonly IReadOnlyDictionary<string, string> leftOut;
+    private readonly InstrumentedModule? instrumented;
+    private readonly string unrecognised = "";
+    private OwnModule? own;
+    private OwnModule? hardened;
+
+    /// <param name="text">The module as Vera compiled it.</param>
+    /// <param name="leftOut">Functions that it lacks, and why.</param>
+    public CaseProgram(string text, IReadOnlyDictionary<string, string> leftOut)
+    {
+        (this.text, this.leftOut) = (text, leftOut);
+        try
+        {
+            instrumented = new InstrumentedModule(text);
+        }
+        catch (ModuleException e)
+        {
+            unrecognised = e.Message;
+        }
+    }
+
+    /// <summary>When a schedule collects, with the heap looked at each time.</summary>
+    public static CollectionPlan PlanOf(CollectionSchedule schedule) => schedule switch
+    {
+        CollectionSchedule.Eager => CollectionPlan.Eager,
+        CollectionSchedule.Every every => CollectionPlan.Natural with { Every = every.Interval },
+        CollectionSchedule.At at => CollectionPlan.At(at.Allocations.AsSpan()),
+        _ => CollectionPlan.Natural,
+    };
+
+    /// <summary>Runs the function of a case.</summary>
+    /// <param name="entry">Its name.</param>
+    /// <param name="schedule">When to collect.</param>
+    /// <param name="swaps">Whether our own collector is in the place of Vera's.</param>
+    public CaseRun Run(string entry, CollectionSchedule schedule, bool swaps)
+    {
+        if (leftOut.TryGetValue(entry, out var reason) || (reason = unrecognised).Length > 0)
+        {
+            return CaseRun.Unsupported(reason);
+        }
+
+        try
+        {
+            var module = swaps ? hardened ??= Compiled(swaps) : own ??= Compiled(swaps);
+            var (run, watch) = CaseRun.Of(module, entry, PlanOf(schedule));
+            var damage = watch.Damage is { } found && !IsPopped(found) ? found : null;
+            return run with
+            {
+                Damage = damage,
+                Site = NameOf(damage?.Kind == BrokenRule.Balance ? damage.Function : watch.Site, entry),
+            };
+        }
+        catch (WasmException e)
+        {
+            return CaseRun.Unsupported(e.Message);
+        }
+    }
+
+    /// <summary>
+    /// Whether a function left no more than a few callees' roots: Vera lets it, where it allocates nothing itself, and
+    /// whoever called it pops them.
+    /// </summary>
+    private static bool IsPopped(HeapDamage damage) =>
+        damage.Kind == BrokenRule.Balance && damage.After < VeraLimits.LeftBytesLeast;
+
+    public void Dispose()
+    {
+        own?.Dispose();
+        hardened?.Dispose();
+    }
+
+    private OwnModule Compiled(bool swaps) => OwnModule.Compile(
+        instrumented!.With(new Instruments(Poison: true, Balance: true, Shift: 0) { Hardened = swaps }));
+
+    /// <summary>A function's name, alike in every program that the case is part of.</summary>
+    private string NameOf(int number, string entry)
+    {
+        var name = instrumented!.Functions.FirstOrDefault(f => GuestFunction.Same(f.Number, number))?.Name ?? "";
+        return name == entry ? "main" : name.Replace($"{entry}_", "", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,75 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets.Vera;
+
+/// <summary>The compiled programs of the latest cases: a case that only collects otherwise needs no compiler.</summary>
+internal sealed class CasePrograms : IDisposable
+{
+    /// <summary>As many as a few batches and their variants take; each has some megabytes.</summary>
+    private const int ProgramsMax = 24;
+
+    private readonly Dictionary<StressCase, (CaseProgram? Program, string Entry)> known = [];
+    private readonly Queue<(CaseProgram? Program, StressCase[] Cases)> ages = new();
+
+    /// <summary>A case as it is compiled: collections are left to hooks, but what it churns hangs on them.</summary>
+    public static StressCase AsCompiled(StressCase stressCase)
+    {
+        var churns = stressCase.Schedule is CollectionSchedule.Eager && stressCase.Ops.Any(op => op is Op.Churn);
+        return churns ? stressCase : stressCase.With(new CollectionSchedule.Natural());
+    }
+
+    /// <summary>Those of some cases that have to be compiled, each once.</summary>
+    public StressCase[] Unknown(IEnumerable<StressCase> cases) =>
+        [.. cases.Select(AsCompiled).Distinct().Where(one => !known.ContainsKey(one))];
+
+    /// <summary>Keeps a program.</summary>
+    /// <param name="program">The program of the cases.</param>
+    /// <param name="cases">The cases, as they were compiled.</param>
+    /// <param name="entryOf">The name of a case's function, by its place.</param>
+    public void Keep(CaseProgram program, ReadOnlySpan<StressCase> cases, Func<int, string> entryOf)
+    {
+        for (var i = 0; i < cases.Length; i++)
+        {
+            known[cases[i]] = (program, entryOf(i));
+        }
+
+        ages.Enqueue((program, cases.ToArray()));
+    }
+
+    /// <summary>Keeps in mind why a case has no program.</summary>
+    public void Refuse(StressCase stressCase, string reason)
+    {
+        known[stressCase] = (null, reason);
+        ages.Enqueue((null, [stressCase]));
+    }
+
+    /// <summary>Runs a case under its own schedule; it is one that has been compiled, or refused.</summary>
+    public CaseRun Run(StressCase stressCase, bool swaps)
+    {
+        var (program, entry) = known[AsCompiled(stressCase)];
+        return program?.Run(entry, stressCase.Schedule, swaps) ?? CaseRun.Unsupported(entry);
+    }
+
+    /// <summary>Lets go of the oldest programs, if there are too many.</summary>
+    public void Trim()
+    {
+        while (ages.Count > ProgramsMax)
+        {
+            var (oldest, compiled) = ages.Dequeue();
+            foreach (var gone in compiled.Where(one => known.TryGetValue(one, out var at) && at.Program == oldest))
+            {
+                known.Remove(gone);
+            }
+
+            oldest?.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (ages.TryDequeue(out var last))
+        {
+            last.Program?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Properties.Targets.Vera.Microscope;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Vera;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Targets.Vera;
+
+/// <summary>What a real Vera would have compiled is run with every instrument, under the schedule of the case.</summary>
+public sealed class CaseProgramTests
+{
+    private static readonly Dictionary<string, string> NoneLeftOut = [];
+
+    private static readonly string FalsePointer =
+        Miniature.With("i64.const 3 ;; a number", "i64.const 188");
+
+    [Fact]
+    public void A_collection_takes_place_where_the_schedule_says()
+    {
+        using var program = new CaseProgram(Miniature.Text, NoneLeftOut);
+        Assert.Equal(0, program.Run("main", new CollectionSchedule.Natural(), swaps: false).Collections);
+        Assert.Equal(2, program.Run("main", new CollectionSchedule.At([2, 4]), swaps: false).Collections);
+        Assert.Equal(2, program.Run("main", new CollectionSchedule.Every(2), swaps: false).Collections);
+        var eager = program.Run("main", new CollectionSchedule.Eager(), swaps: false);
+        Assert.Equal((eager.Allocations, null), (eager.Collections, eager.Damage));
+    }
+
+    [Fact]
+    public void A_false_pointer_is_damage_at_its_point_alone_and_our_collector_cures_it()
+    {
+        using var program = new CaseProgram(FalsePointer, NoneLeftOut);
+        var at = new CollectionSchedule.At([3]);
+        var seen = program.Run("main", at, swaps: false);
+        Assert.Equal((BrokenRule.Payload, 3), (seen.Damage?.Kind, seen.Damage?.Allocation));
+        Assert.Equal("main", seen.Site);
+        Assert.Null(program.Run("main", new CollectionSchedule.Natural(), swaps: false).Damage);
+        Assert.Null(program.Run("main", at, swaps: true).Damage);
+    }
+
+    [Fact]
+    public void What_is_left_out_or_not_recognised_is_unsupported_for_its_reason()
+    {
+        var leftOut = new Dictionary<string, string> { ["case_1"] = "it is refused" };
+        using var program = new CaseProgram(Miniature.Text, leftOut);
+        Assert.Equal("it is refused", program.Run("case_1", new CollectionSchedule.Natural(), swaps: false).Reason);
+        using var none = new CaseProgram("(module)", NoneLeftOut);
+        var seen = none.Run("main", new CollectionSchedule.Natural(), swaps: false);
+        Assert.Equal(Ending.Unsupported, seen.Ending);
+        Assert.NotEmpty(seen.Reason);
+    }
+}
