@@ -189,7 +189,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     /// <summary>There is one way to run a case, and its heap is out of sight.</summary>
     public override CampaignOptions Suited(CampaignOptions options) => options with
     {
-        BatchCases = BatchCases,
+        BatchCases = Host == VeraHost.Own ? VeraLimits.CasesPerProgram : BatchCases,
         CompiledEvery = 0,
         MeasuredEvery = 0,
         InvisibilityEvery = VariedEvery,
