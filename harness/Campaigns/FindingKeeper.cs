@@ -91,7 +91,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
     }
 
     /// <summary>Those that the base does not show too; it is asked for all of them at once.</summary>
-    private IEnumerable<CaseFailure> News(List<CaseFailure> failures, CampaignReport report, CancellationToken stop)
+    private List<CaseFailure> News(List<CaseFailure> failures, CampaignReport report, CancellationToken stop)
     {
         if (options.Base is not { } baseLine)
         {
@@ -222,7 +222,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
     private void Add(Finding finding, Lane lane, string? drawnFile, CampaignReport report, CancellationToken stop)
     {
         if (IsKnown(finding, report)
-            || !News([new(finding.Number, finding.Case, finding.Failure, lane)], report, stop).Any())
+            || News([new(finding.Number, finding.Case, finding.Failure, lane)], report, stop).Count == 0)
         {
             Delete(drawnFile);
             return;

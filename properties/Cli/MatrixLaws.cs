@@ -48,13 +48,15 @@ public sealed class MatrixLaws
             MatrixFiles.IsAbout(cell.Result.Shrunk!, Enum.Parse<TypeKind>(cell.Element)), $"{cell.Result.Shrunk}"));
     }
 
+    private static readonly string[] FilledSets = ["Set<Enum> = {Red}", "Set<Json> = {JNull}"];
+
     [Fact]
     public void A_cell_links_to_a_file_of_its_own_element_or_to_none()
     {
         var heap = HeapChoice.Default with { Runtime = RuntimeKind.HostStore };
         var failure = new Verdict.Fail(OracleName.Reachability, 0, new Evidence.LanesDiffer(1, 2));
         var expect = heap.Header(new Expectation.Fail(OracleName.Reachability));
-        var known = new[] { "Set<Enum> = {Red}", "Set<Json> = {JNull}" }.Select((text, i) => new ReplayCase(
+        var known = FilledSets.Select((text, i) => new ReplayCase(
             $"{i}.case", new(expect, CaseText.Parse($"$0: {text}\nobserve size($0)\n")), heap)).ToArray();
         var files = new MatrixFiles(known, null);
         Assert.Equal("0.case", files.Of(heap, TypeKind.Enum, failure, known[0].File.Case));

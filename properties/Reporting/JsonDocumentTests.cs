@@ -3,6 +3,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Benchmarks;
 using Vera.GcStress.Reporting.Campaigns;
+using Vera.GcStress.Reporting.Exhausting;
 using Vera.GcStress.Reporting.Explanations;
 using Vera.GcStress.Reporting.Replays;
 using Vera.GcStress.Reporting.Stressing;
@@ -21,6 +22,7 @@ public sealed partial class JsonDocumentTests
         [typeof(ReplayDocument)] = "replay",
         [typeof(BisectDocument)] = "bisect",
         [typeof(ExplainDocument)] = "explain",
+        [typeof(ExhaustDocument)] = "exhaust",
         [typeof(FaultDocument)] = "faults",
         [typeof(MatrixDocument)] = "matrix",
         [typeof(VeraMatrixDocument)] = "matrix-vera",

@@ -161,7 +161,7 @@ internal sealed record FuzzOptions
             : target;
     }
 
-    private static HeapChoice ReadHeap(ParseResult parsed) => new(
+    internal static HeapChoice ReadHeap(ParseResult parsed) => new(
         parsed.Read(Options.Runtime, HeapChoice.ReadRuntime, HeapChoice.Default.Runtime),
         parsed.Read(Options.Gc, HeapChoice.ReadGc, HeapChoice.Default.Gc),
         parsed.Read(Options.Layout, HeapChoice.ReadLayout, HeapChoice.Default.Layout),

@@ -16,6 +16,7 @@ internal static class AllVerbs
         MatrixVerb.Create,
         FaultsVerb.Create,
         StressVerb.Create,
+        ExhaustVerb.Create,
         BenchVerb.Create,
         BisectVerb.Create,
         DoctorVerb.Create,

@@ -156,7 +156,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         }
 
         invocation.Screen.Doing($"running the known {Numbers.Of(shown.Length, "case")}");
-        using var rig = choice.NewRig();
+        using var rig = choice.NewRig(deadline);
         return KnownFailures.Of(shown, rig, suited.Signatures, deadline);
     }
 

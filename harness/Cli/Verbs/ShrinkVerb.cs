@@ -139,7 +139,7 @@ internal sealed class ShrinkVerb(int attemptsMax, bool isTimed, bool quiet, Invo
         return outputs.Ended(invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean);
     }
 
-    private List<ReplayCase> Unshrunk(string path, VeraFinder vera)
+    private static List<ReplayCase> Unshrunk(string path, VeraFinder vera)
     {
         var files = CaseFolder.List([path]).Where(file => CaseFile.Read(file).Header.IsUnshrunk);
         return [.. files.Select(file => OneFile.Read(file, vera))];

@@ -11,7 +11,7 @@ namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 /// </remarks>
 internal static class KeyHash
 {
-    private const ulong Factor = 0xD6E8FEB86659FD93;
+    internal const ulong Factor = 0xD6E8FEB86659FD93;
 
     public static ulong Of(ReadOnlySpan<byte> memory, SlotShape tag, Slot key) => tag switch
     {
@@ -45,7 +45,7 @@ internal static class KeyHash
         }
     }
 
-    private static ulong Spread(ulong value)
+    internal static ulong Spread(ulong value)
     {
         unchecked
         {
