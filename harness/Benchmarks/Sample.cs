@@ -15,9 +15,6 @@ public readonly record struct Sample(double Median, double Low, double High)
         return new(median, sorted[0], sorted[^1]);
     }
 
-    /// <summary>The same quantity in another unit.</summary>
-    public Sample Times(double factor) => new(Median * factor, Low * factor, High * factor);
-
     /// <summary>How far the rounds lie apart, in parts of the median.</summary>
     public double Spread => Median > 0 ? (High - Low) / Median : 0;
 }

@@ -23,7 +23,7 @@ internal sealed class SetChain : IDisposable
 
     private static readonly StressCase Empty = new([], new CollectionSchedule.Natural(), HeapState.Empty);
 
-    private readonly List<(Cell Key, Cell Value)> listed = [];
+    private readonly List<(KeptValue Key, KeptValue Value)> listed = [];
     private readonly WatSession session;
     private readonly ChainKeys keys;
     private readonly VeraType type;

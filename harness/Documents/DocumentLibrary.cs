@@ -5,10 +5,7 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Documents;
 
 /// <summary>The documents that cases draw from, by the type that they parse to.</summary>
-/// <remarks>
-/// Every document in it parses. Those larger than <see cref="DocumentLimits.WholeBytesMax"/> are meant for excerpts
-/// (<see cref="DocumentEdits.Excerpt"/>), so that cases stay small.
-/// </remarks>
+/// <remarks>Every document in it parses.</remarks>
 public sealed class DocumentLibrary
 {
     private readonly ImmutableArray<string> json;
@@ -56,10 +53,7 @@ public sealed class DocumentLibrary
     }
 
     /// <summary>The documents that parse to the type, in a fixed order. May be empty.</summary>
-    public ReadOnlySpan<string> Of(VeraType type) => ListOf(type).AsSpan();
-
-    /// <summary>The documents that parse to the type, in a fixed order. May be empty.</summary>
-    public ImmutableArray<string> ListOf(VeraType type) => type.Kind switch
+    public ImmutableArray<string> Of(VeraType type) => type.Kind switch
     {
         TypeKind.Json => json,
         TypeKind.HtmlNode => html,

@@ -17,9 +17,6 @@ public static class DocumentLimits
     /// <summary>The largest tree, in values; keys and attributes count as one each.</summary>
     public const int NodesMax = 20_000;
 
-    /// <summary>From this size on, a document is offered to cases only in excerpts, in bytes.</summary>
-    public const int WholeBytesMax = 2048;
-
     /// <summary>All the documents of one library together, in bytes.</summary>
     public const int LibraryBytesMax = 64 * 1024 * 1024;
 

@@ -16,9 +16,6 @@ public static class DocumentParser
 {
     private static readonly Answer?[] Cache = new Answer?[DocumentLimits.CachedDocuments];
 
-    /// <summary>Whether values of the type can be parsed from a document.</summary>
-    public static bool Parses(VeraType type) => type.Kind is TypeKind.Json or TypeKind.HtmlNode or TypeKind.MdBlock;
-
     /// <summary>
     /// Parses a document as Json, HtmlNode or MdBlock. One that is malformed or over a limit is an error text of one
     /// line, never an exception.

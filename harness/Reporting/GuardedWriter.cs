@@ -1,4 +1,5 @@
 using System.Text;
+using Vera.GcStress.Files;
 
 namespace Vera.GcStress.Reporting;
 

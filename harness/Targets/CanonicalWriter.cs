@@ -33,9 +33,6 @@ public sealed class CanonicalWriter
     /// <summary>Forgets the text and keeps the buffer.</summary>
     public void Clear() => length = 0;
 
-    /// <summary>Forgets what was written after the first <paramref name="bytes"/>.</summary>
-    public void Truncate(int bytes) => length = Math.Min(length, bytes);
-
     /// <summary>In decimal digits.</summary>
     public void Int(long value)
     {

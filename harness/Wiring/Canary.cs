@@ -4,7 +4,6 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
-using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
@@ -19,13 +18,16 @@ internal sealed class Canary
 {
     private const int CasesMax = 2000;
 
-    private readonly CampaignReport report;
+    private Canary(CampaignReport report) => Report = report;
 
-    private Canary(CampaignReport report) => this.report = report;
+    /// <summary>The campaign that looked for it.</summary>
+    public CampaignReport Report { get; }
 
+    /// <summary>Whether it was found.</summary>
     public bool IsCaught => Finding is not null;
 
-    public Finding? Finding => report.Findings.FirstOrDefault();
+    /// <summary>The bug, or null.</summary>
+    public Finding? Finding => Report.Findings.FirstOrDefault();
 
     /// <summary>Fuzzes the host store of Vera up to 0.0.158 until the bug is found; nothing is saved.</summary>
     public static Canary Catch(ulong seed, int jobs, CollectorKind collector, CancellationToken stop)
@@ -44,22 +46,5 @@ internal sealed class Canary
             SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
         };
         return new(new Campaign(campaign, () => HeapRigs.Create(heap.Options)).Run(null, stop));
-    }
-
-    public void Print(Screen screen)
-    {
-        if (Finding is { } found)
-        {
-            screen.Out.WriteLine(
-                $"The canary was caught: host-store fails {found.Failure.Oracle.Text()} in case {found.Number}, " +
-                $"shrunk from {found.DrawnOps} ops to {found.Case.Ops.Length}:");
-            screen.Out.WriteLine(CaseLines.Indented(found.Case));
-        }
-        else
-        {
-            screen.Error.WriteLine(report.Interrupted
-                ? "interrupted before the canary was caught"
-                : $"the canary was not caught: host-store passed {report.Cases} cases, and it has a known bug");
-        }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class CaseDocuments(DocumentLibrary library) : IDocumentSource
     private readonly Dictionary<TypeKind, IReadOnlyList<string>> lists = new[]
     {
         VeraType.Json, VeraType.HtmlNode, VeraType.MdBlock,
-    }.ToDictionary(type => type.Kind, type => (IReadOnlyList<string>)library.ListOf(type));
+    }.ToDictionary(type => type.Kind, type => (IReadOnlyList<string>)library.Of(type));
 
     public IReadOnlyList<string> Of(VeraType type) => lists.GetValueOrDefault(type.Kind, []);
 

@@ -4,7 +4,6 @@ using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Reporting;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;

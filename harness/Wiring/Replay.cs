@@ -1,8 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
-using Vera.GcStress.Reporting;
-using Vera.GcStress.Reporting.Replays;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
 
@@ -147,3 +145,6 @@ internal sealed class ThreadRigs : IDisposable
         }
     }
 }
+
+/// <summary>The harness failed, and the message says all that the user can use.</summary>
+internal sealed class BrokenException(string message, Exception? cause = null) : Exception(message, cause);

@@ -14,7 +14,7 @@ internal sealed class VeraDocuments(DocumentLibrary library) : IDocumentSource
 
     private readonly Dictionary<TypeKind, IReadOnlyList<string>> lists = new()
     {
-        [TypeKind.Json] = [.. library.ListOf(VeraType.Json).Where(IsPlainJson)],
+        [TypeKind.Json] = [.. library.Of(VeraType.Json).Where(IsPlainJson)],
         [TypeKind.HtmlNode] = [.. PlainDocuments.Of(VeraType.HtmlNode), .. Brought(library, VeraType.HtmlNode)],
         [TypeKind.MdBlock] = [.. PlainDocuments.Of(VeraType.MdBlock), .. Brought(library, VeraType.MdBlock)],
     };
@@ -36,5 +36,5 @@ internal sealed class VeraDocuments(DocumentLibrary library) : IDocumentSource
     private static bool IsPlainJson(string document) => !document.Contains("\\ud", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> Brought(DocumentLibrary library, VeraType type) =>
-        library.ListOf(type).Except(DocumentLibrary.BuiltIn.ListOf(type));
+        library.Of(type).Except(DocumentLibrary.BuiltIn.Of(type));
 }

@@ -5,8 +5,6 @@ using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Reporting;
-using Vera.GcStress.Reporting.Trials;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets.Vera;
 
@@ -25,7 +23,7 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
     public VeraMatrixResult Run(IReadOnlyList<TypeKind> elements, Action<string> progress, CancellationToken stop)
     {
         var drawn = elements.Select(Drawn).ToArray();
-        var columns = new List<VeraMatrixCell[]>();
+        var columns = new List<VeraMatrixEntry[]>();
         foreach (var release in releases)
         {
             progress($"vera {release.Version}");
@@ -58,54 +56,54 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
         ];
     }
 
-    private static VeraMatrixCell[] Column(
+    private static VeraMatrixEntry[] Column(
         VeraChoice release, ImmutableArray<StressCase>[] drawn, CancellationToken stop)
     {
         try
         {
             using var rig = release.NewRig(stop);
-            return [.. drawn.Select(of => CellUnlessStopped(rig, of, stop))];
+            return [.. drawn.Select(of => EntryUnlessStopped(rig, of, stop))];
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return [.. drawn.Select(_ => VeraMatrixCell.Empty)];
+            return [.. drawn.Select(_ => VeraMatrixEntry.Empty)];
         }
     }
 
-    /// <summary>A cell that was cut short says nothing.</summary>
-    private static VeraMatrixCell CellUnlessStopped(
+    /// <summary>An entry that was cut short says nothing.</summary>
+    private static VeraMatrixEntry EntryUnlessStopped(
         TestRig rig, ImmutableArray<StressCase> drawn, CancellationToken stop)
     {
         try
         {
-            return stop.IsCancellationRequested ? VeraMatrixCell.Empty : Cell(rig, drawn, stop);
+            return stop.IsCancellationRequested ? VeraMatrixEntry.Empty : Entry(rig, drawn, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return VeraMatrixCell.Empty;
+            return VeraMatrixEntry.Empty;
         }
     }
 
-    private static VeraMatrixCell Cell(TestRig rig, ImmutableArray<StressCase> drawn, CancellationToken stop)
+    private static VeraMatrixEntry Entry(TestRig rig, ImmutableArray<StressCase> drawn, CancellationToken stop)
     {
         rig.Driven.Prefetch(drawn, stop);
-        var cell = VeraMatrixCell.Empty;
+        var entry = VeraMatrixEntry.Empty;
         foreach (var stressCase in drawn)
         {
             var eager = stressCase.Schedule is CollectionSchedule.Eager;
-            cell = rig.Try(stressCase, stop) switch
+            entry = rig.Try(stressCase, stop) switch
             {
-                Verdict.Pass => cell with { Passed = cell.Passed + 1 },
-                Verdict.Fail fail => cell with
+                Verdict.Pass => entry with { Passed = entry.Passed + 1 },
+                Verdict.Fail fail => entry with
                 {
-                    FailedNatural = cell.FailedNatural + (eager ? 0 : 1),
-                    FailedEager = cell.FailedEager + (eager ? 1 : 0),
-                    First = cell.First ?? fail,
+                    FailedNatural = entry.FailedNatural + (eager ? 0 : 1),
+                    FailedEager = entry.FailedEager + (eager ? 1 : 0),
+                    First = entry.First ?? fail,
                 },
-                _ => cell with { NotJudged = cell.NotJudged + 1 },
+                _ => entry with { NotJudged = entry.NotJudged + 1 },
             };
         }
 
-        return cell;
+        return entry;
     }
 }

@@ -5,8 +5,6 @@ using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Reporting;
-using Vera.GcStress.Reporting.Trials;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 
@@ -46,7 +44,7 @@ internal sealed class WatMatrix(
             StandsFor(heap.Key.Runtime),
             [
                 .. heap.Where(t => results.ContainsKey(NameOf(t.Heap, t.Element)))
-                    .Select(t => CellOf(t.Heap, t.Element, results[NameOf(t.Heap, t.Element)], files)),
+                    .Select(t => EntryOf(t.Heap, t.Element, results[NameOf(t.Heap, t.Element)], files)),
             ]));
         return new([.. columns], options.CasesMax, score.Elapsed, score.Interrupted);
     }
@@ -62,7 +60,7 @@ internal sealed class WatMatrix(
         },
         () => HeapRigs.CreateDriven(heap.Options));
 
-    private static MatrixCell CellOf(HeapChoice heap, TypeKind element, TrialResult result, MatrixFiles files) =>
+    private static MatrixEntry EntryOf(HeapChoice heap, TypeKind element, TrialResult result, MatrixFiles files) =>
         new(
             $"{element}",
             result,

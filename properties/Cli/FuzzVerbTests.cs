@@ -2,6 +2,7 @@ using System.Text.Json;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli;
 using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Cli.Verbs;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;

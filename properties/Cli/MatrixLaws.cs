@@ -34,8 +34,8 @@ public sealed class MatrixLaws
         foreach (var column in Tried.Value.Columns.Where(c => c.Gc == "hardened"))
         {
             var expected = column.Runtime == "host-store" ? OnTheHeap : [];
-            Assert.Equal(expected.Select(e => $"{e}"), column.Failing.Select(cell => cell.Element));
-            Assert.All(column.Failing, cell => Assert.Equal(OracleName.Reachability, cell.Result.Failure?.Oracle));
+            Assert.Equal(expected.Select(e => $"{e}"), column.Failing.Select(entry => entry.Element));
+            Assert.All(column.Failing, entry => Assert.Equal(OracleName.Reachability, entry.Result.Failure?.Oracle));
         }
     }
 
@@ -44,8 +44,8 @@ public sealed class MatrixLaws
     {
         var failing = Tried.Value.Columns.SelectMany(c => c.Failing).ToArray();
         Assert.NotEmpty(failing);
-        Assert.All(failing, cell => Assert.True(
-            MatrixFiles.IsAbout(cell.Result.Shrunk!, Enum.Parse<TypeKind>(cell.Element)), $"{cell.Result.Shrunk}"));
+        Assert.All(failing, entry => Assert.True(
+            MatrixFiles.IsAbout(entry.Result.Shrunk!, Enum.Parse<TypeKind>(entry.Element)), $"{entry.Result.Shrunk}"));
     }
 
     private static readonly string[] FilledSets = ["Set<Enum> = {Red}", "Set<Json> = {JNull}"];
@@ -64,7 +64,9 @@ public sealed class MatrixLaws
         Assert.Null(files.Of(heap, TypeKind.Record, failure, known[0].File.Case));
     }
 
-    /// <summary>Since 0.0.159 (#695) scalars lie where Vera's collector scans them, which no release mended (#1382).</summary>
+    /// <summary>
+    /// Since 0.0.159 (#695) scalars lie where Vera's collector scans them, which no release mended (#1382).
+    /// </summary>
     [Theory]
     [InlineData("mirror")]
     [InlineData("bucket")]
@@ -73,7 +75,8 @@ public sealed class MatrixLaws
         var column = Tried.Value.Columns.Single(c => c.Runtime == runtime && c.Gc == "vera");
         foreach (var element in Scalars)
         {
-            Assert.Equal(OracleName.Integrity, column.Cells.Single(c => c.Element == $"{element}").Result.Failure?.Oracle);
+            Assert.Equal(
+                OracleName.Integrity, column.Entries.Single(c => c.Element == $"{element}").Result.Failure?.Oracle);
         }
     }
 }

@@ -29,7 +29,7 @@ public class DocumentEditsTests
     {
         foreach (var type in SampleDocuments.Types)
         {
-            var documents = DocumentLibrary.BuiltIn.ListOf(type);
+            var documents = DocumentLibrary.BuiltIn.Of(type);
             var edited = Enumerable.Range(0, 600).Select(seed =>
                 DocumentEdits.Edit(documents[seed % documents.Length], type, new Random(seed).Next, 1000)).ToList();
             Assert.InRange(edited.Count(document => DocumentParser.TryParse(type, document, out _, out _)), 300, 600);
@@ -42,7 +42,7 @@ public class DocumentEditsTests
     {
         foreach (var type in SampleDocuments.Types)
         {
-            foreach (var document in SampleDocuments.Files.ListOf(type).Where(d => d.Length > 600))
+            foreach (var document in SampleDocuments.Files.Of(type).Where(d => d.Length > 600))
             {
                 for (var seed = 0; seed < 20; seed++)
                 {

@@ -25,7 +25,7 @@ public sealed class DocumentLibraryTests : IDisposable
     {
         foreach (var type in SampleDocuments.Types)
         {
-            var documents = DocumentLibrary.BuiltIn.ListOf(type);
+            var documents = DocumentLibrary.BuiltIn.Of(type);
             Assert.All(documents, document => Assert.InRange(Encoding.UTF8.GetByteCount(document), 0, 399));
             var used = documents.SelectMany(document => Constructors(Parsed(type, document))).ToHashSet();
             Assert.Superset(type.Constructors.Select(c => c.Name).ToHashSet(), used);
@@ -63,7 +63,7 @@ public sealed class DocumentLibraryTests : IDisposable
 
         Assert.Equal(
             ["\"B.json\"", "\"a.json\"", "\"b.json\"", "\"_/y.json\"", "\"a/z.json\""],
-            DocumentLibrary.Load([folder]).ListOf(VeraType.Json));
+            DocumentLibrary.Load([folder]).Of(VeraType.Json));
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Vera.GcStress.Properties.Shrinking;
 
-/// <summary>In the end the search looks at small cases that no edit leads to, and at no more of them than it may.</summary>
+/// <summary>
+/// In the end the search looks at small cases that no edit leads to, and at no more of them than it may.
+/// </summary>
 public class SimplestCaseTests
 {
     private static readonly StressCase Start = CaseText.Parse("observe ({\"a\": 0, \"b\": 1} : Map<String, Int>)\n");
@@ -19,7 +21,8 @@ public class SimplestCaseTests
 
     [Fact]
     public void Without_small_cases_it_ends_where_edits_end() =>
-        Assert.EndsWith(": Map<String, Int>)", TextOf(Shrink(0, IsMapOfTexts, IsSetOfDecimals)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ": Map<String, Int>)", TextOf(Shrink(0, IsMapOfTexts, IsSetOfDecimals)), StringComparison.Ordinal);
 
     /// <summary>Some of those that are looked at were tried before, and do not count again.</summary>
     [Theory]
@@ -37,7 +40,8 @@ public class SimplestCaseTests
         new ShrinkOptions { SmallCasesMax = smallCases }).Shrink(Start);
 
     private static bool IsMapOfTexts(Expr operand) =>
-        operand is Expr.Container { Of: { Kind: TypeKind.Map } map, Entries.Length: 4 } && map.First.Kind == TypeKind.String;
+        operand is Expr.Container { Of: { Kind: TypeKind.Map } map, Entries.Length: 4 }
+            && map.First.Kind == TypeKind.String;
 
     private static bool IsSetOfDecimals(Expr operand) =>
         operand is Expr.Container { Of: { Kind: TypeKind.Set } set, Entries.IsEmpty: false }

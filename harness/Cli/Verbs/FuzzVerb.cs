@@ -6,8 +6,10 @@ using Vera.GcStress.Documents;
 using Vera.GcStress.Files;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Campaigns;
+using Vera.GcStress.Reporting.Replays;
 using Vera.GcStress.Reporting.Sarif;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Triage;
@@ -102,7 +104,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         {
             invocation.Screen.Doing("looking for a bug that is known to be there: the canary");
             canary = Canary.Catch(options.Seed, options.Jobs, options.Heap.Gc, invocation.Stop);
-            canary.Print(invocation.Screen);
+            CanaryText.Print(canary, invocation.Screen);
             if (!canary.IsCaught)
             {
                 return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Broken;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Files;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Trials;
@@ -25,7 +26,7 @@ internal static class VeraMatrixRun
             parsed.Read(Options.Seed, OptionText.Seed, 1UL));
         var elements = parsed.Read(Options.Elements, OptionText.Elements, GenerationOptions.Default.Elements);
         var result = matrix.Run(elements, Progress, invocation.Stop);
-        result.Print(invocation.Screen);
+        VeraMatrixTable.Print(result, invocation.Screen);
         var outputs = new Outputs();
         outputs.Write(json, () => VeraMatrixDocument.Of(result));
         return outputs.Ended(invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean);

@@ -93,12 +93,12 @@ internal static class BenchTable
             [
                 BenchNames.Subject(row.Runtime, row.Element),
                 BenchNames.Of(row.Operation),
-                .. containers.Sizes.Select((_, place) => place < row.Points.Length ? Cell(row.Points[place]) : "-"),
+                .. containers.Sizes.Select((_, place) => place < row.Points.Length ? Shown(row.Points[place]) : "-"),
                 Growth(row.Exponent),
             ]));
     }
 
-    private static string Cell(ContainerPoint point) => BenchNames.Short(1 / point.Seconds.Median) +
+    private static string Shown(ContainerPoint point) => BenchNames.Short(1 / point.Seconds.Median) +
         (point.BytesAllocated > 0 ? $" ({BenchNames.Short(point.BytesAllocated)})" : "");
 
     private static string Growth(double? exponent) => exponent is null ? "" : $"n^{BenchNames.Exponent(exponent)}";
@@ -120,12 +120,12 @@ internal static class BenchTable
             [
                 BenchNames.Of(row.Runtime),
                 $"{row.Element}",
-                .. containers.Sizes.Select((_, place) => place < row.Points.Length ? Cell(row.Points[place]) : "-"),
+                .. containers.Sizes.Select((_, place) => place < row.Points.Length ? Shown(row.Points[place]) : "-"),
                 Growth(row.Exponent),
             ]));
     }
 
-    private static string Cell(HeapPoint point) =>
+    private static string Shown(HeapPoint point) =>
         $"{BenchNames.Number((double)point.PeakBytes / point.Size)} " +
         $"({BenchNames.Times((double)point.PeakBytes / point.LiveBytes)})";
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs;
 using static Vera.GcStress.Reporting.MarkdownText;
 
 namespace Vera.GcStress.Reporting.Campaigns;

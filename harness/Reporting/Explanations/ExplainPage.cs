@@ -67,7 +67,7 @@ internal static class ExplainPage
                     : "The run says nothing about the heap."),
             ]);
 
-    private static object[] Heap(Explanation explanation) => new HeapDrawing(explanation).Draw() is { } drawing
+    private static object[] Heap(Explanation explanation) => new HeapSvg(explanation).Draw() is { } drawing
         ? Section(
             "The heap: addresses from left to right, time from top to bottom",
             HeapLegend.Of(drawing),

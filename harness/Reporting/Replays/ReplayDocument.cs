@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Reporting.Replays;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Wiring;
 using static Vera.GcStress.Reporting.MarkdownText;
 
 namespace Vera.GcStress.Reporting.Replays;

@@ -1,3 +1,4 @@
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Triage;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Vera.GcStress.Files;
 using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Reporting.Sarif;
 

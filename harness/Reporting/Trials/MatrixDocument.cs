@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Reporting.Trials;
 
@@ -13,32 +14,32 @@ internal readonly struct MatrixDocument(Matrix matrix)
 
     public bool Interrupted => matrix.Interrupted;
 
-    public IEnumerable<CellFields> Cells =>
-        matrix.Columns.SelectMany(column => column.Cells.Select(cell => new CellFields(column, cell)));
+    public IEnumerable<EntryFields> Cells =>
+        matrix.Columns.SelectMany(column => column.Entries.Select(entry => new EntryFields(column, entry)));
 
     public static string Of(Matrix matrix) => JsonText.Of("matrix", new MatrixDocument(matrix), MatrixContext.Default);
 
-    internal readonly struct CellFields(MatrixColumn column, MatrixCell cell)
+    internal readonly struct EntryFields(MatrixColumn column, MatrixEntry entry)
     {
         public string Runtime => column.Runtime;
 
         public string Gc => column.Gc;
 
-        public string Element => cell.Element;
+        public string Element => entry.Element;
 
-        public bool Holds => cell.Holds;
+        public bool Holds => entry.Holds;
 
-        public string? Oracle => cell.Result.Failure?.Oracle.Text();
+        public string? Oracle => entry.Result.Failure?.Oracle.Text();
 
-        public string? Evidence => cell.Result.Failure?.Evidence.ToString();
+        public string? Evidence => entry.Result.Failure?.Evidence.ToString();
 
-        public JsonNode? EvidenceRecord => EvidenceJson.Of(cell.Result.Failure?.Evidence);
+        public JsonNode? EvidenceRecord => EvidenceJson.Of(entry.Result.Failure?.Evidence);
 
-        public long Cases => cell.Result.MedianCases;
+        public long Cases => entry.Result.MedianCases;
 
-        public string? Case => cell.Result.Shrunk?.ToString();
+        public string? Case => entry.Result.Shrunk?.ToString();
 
-        public string? Repro => cell.Repro;
+        public string? Repro => entry.Repro;
     }
 }
 
@@ -48,32 +49,32 @@ internal readonly struct VeraMatrixDocument(VeraMatrixResult result)
     public string Target { get; } = "vera";
 
     public IEnumerable<RowFields> Rows { get; } =
-        result.Rows.Select(row => new RowFields(row.Element, Named(result.Releases, row.Cells)));
+        result.Rows.Select(row => new RowFields(row.Element, Named(result.Releases, row.Entries)));
 
     public static string Of(VeraMatrixResult result) =>
         JsonText.Of("matrix", new VeraMatrixDocument(result), MatrixContext.Default, "matrix-vera");
 
     private static Dictionary<string, ReleaseFields> Named(
-        IEnumerable<string> releases, IEnumerable<VeraMatrixCell> cells) =>
+        IEnumerable<string> releases, IEnumerable<VeraMatrixEntry> cells) =>
         releases.Zip(cells).ToDictionary(pair => pair.First, pair => new ReleaseFields(pair.Second));
 
     internal sealed record RowFields(string Element, Dictionary<string, ReleaseFields> Releases);
 
-    internal readonly struct ReleaseFields(VeraMatrixCell cell)
+    internal readonly struct ReleaseFields(VeraMatrixEntry entry)
     {
-        public int Passed => cell.Passed;
+        public int Passed => entry.Passed;
 
-        public int FailedNatural => cell.FailedNatural;
+        public int FailedNatural => entry.FailedNatural;
 
-        public int FailedEager => cell.FailedEager;
+        public int FailedEager => entry.FailedEager;
 
-        public int NotJudged => cell.NotJudged;
+        public int NotJudged => entry.NotJudged;
 
-        public string? Oracle => cell.First?.Oracle.Text();
+        public string? Oracle => entry.First?.Oracle.Text();
 
-        public string? Evidence => cell.First?.Evidence.ToString();
+        public string? Evidence => entry.First?.Evidence.ToString();
 
-        public JsonNode? EvidenceRecord => EvidenceJson.Of(cell.First?.Evidence);
+        public JsonNode? EvidenceRecord => EvidenceJson.Of(entry.First?.Evidence);
     }
 }
 

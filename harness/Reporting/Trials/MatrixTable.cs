@@ -1,6 +1,7 @@
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Reporting.Trials;
 
@@ -26,7 +27,7 @@ internal static class MatrixTable
 
     private static void Verdict(Screen screen, Matrix matrix)
     {
-        var tried = matrix.Columns.Where(column => column.Cells.Length > 0).ToArray();
+        var tried = matrix.Columns.Where(column => column.Entries.Length > 0).ToArray();
         var holding = tried.Count(column => column.Failing.IsEmpty);
         screen.Say(
             $"{holding} of {Numbers.Of(tried.Length, "way")} to run cases held for every element type tried, in " +
@@ -37,31 +38,31 @@ internal static class MatrixTable
     private static TextTable TableOf(Matrix matrix) => new(
         [new("element"), .. matrix.Columns.Select(column => new Column($"{column.Runtime} {column.Gc}"))],
         [
-            .. from element in matrix.Columns.SelectMany(c => c.Cells).Select(cell => cell.Element).Distinct()
+            .. from element in matrix.Columns.SelectMany(c => c.Entries).Select(entry => entry.Element).Distinct()
                select (Entry[])[element, .. matrix.Columns.Select(column => Letter(column, element))],
         ]);
 
     /// <summary>Retention shares its first letter with reachability; what was not tried is blank.</summary>
     private static Entry Letter(MatrixColumn column, string element) =>
-        column.Cells.FirstOrDefault(cell => cell.Element == element) is not { } cell ? ""
-        : cell.Result.Failure is not { } failure ? new Entry(Held, Tone.Good)
+        column.Entries.FirstOrDefault(entry => entry.Element == element) is not { } entry ? ""
+        : entry.Result.Failure is not { } failure ? new Entry(Held, Tone.Good)
         : failure.Oracle == OracleName.Retention ? new Entry("N", Tone.Bad)
         : new Entry(failure.Oracle.Text()[..1].ToUpperInvariant(), Tone.Bad);
 
     private static void PrintColumn(Screen screen, MatrixColumn column)
     {
         var failing = column.Failing;
-        var tried = column.Cells.Length;
+        var tried = column.Entries.Length;
         screen.Out.WriteLine($"{column.Name} ({column.StandsFor}): " + (
             tried == 0 ? "not tried"
             : failing.IsEmpty ? $"holds for all {Numbers.Of(tried, "element type")} tried"
             : $"fails for {failing.Length} of {Numbers.Of(tried, "element type")} tried"));
-        foreach (var alike in failing.GroupBy(cell => cell.Result.Failure!.Oracle.Text()))
+        foreach (var alike in failing.GroupBy(entry => entry.Result.Failure!.Oracle.Text()))
         {
-            screen.Out.WriteLine($"  {alike.Key}: {string.Join(' ', alike.Select(cell => cell.Element))}");
+            screen.Out.WriteLine($"  {alike.Key}: {string.Join(' ', alike.Select(entry => entry.Element))}");
         }
 
-        if (failing.FirstOrDefault(cell => cell.Repro is not null) is { } shown)
+        if (failing.FirstOrDefault(entry => entry.Repro is not null) is { } shown)
         {
             screen.Out.WriteLine($"  {shown.Element}: {PlainText.Line(shown.Repro!)}");
         }

@@ -9,7 +9,7 @@ internal sealed class BuiltInSource : IDocumentSource
 {
     public static GenerationOptions AllElements { get; } = new() { Documents = new BuiltInSource() };
 
-    public IReadOnlyList<string> Of(VeraType type) => DocumentLibrary.BuiltIn.ListOf(type);
+    public IReadOnlyList<string> Of(VeraType type) => DocumentLibrary.BuiltIn.Of(type);
 
     public string Edit(VeraType type, string document, Func<int, int> below, int bytesMax) =>
         DocumentEdits.Edit(document, type, below, bytesMax);

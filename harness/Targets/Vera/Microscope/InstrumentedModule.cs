@@ -20,10 +20,6 @@ public sealed class InstrumentedModule
     /// <summary>The program's functions, by the numbers that hooks are told.</summary>
     public IReadOnlyList<GuestFunction> Functions { get; }
 
-    /// <summary>The names of host functions that the module imports.</summary>
-    public IReadOnlyList<string> Imports =>
-        [.. module.Of("import").Select(form => $"{module.Word(form.First + 3)}".Trim('"'))];
-
     /// <summary>The types of what an exported function gives.</summary>
     public IReadOnlyList<string> ResultsOf(string export) =>
         Functions.FirstOrDefault(f => f.Export == export)?.Results ?? [];

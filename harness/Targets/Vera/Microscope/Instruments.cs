@@ -8,7 +8,4 @@ public readonly record struct Instruments(bool Poison, bool Balance, int Shift)
 {
     /// <summary>Whether our own collector is in the place of the module's.</summary>
     public bool Hardened { get; init; }
-
-    /// <summary>The furthest that the heap's start is moved: the shadow stack has to stay in the first page.</summary>
-    public const int ShiftMax = 1 << 12;
 }

@@ -97,7 +97,7 @@ internal class Bucket(HeapInstance heap) : IContainerRuntime
     }
 
     public bool TryFind(
-        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out Cell value)
+        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out KeptValue value)
     {
         foreach (var slot in Open(kind, container))
         {
@@ -115,11 +115,12 @@ internal class Bucket(HeapInstance heap) : IContainerRuntime
     public int Count(ContainerKind kind, int container) => Open(kind, container).Count;
 
     public void List(
-        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, List<(Cell Key, Cell Value)> into)
+        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag,
+        List<(KeptValue Key, KeptValue Value)> into)
     {
         foreach (var slot in Open(kind, container))
         {
-            var value = kind == ContainerKind.Map ? new Cell(ValueIn(slot, valueTag), null) : default;
+            var value = kind == ContainerKind.Map ? new KeptValue(ValueIn(slot, valueTag), null) : default;
             into.Add((new(KeyIn(slot, keyTag), null), value));
         }
     }

@@ -28,7 +28,7 @@ internal class HostStore(HeapInstance heap) : IContainerRuntime
 
     public int Insert(ContainerKind kind, int container, in Entry entry)
     {
-        var copy = new List<(Cell Key, Cell Value)>(Held(kind, container).Entries);
+        var copy = new List<(KeptValue Key, KeptValue Value)>(Held(kind, container).Entries);
         var place = Find(copy, entry.KeyTag, entry.Key);
         var value = kind == ContainerKind.Map ? Take(entry.ValueTag, entry.Value) : default;
         if (place < 0)
@@ -46,7 +46,7 @@ internal class HostStore(HeapInstance heap) : IContainerRuntime
     public int Remove(ContainerKind kind, int container, SlotShape keyTag, Slot key)
     {
         var held = Held(kind, container);
-        var copy = new List<(Cell Key, Cell Value)>(held.Entries);
+        var copy = new List<(KeptValue Key, KeptValue Value)>(held.Entries);
         var place = Find(copy, keyTag, key);
         if (place >= 0)
         {
@@ -57,7 +57,7 @@ internal class HostStore(HeapInstance heap) : IContainerRuntime
     }
 
     public bool TryFind(
-        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out Cell value)
+        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out KeptValue value)
     {
         var contents = Held(kind, container).Entries;
         var place = Find(contents, keyTag, key);
@@ -68,7 +68,8 @@ internal class HostStore(HeapInstance heap) : IContainerRuntime
     public int Count(ContainerKind kind, int container) => Held(kind, container).Entries.Count;
 
     public void List(
-        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, List<(Cell Key, Cell Value)> into) =>
+        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag,
+        List<(KeptValue Key, KeptValue Value)> into) =>
         into.AddRange(Held(kind, container).Entries);
 
     public int Unwrap(ContainerKind kind, uint wrapper) => Wrapper.HandleOf(heap.Memory, wrapper, (int)kind);
@@ -83,11 +84,11 @@ internal class HostStore(HeapInstance heap) : IContainerRuntime
         store.TryGet(kind, handle, out var found) ? found : Holding.Empty;
 
     /// <summary>The host's own copy of a string; every other slot as it is.</summary>
-    private Cell Take(SlotShape tag, Slot slot) => tag == SlotShape.Text
+    private KeptValue Take(SlotShape tag, Slot slot) => tag == SlotShape.Text
         ? new(default, GuestBytes.Bytes(heap.Memory, slot.Pointer, slot.Length).ToArray())
         : new(slot, null);
 
-    private int Find(List<(Cell Key, Cell Value)> contents, SlotShape tag, Slot key)
+    private int Find(List<(KeptValue Key, KeptValue Value)> contents, SlotShape tag, Slot key)
     {
         var memory = heap.Memory;
         for (var i = 0; i < contents.Count; i++)
@@ -107,7 +108,8 @@ internal class HostStore(HeapInstance heap) : IContainerRuntime
 }
 
 /// <summary>The contents of one container, and the slots that they take; a new one's are not known yet.</summary>
-internal readonly record struct Holding(SlotShape KeyTag, SlotShape ValueTag, List<(Cell Key, Cell Value)> Entries)
+internal readonly record struct Holding(
+    SlotShape KeyTag, SlotShape ValueTag, List<(KeptValue Key, KeptValue Value)> Entries)
 {
     /// <summary>Shared by all that are empty: contents are never changed, only replaced.</summary>
     public static readonly Holding Empty = new(default, default, []);

@@ -19,7 +19,7 @@ public enum ContainerKind
 /// <param name="Text">The bytes of a string or of a copied value that lives on the host's side, else null.</param>
 /// <param name="Copied">The type of the value that <paramref name="Text"/> is a copy of; null if it is a
 /// string.</param>
-public readonly record struct Cell(Slot Slot, byte[]? Text, VeraType? Copied = null);
+public readonly record struct KeptValue(Slot Slot, byte[]? Text, VeraType? Copied = null);
 
 /// <summary>One entry on its way into a container. Sets leave the value alone.</summary>
 public readonly record struct Entry(SlotShape KeyTag, Slot Key, SlotShape ValueTag, Slot Value);
@@ -61,13 +61,15 @@ internal interface IContainerRuntime
     int Remove(ContainerKind kind, int container, SlotShape keyTag, Slot key);
 
     /// <summary>The value under a key; for a set, whether the element is there.</summary>
-    bool TryFind(ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out Cell value);
+    bool TryFind(
+        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out KeptValue value);
 
     int Count(ContainerKind kind, int container);
 
     /// <summary>Appends the entries in insertion order. Reads only: never allocates on the guest's heap.</summary>
     void List(
-        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, List<(Cell Key, Cell Value)> into);
+        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag,
+        List<(KeptValue Key, KeptValue Value)> into);
 
     /// <summary>
     /// Names every block of guest memory that the container itself consists of, its wrapper apart. Only for containers

@@ -59,10 +59,10 @@ internal class Mirror(HeapInstance heap) : HostStore(heap)
     }
 
     /// <summary>What the bucket shows of a value.</summary>
-    protected virtual uint ValueWord(SlotShape tag, Cell value) =>
+    protected virtual uint ValueWord(SlotShape tag, KeptValue value) =>
         tag is SlotShape.Text or SlotShape.F64 ? 0 : value.Slot.Pointer;
 
-    private void WriteKey(uint slot, SlotShape tag, Cell key)
+    private void WriteKey(uint slot, SlotShape tag, KeptValue key)
     {
         var shown = tag switch
         {

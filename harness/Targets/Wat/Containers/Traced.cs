@@ -41,7 +41,7 @@ internal class Traced(HeapInstance heap) : HostStore(heap)
     /// <summary>A Bool or Byte travels as a pointer does, but lies below the heap: the collector skips it.</summary>
     private static bool HasPointers(SlotShape tag) => tag is SlotShape.I32 or SlotShape.Items;
 
-    private void AddIf(bool isPointer, Cell cell)
+    private void AddIf(bool isPointer, KeptValue cell)
     {
         if (isPointer)
         {

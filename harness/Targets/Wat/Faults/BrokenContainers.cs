@@ -28,13 +28,14 @@ internal abstract class ContainerDecorator(IContainerRuntime inner) : IContainer
         inner.Remove(kind, container, keyTag, key);
 
     public bool TryFind(
-        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out Cell value) =>
+        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out KeptValue value) =>
         inner.TryFind(kind, container, keyTag, key, valueTag, out value);
 
     public int Count(ContainerKind kind, int container) => inner.Count(kind, container);
 
     public void List(
-        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, List<(Cell Key, Cell Value)> into) =>
+        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag,
+        List<(KeptValue Key, KeptValue Value)> into) =>
         inner.List(kind, container, keyTag, valueTag, into);
 
     public void Visit(ContainerKind kind, uint wrapper, Action<uint> block) => inner.Visit(kind, wrapper, block);
@@ -102,5 +103,5 @@ internal sealed class KeyTracer(HeapInstance heap) : Traced(heap)
 /// <summary>A mirror that has the keys of a map and not its values.</summary>
 internal sealed class KeyMirror(HeapInstance heap) : Mirror(heap)
 {
-    protected override uint ValueWord(SlotShape tag, Cell value) => 0;
+    protected override uint ValueWord(SlotShape tag, KeptValue value) => 0;
 }

@@ -47,7 +47,7 @@ internal sealed class StaleWindowResults(HeapInstance heap, IContainerRuntime co
 
     protected override Span<byte> Memory => base.Memory[..window];
 
-    public override Slot Listing(List<(Cell Key, Cell Value)> entries, bool ofValues, SlotShape tag)
+    public override Slot Listing(List<(KeptValue Key, KeptValue Value)> entries, bool ofValues, SlotShape tag)
     {
         window = base.Memory.Length;
         return base.Listing(entries, ofValues, tag);

@@ -58,8 +58,8 @@ internal sealed class DisguisedEntries(HeapInstance heap) : TrieEntries(heap)
 {
     private const uint Tag = 0x80000000;
 
-    protected override void Store(uint address, SlotShape tag, uint cell, Slot slot) =>
-        base.Store(address, tag, cell, tag == SlotShape.Text ? new(slot.Pointer | Tag, slot.Length) : slot);
+    protected override void Store(uint address, SlotShape tag, uint box, Slot slot) =>
+        base.Store(address, tag, box, tag == SlotShape.Text ? new(slot.Pointer | Tag, slot.Length) : slot);
 
     protected override Slot Load(EntryShape shape, SlotShape tag, uint address)
     {

@@ -57,9 +57,9 @@ internal static class ContainerFaults
             FaultConditions.Eager,
             Entries(heap => new BrokenEntries(heap, BrokenEntries.Scanned, _ => false))),
         InCode("cell-unrooted", FaultLayer.Containers, 705,
-            "a scalar's cell is not rooted while the entry that will hold it is allocated",
+            "a scalar's box is not rooted while the entry that will hold it is allocated",
             FaultConditions.Eager,
-            Entries(heap => new BrokenEntries(heap, BrokenEntries.Scanned, made => made != EntryBlock.Cell))),
+            Entries(heap => new BrokenEntries(heap, BrokenEntries.Scanned, made => made != EntryBlock.Box))),
         InCode("node-unrooted", FaultLayer.Containers, 705,
             "a new node is not rooted while the nodes above it are allocated",
             FaultConditions.Eager,
@@ -144,7 +144,7 @@ internal static class ContainerFaults
         InCode("scalars-scanned", FaultLayer.Conservatism, 1382,
             "entries of numbers are scanned by a marker that takes any aligned word for a pointer",
             FaultConditions.Usual.With(TypeKind.Int, TypeKind.Nat, TypeKind.Float64),
-            Entries(heap => new BrokenEntries(heap, made => made != EntryBlock.Cell, BrokenEntries.Always)) with
+            Entries(heap => new BrokenEntries(heap, made => made != EntryBlock.Box, BrokenEntries.Always)) with
             {
                 Heap = HeapPatches.All["mark-unvalidated"],
             }),

@@ -16,7 +16,7 @@ internal class HostFunctions(
     ResultWriter results,
     TreeWriter trees)
 {
-    private readonly List<(Cell Key, Cell Value)> listed = [];
+    private readonly List<(KeptValue Key, KeptValue Value)> listed = [];
 
     public HostFunctions(
         HeapInstance heap, IContainerRuntime containers, DecimalStore decimals, DocumentReader readDocument)

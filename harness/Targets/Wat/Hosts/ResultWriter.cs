@@ -25,7 +25,7 @@ public enum ResultPart
 internal class ResultWriter(HeapInstance heap, Serialised? copies = null)
 {
     /// <summary>None in 4 bytes, Some in 8, 12 or 16.</summary>
-    public int Option(bool some, SlotShape tag, Cell cell)
+    public int Option(bool some, SlotShape tag, KeptValue cell)
     {
         if (!some)
         {
@@ -52,7 +52,7 @@ internal class ResultWriter(HeapInstance heap, Serialised? copies = null)
     }
 
     /// <summary>An array of one column; (0, 0) if it is empty. A B takes 4 bytes even for Bool and Byte.</summary>
-    public virtual Slot Listing(List<(Cell Key, Cell Value)> entries, bool ofValues, SlotShape tag)
+    public virtual Slot Listing(List<(KeptValue Key, KeptValue Value)> entries, bool ofValues, SlotShape tag)
     {
         if (entries.Count == 0)
         {
@@ -113,6 +113,6 @@ internal class ResultWriter(HeapInstance heap, Serialised? copies = null)
     protected virtual void Keep(ResultPart part, uint pointer) => heap.Push(unchecked((int)pointer));
 
     /// <summary>A value that lies in guest memory is shared; what the host keeps as bytes is written out.</summary>
-    private Slot Share(Cell cell) =>
+    private Slot Share(KeptValue cell) =>
         cell.Text is null ? cell.Slot : cell.Copied is null ? Text(cell.Text) : copies!.Rebuild(cell);
 }

@@ -70,9 +70,8 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
                 Narrow(step);
                 break;
             case Code.Apply:
-                lines.Line(
-                    $"(call_indirect (type $closure_of_{step.Imm}) {lines.Get(step.B)} " +
-                    $"(i32.load {lines.Get(step.B)}))");
+                var closure = lines.Get(step.B);
+                lines.Line($"(call_indirect (type $closure_of_{step.Imm}) {closure} (i32.load {closure}))");
                 lines.SetFromStack(step.A, step.Shape);
                 break;
             case Code.IfTag:

@@ -24,7 +24,7 @@ internal sealed class GuestReader
     private const int TextBytesPerValue = 256;
 
     private readonly ReachedBlocks blocks;
-    private readonly Stack<List<(Cell Key, Cell Value)>> spare = new();
+    private readonly Stack<List<(KeptValue Key, KeptValue Value)>> spare = new();
     private readonly HeapInstance heap;
     private readonly HostFunctions host;
     private int valuesLeft;
@@ -267,7 +267,7 @@ internal sealed class GuestReader
         }
     }
 
-    private void Kept(VeraType type, Cell cell, CanonicalWriter writer, int depth)
+    private void Kept(VeraType type, KeptValue cell, CanonicalWriter writer, int depth)
     {
         switch (cell)
         {

@@ -39,7 +39,7 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
             }
         }
 
-        void Add(Cell cell)
+        void Add(KeptValue cell)
         {
             if (cell.Text is null && cell.Slot.Bits is >= 0 and <= uint.MaxValue)
             {
@@ -152,7 +152,7 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
         }
     }
 
-    private void Kept(VeraType type, Cell cell, uint wrapper, ITypedTrace trace, int depth)
+    private void Kept(VeraType type, KeptValue cell, uint wrapper, ITypedTrace trace, int depth)
     {
         if (cell.Text is null)
         {
@@ -172,10 +172,10 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
         }
     }
 
-    private List<(Cell Key, Cell Value)> Entries(
+    private List<(KeptValue Key, KeptValue Value)> Entries(
         ContainerKind kind, uint wrapper, SlotShape key, SlotShape value, ITypedTrace? trace)
     {
-        var entries = new List<(Cell Key, Cell Value)>();
+        var entries = new List<(KeptValue Key, KeptValue Value)>();
         try
         {
             if (GuestBytes.Word(heap.Memory, wrapper) == Wrapper.TagOf((int)kind))

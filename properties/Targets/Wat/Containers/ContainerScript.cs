@@ -30,7 +30,7 @@ internal sealed class ContainerScript
     private readonly Item[] values;
     private readonly List<(int Place, List<(Item Key, Item Value)> Entries)> versions = [];
     private readonly List<int> heldItems = [];
-    private readonly List<(Cell Key, Cell Value)> listed = [];
+    private readonly List<(KeptValue Key, KeptValue Value)> listed = [];
 
     public ContainerScript(GuestContainers guest, int seed)
     {

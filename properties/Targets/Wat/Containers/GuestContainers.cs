@@ -113,7 +113,7 @@ internal sealed class GuestContainers : IDisposable
     }
 
     /// <summary>What a container gave back, in the words of <see cref="Item.ToString"/>.</summary>
-    public string Read(SlotShape tag, Cell cell)
+    public string Read(SlotShape tag, KeptValue cell)
     {
         if (tag != SlotShape.Text)
         {

@@ -71,7 +71,7 @@ public class HostileContainerTests
     /// <summary>A container of three entries, and all that one can do with it.</summary>
     private sealed class Victim(GuestContainers guest, ContainerKind kind, SlotShape tag)
     {
-        private readonly List<(Cell Key, Cell Value)> listed = [];
+        private readonly List<(KeptValue Key, KeptValue Value)> listed = [];
         private Slot[] items = [];
         private uint wrapper;
 

@@ -29,8 +29,6 @@ internal sealed unsafe class WasmInstance : IDisposable
     /// <summary>Fuel that is left.</summary>
     public long Fuel => (long)store.Fuel;
 
-    public bool CanRegister => register is not null;
-
     /// <summary>Has the guest allocate.</summary>
     public uint Alloc(int size) => alloc is null
         ? throw new WasmException("the module exports no function alloc of one i32 to i32")

@@ -107,7 +107,7 @@ internal sealed class CopyReader(HeapInstance heap, DecimalStore decimals, Seria
     {
         var isMap = type.Kind == TypeKind.Map;
         var count = bytes.Count();
-        var entries = new List<(Cell Key, Cell Value)>(count);
+        var entries = new List<(KeptValue Key, KeptValue Value)>(count);
         for (var i = 0; i < count; i++)
         {
             var key = Part(type.First, ref bytes);
@@ -117,7 +117,7 @@ internal sealed class CopyReader(HeapInstance heap, DecimalStore decimals, Seria
         return Wrapped((int)(isMap ? ContainerKind.Map : ContainerKind.Set), containers.Keep(type, entries));
     }
 
-    private Cell Part(VeraType type, ref CopyBytes bytes) => type.IsHeap
+    private KeptValue Part(VeraType type, ref CopyBytes bytes) => type.IsHeap
         ? new(default, bytes.Counted().ToArray(), type.Kind == TypeKind.String ? null : type)
         : new(Value(type, ref bytes), null);
 }

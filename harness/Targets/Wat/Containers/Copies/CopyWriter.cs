@@ -146,7 +146,7 @@ internal sealed class CopyWriter(HeapInstance heap, DecimalStore decimals, Seria
         }
     }
 
-    private void Part(VeraType type, Cell cell, int depth)
+    private void Part(VeraType type, KeptValue cell, int depth)
     {
         if (cell.Text is { } bytes)
         {

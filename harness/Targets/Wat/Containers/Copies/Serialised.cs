@@ -48,7 +48,7 @@ internal sealed class Serialised : IContainerRuntime
         var (type, entries) = Open(kind, container);
         var place = Find(type.First, entries, entry.Key);
         var value = kind == ContainerKind.Map ? Copy(type.Second, entry.Value) : default;
-        var copy = new List<(Cell Key, Cell Value)>(entries);
+        var copy = new List<(KeptValue Key, KeptValue Value)>(entries);
         if (place < 0)
         {
             copy.Add((Copy(type.First, entry.Key), value));
@@ -65,7 +65,7 @@ internal sealed class Serialised : IContainerRuntime
     {
         var (type, entries) = Open(kind, container);
         var place = Find(type.First, entries, key);
-        var copy = new List<(Cell Key, Cell Value)>(entries);
+        var copy = new List<(KeptValue Key, KeptValue Value)>(entries);
         if (place >= 0)
         {
             copy.RemoveAt(place);
@@ -75,7 +75,7 @@ internal sealed class Serialised : IContainerRuntime
     }
 
     public bool TryFind(
-        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out Cell value)
+        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out KeptValue value)
     {
         var (type, entries) = Open(kind, container);
         var place = Find(type.First, entries, key);
@@ -86,7 +86,8 @@ internal sealed class Serialised : IContainerRuntime
     public int Count(ContainerKind kind, int container) => Open(kind, container).Entries.Count;
 
     public void List(
-        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, List<(Cell Key, Cell Value)> into) =>
+        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag,
+        List<(KeptValue Key, KeptValue Value)> into) =>
         into.AddRange(Open(kind, container).Entries);
 
     public int Unwrap(ContainerKind kind, uint wrapper) => Wrapper.HandleOf(heap.Memory, wrapper, (int)kind);
@@ -94,14 +95,14 @@ internal sealed class Serialised : IContainerRuntime
     public void Release(ContainerKind kind, int handle) => store.Release(kind, handle);
 
     /// <summary>A new value from its copy; nothing roots it yet.</summary>
-    internal Slot Rebuild(in Cell cell) => reader.Build(cell.Copied!, cell.Text!);
+    internal Slot Rebuild(in KeptValue cell) => reader.Build(cell.Copied!, cell.Text!);
 
     /// <summary>The entries of the container behind a wrapper: they are copies already.</summary>
-    internal List<(Cell Key, Cell Value)> EntriesBehind(ContainerKind kind, uint wrapper) =>
+    internal List<(KeptValue Key, KeptValue Value)> EntriesBehind(ContainerKind kind, uint wrapper) =>
         Open(kind, Unwrap(kind, wrapper)).Entries;
 
     /// <summary>A container with these entries, which are copies and will not change.</summary>
-    internal int Keep(VeraType type, List<(Cell Key, Cell Value)> entries) =>
+    internal int Keep(VeraType type, List<(KeptValue Key, KeptValue Value)> entries) =>
         store.Keep(KindOf(type), new(type, entries));
 
     private static ContainerKind KindOf(VeraType type) =>
@@ -111,7 +112,7 @@ internal sealed class Serialised : IContainerRuntime
         ? found
         : throw new GuestFault(TrapReason.DeadHandle, $"{kind} handle {handle} is dead");
 
-    private int Find(VeraType type, List<(Cell Key, Cell Value)> entries, Slot key)
+    private int Find(VeraType type, List<(KeptValue Key, KeptValue Value)> entries, Slot key)
     {
         var isScalar = !type.IsHeap;
         var bytes = isScalar ? default : type.Kind == TypeKind.String
@@ -130,7 +131,7 @@ internal sealed class Serialised : IContainerRuntime
         return -1;
     }
 
-    private Cell Copy(VeraType type, Slot slot)
+    private KeptValue Copy(VeraType type, Slot slot)
     {
         if (!type.IsHeap)
         {
@@ -142,5 +143,5 @@ internal sealed class Serialised : IContainerRuntime
             : new(default, writer.Keep(writer.Write(type, slot)), type);
     }
 
-    private readonly record struct Contents(VeraType Type, List<(Cell Key, Cell Value)> Entries);
+    private readonly record struct Contents(VeraType Type, List<(KeptValue Key, KeptValue Value)> Entries);
 }

@@ -83,7 +83,7 @@ internal sealed class Container(HeapInstance heap, TrieUpdate update) : IContain
     }
 
     public bool TryFind(
-        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out Cell value)
+        ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out KeptValue value)
     {
         var view = Open(kind, container);
         var found = view.Root == 0 ? 0 : walk.Find(view.Shape, view.Root, key);
@@ -94,7 +94,8 @@ internal sealed class Container(HeapInstance heap, TrieUpdate update) : IContain
     public int Count(ContainerKind kind, int container) => Open(kind, container).Count;
 
     public void List(
-        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, List<(Cell Key, Cell Value)> into)
+        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag,
+        List<(KeptValue Key, KeptValue Value)> into)
     {
         var view = Open(kind, container);
         foreach (var (_, entry) in walk.InOrder(view.Root, view.Count))
@@ -110,7 +111,7 @@ internal sealed class Container(HeapInstance heap, TrieUpdate update) : IContain
         foreach (var (_, entry) in walk.InOrder(view.Root, view.Count, block))
         {
             block(entry);
-            entries.VisitCells(view.Shape, entry, block);
+            entries.VisitBoxes(view.Shape, entry, block);
         }
     }
 

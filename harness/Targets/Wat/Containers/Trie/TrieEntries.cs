@@ -23,8 +23,8 @@ public enum EntryBlock
     /// <summary>An entry with pointers.</summary>
     Pointers,
 
-    /// <summary>A scalar's cell.</summary>
-    Cell,
+    /// <summary>A scalar's box.</summary>
+    Box,
 }
 
 /// <summary>
@@ -32,7 +32,7 @@ public enum EntryBlock
 /// versions that have it.
 /// </summary>
 /// <remarks>
-/// The stamp tells the order of insertion. A scalar that shares its entry with a pointer lies in a pointer-free cell
+/// The stamp tells the order of insertion. A scalar that shares its entry with a pointer lies in a pointer-free box
 /// of its own, so that its bits are never scanned. Stamps and lengths have bit 31 set: on a heap below 2 GiB no such
 /// word can be taken for an address.
 /// </remarks>
@@ -61,12 +61,12 @@ internal class TrieEntries(HeapInstance heap)
             return block;
         }
 
-        var keyCell = EntryShape.IsScalar(shape.KeyTag) ? Cell(key) : 0;
-        var valueCell = shape.HasValue && EntryShape.IsScalar(shape.ValueTag) ? Cell(value) : 0;
-        return Mixed(shape, stamp, keyCell, key, valueCell, value);
+        var keyBox = EntryShape.IsScalar(shape.KeyTag) ? Box(key) : 0;
+        var valueBox = shape.HasValue && EntryShape.IsScalar(shape.ValueTag) ? Box(value) : 0;
+        return Mixed(shape, stamp, keyBox, key, valueBox, value);
     }
 
-    /// <summary>The same key and stamp with another value; a key cell is shared.</summary>
+    /// <summary>The same key and stamp with another value; a key box is shared.</summary>
     public virtual uint WithValue(EntryShape shape, uint entry, Slot value)
     {
         var stamp = Stamp(entry);
@@ -75,12 +75,12 @@ internal class TrieEntries(HeapInstance heap)
             return Make(shape, stamp, Key(shape, entry), value);
         }
 
-        var keyCell = GuestBytes.Word(heap.Memory, entry + KeyOffset);
-        return Mixed(shape, stamp, keyCell, default, 0, value);
+        var keyBox = GuestBytes.Word(heap.Memory, entry + KeyOffset);
+        return Mixed(shape, stamp, keyBox, default, 0, value);
     }
 
-    /// <summary>Names the cells that the scalars of an entry lie in.</summary>
-    public void VisitCells(EntryShape shape, uint entry, Action<uint> cell)
+    /// <summary>Names the boxes that the scalars of an entry lie in.</summary>
+    public void VisitBoxes(EntryShape shape, uint entry, Action<uint> box)
     {
         if (shape.IsPointerFree)
         {
@@ -89,12 +89,12 @@ internal class TrieEntries(HeapInstance heap)
 
         if (EntryShape.IsScalar(shape.KeyTag))
         {
-            cell(GuestBytes.Word(heap.Memory, entry + KeyOffset));
+            box(GuestBytes.Word(heap.Memory, entry + KeyOffset));
         }
 
         if (shape.HasValue && EntryShape.IsScalar(shape.ValueTag))
         {
-            cell(GuestBytes.Word(heap.Memory, entry + ValueOffset(shape)));
+            box(GuestBytes.Word(heap.Memory, entry + ValueOffset(shape)));
         }
     }
 
@@ -115,31 +115,31 @@ internal class TrieEntries(HeapInstance heap)
     private static int Bytes(EntryShape shape) =>
         (int)(KeyOffset + KeyBytes(shape) + (shape.HasValue ? FieldBytes(shape, shape.ValueTag) : 0));
 
-    private uint Mixed(EntryShape shape, uint stamp, uint keyCell, Slot key, uint valueCell, Slot value)
+    private uint Mixed(EntryShape shape, uint stamp, uint keyBox, Slot key, uint valueBox, Slot value)
     {
         var block = (uint)Allocate(EntryBlock.Pointers, Bytes(shape));
         GuestBytes.SetWord(heap.Memory, block, stamp | Tag);
-        Store(block + KeyOffset, shape.KeyTag, keyCell, key);
+        Store(block + KeyOffset, shape.KeyTag, keyBox, key);
         if (shape.HasValue)
         {
-            Store(block + ValueOffset(shape), shape.ValueTag, valueCell, value);
+            Store(block + ValueOffset(shape), shape.ValueTag, valueBox, value);
         }
 
         return block;
     }
 
-    private uint Cell(Slot scalar)
+    private uint Box(Slot scalar)
     {
-        var cell = (uint)Allocate(EntryBlock.Cell, 8);
-        GuestBytes.SetLong(heap.Memory, cell, scalar.Bits);
-        return cell;
+        var box = (uint)Allocate(EntryBlock.Box, 8);
+        GuestBytes.SetLong(heap.Memory, box, scalar.Bits);
+        return box;
     }
 
-    /// <summary>Writes a key or value, or the cell that it lies in.</summary>
-    protected virtual void Store(uint address, SlotShape tag, uint cell, Slot slot)
+    /// <summary>Writes a key or value, or the box that it lies in.</summary>
+    protected virtual void Store(uint address, SlotShape tag, uint box, Slot slot)
     {
         var memory = heap.Memory;
-        GuestBytes.SetWord(memory, address, EntryShape.IsScalar(tag) ? cell : slot.Pointer);
+        GuestBytes.SetWord(memory, address, EntryShape.IsScalar(tag) ? box : slot.Pointer);
         if (tag.IsPair())
         {
             GuestBytes.SetWord(memory, address + 4, unchecked((uint)slot.Length) | Tag);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Campaigns;
 
-namespace Vera.GcStress.Reporting.Trials;
+namespace Vera.GcStress.Wiring;
 
 /// <summary>What holds where: each runtime on each collector, tried with each element type.</summary>
 /// <param name="Columns">One a runtime and collector.</param>
@@ -14,21 +14,21 @@ internal sealed record Matrix(ImmutableArray<MatrixColumn> Columns, long Cases, 
 /// <param name="Runtime">How containers keep their contents.</param>
 /// <param name="Gc">The collector.</param>
 /// <param name="StandsFor">What it is in Vera's history.</param>
-/// <param name="Cells">One an element type.</param>
-internal sealed record MatrixColumn(string Runtime, string Gc, string StandsFor, ImmutableArray<MatrixCell> Cells)
+/// <param name="Entries">One an element type.</param>
+internal sealed record MatrixColumn(string Runtime, string Gc, string StandsFor, ImmutableArray<MatrixEntry> Entries)
 {
     /// <summary>As tables head the column: <c>container on hardened</c>.</summary>
     public string Name => $"{Runtime} on {Gc}";
 
     /// <summary>The element types with a failure.</summary>
-    public ImmutableArray<MatrixCell> Failing => [.. Cells.Where(cell => !cell.Holds)];
+    public ImmutableArray<MatrixEntry> Failing => [.. Entries.Where(entry => !entry.Holds)];
 }
 
 /// <summary>What became of one element type.</summary>
 /// <param name="Element">Its name.</param>
 /// <param name="Result">The trial.</param>
 /// <param name="Repro">A file that shows the failure, or null.</param>
-internal sealed record MatrixCell(string Element, TrialResult Result, string? Repro)
+internal sealed record MatrixEntry(string Element, TrialResult Result, string? Repro)
 {
     /// <summary>Whether no case failed.</summary>
     public bool Holds => Result.Failure is null;

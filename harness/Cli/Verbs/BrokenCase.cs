@@ -4,8 +4,9 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Triage;
+using Vera.GcStress.Wiring;
 
-namespace Vera.GcStress.Wiring;
+namespace Vera.GcStress.Cli.Verbs;
 
 /// <summary>Keeps the case on which the harness itself broke.</summary>
 internal static class BrokenCase
@@ -35,6 +36,3 @@ internal static class BrokenCase
         return new BrokenException($"{broken.Message}; its case could not be saved", broken);
     }
 }
-
-/// <summary>The harness failed, and the message says all that the user can use.</summary>
-internal sealed class BrokenException(string message, Exception? cause = null) : Exception(message, cause);

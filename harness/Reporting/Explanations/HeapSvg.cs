@@ -4,7 +4,7 @@ using Vera.GcStress.Explaining;
 namespace Vera.GcStress.Reporting.Explanations;
 
 /// <summary>The heap block by block: addresses from left to right, time from top to bottom.</summary>
-internal sealed class HeapDrawing(Explanation explanation)
+internal sealed class HeapSvg(Explanation explanation)
 {
     private const int RowsMax = 48;
     private const double LabelWidth = 190;

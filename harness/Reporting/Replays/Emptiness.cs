@@ -1,6 +1,6 @@
-using Vera.GcStress.Reporting.Replays;
+using Vera.GcStress.Wiring;
 
-namespace Vera.GcStress.Wiring;
+namespace Vera.GcStress.Reporting.Replays;
 
 /// <summary>A check that judged nothing is not green: it says why in one line.</summary>
 internal static class Emptiness

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using Vera.GcStress.Judging.Verdicts;
 
-namespace Vera.GcStress.Reporting;
+namespace Vera.GcStress.Judging.Verdicts;
 
 /// <summary>A verdict in one line.</summary>
 internal static class VerdictText

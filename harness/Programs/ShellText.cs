@@ -1,7 +1,6 @@
 using System.Text;
-using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Reporting;
+namespace Vera.GcStress.Programs;
 
 /// <summary>Arguments as a line that a shell takes apart into the same arguments.</summary>
 internal static class ShellText
