@@ -19,7 +19,8 @@ public class BudgetLaws
         using var shown = new StringWriter();
         BenchTable.Print(Screen.Of(shown, TextWriter.Null), score);
         Assert.Equal(isMissed, $"{shown}".Contains("1 budget missed", StringComparison.Ordinal));
-        Assert.Contains($"\"holds\": {(isMissed ? "false" : "true")}", BenchDocument.Of(score), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"holds\": {(isMissed ? "false" : "true")}", BenchDocument.Of(score), StringComparison.Ordinal);
     }
 
     [Fact]

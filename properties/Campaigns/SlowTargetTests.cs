@@ -27,7 +27,8 @@ public sealed class SlowTargetTests : IDisposable
     [Theory, InlineData(0), InlineData(2), InlineData(30)]
     public void The_end_of_the_time_ends_shrinking_and_keeps_the_best_so_far(int runs)
     {
-        var report = Run(runs, Options with { Time = TimeSpan.FromSeconds(2), ShrinksInTime = true }, CancellationToken.None);
+        var report = Run(
+            runs, Options with { Time = TimeSpan.FromSeconds(2), ShrinksInTime = true }, CancellationToken.None);
         Assert.False(report.Interrupted);
         AssertCutShort(report);
     }

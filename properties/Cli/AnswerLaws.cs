@@ -71,7 +71,9 @@ public sealed class AnswerLaws : IDisposable
         Assert.Contains("nothing was judged", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Clean, Replay("--allow-empty"));
 
-        File.WriteAllText(run.In("b.case"), "vera-gcstress case 1\ntarget wat\nruntime container\ngc hardened\nexpect pass\n\nobserve 1\n");
+        File.WriteAllText(
+            run.In("b.case"),
+            "vera-gcstress case 1\ntarget wat\nruntime container\ngc hardened\nexpect pass\n\nobserve 1\n");
         Assert.Equal(ExitCode.Found, Replay());
         Assert.Contains("of the files for target vera", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }

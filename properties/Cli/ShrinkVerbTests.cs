@@ -62,7 +62,8 @@ public sealed class ShrinkVerbTests : IDisposable
     {
         var path = Save("x.case", "", Failing + "churn 3 8\n");
         var before = File.ReadAllText(path);
-        Assert.Equal(ExitCode.Interrupted, run.Run(new CancellationToken(canceled: true), "shrink", path, "--in-place"));
+        Assert.Equal(
+            ExitCode.Interrupted, run.Run(new CancellationToken(canceled: true), "shrink", path, "--in-place"));
         Assert.Equal(before, File.ReadAllText(path));
     }
 
@@ -74,7 +75,8 @@ public sealed class ShrinkVerbTests : IDisposable
         Assert.Equal(ExitCode.Clean, run.Run("shrink", path));
         var small = CaseFile.Read(run.In("x.small.case"));
         Assert.DoesNotContain("Map<Nat, Json>", $"{small.Case}", StringComparison.Ordinal);
-        Assert.Contains("note: the case was about Map<Nat, Json> and is about Set<", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "note: the case was about Map<Nat, Json> and is about Set<", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,7 +89,8 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(ExitCode.Clean, run.Run("replay", run.In("found")));
         Assert.Equal(
             [true, false],
-            run.Json("matrix.json").GetProperty("cells").EnumerateArray().Select(c => c.GetProperty("holds").GetBoolean()));
+            run.Json("matrix.json").GetProperty("cells").EnumerateArray()
+                .Select(c => c.GetProperty("holds").GetBoolean()));
     }
 
     [Fact]

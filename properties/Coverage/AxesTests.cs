@@ -71,7 +71,11 @@ public class AxesTests
         Assert.Equal(OperationAxis.None, Reading(1) & OperationAxis.OldVersion);
 
         OperationAxis Reading(int local) => Axes.AxesOf(new(
-            [new Op.Let(0, Defaults.Of(set)), inserted, new Op.Observe(ContainerExprs.Size(new Expr.Local(local, set)))],
+            [
+                new Op.Let(0, Defaults.Of(set)),
+                inserted,
+                new Op.Observe(ContainerExprs.Size(new Expr.Local(local, set))),
+            ],
             new CollectionSchedule.Natural(),
             HeapState.Empty)).Operations;
     }

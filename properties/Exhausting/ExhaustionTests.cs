@@ -47,7 +47,8 @@ public class ExhaustionTests
         var threads = Run(planted, options with { Jobs = 3 });
         var shards = Enumerable.Range(1, 3).Select(i => Run(planted, options with { Shard = (i, 3) })).ToList();
 
-        Assert.Equal(whole with { Elapsed = default, Findings = [] }, threads with { Elapsed = default, Findings = [] });
+        Assert.Equal(
+            whole with { Elapsed = default, Findings = [] }, threads with { Elapsed = default, Findings = [] });
         Assert.Equal(whole.Findings.AsEnumerable(), threads.Findings);
         Assert.Equal(
             (whole.Tried, whole.Runs, whole.Failed),

@@ -32,7 +32,9 @@ public class SmallProgramTests
         Assert.Equal(programs.Count, new SmallPrograms(WordsOf(container, 2)).Count(steps));
     }
 
-    /// <summary>Whatever the names: each program over keys with fixed names is one of the list under other names.</summary>
+    /// <summary>
+    /// Whatever the names: each program over keys with fixed names is one of the list under other names.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Scopes))]
     public void Programs_that_differ_in_the_names_of_keys_are_one(string container, int steps)

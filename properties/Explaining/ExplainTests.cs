@@ -86,7 +86,9 @@ public class ExplainTests
         Assert.Equal((OracleName.Termination, CauseKind.UpdateUnrooted), (failure.Fail.Oracle, failure.Cause.Kind));
     }
 
-    /// <summary>The tenth wrapper's entry lies over the first block, and no collection sees it before the read.</summary>
+    /// <summary>
+    /// The tenth wrapper's entry lies over the first block, and no collection sees it before the read.
+    /// </summary>
     [Fact]
     public void A_wrong_result_in_a_broken_heap_is_not_taken_for_a_wrong_operation()
     {

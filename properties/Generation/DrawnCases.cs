@@ -6,7 +6,8 @@ namespace Vera.GcStress.Properties.Generation;
 /// <summary>What the laws of generation look at: many cases, and everything inside one.</summary>
 internal static class DrawnCases
 {
-    public static GenerationOptions Options { get; } = GenerationOptions.Default with { Documents = new FewDocuments() };
+    public static GenerationOptions Options { get; } =
+        GenerationOptions.Default with { Documents = new FewDocuments() };
 
     public static IEnumerable<StressCase> Of(GenerationOptions options, int count)
     {

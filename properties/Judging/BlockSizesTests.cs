@@ -80,7 +80,8 @@ public class BlockSizesTests
     public void A_larger_block_explains_more_sizes(int largest, int explained)
     {
         HandMadeHeap Heap(int sizes) => new(
-            CollectorKind.Vera, [(largest, true), .. Enumerable.Range(1, sizes - 1).Select(i => (512 + (8 * i), true))]);
+            CollectorKind.Vera,
+            [(largest, true), .. Enumerable.Range(1, sizes - 1).Select(i => (512 + (8 * i), true))]);
         Assert.Null(new BlockSizes().Excess(Heap(explained).View, CaseText.Parse("observe 1")));
         Assert.NotNull(new BlockSizes().Excess(Heap(explained + 1).View, CaseText.Parse("observe 1")));
     }

@@ -13,8 +13,8 @@ public sealed class HandMadeHeap
     private readonly CollectorKind collector;
 
     /// <summary>
-    /// Blocks in address order; the dead ones are linked as sweeps do, from the highest down, in a hardened heap each in
-    /// its bin.
+    /// Blocks in address order; the dead ones are linked as sweeps do, from the highest down, in a hardened heap each
+    /// in its bin.
     /// </summary>
     public HandMadeHeap(CollectorKind collector, params (int PayloadBytes, bool IsLive)[] blocks)
     {
@@ -81,7 +81,9 @@ public sealed class HandMadeHeap
         Allocation = 7,
     };
 
-    /// <summary>One block a byte: odd ones are live; sizes leave every remainder, and some span many granules.</summary>
+    /// <summary>
+    /// One block a byte: odd ones are live; sizes leave every remainder, and some span many granules.
+    /// </summary>
     /// <remarks>A hardened heap has no dead neighbours: it merges them. The second of two is live there.</remarks>
     public static HandMadeHeap From(CollectorKind collector, byte[] shape)
     {

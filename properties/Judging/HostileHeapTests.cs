@@ -11,7 +11,8 @@ namespace Vera.GcStress.Properties.Judging;
 public class HostileHeapTests
 {
     [Property]
-    public void Any_words_anywhere_are_looked_at_without_harm(bool isVera, byte[] shape, (ushort At, uint Word)[] writes)
+    public void Any_words_anywhere_are_looked_at_without_harm(
+        bool isVera, byte[] shape, (ushort At, uint Word)[] writes)
     {
         var heap = HandMadeHeap.From(KindOf(isVera), [1, 64, 3, .. shape]);
         foreach (var (at, word) in writes)

@@ -149,7 +149,8 @@ public class IntegrityOracleTests
     {
         var heap = new HandMadeHeap(CollectorKind.Hardened, Seven);
         var failure = Judged(heap, _ => { }, h => h.MapOf(h.Blocks[4]) = HeapView.StartBit);
-        Assert.Contains($"0x{heap.Blocks[4]:x} and the one before it", $"{failure?.Evidence}", StringComparison.Ordinal);
+        Assert.Contains(
+            $"0x{heap.Blocks[4]:x} and the one before it", $"{failure?.Evidence}", StringComparison.Ordinal);
     }
 
     /// <summary>Seen at a collection, and at the end of a run without any.</summary>

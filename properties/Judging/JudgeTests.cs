@@ -213,7 +213,8 @@ public class JudgeTests
     {
         var expected = string.Join(", ", Enumerable.Range(1000, 200));
         var fail = Assert.IsType<Verdict.Fail>(new Judge(
-            new ScriptedTarget(w => See(w, 0, $"\"{expected.Replace("1100", "1900", StringComparison.Ordinal)}\""), Completed),
+            new ScriptedTarget(
+                w => See(w, 0, $"\"{expected.Replace("1100", "1900", StringComparison.Ordinal)}\""), Completed),
             ModelRun.NewModel(),
             OracleSet.Agreement).Try(ModelRun.Case(new Op.Observe(new Expr.Text(expected)))).Verdict);
         Assert.Contains("1099, 1100, 1101", $"{fail.Evidence}", StringComparison.Ordinal);
@@ -226,7 +227,10 @@ public class JudgeTests
 
     /// <summary>Local 0, a 5, reads as 6.</summary>
     private static Verdict.Fail Lost(int op) =>
-        new(OracleName.Reachability, op, new Evidence.LocalDiffers(0, op, new("5", "6", 0, 1, 1))) { Subject = VeraType.Int };
+        new(OracleName.Reachability, op, new Evidence.LocalDiffers(0, op, new("5", "6", 0, 1, 1)))
+        {
+            Subject = VeraType.Int,
+        };
 
     private static Verdict Try(Action<IWatcher> events, Outcome outcome, OracleSet oracles = OracleSet.All) =>
         new Judge(new ScriptedTarget(events, outcome), ModelRun.NewModel(), oracles).Try(Two).Verdict;

@@ -47,7 +47,8 @@ public class MarkOracleTests
             Judged(WatOptions.Default with { Parts = FaultCatalogue.PartsOf(fault) }, stressCase, Marks));
         Assert.Equal(oracle, failure.Oracle);
         Assert.True(
-            failure.Evidence.Core is Evidence.Unmarked or Evidence.Overmarked or Evidence.KeptWithoutRoots, $"{failure}");
+            failure.Evidence.Core is Evidence.Unmarked or Evidence.Overmarked or Evidence.KeptWithoutRoots,
+            $"{failure}");
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public class MarkOracleTests
             watch.Collecting(heap.View);
             heap.MapOf(heap.Blocks[i]) |= HeapView.MarkBit;
             watch.Collected(heap.View);
-            Assert.Contains($"0x{heap.Blocks[i]:x} of {3 * i} bytes", $"{watch.Failure?.Evidence}", StringComparison.Ordinal);
+            Assert.Contains(
+                $"0x{heap.Blocks[i]:x} of {3 * i} bytes", $"{watch.Failure?.Evidence}", StringComparison.Ordinal);
         }
     }
 

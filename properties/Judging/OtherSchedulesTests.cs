@@ -76,7 +76,8 @@ public class OtherSchedulesTests
     {
         using var sound = new DrivenTarget(WatOptions.Default, (_, _) => null);
         Assert.IsType<Verdict.Pass>(ScheduleSweep.Try(NewJudge(sound), CaseText.Parse(Short), points)?.Verdict);
-        using var broken = new DrivenTarget(WatOptions.Default with { Runtime = RuntimeKind.HostStore }, (_, _) => null);
+        using var broken = new DrivenTarget(
+            WatOptions.Default with { Runtime = RuntimeKind.HostStore }, (_, _) => null);
         var seen = ScheduleSweep.Try(NewJudge(broken), CaseText.Parse(Short), points);
         Assert.IsType<Verdict.Fail>(seen?.Verdict);
         Assert.IsType<Verdict.Fail>(NewJudge(broken).Try(seen.Variant).Verdict);

@@ -13,7 +13,9 @@ namespace Vera.GcStress.Properties.Judging;
 
 public class RootBalanceTests
 {
-    /// <summary>Everything that pushes: parts, reads that are held, defaults, frames, tail calls, the State cell.</summary>
+    /// <summary>
+    /// Everything that pushes: parts, reads that are held, defaults, frames, tail calls, the State cell.
+    /// </summary>
     [Theory]
     [InlineData(RuntimeKind.Container)]
     [InlineData(RuntimeKind.HostStore)]

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Vera.GcStress.Properties.Judging;
 
-/// <summary>The slots that a step may leave on the shadow stack: one for each pointer that it holds on its way.</summary>
+/// <summary>
+/// The slots that a step may leave on the shadow stack: one for each pointer that it holds on its way.
+/// </summary>
 public class RootBudgetTests
 {
     /// <summary>Counted by hand: what is allocated, and what a container or a read holds besides.</summary>

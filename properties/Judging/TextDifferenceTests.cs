@@ -39,7 +39,8 @@ public class TextDifferenceTests
 
     [Fact]
     public void A_long_text_beside_a_short_one_says_how_long_both_are() => Assert.Equal(
-        $"expected x, saw {new string('a', 72)}... (at byte 0; 1 and 81 bytes long)", Describe("x", new string('a', 81)));
+        $"expected x, saw {new string('a', 72)}... (at byte 0; 1 and 81 bytes long)",
+        Describe("x", new string('a', 81)));
 
     [Fact]
     public void An_end_that_is_missing_is_shown_as_nothing() => Assert.Equal(

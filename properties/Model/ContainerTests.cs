@@ -19,9 +19,12 @@ public class ContainerTests
         (VeraType.Json, _ => new ModelValue.Construct(VeraType.Json, 0, []), i => i),
     ];
 
-    /// <summary>Each step takes any version and makes a new one; in the end all are compared with plain lists.</summary>
+    /// <summary>
+    /// Each step takes any version and makes a new one; in the end all are compared with plain lists.
+    /// </summary>
     [Property]
-    public void No_version_of_a_container_ever_changes(byte family, bool isMap, (byte From, byte Key, bool Removes)[] steps)
+    public void No_version_of_a_container_ever_changes(
+        byte family, bool isMap, (byte From, byte Key, bool Removes)[] steps)
     {
         var (type, makeKey, token) = Families[family % Families.Length];
         ModelValue[] keys = [.. Enumerable.Range(0, KeyCount).Select(makeKey)];

@@ -50,7 +50,9 @@ public class ContentTests
             {
                 Assert.Equal(
                     [x == y ? "true" : "false", x == y ? "1" : "2"],
-                    Observe($"observe contains(({{{x}}} : Set<{type}>), {y})\nobserve size(({{{x}, {y}}} : Set<{type}>))"));
+                    Observe(
+                        $"observe contains(({{{x}}} : Set<{type}>), {y})\n" +
+                        $"observe size(({{{x}, {y}}} : Set<{type}>))"));
             }
         }
     }
@@ -102,7 +104,9 @@ public class ContentTests
         return NewModel().Run(CaseText.Parse($"{text}observe size(({{{element}}} : Set<{type}>))")).Outcome;
     }
 
-    /// <summary>Two arrays of 60,000 are more than the 100,000 values that a copy may have, as keys and as values.</summary>
+    /// <summary>
+    /// Two arrays of 60,000 are more than the 100,000 values that a copy may have, as keys and as values.
+    /// </summary>
     [Theory]
     [InlineData("{$0: 0}", "Map<Array<Int>, Int>", true)]
     [InlineData("{$0: 0, $1: 0}", "Map<Array<Int>, Int>", false)]

@@ -77,7 +77,8 @@ public class ModelTextTests
         var ops = new List<Op> { new Op.Let(0, Leaf) };
         for (var id = 1; id < 400; id++)
         {
-            ops.Add(new Op.Let(id, new Expr.Construct(IntTree, 1, [new Expr.Int(0), new Expr.Local(id - 1, IntTree), Leaf])));
+            ops.Add(new Op.Let(
+                id, new Expr.Construct(IntTree, 1, [new Expr.Int(0), new Expr.Local(id - 1, IntTree), Leaf])));
         }
 
         Assert.IsType<Outcome.LimitHit>(NewModel().Run(Case([.. ops])).Outcome);

@@ -207,7 +207,8 @@ internal sealed class CarelessWriter(ulong seed)
         (type.Kind == TypeKind.Map) == (Below(12) > 0) ? Value(type.Arguments[^1], depth) : null;
 
     private ImmutableArray<Expr> Parts(int count, Func<int, VeraType> typeAt, int depth) =>
-        [.. Enumerable.Range(0, count + (Below(40) / 39)).Select(i => Value(i < count ? typeAt(i) : VeraType.Int, depth))];
+        [.. Enumerable.Range(0, count + (Below(40) / 39))
+            .Select(i => Value(i < count ? typeAt(i) : VeraType.Int, depth))];
 
     private VeraType AnyType() => Below(8) == 0 ? Type(2) : types[Below(types.Count)];
 
@@ -248,7 +249,8 @@ internal sealed class CarelessWriter(ulong seed)
     private long Bits() => Below(4) switch
     {
         0 => unchecked((long)Next()),
-        1 => unchecked((long)(0x7FF0_0000_0000_0000 + (ulong)Below(3) + ((ulong)Below(4) << 51) + ((ulong)Below(2) << 63))),
+        1 => unchecked(
+            (long)(0x7FF0_0000_0000_0000 + (ulong)Below(3) + ((ulong)Below(4) << 51) + ((ulong)Below(2) << 63))),
         2 => BitConverter.DoubleToInt64Bits(Below(100) / 4.0) | (Below(2) == 0 ? long.MinValue : 0),
         _ => Below(5),
     };

@@ -68,7 +68,10 @@ public class CaseRepairTests
 
         var wide = new Expr.ArrayOf(VeraType.Array(VeraType.Int), [.. Enumerable.Repeat(new Expr.Int(1), 30_000)]);
         var fold = new Expr.Fold(
-            new Expr.Container(VeraType.Set(VeraType.Int), []), 4096, ContainerExprs.Size(new Expr.Local(0, VeraType.Int)), null);
+            new Expr.Container(VeraType.Set(VeraType.Int), []),
+            4096,
+            ContainerExprs.Size(new Expr.Local(0, VeraType.Int)),
+            null);
         var text = new Expr.Text(new string('\ud83d', 300_000));
         var ops = Enumerable.Range(0, 30_000).Select(i => (Op)(i % 1500 == 7 ? new Op.Let(i, wide)
             : i % 1500 == 9 ? new Op.Let(i, text)

@@ -75,7 +75,8 @@ public class CaseTextTests
 
     [Theory]
     [InlineData("observe JNul", "line 1: unknown constructor 'JNul'; did you mean 'JNull'?")]
-    [InlineData("put [JNul]", "line 1: nothing tells the type of [...] here: write it beside, as in ([...] : Array<Int>)")]
+    [InlineData(
+        "put [JNul]", "line 1: nothing tells the type of [...] here: write it beside, as in ([...] : Array<Int>)")]
     [InlineData("\n\n\n$0: Json = JNul", "line 4: unknown constructor 'JNul' of Json; did you mean 'JNull'?")]
     [InlineData("$0: Jsn = JNull", "line 1: unknown type 'Jsn'; did you mean 'Json'?")]
     [InlineData("obsrve 1", "line 1: unknown op 'obsrve'; did you mean 'observe'?")]

@@ -24,7 +24,9 @@ public class EveryKindTests
 {
     private static readonly VeraType IntSet = VeraType.Set(VeraType.Int);
 
-    /// <summary>One expression of each kind, and each operation over values that hold scalars, and heap values.</summary>
+    /// <summary>
+    /// One expression of each kind, and each operation over values that hold scalars, and heap values.
+    /// </summary>
     private static readonly ImmutableArray<Expr> Samples =
     [
         .. Enum.GetValues<TypeKind>().Select(kind => Defaults.Of(TypeWeight.Lightest(kind))),
@@ -161,7 +163,9 @@ public class EveryKindTests
         return new(operation, [.. operation.Operands.Select(operand => Defaults.Of(operand.Under(known)!))]);
     }
 
-    /// <summary>The expression observed, bound, matched, passed and returned, and one op of every kind around it.</summary>
+    /// <summary>
+    /// The expression observed, bound, matched, passed and returned, and one op of every kind around it.
+    /// </summary>
     private static StressCase CaseWith(Expr expr)
     {
         var option = new Expr.Construct(VeraType.Option(expr.Type), 1, [expr]);

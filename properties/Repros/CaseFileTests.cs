@@ -83,10 +83,12 @@ public sealed class CaseFileTests : IDisposable
     [InlineData("expect", 2, "'expect' has no value")]
     [InlineData("gc vera\ngc vera", 3, "'gc' is said twice")]
     [InlineData("runtime container", 3, "the header has no 'target' line")]
-    [InlineData("target wat\nruntime bucket\ngc vera\nexpect fail", 5, "'expect' is 'pass' or 'fail' and an oracle, not 'fail'")]
+    [InlineData("target wat\nruntime bucket\ngc vera\nexpect fail", 5,
+        "'expect' is 'pass' or 'fail' and an oracle, not 'fail'")]
     [InlineData("target wat\nruntime bucket\ngc vera\nexpect pass\n\nobserve 1\nobserve JNul", 8,
         "unknown constructor 'JNul'; did you mean 'JNull'?")]
-    [InlineData("$0: Int = 5", 2, "not a header line: a header has lines of a key and a value, and a blank line after the last")]
+    [InlineData("$0: Int = 5", 2,
+        "not a header line: a header has lines of a key and a value, and a blank line after the last")]
     public void Errors_name_the_file_and_the_line(string header, int line, string reason)
     {
         var error = ErrorOf($"vera-gcstress case 1\n{header}\n\n");
@@ -135,7 +137,8 @@ public static class ArbitraryFiles
 {
     private static readonly Gen<string?> FreeText = Gen.OneOf(
         Gen.Constant<string?>(null),
-        Gen.Elements<string?>("seed 1 case 17, 118 ops, shrunk to 3", "# no comment", " two\nlines\r", "\ud800", "Grüße 😀", ""));
+        Gen.Elements<string?>(
+            "seed 1 case 17, 118 ops, shrunk to 3", "# no comment", " two\nlines\r", "\ud800", "Grüße 😀", ""));
 
     private static readonly Gen<FileHeader> OfVera =
         from major in Gen.Choose(0, 3)

@@ -39,7 +39,8 @@ public class CommonCaseTests
             Assert.Contains(read, e => IsOf(e, "keys"));
             Assert.Contains(observed, e => e is Expr.Call && Is(e.Type));
             Assert.Contains(observed, e => e is Expr.ArrayOf { Items.Length: 1 } && Is(e.Type.First));
-            Assert.Contains(observed, e => e is Expr.Construct { Tag: 1, Of.Kind: TypeKind.Option } && Is(e.Type.First));
+            Assert.Contains(
+                observed, e => e is Expr.Construct { Tag: 1, Of.Kind: TypeKind.Option } && Is(e.Type.First));
         });
     }
 

@@ -41,7 +41,9 @@ public class PassLimitsTests
         }
     }
 
-    /// <summary>An array is a node more than its items; of several readers, one takes the place of the definition.</summary>
+    /// <summary>
+    /// An array is a node more than its items; of several readers, one takes the place of the definition.
+    /// </summary>
     [Theory]
     [InlineData("put {0}", 63)]
     [InlineData("$0: Array<Int> = {0}; observe $0; observe $0", 63)]

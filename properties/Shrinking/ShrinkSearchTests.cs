@@ -71,7 +71,9 @@ public class ShrinkSearchTests
         Assert.Equal(1, search.Attempts);
     }
 
-    /// <summary>4 new and smaller ones at first, then twice as many each time, up to the most that are wanted.</summary>
+    /// <summary>
+    /// 4 new and smaller ones at first, then twice as many each time, up to the most that are wanted.
+    /// </summary>
     [Theory]
     [InlineData(20, 99, "4 8 6")]
     [InlineData(20, 6, "4 6 6 2")]

@@ -50,7 +50,9 @@ public class ShrinkerTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Two ops fail whenever it collects; one of them does with a collection everywhere, and three do not.</summary>
+    /// <summary>
+    /// Two ops fail whenever it collects; one of them does with a collection everywhere, and three do not.
+    /// </summary>
     [Fact]
     public void What_is_small_is_tried_with_all_collections_once_more()
     {

@@ -104,7 +104,9 @@ public class SmallCaseTests
         }
     }
 
-    /// <summary>Its own, what they are made of, what containers are listed as, and the lightest container alike.</summary>
+    /// <summary>
+    /// Its own, what they are made of, what containers are listed as, and the lightest container alike.
+    /// </summary>
     [Theory]
     [InlineData("observe 1", "Int, Array<Int>, Set<Int>")]
     [InlineData(

@@ -21,7 +21,9 @@ public class StepsTests
         Assert.Empty(Steps.Of(""));
     }
 
-    /// <summary>Zero, then the positive one, then one, then steps of half the value, a quarter ... down to one.</summary>
+    /// <summary>
+    /// Zero, then the positive one, then one, then steps of half the value, a quarter ... down to one.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Numbers))]
     public void A_number_is_lowered_by_ever_smaller_steps(long value)

@@ -59,7 +59,8 @@ internal static class SyntheticBugs
     private static IEnumerable<Expr> Nodes(Expr expr) => expr.Parts.SelectMany(Nodes).Prepend(expr);
 
     private static Expr.Builtin InsertInto(DrawnCases drawn, VeraType set) =>
-        ContainerExprs.Insert(ContainerExprs.Insert(drawn.Of(set), drawn.Of(set.First), null), drawn.Of(set.First), null);
+        ContainerExprs.Insert(
+            ContainerExprs.Insert(drawn.Of(set), drawn.Of(set.First), null), drawn.Of(set.First), null);
 
     private static Expr.Builtin Lookup(int key)
     {

@@ -60,7 +60,7 @@ public partial class LayoutTests
     private static IEnumerable<(string What, int Now, int Max)> Sizes() =>
     [
         .. Written.Select(file => ($"lines of {file.Path}", file.Lines.Length, FileLinesMax)),
-        .. Harness.Select(file => (
+        .. Written.Select(file => (
             $"wide lines of {file.Path}", file.Lines.Count(line => line.Length > LineCharsMax), 0)),
         .. Harness.GroupBy(file => HarnessSources.FolderOf(file.Path))
             .Select(folder => ($"files of {folder.Key}", folder.Count(), FolderFilesMax)),

@@ -48,6 +48,7 @@ public sealed partial class WordLaws
     private static partial Regex Vague();
 
     [GeneratedRegex(
-        """Regex|(Evidence|Reason|Why|Title|Text|Message)(\(\))?\}?"?\.(Contains|StartsWith|EndsWith|IndexOf|Split)\(""")]
+        """Regex|(Evidence|Reason|Why|Title|Text|Message)(\(\))?\}?"?\.""" +
+        """(Contains|StartsWith|EndsWith|IndexOf|Split)\(""")]
     private static partial Regex Reads();
 }

@@ -3,7 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Vera.GcStress.Properties.Workflows;
 
-/// <summary>The shell steps of the action, run one by one as a runner would, with a tool that only takes notes.</summary>
+/// <summary>
+/// The shell steps of the action, run one by one as a runner would, with a tool that only takes notes.
+/// </summary>
 /// <remarks>
 /// The stand-in for <c>dotnet</c> writes each call's arguments to <c>calls</c>, one a line, and ends with the code in
 /// <c>FAKE_CODE</c>.

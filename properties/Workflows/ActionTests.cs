@@ -140,7 +140,8 @@ public sealed partial class ActionTests : IDisposable
     [Fact]
     public void Errors_are_counted_and_notes_are_not()
     {
-        Steps.Put("findings/campaign.sarif", "{\n  \"level\": \"error\"\n  \"level\": \"note\"\n  \"level\": \"error\"\n}");
+        Steps.Put("findings/campaign.sarif",
+            "{\n  \"level\": \"error\"\n  \"level\": \"note\"\n  \"level\": \"error\"\n}");
 
         Assert.Equal(0, Steps.Run("Count"));
         Assert.Equal(["campaign=true", "findings=2"], Steps.Outputs);

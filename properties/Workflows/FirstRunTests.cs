@@ -11,7 +11,9 @@ public sealed class FirstRunTests : IDisposable
 
     public void Dispose() => Directory.Delete(cache, recursive: true);
 
-    /// <summary>A restore is silent and long: the project speaks before it, and only where there is one to come.</summary>
+    /// <summary>
+    /// A restore is silent and long: the project speaks before it, and only where there is one to come.
+    /// </summary>
     [Fact]
     public void Before_packages_are_downloaded_one_is_told()
     {
@@ -23,7 +25,8 @@ public sealed class FirstRunTests : IDisposable
     private string Said()
     {
         var asked = new ProcessStartInfo(
-            "dotnet", ["msbuild", Path.Combine(HarnessSources.Root, "harness"), "-t:SayWhatIsAwaited", "-v:q", "-nologo"])
+            "dotnet",
+            ["msbuild", Path.Combine(HarnessSources.Root, "harness"), "-t:SayWhatIsAwaited", "-v:q", "-nologo"])
         {
             RedirectStandardOutput = true,
         };

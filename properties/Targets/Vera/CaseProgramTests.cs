@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera;
 
-/// <summary>What a real Vera would have compiled is run with every instrument, under the schedule of the case.</summary>
+/// <summary>
+/// What a real Vera would have compiled is run with every instrument, under the schedule of the case.
+/// </summary>
 public sealed class CaseProgramTests
 {
     private static readonly Dictionary<string, string> NoneLeftOut = [];

@@ -19,7 +19,8 @@ public sealed class VeraSupportTests
 
     [Fact]
     public void The_only_element_of_a_set_has_a_place() =>
-        Assert.Null(VeraSupport.WhyNot(CaseText.Parse("observe item(elements(({1} : Set<Int>)), 0)"), PrintedCases.Newest));
+        Assert.Null(
+            VeraSupport.WhyNot(CaseText.Parse("observe item(elements(({1} : Set<Int>)), 0)"), PrintedCases.Newest));
 
     [Theory]
     [InlineData("put ({1} : Set<Int>)", false)]
@@ -82,7 +83,8 @@ public sealed class VeraSupportTests
     [Fact]
     public void A_command_that_is_no_Vera_is_refused_in_one_line()
     {
-        var missing = Assert.Throws<VeraException>(() => InstalledVera.Open("no-such-command-anywhere", (_, _) => null));
+        var missing = Assert.Throws<VeraException>(
+            () => InstalledVera.Open("no-such-command-anywhere", (_, _) => null));
         Assert.DoesNotContain('\n', missing.Message);
         Assert.Contains("no-such-command-anywhere", missing.Message);
     }

@@ -134,7 +134,8 @@ internal static class HardenedLaws
         var blocks = guest.Blocks();
         var dead = blocks.Except(live).ToHashSet();
         Assert.Equal(dead.Order(), guest.FreeList().Order());
-        Assert.DoesNotContain(blocks.Zip(blocks.Skip(1)), pair => dead.Contains(pair.First) && dead.Contains(pair.Second));
+        Assert.DoesNotContain(
+            blocks.Zip(blocks.Skip(1)), pair => dead.Contains(pair.First) && dead.Contains(pair.Second));
         Assert.Equal(live.Order(), blocks.Where(block => guest.Instance.View().IsMarked(block)));
         foreach (var block in live)
         {

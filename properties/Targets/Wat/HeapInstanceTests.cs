@@ -13,7 +13,8 @@ namespace Vera.GcStress.Properties.Targets.Wat;
 public class HeapInstanceTests
 {
     [Property(Arbitrary = [typeof(CollectorTests.AnyScript)], MaxTest = 100)]
-    public void A_reset_instance_behaves_like_a_fresh_one(HeapScript used, HeapScript script, bool vera, HeapState state)
+    public void A_reset_instance_behaves_like_a_fresh_one(
+        HeapScript used, HeapScript script, bool vera, HeapState state)
     {
         var collector = vera ? CollectorKind.Vera : CollectorKind.Hardened;
         using var fresh = new GuestHeap(HeapModule.Load());
@@ -170,7 +171,8 @@ public class HeapInstanceTests
         Assert.Empty(guest.FreeList());
         guest.ShadowPointer = guest.Instance.Layout.ShadowStart + 4;
         guest.Collect();
-        Assert.Equal(19_999 * 8, HeapView.StrideOf(guest.Instance.View().PayloadBytes(Assert.Single(guest.FreeList()))));
+        Assert.Equal(
+            19_999 * 8, HeapView.StrideOf(guest.Instance.View().PayloadBytes(Assert.Single(guest.FreeList()))));
     }
 
     /// <summary>A linked guest moves the shadow pointer itself.</summary>

@@ -16,10 +16,12 @@ internal static class HeapLaws
     /// <summary>Checks by name. Those over scripts run some hundred of them, always the same.</summary>
     public static readonly ImmutableArray<(string Name, Action<HeapModule> Check)> All =
     [
-        (nameof(VeraLaws.A_block_of_64_KiB_is_swept_and_found_as_one), VeraLaws.A_block_of_64_KiB_is_swept_and_found_as_one),
+        (nameof(VeraLaws.A_block_of_64_KiB_is_swept_and_found_as_one),
+            VeraLaws.A_block_of_64_KiB_is_swept_and_found_as_one),
         (nameof(VeraLaws.A_wrapper_dies_before_the_sweep), VeraLaws.A_wrapper_dies_before_the_sweep),
         (nameof(VeraLaws.Pushing_past_the_shadow_stack_is_a_limit), VeraLaws.Pushing_past_the_shadow_stack_is_a_limit),
-        (nameof(HardenedLaws.A_wide_tree_survives_a_worklist_of_one), HardenedLaws.A_wide_tree_survives_a_worklist_of_one),
+        (nameof(HardenedLaws.A_wide_tree_survives_a_worklist_of_one),
+            HardenedLaws.A_wide_tree_survives_a_worklist_of_one),
         (nameof(HardenedLaws.A_tree_built_from_its_leaves_survives_a_worklist_of_one),
             HardenedLaws.A_tree_built_from_its_leaves_survives_a_worklist_of_one),
         (nameof(The_heap_ends_below_2_GiB), The_heap_ends_below_2_GiB),

@@ -15,8 +15,8 @@ using Xunit;
 namespace Vera.GcStress.Properties.Targets.Wat;
 
 /// <summary>
-/// A broken guest may say anything of its heap. Whatever number stands in whatever place, a run ends in a verdict of one
-/// line: with no exception of ours, let alone the end of the process.
+/// A broken guest may say anything of its heap. Whatever number stands in whatever place, a run ends in a verdict of
+/// one line: with no exception of ours, let alone the end of the process.
 /// </summary>
 public class HostileNumbersTests
 {

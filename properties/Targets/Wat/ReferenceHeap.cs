@@ -6,7 +6,9 @@ namespace Vera.GcStress.Properties.Targets.Wat;
 /// <summary>
 /// Vera's heap in plain C#, written from what Vera does and not from heap.wat.
 /// </summary>
-/// <remarks>The addition of stress runs is here too: newly freed payloads are poisoned from their second word on.</remarks>
+/// <remarks>
+/// The addition of stress runs is here too: newly freed payloads are poisoned from their second word on.
+/// </remarks>
 internal sealed class ReferenceHeap(HeapLayout layout, int memoryMax, bool poison, int interval) : IScriptHeap
 {
     private readonly byte[] memory = new byte[1 << 20];

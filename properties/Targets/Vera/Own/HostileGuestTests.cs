@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera.Own;
 
-/// <summary>Whatever a guest hands to a host function, and whatever its memory holds, the run ends as runs end.</summary>
+/// <summary>
+/// Whatever a guest hands to a host function, and whatever its memory holds, the run ends as runs end.
+/// </summary>
 public class HostileGuestTests
 {
     private const int TriesPerImport = 60;
@@ -53,7 +55,9 @@ public class HostileGuestTests
         }
     }
 
-    /// <summary>A module that hands an import out as it is; its memory holds small numbers, letters and noise.</summary>
+    /// <summary>
+    /// A module that hands an import out as it is; its memory holds small numbers, letters and noise.
+    /// </summary>
     private static string Text(string import, Noise noise)
     {
         var (name, type) = (import.Split(' ')[0], import.Split(' ')[1].Split('>'));

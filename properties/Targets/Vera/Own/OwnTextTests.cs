@@ -106,7 +106,8 @@ public class OwnTextTests
             (func $divided (param i32 i32) (result i32)
               (call $unwrapped (call $decimal_div (local.get 0) (local.get 1))))
             """,
-            ("decimal_from_string", OfText), ("decimal_to_string", ToText), ("decimal_div", "(param i32 i32) (result i32)"),
+            ("decimal_from_string", OfText), ("decimal_to_string", ToText),
+            ("decimal_div", "(param i32 i32) (result i32)"),
             ("decimal_add", "(param i32 i32) (result i32)"), ("decimal_sub", "(param i32 i32) (result i32)"),
             ("decimal_mul", "(param i32 i32) (result i32)"), ("host_decref_handle", "(param i32 i32)"));
         Assert.Equal(expected, Run(module, left, right));

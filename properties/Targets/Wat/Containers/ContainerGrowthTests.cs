@@ -17,7 +17,8 @@ public class ContainerGrowthTests
     public void A_chain_of_insertions_needs_a_linear_heap_and_nearly_linear_work(TypeKind element)
     {
         using var chain = new SetChain(RuntimeKind.Container, element);
-        var (peaks, bytes, fuel) = (new List<(double, double)>(), new List<(double, double)>(), new List<(double, double)>());
+        var (peaks, bytes, fuel) = (
+            new List<(double, double)>(), new List<(double, double)>(), new List<(double, double)>());
         foreach (var size in Sizes)
         {
             chain.Begin(size);

@@ -33,8 +33,10 @@ public class HostileCopyTests
             try
             {
                 var set = session.Host.Containers.New(VeraType.Set(Key));
-                set = session.Host.Containers.Insert(ContainerKind.Set, set, new(SlotShape.Items, array, default, default));
-                Assert.True(session.Host.Containers.TryFind(ContainerKind.Set, set, SlotShape.Items, array, default, out _));
+                set = session.Host.Containers.Insert(
+                    ContainerKind.Set, set, new(SlotShape.Items, array, default, default));
+                Assert.True(
+                    session.Host.Containers.TryFind(ContainerKind.Set, set, SlotShape.Items, array, default, out _));
                 copied++;
             }
             catch (GuestFault)

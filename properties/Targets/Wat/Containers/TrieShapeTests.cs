@@ -16,7 +16,9 @@ public class TrieShapeTests
 
     private static readonly VeraType OfInt = VeraType.Set(VeraType.Int);
 
-    /// <summary>Few numbers, so that scripts remove what they inserted, and some share many bits of their hashes.</summary>
+    /// <summary>
+    /// Few numbers, so that scripts remove what they inserted, and some share many bits of their hashes.
+    /// </summary>
     private static readonly long[] Numbers = [.. Enumerable.Range(0, 24).Select(i => (long)i), .. Alike(16, 12)];
 
     [Property(MaxTest = 60)]
@@ -120,7 +122,8 @@ public class TrieShapeTests
         var maps = nodes.Maps(node);
         Assert.True(level < TrieNodes.Levels, "no two integers have one hash");
         var shape = new EntryShape(SlotShape.I64, default, false);
-        var data = Enumerable.Range(0, maps.DataCount).Select(i => $"{entries.Key(shape, nodes.PointerAt(node, i)).Bits}");
+        var data = Enumerable.Range(0, maps.DataCount)
+            .Select(i => $"{entries.Key(shape, nodes.PointerAt(node, i)).Bits}");
         var below = Enumerable.Range(maps.DataCount, maps.NodeCount)
             .Select(i => Node(session, nodes.PointerAt(node, i), level + 1));
         return $"{maps.Data:x}/{maps.Nodes:x}({string.Join(' ', data.Concat(below))})";
@@ -144,7 +147,8 @@ public class TrieShapeTests
     }
 
     /// <summary>
-    /// Texts of 16 bytes with one hash: the second half undoes what the first did. Integers are hashed by the same steps.
+    /// Texts of 16 bytes with one hash: the second half undoes what the first did. Integers are hashed by the same
+    /// steps.
     /// </summary>
     private static IEnumerable<byte[]> Colliding(int count)
     {
