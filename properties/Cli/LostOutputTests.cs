@@ -53,7 +53,8 @@ public sealed class LostOutputTests : IDisposable
     {
         Assert.SkipUnless(Path.Exists(Full), "no device here that is always full");
         Assert.Equal(ExitCode.Usage, run.Run([
-            .. Arguments("replay {case}"), "--json", Full, "--sarif", "/dev/../dev/full", "--summary", run.In("s.md")]));
+            .. Arguments(
+                "replay {case}"), "--json", Full, "--sarif", "/dev/../dev/full", "--summary", run.In("s.md")]));
         Assert.Equal(2, run.ErrorLines.Length);
         Assert.Contains("1 as expected", File.ReadAllText(run.In("s.md")), StringComparison.Ordinal);
     }

@@ -28,7 +28,8 @@ public partial class ArrowTests
         ("processes", Type("System.Diagnostics.Process"), ["Targets/Vera"]),
         ("files", OneOf("System.IO.File", "System.IO.FileStream", "System.IO.RandomAccess"), ["Files"]),
         // Of what a program says, and of what lies in our own assembly.
-        ("readers", OneOf("System.IO.StreamReader", "System.IO.StreamWriter"), ["Files", "Targets/Vera", "Targets/Wat"]),
+        ("readers", OneOf(
+            "System.IO.StreamReader", "System.IO.StreamWriter"), ["Files", "Targets/Vera", "Targets/Wat"]),
         ("sockets", Type("System.Net."), []),
     ];
 
