@@ -44,12 +44,12 @@ internal static class CommandLine
                 ? null
                 : invocation.Screen.BreakSilence($"{parsed.CommandResult.Command.Name} begins");
             return (ExitCode)parsed.Invoke(new InvocationConfiguration
-                {
-                    EnableDefaultExceptionHandler = false,
-                    ProcessTerminationTimeout = null,
-                    Output = invocation.Screen.Out,
-                    Error = invocation.Screen.Error,
-                });
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = invocation.Screen.Out,
+                Error = invocation.Screen.Error,
+            });
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

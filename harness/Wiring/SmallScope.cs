@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Vera.GcStress.Exhausting;
 using Vera.GcStress.Coverage;
+using Vera.GcStress.Exhausting;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers.Trie;
 

@@ -32,14 +32,19 @@ public sealed class OneShrinkingLaws
         var fault = FaultCatalogue.All.Single(f => f.Name == name);
         var choice = HeapChoice.Default with
         {
-            Runtime = fault.Shows.Runtime, Gc = fault.Shows.Collector, Fault = name,
+            Runtime = fault.Shows.Runtime,
+            Gc = fault.Shows.Collector,
+            Fault = name,
         };
         for (var seed = 1UL; seed <= Seeds; seed++)
         {
             var options = choice.Suited(new(seed, GenerationOptions.Default, choice.Header(new Expectation.Pass())))
                 with
             {
-                CasesMax = 64, StopAtFirst = true, CompiledEvery = 0, InvisibilityEvery = 0,
+                CasesMax = 64,
+                StopAtFirst = true,
+                CompiledEvery = 0,
+                InvisibilityEvery = 0,
                 SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
             };
             var fuzzed = Assert.Single(new Campaign(options, () => choice.NewRig()).Run().Findings);
