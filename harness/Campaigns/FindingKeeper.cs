@@ -252,11 +252,11 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
         });
     }
 
-    private static void Delete(string? file)
+    private void Delete(string? file)
     {
         if (file is not null)
         {
-            WholeFile.Discard(file);
+            folder?.Discard(file);
         }
     }
 

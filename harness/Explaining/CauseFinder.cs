@@ -103,7 +103,8 @@ internal sealed class CauseFinder(
 
         if (fail.Evidence is Evidence.Trapped { Why.Reason: TrapReason.WrapperGone })
         {
-            return new(CauseKind.Handles, CauseLayer.Handles, "a wrapper is gone before its death is told (#573)",
+            return run.Disorder is { Written: not null } overrun ? DamageCauses.Of(overrun) : new(
+                CauseKind.Handles, CauseLayer.Handles, "a wrapper is gone before its death is told (#573)",
                 ["the wrap table is walked when blocks have been swept, or names a block that was freed before"]);
         }
 
@@ -127,7 +128,8 @@ internal sealed class CauseFinder(
                 ["no block that anything held was freed"]);
         }
 
-        if (run.Disorder is { } disorder)
+        // A collection that has not ended may have changed the headers of what it frees.
+        if (run.Moment.Collection is null && run.Disorder is { } disorder)
         {
             return DamageCauses.Of(disorder);
         }

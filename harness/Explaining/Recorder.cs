@@ -242,7 +242,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
         {
             Moment = new(phase, op, state!.Site, running, request?.Bytes);
             Last.Take(state.Heap);
-            Disorder = running is null ? DamageCheck.OfHeaders(state.Heap, lives) : null;
+            Disorder = DamageCheck.OfHeaders(state.Heap, lives);
             TraceFailure(phase);
         }
     }

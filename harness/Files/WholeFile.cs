@@ -43,6 +43,19 @@ public static class WholeFile
         }
     }
 
+    /// <summary>Removes a folder if nothing is in it.</summary>
+    public static void DiscardEmptyFolder(string path)
+    {
+        try
+        {
+            Directory.Delete(path);
+        }
+        catch (Exception e) when (IsOfTheSystem(e))
+        {
+            // Something is in it, or another user's: it stays.
+        }
+    }
+
     /// <summary>Creates and removes a file beside the place, and leaves the place itself alone.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
     public static void Check(string path) => Guarded(path, () =>

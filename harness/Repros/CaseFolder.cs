@@ -19,6 +19,7 @@ public sealed class CaseFolder(string path)
     private const int DescriptionChars = 60;
 
     private Dictionary<string, string>? known;
+    private bool isOurs;
 
     /// <summary>All case files at some paths: files as they are, folders with all that is below them.</summary>
     /// <exception cref="CaseFormatException">A path does not exist, or a folder cannot be read.</exception>
@@ -64,10 +65,21 @@ public sealed class CaseFolder(string path)
             place = Path.Combine(path, Path.ChangeExtension(NameOf(file), null) + $"-{i}{Extension}");
         }
 
+        isOurs |= !Directory.Exists(path);
         WholeFile.MakeFolder(path);
         file.Write(place);
         Known()[IdentityOf(file)] = place;
         return place;
+    }
+
+    /// <summary>Takes a finding back; a folder that was made for it goes too if it is empty then.</summary>
+    public void Discard(string file)
+    {
+        WholeFile.Discard(file);
+        if (isOurs)
+        {
+            WholeFile.DiscardEmptyFolder(path);
+        }
     }
 
     private static string IdentityOf(CaseFile file) =>

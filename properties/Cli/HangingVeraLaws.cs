@@ -126,8 +126,8 @@ public sealed class HangingVeraLaws : IDisposable
     }
 
     private ExitCode Fuzz(string plan, params string[] more) => run.Run([
-        "fuzz", "--target", "vera", "--vera", vera.As(plan), "--elements", "Int", "--jobs", "1", "--out", run.In("out"),
-        "--quiet", .. more,
+        "fuzz", "--target", "vera", "--host", "python", "--vera", vera.As(plan), "--elements", "Int", "--jobs", "1",
+        "--out", run.In("out"), "--quiet", .. more,
     ]);
 
     private static void Bounded(Action verb)

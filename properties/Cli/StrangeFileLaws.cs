@@ -57,7 +57,8 @@ public sealed class StrangeFileLaws : IDisposable
             ? [verb, pipe, .. verb == "bisect" ? ["--vera", "python3"] : Array.Empty<string>()]
             : [.. Usual(verb, option), option, pipe]));
         Assert.NotEqual("", run.Errors + run.Output);
-        Assert.InRange(run.ErrorLines.Length, verb == "doctor" ? 0 : 1, 1);
+        // A command is looked at once it is needed, and a doctor has a line of its own for each.
+        Assert.InRange(run.ErrorLines.Length, verb == "doctor" || option == "--base" ? 0 : 1, 1);
         Assert.Equal(0, new FileInfo(pipe).Length);
     }
 

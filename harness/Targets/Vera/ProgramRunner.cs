@@ -194,7 +194,7 @@ internal sealed partial class ProgramRunner(string python, CancellationToken end
                 return cases.Length;
             }
 
-            leftOut[name] = Refusal(answer.Rejected ?? "");
+            leftOut[name] = answer.Rejected is { } why ? Refusal(why) : "Vera left it out without a reason";
         }
 
         ranInProcess += cases.Length;
