@@ -60,8 +60,8 @@ public sealed class Campaign
         {
             for (long first = 0, count; !Ended(first, judging.Token); first += count)
             {
-                count = Math.Clamp(first, RoundCasesMin, RoundCasesMax);
-                var failures = Round(first, Math.Min(count, places - first), judging.Token);
+                count = Math.Min(Math.Clamp(first, RoundCasesMin, RoundCasesMax), places - first);
+                var failures = Round(first, ref count, judging.Token);
                 Sum();
                 Steer();
                 progress?.Invoke(report, "judging");
@@ -93,9 +93,13 @@ public sealed class Campaign
         (options.StopAtFirst && report.Findings.Count > 0);
 
     /// <summary>Judges one round of cases on all threads; the failures come back in case order.</summary>
-    private List<CaseFailure> Round(long first, long count, CancellationToken stop)
+    /// <param name="first">The place of its first case.</param>
+    /// <param name="count">How many; fewer, once time to shrink what failed would run short.</param>
+    /// <param name="stop">Asks for an early end.</param>
+    private List<CaseFailure> Round(long first, ref long count, CancellationToken stop)
     {
-        var taken = 0L;
+        var (taken, most) = (0L, count);
+        var time = new RoundTime(clock.Elapsed, options);
         var found = new List<CaseFailure>[rigs.Length];
         var broken = new Exception?[rigs.Length];
         Parallel.For(0, rigs.Length, new ParallelOptions { MaxDegreeOfParallelism = rigs.Length }, worker =>
@@ -103,10 +107,11 @@ public sealed class Campaign
             found[worker] = [];
             try
             {
-                while (!IsOver(Volatile.Read(ref taken), stop) &&
-                    Interlocked.Add(ref taken, options.BatchCases) - options.BatchCases is var from && from < count)
+                while (!IsOver(Volatile.Read(ref taken), time, stop) &&
+                    Interlocked.Add(ref taken, options.BatchCases) - options.BatchCases is var from && from < most)
                 {
-                    JudgeBatch(worker, first + from, Math.Min(options.BatchCases, count - from), found[worker], stop);
+                    JudgeBatch(worker, first + from, Math.Min(options.BatchCases, most - from), found[worker], stop);
+                    time.SawFailures |= found[worker].Count > 0;
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -123,14 +128,15 @@ public sealed class Campaign
             ExceptionDispatchInfo.Throw(fault);
         }
 
+        count = Math.Min(taken, most);
         return [.. found.SelectMany(f => f).OrderBy(f => f.Number)];
     }
 
     /// <summary>
     /// Whether a round ends early. Its first case is always judged: a campaign of no cases says nothing.
     /// </summary>
-    private bool IsOver(long taken, CancellationToken stop) =>
-        stop.IsCancellationRequested || (taken > 0 && clock.Elapsed >= options.Time);
+    private bool IsOver(long taken, RoundTime time, CancellationToken stop) =>
+        stop.IsCancellationRequested || (taken > 0 && clock.Elapsed >= time.End);
 
     private void JudgeBatch(
         int worker, long first, long count, List<CaseFailure> found, CancellationToken stop)

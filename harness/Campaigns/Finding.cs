@@ -1,6 +1,7 @@
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Types;
+using Vera.GcStress.Shrinking;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Triage;
 
@@ -36,7 +37,10 @@ public sealed record Finding(
     public bool Slipped { get; init; }
 
     /// <summary>The same without where it came from.</summary>
-    public ShrunkFailure Shrunk => new(Case, Failure, Attempts, IsMinimal);
+    public ShrunkFailure Shrunk => new(Case, Failure, Attempts, IsMinimal) { Limit = Limit };
+
+    /// <summary>What cut shrinking short; null: nothing did.</summary>
+    public ShrinkLimit? Limit { get; init; }
 
     /// <summary>The container type that the case is about, or null if it has none.</summary>
     public VeraType? Container { get; } = CaseContainers.First(Case);

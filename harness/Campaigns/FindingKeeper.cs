@@ -107,7 +107,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
             }
         }
 
-        return failures.Zip(old).Where(pair => !pair.Second).Select(pair => pair.First).ToList();
+        return [.. failures.Zip(old).Where(pair => !pair.Second).Select(pair => pair.First)];
     }
 
     private bool IsNewKind(CaseFailure f) => kinds.Add(options.Signatures.BucketOf(f.Case, f.Failure));
@@ -131,6 +131,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
             failure.Number, shrunk.Failure, shrunk.Case, drawnOps, shrunk.Attempts, shrunk.IsMinimal, null)
         {
             Cause = TitleOf(shrunk.Case),
+            Limit = shrunk.Limit,
             Slipped = failure.Slipped,
         };
     }

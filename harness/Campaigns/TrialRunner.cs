@@ -72,7 +72,7 @@ public sealed class TrialRunner(TrialOptions options)
         return new(
             trial.Name, [.. runs], caught.FirstOrDefault()?.Failure, shrunk.FirstOrDefault()?.Case, clock.Elapsed)
         {
-            Signatures = [.. shrunk.Select(found => SignatureOf(trial, found, rigs))],
+            Signatures = [.. shrunk.Select(found => trial.Signatures.Of(found, rigs.Planted))],
         };
     }
 
@@ -106,11 +106,6 @@ public sealed class TrialRunner(TrialOptions options)
             Judge = (candidate, _) => (Verdict?)rigs.FailureOf(caught.Number, candidate) ?? new Verdict.Pass(),
         }.Shrink(stop);
     }
-
-    private static string SignatureOf(Trial trial, ShrunkFailure found, TrialRigs rigs) =>
-        $"{trial.Signatures.BugOf(found.Case, found.Failure, rigs.Planted)}\n" +
-        $"{trial.Signatures.ShapeOf(found.Case, found.Failure)}\n" +
-        trial.Signatures.Of(found, rigs.Planted);
 
     /// <summary>A trial's target, and the same without the bug.</summary>
     private sealed class TrialRigs(Trial trial) : IDisposable

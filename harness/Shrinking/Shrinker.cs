@@ -28,7 +28,7 @@ public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions op
         if (!Fails(failing))
         {
             return options.Deadline.IsCancellationRequested
-                ? new(failing, Attempts: 0, IsMinimal: false, LimitHit: true)
+                ? new(failing, Attempts: 0, IsMinimal: false, LimitHit: true) { Limit = ShrinkLimit.Time }
                 : throw new StartPassesException();
         }
 
@@ -41,7 +41,12 @@ public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions op
         while (!search.LimitHit && search.TakeDetour());
 
         TakeNormalForm(search);
-        return new(search.Smallest, search.Attempts, IsMinimal: !search.LimitHit, search.LimitHit);
+        return new(search.Smallest, search.Attempts, IsMinimal: !search.LimitHit, search.LimitHit)
+        {
+            Limit = !search.LimitHit ? null
+                : options.Deadline.IsCancellationRequested ? ShrinkLimit.Time
+                : ShrinkLimit.Attempts,
+        };
     }
 
     private bool Fails(StressCase candidate)

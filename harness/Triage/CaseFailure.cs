@@ -1,6 +1,7 @@
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Shrinking;
 
 namespace Vera.GcStress.Triage;
 
@@ -16,4 +17,11 @@ internal sealed record CaseFailure(long Number, StressCase Case, Verdict.Fail Fa
 /// <param name="Failure">What the oracle says of it.</param>
 /// <param name="Attempts">Cases that were tried.</param>
 /// <param name="IsMinimal">Whether every smaller step was seen to pass; if not, a limit cut the search short.</param>
-public sealed record ShrunkFailure(StressCase Case, Verdict.Fail Failure, int Attempts, bool IsMinimal);
+public sealed record ShrunkFailure(StressCase Case, Verdict.Fail Failure, int Attempts, bool IsMinimal)
+{
+    /// <summary>Which limit that was; null: none.</summary>
+    public ShrinkLimit? Limit { get; init; }
+
+    /// <summary><c>minimal</c>, or what cut it short.</summary>
+    public string End => ShrinkEnd.Words(IsMinimal, Limit);
+}

@@ -34,7 +34,7 @@ internal sealed class FailureShrinker(ShrinkPlan plan, CaseFailure failure, Test
 
         stop = limit.Token;
         var result = Search(stop);
-        return new(result.Smallest, seen[result.Smallest], result.Attempts, result.IsMinimal);
+        return new(result.Smallest, seen[result.Smallest], result.Attempts, result.IsMinimal) { Limit = result.Limit };
     }
 
     private ShrinkResult Search(CancellationToken deadline)
@@ -58,7 +58,10 @@ internal sealed class FailureShrinker(ShrinkPlan plan, CaseFailure failure, Test
         catch (StartPassesException) when (!rig.Driven.LiesAlike)
         {
             // A real Vera ran it among others; alone it lies otherwise in memory, and what happened stays a finding.
-            return new(failure.Case, Attempts: 1, IsMinimal: false, LimitHit: false);
+            return new(failure.Case, Attempts: 1, IsMinimal: false, LimitHit: false)
+            {
+                Limit = ShrinkLimit.PassesAgain,
+            };
         }
     }
 

@@ -21,8 +21,17 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
     public override LikelyCause? CauseOf(StressCase failing) =>
         Found(failing) is { } cause ? new($"{cause.Kind}", cause.Title) : null;
 
-    /// <summary>The normal form.</summary>
-    public override string Of(ShrunkFailure found, TestRig rig) => $"{found.Failure.Oracle.Text()}\n{found.Case}";
+    /// <summary>
+    /// The step that went wrong; where the run does not name it, the likely cause, the normal form, and how the cases
+    /// next to it fare.
+    /// </summary>
+    public override string Of(ShrunkFailure found, TestRig rig)
+    {
+        var explained = explain?.Invoke(found.Case);
+        return (explained is null ? null : BugFacts.Of(explained)) ??
+            $"{explained?.Failure?.Cause.Title}\n{EvidenceShape.Of(found.Failure)}\n{found.Case}" +
+            Neighbours.Of(found.Case, rig);
+    }
 
     /// <summary>The cause, whichever oracle saw it, if it says more than that something is wrong.</summary>
     public override string? BugOf(StressCase stressCase, Verdict.Fail failure, TestRig rig) =>

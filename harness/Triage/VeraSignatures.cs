@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Text;
+using Vera.GcStress.Explaining;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Repair;
 using Vera.GcStress.Programs.Types;
 using Vera.GcStress.Rigs;
 
@@ -12,9 +15,11 @@ namespace Vera.GcStress.Triage;
 /// </summary>
 /// <remarks>
 /// The compiler tells values apart by how they lie in memory and by nothing else, so a bug
-/// that strikes one type strikes all that lie alike.
+/// that strikes one type strikes all that lie alike. Where memory that was freed is read, what is seen says
+/// nothing of the bug: there the heap of ours that keeps containers as this release does tells why the same case fails.
 /// </remarks>
-public sealed class VeraSignatures : Signatures
+/// <param name="model">Explains a case on that heap; null: there is none.</param>
+public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) : Signatures
 {
     /// <summary>Bool and Byte take one byte in an array and four elsewhere.</summary>
     private static readonly LikelyCause Narrow = new("narrow", "items of one byte are kept as wider ones");
@@ -28,25 +33,49 @@ public sealed class VeraSignatures : Signatures
         "collector", "the collector itself: with ours in its place it is gone");
 
     /// <summary>Cases, and whether they pass without their addresses: to find out takes a run.</summary>
-    private readonly Dictionary<StressCase, bool> tamed = [];
+    private readonly ConcurrentDictionary<StressCase, bool> tamed = [];
+
+    private readonly ConcurrentDictionary<StressCase, bool> inPeace = [];
+
+    private readonly ConcurrentDictionary<StressCase, LikelyCause?> modelled = [];
 
     /// <summary>Cases, and whether they pass with a part swapped.</summary>
-    private readonly Dictionary<StressCase, bool> cured = [];
+    private readonly ConcurrentDictionary<StressCase, bool> cured = [];
 
     /// <summary>The oracle, natural or eager, and what was wrong, by its memory layout.</summary>
     public override string BucketOf(StressCase drawn, Verdict.Fail failure) =>
         $"{ModeOf(drawn)} {EvidenceOf(failure)}";
 
-    /// <summary>The bucket: a few steps on a slow target are to stay with one bug.</summary>
-    public override string ShapeOf(StressCase candidate, Verdict.Fail failure) => BucketOf(candidate, failure);
+    /// <summary>
+    /// What our heap loses in it too or, without that, the bucket: a few steps on a slow target are to stay with one
+    /// bug.
+    /// </summary>
+    public override string ShapeOf(StressCase candidate, Verdict.Fail failure) =>
+        failure.Evidence.Core is Evidence.RootsNotPopped ? BucketOf(candidate, failure)
+        : CauseOf(TameNumbers.Of(candidate) ?? candidate)?.Class ?? BucketOf(candidate, failure);
 
-    /// <summary>A case that passes once its numbers look like no addresses, however large it is.</summary>
+    /// <summary>
+    /// Items that take another width, where they are wrong without any collection too; what our heap loses in this case
+    /// as well, whatever its numbers; a case that passes once its numbers look like no addresses.
+    /// </summary>
     public override LikelyCause? Certain(StressCase drawn, Verdict.Fail failure, TestRig rig) =>
-        failure.Subject is { } type && HasNarrow(type) ? Narrow
+        failure.Subject is { } narrow && HasNarrow(narrow) && FailsInPeace(drawn, rig) ? Narrow
         : failure.Evidence.Core is Evidence.RootsNotPopped ? null
+        : CauseOf(TameNumbers.Of(drawn) ?? drawn) is { } cause ? cause
+        : failure.Subject is { } type && HasNarrow(type) ? Narrow
         : rig.Swaps.Count == 0 ? PassesTamed(drawn, rig) ? FalsePointer : null
         : IsCured(drawn, rig) ? MarksAWord(failure) || PassesTamed(drawn, rig) ? FalsePointer : Collector
         : null;
+
+    /// <summary>Contents of containers that the collector has no way to, where our heap loses them too.</summary>
+    public override LikelyCause? CauseOf(StressCase failing) => modelled.GetOrAdd(failing, Modelled);
+
+    private LikelyCause? Modelled(StressCase failing) =>
+        new[] { failing, failing.With(new CollectionSchedule.Eager()) }
+            .Select(stressCase => model?.Invoke(stressCase).Failure?.Cause)
+            .FirstOrDefault(cause => cause?.Kind == CauseKind.ContentsInvisible) is { } cause
+            ? new($"{cause.Kind}", cause.Title)
+            : null;
 
     /// <summary>Minimal: its bug. Cut short: what was seen, so that a bug that shrinks slowly is found once.</summary>
     public override string Of(ShrunkFailure found, TestRig rig) => found.IsMinimal
@@ -97,16 +126,8 @@ public sealed class VeraSignatures : Signatures
         return rig.Try(stressCase.With(other)) is Verdict.Fail fail && EvidenceOf(fail) == EvidenceOf(failure);
     }
 
-    private bool IsCured(StressCase failing, TestRig rig)
-    {
-        if (!cured.TryGetValue(failing, out var passes))
-        {
-            passes = rig.CureOf(failing) is not null;
-            cured.Add(failing, passes);
-        }
-
-        return passes;
-    }
+    private bool IsCured(StressCase failing, TestRig rig) =>
+        cured.GetOrAdd(failing, stressCase => rig.CureOf(stressCase) is not null);
 
     /// <summary>Whether a collection set the lowest bit of a word, as it does in the header of a block.</summary>
     private static bool MarksAWord(Verdict.Fail failure) => failure.Evidence.Core is Evidence.ContentChanged changed
@@ -114,16 +135,15 @@ public sealed class VeraSignatures : Signatures
         && Convert.FromHexString(changed.After) is [var after, ..]
         && (before ^ after) == 1;
 
-    private bool PassesTamed(StressCase failing, TestRig rig)
-    {
-        if (!tamed.TryGetValue(failing, out var passes))
-        {
-            passes = TameNumbers.Of(failing) is { } tame && rig.Try(tame) is Verdict.Pass;
-            tamed.Add(failing, passes);
-        }
+    private bool PassesTamed(StressCase failing, TestRig rig) => tamed.GetOrAdd(
+        failing, stressCase => TameNumbers.Of(stressCase) is { } tame && rig.Try(tame) is Verdict.Pass);
 
-        return passes;
-    }
+    /// <summary>Whether it fails with all the room there is, and with nothing in it that asks for room.</summary>
+    private bool FailsInPeace(StressCase failing, TestRig rig) => inPeace.GetOrAdd(failing, stressCase => rig.Try(
+        CaseRepair.Repair(new StressCase(
+            [.. stressCase.Ops.Where(op => op is not (Op.Allocate or Op.Churn))],
+            new CollectionSchedule.Natural(),
+            HeapState.Empty))) is Verdict.Fail);
 
     private static string ModeOf(StressCase stressCase) =>
         stressCase.Schedule is CollectionSchedule.Natural ? "natural" : "eager";

@@ -7,6 +7,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
@@ -31,6 +32,14 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
 
     /// <summary>What comes closest to a real Vera since 0.0.171.</summary>
     public static HeapChoice LikeVera { get; } = new(RuntimeKind.Bucket, CollectorKind.Vera, "real", null);
+
+    /// <summary>What comes closest to one release.</summary>
+    public static HeapChoice Like(VeraVersion version) => LikeVera with
+    {
+        Runtime = version < VeraVersion.MirroredContents ? RuntimeKind.HostStore
+            : version < VeraVersion.BucketAsTruth ? RuntimeKind.Mirror
+            : RuntimeKind.Bucket,
+    };
 
     public static string Runtimes => string.Join(", ", OptionNames.All<RuntimeKind>());
 
@@ -87,8 +96,10 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
 
     public override CampaignOptions Suited(CampaignOptions options) => options with
     {
-        Signatures = SignaturesOf(Options),
+        Signatures = Signatures,
     };
+
+    public override Signatures Signatures => SignaturesOf(Options);
 
     /// <summary>Which failures are of one bug on a heap.</summary>
     internal static HeapSignatures SignaturesOf(WatOptions heap) => new(failing => HeapRigs.Explain(heap, failing));

@@ -5,6 +5,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Wiring;
 
@@ -31,6 +32,9 @@ internal abstract record TargetChoice
 
     /// <summary>The documents that cases of a campaign parse.</summary>
     public virtual IDocumentSource Documents(DocumentLibrary library) => new CaseDocuments(library);
+
+    /// <summary>Which of its failures are of one bug.</summary>
+    public abstract Signatures Signatures { get; }
 
     /// <summary>A campaign as this target can carry it out.</summary>
     public abstract CampaignOptions Suited(CampaignOptions options);

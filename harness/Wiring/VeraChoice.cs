@@ -117,7 +117,9 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         }
     }
 
-    public override HeapChoice Heap => HeapChoice.LikeVera;
+    public override HeapChoice Heap => HeapChoice.Like(Version);
+
+    public override Signatures Signatures => new VeraSignatures(failing => HeapRigs.Explain(Heap.Options, failing));
 
     public override TestRig NewRig(CancellationToken stop = default)
     {
@@ -198,7 +200,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         SmallCasesMax = 0,
         SampledSchedules = Host == VeraHost.Own ? SampledSchedules : 0,
         FindingsMax = FindingsMax,
-        Signatures = new VeraSignatures(),
+        Signatures = Signatures,
         Generation = options.Generation with
         {
             Suits = stressCase => VeraSupport.WhyNot(stressCase, Version) is null,

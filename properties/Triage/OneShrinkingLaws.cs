@@ -1,60 +1,88 @@
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Campaigns;
+using Vera.GcStress.Properties.Cli;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
-using Vera.GcStress.Targets;
-using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
-using Vera.GcStress.Triage;
+using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Wiring;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Triage;
 
 /// <summary>Whoever shrinks a failure, a campaign or a user with its file: it ends in the same text.</summary>
-public sealed class OneShrinkingLaws
+public sealed class OneShrinkingLaws : IDisposable
 {
-    private const int Seeds = 2;
+    private const int Bugs = 20;
+    private const int CasesOfEach = 3;
 
-    /// <summary>Bugs of the collector, of roots and of what the allocator gives.</summary>
-    [Theory]
-    [InlineData("forget-mark")]
-    [InlineData("sweep-skip")]
-    [InlineData("free-twice")]
-    [InlineData("take-nothing")]
-    [InlineData("construct-unrooted")]
+    /// <summary>So few that most searches are cut short: what is compared is the way they take.</summary>
+    private const int Attempts = 150;
+
+    private readonly CommandLineRun run = new();
+
+    /// <summary>Bugs of all layers, in the order in which the catalogue has them.</summary>
+    public static TheoryData<string> Faults =>
+    [
+        .. FaultCatalogue.All
+            .Where(f => f.Shows == FaultConditions.Usual)
+            .Select(f => f.Name)
+            .Take(Bugs),
+    ];
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    public void Enough_bugs_are_shrunk_both_ways() => Assert.Equal(Bugs, Faults.Count);
+
+    [Theory, MemberData(nameof(Faults))]
     public void Fuzz_and_shrink_end_in_the_same_text(string name)
     {
-        var fault = FaultCatalogue.All.Single(f => f.Name == name);
-        var choice = HeapChoice.Default with
+        var choice = HeapChoice.Default with { Fault = name };
+        var options = choice.Suited(new(1, GenerationOptions.Default, choice.Header(new Expectation.Pass()))) with
         {
-            Runtime = fault.Shows.Runtime,
-            Gc = fault.Shows.Collector,
-            Fault = name,
+            StopAtFirst = true, CompiledEvery = 0, InvisibilityEvery = 0, ShrinkAttemptsMax = Attempts,
+            SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
         };
-        for (var seed = 1UL; seed <= Seeds; seed++)
+        using var rig = choice.NewRig();
+        var failed = 0;
+        for (var number = 0; number < Campaign.RoundCasesMin && failed < CasesOfEach; number++)
         {
-            var options = choice.Suited(new(seed, GenerationOptions.Default, choice.Header(new Expectation.Pass())))
-                with
+            var drawn = CaseGenerator.FromSeed(CaseSeed.Of(options.Seed, number), options.Generation);
+            if (rig.Try(drawn) is Verdict.Fail failure)
             {
-                CasesMax = 64,
-                StopAtFirst = true,
-                CompiledEvery = 0,
-                InvisibilityEvery = 0,
-                SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
-            };
-            var fuzzed = Assert.Single(new Campaign(options, () => choice.NewRig()).Run().Findings);
-            var drawn = CaseGenerator.FromSeed(CaseSeed.Of(seed, fuzzed.Number), options.Generation);
-            using var rig = choice.NewRig();
-            var failure = Assert.IsType<Verdict.Fail>(rig.Try(drawn));
-            var shrunk = new FailureShrinker(options.Plan, new(0, drawn, failure, Lane.Driven), rig)
-                .Shrink(CancellationToken.None);
-            Assert.Equal($"{fuzzed.Failure.Oracle} {fuzzed.Case}", $"{shrunk.Failure.Oracle} {shrunk.Case}");
+                failed++;
+                Assert.Equal(Fuzzed(options, number, choice), Shrunk(drawn, failure, choice));
+            }
         }
+
+        Assert.NotEqual(0, failed);
+    }
+
+    /// <summary>What a campaign of this case alone ends in.</summary>
+    private static string Fuzzed(CampaignOptions options, int number, HeapChoice choice)
+    {
+        var alone = options with { Shard = (number + 1, number + 1), CasesMax = number + 1 };
+        var finding = Assert.Single(new Campaign(alone, () => choice.NewRig()).Run().Findings);
+        return $"{finding.Failure.Oracle} {finding.Case}";
+    }
+
+    /// <summary>What the verb makes of a file with it.</summary>
+    private string Shrunk(StressCase drawn, Verdict.Fail failure, HeapChoice choice)
+    {
+        var file = run.In("drawn.case");
+        File.WriteAllText(file, $"{new CaseFile(choice.Header(new Expectation.Fail(failure.Oracle)), drawn)}");
+        var small = run.In("small.case");
+        File.Delete(small);
+        Assert.Equal(ExitCode.Clean, run.Run("shrink", file, "-o", small, "--attempts", $"{Attempts}"));
+        var shrunk = CaseFile.Read(small);
+        return $"{((Expectation.Fail)shrunk.Header.Expect).Oracle} {shrunk.Case}";
     }
 
     /// <summary>A file that a campaign is to replace may be gone by then.</summary>

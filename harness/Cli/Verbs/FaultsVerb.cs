@@ -76,7 +76,7 @@ internal static class FaultsVerb
     private static BucketScore BucketsOf(IEnumerable<FaultRow> rows) => BucketScore.Of(
         from row in rows
         from signature in row.Result.Signatures
-        select (row.Result.Name, $"{row.Where}\n{signature}"));
+        select (row.Alike ?? row.Result.Name, $"{row.Where}\n{signature}"));
 
     private static ImmutableArray<Fault> Chosen(string text) =>
     [
@@ -100,7 +100,10 @@ internal static class FaultsVerb
             {
                 var fault = faults[result.Name];
                 return new FaultRow(
-                    OptionNames.Of(fault.Layer), fault.Issue, fault.Mechanism, FaultTrials.Where(fault.Shows), result);
+                    OptionNames.Of(fault.Layer), fault.Issue, fault.Mechanism, FaultTrials.Where(fault.Shows), result)
+                {
+                    Alike = fault.Alike,
+                };
             }),
         ];
     }

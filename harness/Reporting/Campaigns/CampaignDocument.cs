@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Shrinking;
 
 namespace Vera.GcStress.Reporting.Campaigns;
 
@@ -142,6 +143,8 @@ internal readonly struct CampaignDocument(CampaignReport report, CampaignFacts f
         public int Attempts => finding.Attempts;
 
         public bool Minimal => finding.IsMinimal;
+
+        public string? CutShortBy => ShrinkEnd.Name(finding.Limit);
 
         public long CaseNumber => finding.Number;
 

@@ -65,7 +65,7 @@ internal static class CampaignSummary
         Line(text, "");
         Line(text,
             $"### {finding.Failure.Oracle.Text()}, {Numbers.Of(finding.Case.Ops.Length, "op")} " +
-            $"from case {finding.Number}{(finding.IsMinimal ? "" : ", cut short")}");
+            $"from case {finding.Number}{(finding.IsMinimal ? "" : $", {finding.Shrunk.End}")}");
         Fenced(
             text,
             "text",

@@ -129,7 +129,7 @@ internal sealed class CampaignText(Screen screen, Detail detail)
         output.WriteLine(
             $"  {(finding.Container is { } type ? $"{type}, " : "")}{Numbers.Of(finding.Case.Ops.Length, "op")}, " +
             $"from {finding.DrawnOps} of case {finding.Number} in {Numbers.Of(finding.Attempts, "attempt")}, " +
-            (finding.IsMinimal ? "minimal" : "cut short"));
+            finding.Shrunk.End);
         if (finding.Cause is { } cause)
         {
             output.WriteLine($"  likely cause: {cause}");

@@ -43,6 +43,8 @@ internal readonly struct FaultDocument(
 
         public string ShowsWith => row.Where;
 
+        public string? Alike => row.Alike;
+
         public bool Caught => row.Result.IsCaught;
 
         public long CasesMedian => row.Result.MedianCases;

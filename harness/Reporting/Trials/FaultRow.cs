@@ -8,4 +8,8 @@ namespace Vera.GcStress.Reporting.Trials;
 /// <param name="Mechanism">What goes wrong, in one sentence.</param>
 /// <param name="Where">The options under which it shows.</param>
 /// <param name="Result">What became of it.</param>
-public sealed record FaultRow(string Layer, int? Issue, string Mechanism, string Where, TrialResult Result);
+public sealed record FaultRow(string Layer, int? Issue, string Mechanism, string Where, TrialResult Result)
+{
+    /// <summary>The planted bug that it cannot be told from, from outside; null: there is none.</summary>
+    public string? Alike { get; init; }
+}

@@ -25,6 +25,11 @@ public static class FaultTable
             $"Buckets: precision {buckets.Precision:P1} (of {Numbers.Of((int)buckets.Together, "pair")} " +
             $"of failures in one bucket), " +
             $"recall {buckets.Recall:P1} (of {Numbers.Of((int)buckets.Alike, "pair")} of one fault)");
+        foreach (var row in rows.Where(row => row.Alike is not null))
+        {
+            screen.Out.WriteLine($"One bug from outside, and counted as one: {row.Result.Name} and {row.Alike}");
+        }
+
         if (score.Interrupted)
         {
             screen.Out.WriteLine("Interrupted: the other faults were not tried.");

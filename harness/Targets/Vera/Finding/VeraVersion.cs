@@ -5,6 +5,9 @@ namespace Vera.GcStress.Targets.Vera.Finding;
 /// <summary>A release of Vera: <c>0.0.158</c>.</summary>
 public readonly record struct VeraVersion(int Major, int Minor, int Patch) : IComparable<VeraVersion>
 {
+    /// <summary>Since this release a bucket shows the collector what the host's dictionaries hold.</summary>
+    public static VeraVersion MirroredContents { get; } = new(0, 0, 159);
+
     /// <summary>Since this release the bucket in WASM memory is all there is of a container.</summary>
     public static VeraVersion BucketAsTruth { get; } = new(0, 0, 171);
 

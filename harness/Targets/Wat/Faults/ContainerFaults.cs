@@ -47,7 +47,10 @@ internal static class ContainerFaults
             WatParts.Sound with
             {
                 Host = (heap, containers, decimals, read) => new HoardingHost(heap, containers, decimals, read),
-            }),
+            }) with
+        {
+            Alike = "wrap-never-released",
+        },
         InCode("contents-invisible", FaultLayer.Containers, 695,
             "contents live in host dictionaries that the collector cannot see",
             FaultConditions.Usual,

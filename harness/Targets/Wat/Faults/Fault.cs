@@ -24,6 +24,12 @@ internal sealed record Fault(string Name, FaultLayer Layer, int? Issue, string M
     /// <summary>Where it shows.</summary>
     public FaultConditions Shows { get; init; } = FaultConditions.Usual;
 
+    /// <summary>
+    /// Another fault that shows in the same cases, in the same way, always: they are one bug to all who look from
+    /// outside. Null: there is none.
+    /// </summary>
+    public string? Alike { get; init; }
+
     /// <summary>What runs the cases: with the fault, or the same in good order.</summary>
     public WatOptions Options(bool planted) => new(Shows.Runtime, Shows.Collector, Shows.Layout)
     {

@@ -1,0 +1,89 @@
+using Vera.GcStress.Explaining;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Triage;
+
+/// <summary>What the run of a failing case shows of its bug, whatever else the program is about.</summary>
+/// <remarks>
+/// Only where it names the one step that went wrong, such as the kind of op whose result had no root. Cases that take
+/// several ops to fail end in many texts, and all of them show the same of that.
+/// </remarks>
+internal static class BugFacts
+{
+    /// <summary>An array of one or two pointers; a node of a tree has a tag and two fields at least.</summary>
+    private const int ArrayBytesMax = 8;
+
+    /// <summary>One line; null where the run names no such step, and only the simplest case tells bugs apart.</summary>
+    public static string? Of(Explanation explained) => explained.Failure is not { } failure ? null
+        : Step(failure, explained) is { } step ? $"{failure.Cause.Kind}: {step}" : null;
+
+    private static string? Step(FailureFacts failure, Explanation explained) => failure.Cause.Kind switch
+    {
+        CauseKind.RootMissing => Holder(failure.Victim, explained.Case),
+        CauseKind.RootPopped => TailOf(failure.Victim, explained.Case),
+        CauseKind.HostUnrooted => failure.Block is { } block ? HostCall(block, explained.History) : null,
+        CauseKind.WrapperUnrooted or CauseKind.Growth => failure.Cause.Title,
+        CauseKind.PointersNotScanned when Unscanned(failure) is { } block && WasDataBefore(block, explained.History) =>
+            "a block that was data once",
+        _ => null,
+    };
+
+    private static string TailOf(LostBlock? lost, StressCase stressCase) =>
+        lost?.Path.Holder.Held is { Kind: HolderKind.Local, Number: var local } ? TailUse(local, stressCase) : "";
+
+    private static string? Holder(LostBlock? lost, StressCase stressCase) => lost?.Path.Holder.Held switch
+    {
+        { Kind: HolderKind.State } => "the State cell",
+        { Kind: HolderKind.Local, Number: var local } when BinderOf(local, stressCase) is { } op =>
+            $"{Binding(op)}{TailUse(local, stressCase)}",
+        _ => null,
+    };
+
+    private static Op? BinderOf(int local, StressCase stressCase) =>
+        stressCase.Ops.FirstOrDefault(op => op.Binds.Contains(local));
+
+    private static string Binding(Op op) =>
+        (op is Op.Match { Destructures: true } ? "destructuring" : op.GetType().Name) +
+        (op is Op.Let or Op.Return && op.Operand is { Type: var type } && type.Shape.IsPair() ? " of a pair" : "") +
+        (op.Operand is Expr.Builtin { Type.Kind: not TypeKind.Closure } applied && IsApplication(applied)
+            ? " of what a closure gives" : "");
+
+    private static bool IsApplication(Expr.Builtin applied) =>
+        applied.Parts is [{ Type.Kind: TypeKind.Closure }, ..];
+
+    /// <summary>What tail calls did with the local.</summary>
+    private static string TailUse(int local, StressCase stressCase)
+    {
+        var tails = stressCase.Ops.OfType<Op.Tail>().ToList();
+        return tails.Count == 0 ? ""
+            : tails.Exists(tail => tail.Arguments.Contains(local)) ? ", given to a tail call"
+            : ", beside a tail call";
+    }
+
+    /// <summary>
+    /// What host code lost, and of which function if it was not the last that it made there: what comes after that is
+    /// the same for all of them, and so are the wrappers that they make.
+    /// </summary>
+    private static string HostCall(BlockLife lost, History history)
+    {
+        var by = lost.FreedBy!;
+        var import = (by.Site.Import ?? lost.Site.Import ?? "").Split('$')[0];
+        var isLast = !history.Blocks.Any(b =>
+            b.Site.Import is not null && b.Site.Call == by.Site.Call && b.Allocation > by.Allocation);
+        return lost.IsWrapper ? "a wrapper"
+            : !isLast ? $"{import} {(lost.Bytes <= ArrayBytesMax ? "a short block" : "a node")}"
+            : import.EndsWith("_parse", StringComparison.Ordinal) ? "the payload of a result of parsing"
+            : $"what {import} returns";
+    }
+
+    private static BlockLife? Unscanned(FailureFacts failure)
+    {
+        var steps = failure.Victim?.Path.Steps;
+        var at = failure.Victim?.Path.FirstUnseen ?? -1;
+        return at > 0 ? steps![at - 1].Block : null;
+    }
+
+    private static bool WasDataBefore(BlockLife block, History history) => !block.PointerFree && history.Blocks.Any(b =>
+        b.Payload == block.Payload && b.PointerFree && b.Allocation < block.Allocation);
+}
