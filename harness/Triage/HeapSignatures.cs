@@ -23,14 +23,14 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
 
     /// <summary>
     /// The step that went wrong; where the run does not name it, the likely cause, the normal form, and how the cases
-    /// next to it fare.
+    /// next to it fare. These are asked only of a simplest case: what was cut short may lie on a target that hangs.
     /// </summary>
     public override string Of(ShrunkFailure found, TestRig rig)
     {
         var explained = explain?.Invoke(found.Case);
         return (explained is null ? null : BugFacts.Of(explained)) ??
             $"{explained?.Failure?.Cause.Title}\n{EvidenceShape.Of(found.Failure)}\n{found.Case}" +
-            Neighbours.Of(found.Case, rig);
+            (found.IsMinimal ? Neighbours.Of(found.Case, rig) : "");
     }
 
     /// <summary>The cause, whichever oracle saw it, if it says more than that something is wrong.</summary>
