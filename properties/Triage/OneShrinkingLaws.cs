@@ -9,8 +9,8 @@ using Vera.GcStress.Properties.Cli;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
-using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Wiring;
 using Xunit;
 
@@ -47,7 +47,10 @@ public sealed class OneShrinkingLaws : IDisposable
         var choice = HeapChoice.Default with { Fault = name };
         var options = choice.Suited(new(1, GenerationOptions.Default, choice.Header(new Expectation.Pass()))) with
         {
-            StopAtFirst = true, CompiledEvery = 0, InvisibilityEvery = 0, ShrinkAttemptsMax = Attempts,
+            StopAtFirst = true,
+            CompiledEvery = 0,
+            InvisibilityEvery = 0,
+            ShrinkAttemptsMax = Attempts,
             SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
         };
         using var rig = choice.NewRig();
