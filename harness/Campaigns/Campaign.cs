@@ -14,7 +14,8 @@ namespace Vera.GcStress.Campaigns;
 /// Cases are judged in rounds, whose sizes depend on nothing else: small ones first, so that what fails at once is seen
 /// at once, then large ones, at whose ends threads seldom wait for each other. What a round found is sorted by case
 /// number before anything is shrunk, so the findings do not depend on how many threads there are. What a round hit
-/// decides what the next one goes for: a shard sees its own rounds only.
+/// decides what the next one goes for; a shard cannot know what others hit, so its cases aim at any cell. Rounds are
+/// of case numbers, whichever of them are the shard's: all shards have the same.
 /// </remarks>
 public sealed class Campaign
 {
@@ -23,13 +24,19 @@ public sealed class Campaign
 
     private const int RoundCasesMax = 1024;
 
+    /// <summary>Of all shards together: each has a part of them.</summary>
+    private const int RoundCasesOfShards = 4096;
+
     private readonly CampaignOptions options;
     private readonly TestRig[] rigs;
     private readonly CampaignReport[] tallies;
     private readonly FindingKeeper keeper;
     private readonly Stopwatch clock = new();
     private readonly CampaignReport report;
-    private readonly long places;
+    private readonly (int Index, int Of) shard;
+
+    /// <summary>What a shard draws, its first cases apart: it depends on nothing that was seen.</summary>
+    private readonly GenerationOptions? aimed;
 
     /// <summary>What this round draws; changes between rounds only.</summary>
     private GenerationOptions generation;
@@ -42,9 +49,12 @@ public sealed class Campaign
         rigs = [.. Enumerable.Range(0, options.Jobs).Select(_ => newRig())];
         tallies = [.. rigs.Select(_ => new CampaignReport(options))];
         report = new CampaignReport(options);
-        places = options.CasesMax is { } cases ? Shard.CasesOf(options.Shard, cases) : long.MaxValue;
+        shard = options.Shard ?? (1, 1);
         keeper = new FindingKeeper(options, rigs);
         generation = options.Generation;
+        aimed = options is { Shard: not null, Steers: true }
+            ? options.Generation with { Aims = [.. options.Generation.Scope.Reachable] }
+            : null;
     }
 
     /// <summary>
@@ -58,10 +68,10 @@ public sealed class Campaign
         using var judging = CancellationTokenSource.CreateLinkedTokenSource(stop, options.Deadline);
         try
         {
-            for (long first = 0, count; !Ended(first, judging.Token); first += count)
+            for (long first = 0, next; !Ended(first, judging.Token); first = next)
             {
-                count = Math.Min(Math.Clamp(first, RoundCasesMin, RoundCasesMax), places - first);
-                var failures = Round(first, ref count, judging.Token);
+                next = NextRound(first);
+                var failures = Round(first, ref next, judging.Token);
                 Sum();
                 Steer();
                 progress?.Invoke(report, "judging");
@@ -86,19 +96,32 @@ public sealed class Campaign
         ? TimeSpan.FromTicks(Math.Max(0, (time - clock.Elapsed).Ticks))
         : null;
 
+    /// <summary>Where the round ends that begins with a case.</summary>
+    private long NextRound(long first)
+    {
+        var most = options.Shard is null ? RoundCasesMax : RoundCasesOfShards;
+        return Math.Min(first + Math.Clamp(first, RoundCasesMin, most), options.CasesMax ?? long.MaxValue);
+    }
+
     private bool Ended(long first, CancellationToken stop) =>
         stop.IsCancellationRequested ||
-        first >= places ||
+        first >= (options.CasesMax ?? long.MaxValue) ||
         clock.Elapsed >= options.Time ||
         (options.StopAtFirst && report.Findings.Count > 0);
 
     /// <summary>Judges one round of cases on all threads; the failures come back in case order.</summary>
-    /// <param name="first">The place of its first case.</param>
-    /// <param name="count">How many; fewer, once time to shrink what failed would run short.</param>
+    /// <param name="from">The number that it begins with.</param>
+    /// <param name="to">The number that it ends before; a smaller one, once time to shrink would run short.</param>
     /// <param name="stop">Asks for an early end.</param>
-    private List<CaseFailure> Round(long first, ref long count, CancellationToken stop)
+    private List<CaseFailure> Round(long from, ref long to, CancellationToken stop)
     {
-        var (taken, most) = (0L, count);
+        var (taken, first) = (0L, Shard.CasesOf(shard, from));
+        var most = Shard.CasesOf(shard, to) - first;
+        if (most == 0)
+        {
+            return [];
+        }
+
         var time = new RoundTime(clock.Elapsed, options);
         var found = new List<CaseFailure>[rigs.Length];
         var broken = new Exception?[rigs.Length];
@@ -108,9 +131,9 @@ public sealed class Campaign
             try
             {
                 while (!IsOver(Volatile.Read(ref taken), time, stop) &&
-                    Interlocked.Add(ref taken, options.BatchCases) - options.BatchCases is var from && from < most)
+                    Interlocked.Add(ref taken, options.BatchCases) - options.BatchCases is var next && next < most)
                 {
-                    JudgeBatch(worker, first + from, Math.Min(options.BatchCases, most - from), found[worker], stop);
+                    JudgeBatch(worker, first + next, Math.Min(options.BatchCases, most - next), found[worker], stop);
                     time.SawFailures |= found[worker].Count > 0;
                 }
             }
@@ -128,7 +151,7 @@ public sealed class Campaign
             ExceptionDispatchInfo.Throw(fault);
         }
 
-        count = Math.Min(taken, most);
+        to = taken < most ? NumberAt(first + taken) : to;
         return [.. found.SelectMany(f => f).OrderBy(f => f.Number)];
     }
 
@@ -166,7 +189,7 @@ public sealed class Campaign
         }
     }
 
-    private long NumberAt(long place) => Shard.NumberAt(options.Shard, place);
+    private long NumberAt(long place) => Shard.NumberAt(shard, place);
 
     private static bool IsOneIn(int every, long number) => every > 0 && number % every == 0;
 
@@ -216,7 +239,9 @@ public sealed class Campaign
     {
         try
         {
-            return CaseGenerator.FromSeed(CaseSeed.Of(options.Seed, number), generation);
+            return CaseGenerator.FromSeed(
+                CaseSeed.Of(options.Seed, number),
+                number >= RoundCasesMin ? aimed ?? generation : options.Generation);
         }
         catch (Exception e)
         {
@@ -227,7 +252,7 @@ public sealed class Campaign
     /// <summary>The next round goes for what all rounds so far hit least: the same on any number of threads.</summary>
     private void Steer()
     {
-        if (options.Steers)
+        if (options.Steers && aimed is null)
         {
             generation = options.Generation with { Aims = report.Coverage.Rarest() };
         }

@@ -29,10 +29,15 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>Threads. They change nothing but the speed.</summary>
     public int Jobs { get; init; } = 1;
 
-    /// <summary>This campaign runs the cases of shard <c>Shard.Index</c> (from 1) of <c>Shard.Of</c>.</summary>
-    public (int Index, int Of) Shard { get; init; } = (1, 1);
+    /// <summary>
+    /// This campaign runs the cases of shard <c>Shard.Index</c> (from 1) of <c>Shard.Of</c>; all shards together run
+    /// those of shard 1 of 1. Null: it is alone, and steers by what it hits.
+    /// </summary>
+    public (int Index, int Of)? Shard { get; init; }
 
-    /// <summary>Whether half of the cases of a round aim at the cells that earlier rounds hit least.</summary>
+    /// <summary>
+    /// Whether half of the cases aim at a cell: one that earlier rounds hit least or, of a shard, at any.
+    /// </summary>
     public bool Steers { get; init; } = true;
 
     /// <summary>In how many cases each reachable cell is to be hit; 0: the campaign takes what comes.</summary>

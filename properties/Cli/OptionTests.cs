@@ -52,7 +52,7 @@ public sealed class OptionTests
                 ? TimeSpan.FromMilliseconds(unit * (1 + (numbers.Item4 % 700)))
                 : null,
             CellsRequired = heap % 3,
-            Shard = (1 + (numbers.Item2 % 5), 5),
+            Shard = heap % 2 == 0 ? null : (1 + (numbers.Item2 % 5), 5),
             Documents = heap % 3 == 0 ? ["some folder", "-x"] : [],
         };
 
@@ -66,6 +66,19 @@ public sealed class OptionTests
             Assert.Equal(options.ToArguments(), again.ToArguments());
             Assert.False(again.Canary);
         }
+    }
+
+    [Fact]
+    public void A_part_is_named_by_the_variables_of_those_who_start_many()
+    {
+        Assert.Equal((2, 4), Of(("CI_NODE_INDEX", "2"), ("CI_NODE_TOTAL", "4")));
+        Assert.Equal((3, 4), Of(("JOB_COMPLETION_INDEX", "2"), ("JOB_COMPLETIONS", "4")));
+        Assert.Null(Of(("JOB_COMPLETION_INDEX", "2")));
+        Assert.Throws<UsageException>(() => Of(("CI_NODE_INDEX", "0"), ("CI_NODE_TOTAL", "4")));
+        Assert.Throws<UsageException>(() => Of(("JOB_COMPLETION_INDEX", "4"), ("JOB_COMPLETIONS", "4")));
+
+        static (int, int)? Of(params (string Name, string Value)[] variables) =>
+            ShardOption.OfVariables(name => Array.Find(variables, v => v.Name == name).Value);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class FuzzArguments
         .. options.Documents.SelectMany(folder => new[] { "--documents", folder }),
         .. options.Known.SelectMany(path => new[] { "--known", path }),
         .. If(options.CellsRequired > 0, "--require-cells", $"{options.CellsRequired}"),
-        .. If(options.Shard != (1, 1), "--shard", $"{options.Shard.Index}/{options.Shard.Of}"),
+        .. options.Shard is { } shard ? ["--shard", $"{shard.Index}/{shard.Of}"] : None,
         .. options.Cases is { } cases ? ["--cases", $"{cases}"] : None,
         .. options.Time is { } time ? ["--time", OptionText.Print(time)] : None,
         .. If(options.Jobs != Usual.Jobs, "--jobs", $"{options.Jobs}"),
@@ -50,7 +50,7 @@ internal static class FuzzArguments
             AllowEmpty = false,
             Quiet = false,
             CellsRequired = 0,
-            Shard = number < Campaign.RoundCasesMin ? ((int)number + 1, (int)number + 1) : options.Shard,
+            Shard = ShardOption.Alone(number, options.Shard),
         }).ToArguments(),
     ];
 
@@ -78,7 +78,7 @@ internal static class FuzzArguments
         ["time_s"] = options.Time?.TotalSeconds,
         ["require_cells"] = options.CellsRequired,
         ["jobs"] = options.Jobs,
-        ["shard"] = $"{options.Shard.Index}/{options.Shard.Of}",
+        ["shard"] = options.Shard is { } shard ? $"{shard.Index}/{shard.Of}" : null,
         ["out"] = options.Out,
         ["allow_empty"] = options.AllowEmpty,
     };

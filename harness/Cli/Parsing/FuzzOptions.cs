@@ -63,7 +63,8 @@ internal sealed record FuzzOptions
 
     public int Jobs { get; init; } = Math.Min(Environment.ProcessorCount, JobsMost);
 
-    public (int Index, int Of) Shard { get; init; } = (1, 1);
+    /// <summary>Which part of the cases to run, of how many; null: all, steered by what they hit.</summary>
+    public (int Index, int Of)? Shard { get; init; }
 
     public string Out { get; init; } = "repro/";
 
@@ -121,7 +122,7 @@ internal sealed record FuzzOptions
             Time = parsed.Read(
                 Options.Time, text => OptionText.Time(text), cases is null ? UsualTime : (TimeSpan?)null),
             Jobs = ReadJobs(parsed),
-            Shard = parsed.Read(Options.Shard, OptionText.Shard, usual.Shard),
+            Shard = ShardOption.Read(parsed),
             Out = parsed.ReadPath(Options.Out) ?? OutOf(target),
             Results = ResultFiles.Read(parsed),
             Documents = [.. parsed.GetValue(Options.Documents) ?? []],

@@ -57,9 +57,11 @@ internal static class OptionText
         return $"{milliseconds / length}{unit}";
     }
 
+    /// <summary>The most parts of a campaign.</summary>
+    public const int ShardsMax = 1_000_000;
+
     public static (int Index, int Of) Shard(string text)
     {
-        const int ShardsMax = 1_000_000;
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 &&
             Number(text.AsSpan(slash + 1), 1, ShardsMax) is { } of && Number(text.AsSpan(0, slash), 1, of) is { } index

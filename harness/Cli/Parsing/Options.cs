@@ -80,7 +80,10 @@ internal static class Options
     public static readonly Option<string?> Jobs = Text(
         "--jobs", "N", "Threads (default: one a core); they change nothing but the speed.");
 
-    public static readonly Option<string?> Shard = Text("--shard", "I/N", "Run the I-th of N parts of the cases.");
+    public static readonly Option<string?> Shard = Text(
+        "--shard", "I/N",
+        "Run the I-th of N parts of the cases (default: as CI_NODE_INDEX and CI_NODE_TOTAL say, or " +
+        "JOB_COMPLETION_INDEX and JOB_COMPLETIONS).");
 
     public static readonly Option<string?> Out = Text("--out", "DIR", "Where findings are saved (default repro/).");
 

@@ -217,7 +217,8 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
     /// it judged the cases up to one, and these are what is run again.
     /// </summary>
     private FuzzOptions Again(CampaignReport report) =>
-        report.LastNumber < 0 || (options.Cases is { } asked && report.Cases == Shard.CasesOf(options.Shard, asked))
+        report.LastNumber < 0 ||
+        (options.Cases is { } asked && report.Cases == Shard.CasesOf(options.Shard ?? (1, 1), asked))
             ? options
             : options with { Cases = report.LastNumber + 1, Time = null };
 
@@ -261,8 +262,8 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
 
         if (report.Judged == 0)
         {
-            return Empty(Shard.CasesOf(options.Shard, options.Cases ?? long.MaxValue / 2) == 0
-                ? $"of {options.Cases} cases, part {options.Shard.Index}/{options.Shard.Of} has none"
+            return Empty(options.Shard is { } shard && Shard.CasesOf(shard, options.Cases ?? long.MaxValue / 2) == 0
+                ? $"of {options.Cases} cases, part {shard.Index}/{shard.Of} has none"
                 : "the time was up before the first case was judged");
         }
 

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Wiring;
+
+namespace Vera.GcStress.Cli.Parsing;
+
+/// <summary>Which part of a campaign is asked for, by the option or by the variables of those who start many.</summary>
+internal static class ShardOption
+{
+    /// <summary>The variables of a part and of the number of parts, and the number of the first part.</summary>
+    private static readonly (string Index, string Of, int First)[] Variables =
+        [("CI_NODE_INDEX", "CI_NODE_TOTAL", 1), ("JOB_COMPLETION_INDEX", "JOB_COMPLETIONS", 0)];
+
+    /// <summary>Null: all of it.</summary>
+    /// <exception cref="UsageException">The option's value, or a variable's, is none.</exception>
+    public static (int Index, int Of)? Read(ParseResult parsed) => parsed.Read(
+        Options.Shard,
+        text => ((int, int)?)OptionText.Shard(text),
+        OfVariables(Environment.GetEnvironmentVariable));
+
+    /// <summary>One variable without the other says nothing: others set them for other ends.</summary>
+    internal static (int Index, int Of)? OfVariables(Func<string, string?> variable)
+    {
+        foreach (var (index, of, first) in Variables)
+        {
+            if (variable(index) is { Length: > 0 } part && variable(of) is { Length: > 0 } parts)
+            {
+                return int.TryParse(parts, NumberStyles.None, null, out var total)
+                    && total is >= 1 and <= OptionText.ShardsMax
+                    && int.TryParse(part, NumberStyles.None, null, out var at) && at >= first && at - first < total
+                    ? (at - first + 1, total)
+                    : throw new UsageException(
+                        $"{index} and {of}: '{UserText.Shown(part)}' of '{UserText.Shown(parts)}' is no part");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The part that runs a case and none before it, where a case depends on none before it.</summary>
+    public static (int Index, int Of)? Alone(long number, (int Index, int Of)? shard) =>
+        number < (shard is null ? Campaign.RoundCasesMin : OptionText.ShardsMax)
+            ? ((int)number + 1, (int)number + 1)
+            : shard;
+}
