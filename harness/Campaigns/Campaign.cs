@@ -5,6 +5,7 @@ using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Steering;
 using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Campaigns;
@@ -38,6 +39,8 @@ public sealed class Campaign
     /// <summary>What a shard draws, its first cases apart: it depends on nothing that was seen.</summary>
     private readonly GenerationOptions? aimed;
 
+    private readonly CaseSteering steering;
+
     /// <summary>What this round draws; changes between rounds only.</summary>
     private GenerationOptions generation;
 
@@ -55,6 +58,8 @@ public sealed class Campaign
         aimed = options is { Shard: not null, Steers: true }
             ? options.Generation with { Aims = [.. options.Generation.Scope.Reachable] }
             : null;
+        steering = new CaseSteering(options.Steers ? options.Parents : [], options is { Steers: true, Shard: null });
+        report.Kept = steering.Kept;
     }
 
     /// <summary>
@@ -199,13 +204,18 @@ public sealed class Campaign
         var (rig, tally) = (rigs[worker], tallies[worker]);
         try
         {
-            var effort = IsOneIn(options.MeasuredEvery, number) ? Effort.Held : Effort.Usual;
+            var effort = Effort.Features | (IsOneIn(options.MeasuredEvery, number) ? Effort.Held : Effort.Usual);
             var driven = rig.Driven.Try(stressCase, effort, stop);
             var compiled = driven.Verdict is Verdict.Pass && IsOneIn(options.CompiledEvery, number);
             var judged = compiled
                 ? driven with { Verdict = rig.TryCompiled(stressCase, driven, stop) }
                 : driven;
             tally.Count(number, stressCase, judged, compiled);
+            if (driven is { Features: { } features, Verdict: Verdict.Pass })
+            {
+                steering.Saw(number, stressCase, features);
+            }
+
             return judged.Verdict switch
             {
                 Verdict.Fail failure => new(number, stressCase, failure, compiled ? Lane.Both : Lane.Driven),
@@ -239,9 +249,10 @@ public sealed class Campaign
     {
         try
         {
-            return CaseGenerator.FromSeed(
-                CaseSeed.Of(options.Seed, number),
-                number >= RoundCasesMin ? aimed ?? generation : options.Generation);
+            var seed = CaseSeed.Of(options.Seed, number);
+            return number < RoundCasesMin
+                ? CaseGenerator.FromSeed(seed, options.Generation)
+                : steering.Varied(seed, generation) ?? CaseGenerator.FromSeed(seed, aimed ?? generation);
         }
         catch (Exception e)
         {
@@ -252,6 +263,7 @@ public sealed class Campaign
     /// <summary>The next round goes for what all rounds so far hit least: the same on any number of threads.</summary>
     private void Steer()
     {
+        steering.EndRound();
         if (options.Steers && aimed is null)
         {
             generation = options.Generation with { Aims = report.Coverage.Rarest() };

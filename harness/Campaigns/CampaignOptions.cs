@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Features;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
@@ -39,6 +41,15 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// Whether half of the cases aim at a cell: one that earlier rounds hit least or, of a shard, at any.
     /// </summary>
     public bool Steers { get; init; } = true;
+
+    /// <summary>Cases that showed something new elsewhere: others are made from them, besides what is drawn.</summary>
+    public ImmutableArray<StressCase> Parents { get; init; } = [];
+
+    /// <summary>The features that the target can show; none: it counts none.</summary>
+    public ImmutableArray<Feature> Features { get; init; } = [];
+
+    /// <summary>How many of them are to be seen.</summary>
+    public int FeaturesRequired { get; init; }
 
     /// <summary>In how many cases each reachable cell is to be hit; 0: the campaign takes what comes.</summary>
     public long CellsRequired { get; init; }

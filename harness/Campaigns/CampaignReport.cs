@@ -1,9 +1,11 @@
 using Vera.GcStress.Coverage;
+using Vera.GcStress.Features;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Steering;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Campaigns;
@@ -73,6 +75,19 @@ public sealed class CampaignReport(CampaignOptions options)
     /// <summary>In how many cases each cell was hit.</summary>
     public CellTally Cells { get; } = new();
 
+    /// <summary>In how many cases each feature was seen.</summary>
+    public FeatureTally Features { get; } = new();
+
+    /// <summary>The features that the target can show and no case did.</summary>
+    public IReadOnlyList<Feature> FeaturesUnseen =>
+        [.. options.Features.Where(feature => Features.CasesOf(feature) == 0)];
+
+    /// <summary>How many features were seen of those that the target can show.</summary>
+    public int FeaturesSeen => options.Features.Length - FeaturesUnseen.Count;
+
+    /// <summary>The cases that showed something new.</summary>
+    public KeptCases Kept { get; internal set; } = new();
+
     /// <summary>How often the cells within reach were hit.</summary>
     public CellCoverage Coverage => new(Cells, scope ??= options.Generation.Scope);
 
@@ -131,6 +146,11 @@ public sealed class CampaignReport(CampaignOptions options)
         var stats = judged.Stats;
         Axes.Add(Cells.Add(stressCase, judged.OpsRun, judged.Collections.AsSpan()));
         Held = Held.Plus(judged.Held);
+        if (judged.Features is { } features)
+        {
+            Features.Add(features);
+        }
+
         Allocations += stats.Allocations;
         Collections += stats.Collections;
         HeapBytesMax = Math.Max(HeapBytesMax, stats.HeapBytes);
@@ -177,6 +197,7 @@ public sealed class CampaignReport(CampaignOptions options)
         ScheduleRuns += other.ScheduleRuns;
         Axes.Add(other.Axes);
         Cells.Add(other.Cells);
+        Features.Add(other.Features);
         Passed += other.Passed;
         Failed += other.Failed;
         Inconclusive += other.Inconclusive;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vera.GcStress.Features;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Targets;
 
@@ -19,6 +20,9 @@ public enum Effort
 
     /// <summary>Copies of what the model and the target observed.</summary>
     Observations = 4,
+
+    /// <summary>Which features the run showed.</summary>
+    Features = 8,
 }
 
 /// <summary>What came of one run of a case. It holds nothing of the targets, and stays as it is.</summary>
@@ -42,6 +46,9 @@ public sealed record Judgement(Verdict Verdict)
 
     /// <summary>The fingerprint, if that was asked for.</summary>
     internal RunPrint Print { get; init; } = RunPrint.Empty;
+
+    /// <summary>Which features the run showed, if that was asked for and the target knows.</summary>
+    public FeatureProfile? Features { get; init; }
 
     /// <summary>What the model observed, if that was asked for.</summary>
     public Transcript? Expected { get; init; }

@@ -34,6 +34,9 @@ internal sealed class OracleWatch(OracleSet oracles) : IWatcher
     /// <summary>Whether this run is measured at its end.</summary>
     public bool Measures => (effort & Effort.Held) != 0;
 
+    /// <summary>Whether the features of this run are asked for.</summary>
+    public bool CountsFeatures => (effort & Effort.Features) != 0;
+
     private bool TakesPrint => (effort & Effort.Print) != 0;
 
     public bool Stopped => Failure is not null;
@@ -132,6 +135,7 @@ internal sealed class OracleWatch(OracleSet oracles) : IWatcher
             OpsRun = opsRun,
             Collections = [.. collectingOps],
             Held = held,
+            Features = seen.Features,
             Print = print,
         };
     }

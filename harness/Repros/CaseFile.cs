@@ -23,6 +23,9 @@ public sealed record CaseFile(FileHeader Header, StressCase Case)
                 text.AsSpan().Count('\n') + 1, "the file was cut short: its last line has no end", path);
     }
 
+    /// <summary>A case that is part of this build.</summary>
+    internal static CaseFile Resource(string name) => Parse(FileText.Resource(name), name);
+
     /// <summary>The lines of a file as they stand there, comments too.</summary>
     /// <exception cref="CaseFormatException">It cannot be read.</exception>
     public static string[] Lines(string path) =>

@@ -25,6 +25,16 @@ internal static class FileText
         }
     }
 
+    /// <summary>The text of a file that is part of this build.</summary>
+    public static string Resource(string name)
+    {
+        using var stream = typeof(FileText).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is not part of this build");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return Decode(bytes, name);
+    }
+
     /// <summary>Writes a file that can be read again.</summary>
     /// <exception cref="CaseFormatException">It would be too large for that.</exception>
     /// <exception cref="OutputException">It cannot be written.</exception>

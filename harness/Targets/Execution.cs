@@ -1,3 +1,5 @@
+using Vera.GcStress.Features;
+
 namespace Vera.GcStress.Targets;
 
 /// <summary>How a run ended.</summary>
@@ -46,6 +48,9 @@ public sealed record Execution(Outcome Outcome, Transcript Observations, Transcr
 {
     /// <summary>The first rule of the heap that was broken, where the target looks itself.</summary>
     public HeapDamage? Damage { get; init; }
+
+    /// <summary>Which features the run showed, if the watcher counts them and the target knows.</summary>
+    public FeatureProfile? Features { get; init; }
 
     /// <summary>The function that did the damage, or in which the last collection began; or empty.</summary>
     public string Site { get; init; } = "";

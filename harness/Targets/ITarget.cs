@@ -53,6 +53,9 @@ public interface IWatcher
     /// <summary>Whether the watcher wants <see cref="Settled"/> of the run that it looks on.</summary>
     bool Measures => false;
 
+    /// <summary>Whether the execution is to say which features the run showed.</summary>
+    bool CountsFeatures => false;
+
     /// <summary>All ops have ended, and nothing has been dropped yet.</summary>
     void Releasing(in HeapView heap)
     {

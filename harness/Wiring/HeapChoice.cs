@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Explaining;
+using Vera.GcStress.Features;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
@@ -97,7 +99,19 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
     public override CampaignOptions Suited(CampaignOptions options) => options with
     {
         Signatures = Signatures,
+        Features = Features,
     };
+
+    /// <summary>The features that it can show.</summary>
+    public ImmutableArray<Feature> Features =>
+    [
+        .. FeatureTable.All.Where(feature => feature.Part switch
+        {
+            FeaturePart.Hardened => Gc == CollectorKind.Hardened,
+            FeaturePart.Trie => Runtime == RuntimeKind.Container,
+            _ => true,
+        }),
+    ];
 
     public override Signatures Signatures => SignaturesOf(Options);
 

@@ -48,7 +48,7 @@ public class CellLaws
     [Fact]
     public void Nothing_that_all_elements_and_containers_hit_is_said_to_be_out_of_reach()
     {
-        var report = Run(Options(BuiltInSource.AllElements, 2) with { CasesMax = 768 });
+        var report = Run(Options(BuiltInSource.AllElements, 2) with { CasesMax = 768, Shard = (1, 1) });
         var scope = BuiltInSource.AllElements.Scope;
         Assert.All(
             Enumerable.Range(0, Cells.Count).Where(number => report.Cells.Counts[number] > 0),

@@ -66,6 +66,14 @@ internal sealed record FuzzOptions
     /// <summary>Which part of the cases to run, of how many; null: all, steered by what they hit.</summary>
     public (int Index, int Of)? Shard { get; init; }
 
+    public int FeaturesRequired { get; init; }
+
+    /// <summary>Case files and folders of them that cases are made from.</summary>
+    public ImmutableArray<string> Corpus { get; init; } = [];
+
+    /// <summary>Where cases are saved that show all features; null: nowhere.</summary>
+    public string? Keep { get; init; }
+
     public string Out { get; init; } = "repro/";
 
     public ResultFiles Results { get; init; } = new(null, null, null);
@@ -85,6 +93,7 @@ internal sealed record FuzzOptions
         Options.Target, Options.Vera, Options.Host, Options.Swap, Options.Base, Options.Runtime, Options.Gc,
         Options.Elements, Options.Containers, Options.Schedule,
         Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.RequireCells,
+        Options.RequireFeatures, Options.Corpus, Options.Keep,
         Options.Out, .. ResultFiles.Options,
         Options.Documents, Options.Known, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault,
         Options.AllowEmpty, Options.Quiet,
@@ -123,6 +132,9 @@ internal sealed record FuzzOptions
                 Options.Time, text => OptionText.Time(text), cases is null ? UsualTime : (TimeSpan?)null),
             Jobs = ReadJobs(parsed),
             Shard = ShardOption.Read(parsed),
+            FeaturesRequired = (int)parsed.Read(Options.RequireFeatures, OptionText.Count(1, int.MaxValue), 0),
+            Corpus = [.. parsed.GetValue(Options.Corpus) ?? []],
+            Keep = parsed.ReadPath(Options.Keep),
             Out = parsed.ReadPath(Options.Out) ?? OutOf(target),
             Results = ResultFiles.Read(parsed),
             Documents = [.. parsed.GetValue(Options.Documents) ?? []],
@@ -144,7 +156,8 @@ internal sealed record FuzzOptions
             is not null;
 
     private static string ReadTarget(ParseResult parsed) => ReadTarget(
-        parsed, [Options.Runtime, Options.Gc, Options.Layout, Options.Fault, Options.RequireCells],
+        parsed, [Options.Runtime, Options.Gc, Options.Layout, Options.Fault, Options.RequireCells,
+            Options.RequireFeatures, Options.Corpus, Options.Keep],
         [Options.Vera, Options.Host, Options.Swap, Options.Base]);
 
     /// <param name="parsed">The command line.</param>

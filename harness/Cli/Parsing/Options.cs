@@ -95,6 +95,19 @@ internal static class Options
     public static readonly Option<string?> Summary = Text(
         "--summary", "FILE", "Add a short report in Markdown to a file, such as $GITHUB_STEP_SUMMARY.");
 
+    public static readonly Option<string?> RequireFeatures = Text(
+        "--require-features", "N", "Exit with 1 if fewer than N features of heap and containers were seen.");
+
+    public static readonly Option<string[]> Corpus = new("--corpus")
+    {
+        HelpName = "PATH",
+        Description = "Saved cases, or folders of them, to make cases from; may be repeated.",
+        Arity = new ArgumentArity(1, 1000),
+    };
+
+    public static readonly Option<string?> Keep = Text(
+        "--keep", "DIR", "Save a few cases there that show all features which the campaign saw.");
+
     public static readonly Option<string[]> Documents = new("--documents")
     {
         HelpName = "DIR",

@@ -115,6 +115,11 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         report.Unsaved.ForEach(outputs.Failed);
         invocation.Screen.Doing("saving what was found");
         SavePrograms(report);
+        if (options.Keep is { } keep)
+        {
+            outputs.Try(() => report.Kept.Save(keep, choice.Header(new Expectation.Pass()) with { Versions = null }));
+        }
+
         Print(report, library, canary);
         return outputs.Ended(Exit(report));
     }
@@ -173,6 +178,8 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         Shard = options.Shard,
         SweepPoints = options.SweepPoints,
         CellsRequired = options.CellsRequired,
+        FeaturesRequired = options.FeaturesRequired,
+        Parents = options.Target == HeapChoice.Target ? SavedParents.Of(options.Generation, options.Corpus) : [],
         Folder = options.Out,
         Again = number => ShellText.CommandLine(["fuzz", .. options.ArgumentsOf(number)]),
         SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
@@ -267,6 +274,8 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
                 : "the time was up before the first case was judged");
         }
 
-        return report.Findings.Count > 0 || report.CellsMissed.Count > 0 ? ExitCode.Found : ExitCode.Clean;
+        return report.Findings.Count > 0 || report.CellsMissed.Count > 0 ||
+            report.FeaturesSeen < options.FeaturesRequired
+            ? ExitCode.Found : ExitCode.Clean;
     }
 }

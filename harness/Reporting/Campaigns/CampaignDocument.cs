@@ -69,6 +69,15 @@ internal readonly struct CampaignDocument(CampaignReport report, CampaignFacts f
             coverage.LeastFirst().Take(CellTable.RowsMax).Select(c => new CellCount($"{c.Cell}", c.Cases)))
         : null;
 
+    /// <summary>Null where the target counts none.</summary>
+    public Dictionary<string, long>? Features => report.Options.Features.IsEmpty
+        ? null
+        : report.Options.Features.ToDictionary(feature => feature.Name, report.Features.CasesOf);
+
+    public int FeaturesSeen => report.FeaturesSeen;
+
+    public int FeaturesRequired => report.Options.FeaturesRequired;
+
     public IReadOnlyDictionary<string, long> Limits => report.Limits;
 
     public IReadOnlyDictionary<string, long> UnsupportedReasons => report.Gaps;

@@ -19,11 +19,26 @@ internal sealed class CampaignText(Screen screen, Detail detail)
             screen.Out.WriteLine(line);
         }
 
+        if (report.FeaturesSeen < report.Options.FeaturesRequired)
+        {
+            screen.Out.WriteLine(
+                $"{report.Options.FeaturesRequired:N0} features were to be seen, and {report.FeaturesSeen:N0} were.");
+        }
+
         Counts(report, facts);
         OtherSchedules(report);
         if (report.Coverage.IsKnown)
         {
             screen.Out.WriteLine($"  {CellTable.Summary(report.Coverage)}");
+        }
+
+        if (!report.Options.Features.IsEmpty)
+        {
+            screen.Out.WriteLine(
+                $"  features: {report.FeaturesSeen:N0} of {report.Options.Features.Length:N0} seen" +
+                (detail == Detail.Full && report.FeaturesUnseen.Count > 0
+                    ? $"; not {string.Join(", ", report.FeaturesUnseen.Select(feature => feature.Name))}"
+                    : ""));
         }
 
         if (detail != Detail.Brief)

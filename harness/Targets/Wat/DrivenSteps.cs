@@ -137,8 +137,10 @@ internal sealed class DrivenSteps(WatSession session)
     {
         HostCalls++;
         var import = lowered.Imports[(int)step.Imm];
+        var (collections, limit) = (session.Heap.Collections, session.Heap.Limit);
         var result = session.Host.Invoke(
             import, Argument(import, 0, step.A), Argument(import, 1, step.B), Argument(import, 2, step.C));
+        HostFeatures.Returned(session.Heap, import.Function, collections, limit);
         if (step.D < 0)
         {
             return;

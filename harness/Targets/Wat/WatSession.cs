@@ -102,8 +102,9 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
         }
 
         var stats = Heap.Stats;
+        var features = watcher is { CountsFeatures: true } ? Heap.Profile() : null;
         outcome = outcome is Outcome.Completed && watcher is not null ? Attempt(release) : outcome;
-        return new(outcome, observations, noLocals, stats);
+        return new(outcome, observations, noLocals, stats) { Features = features };
     }
 
     public void Begin(int op)
@@ -209,6 +210,7 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
     void IHeapHost.Collecting()
     {
         deaths.Begin();
+        HeapFeatures.Collects(Heap.Features, Heap.Roots);
         if (!isReleasing)
         {
             watcher?.Collecting(Heap.View());

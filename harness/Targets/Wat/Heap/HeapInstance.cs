@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using Vera.GcStress.Features;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using Wasmtime;
@@ -18,6 +19,7 @@ internal sealed unsafe class HeapInstance : IDisposable
     private readonly GuestMemory memory;
     private readonly GuestMemory map;
     private readonly GuestMemory spill;
+    private readonly GuestMemory seen;
     private readonly HeapExports guest;
     private readonly GuestCalls calls;
     private int heapStart;
@@ -43,11 +45,17 @@ internal sealed unsafe class HeapInstance : IDisposable
         memory = new GuestMemory(Instance, "memory");
         map = new GuestMemory(Instance, "map");
         spill = new GuestMemory(Instance, "spill");
+        seen = new GuestMemory(Instance, "seen");
         Reset(HeapLayout.Small, HeapSettings.Default);
     }
 
     /// <summary>Looks on at every allocation; usually null.</summary>
     public IAllocationWatcher? Watcher { get; set; }
+
+    /// <summary>What the run showed so far, as far as the host sees it.</summary>
+    public FeatureCounts Features { get; } = new();
+
+    public int Limit => plan.Status->Limit;
 
     /// <summary>For modules that link to the heap.</summary>
     public Store Store { get; }
@@ -121,6 +129,7 @@ internal sealed unsafe class HeapInstance : IDisposable
         }
 
         (Settings, heapStart) = (settings, layout.HeapStart);
+        Features.Clear();
         var points = plan.WritePoints(settings.Schedule);
         Store.Fuel = GuestCalls.UpkeepFuel;
         calls.Run(() => guest.Reset(layout, settings, points));
@@ -215,6 +224,13 @@ internal sealed unsafe class HeapInstance : IDisposable
         HasHostRoots = Settings.Traced,
     };
 
+    /// <summary>What the run showed, by host and guest; to be asked once a run.</summary>
+    public FeatureProfile Profile()
+    {
+        HeapFeatures.Add(Features, new(seen.Start(1), HeapProbes.HighAt + 1), Layout.WorklistStart);
+        return Features.Profile();
+    }
+
     /// <summary>Takes over what a linked guest did to shadow pointer and heap on its own.</summary>
     public void SyncFromGuest()
     {
@@ -239,6 +255,7 @@ internal sealed unsafe class HeapInstance : IDisposable
         memory.Close();
         map.Close();
         spill.Close();
+        seen.Close();
         Store.Dispose();
     }
 
@@ -256,6 +273,7 @@ internal sealed unsafe class HeapInstance : IDisposable
         try
         {
             Watcher?.Allocating(bytes, pointerFree != 0);
+            HeapFeatures.Allocates(Features, bytes, pointerFree != 0);
             var payload = guest.AllocAt(shadowPointer, bytes, pointerFree);
             Watcher?.Allocated(payload);
             return payload;
@@ -270,6 +288,7 @@ internal sealed unsafe class HeapInstance : IDisposable
     private void Spill(int pointer)
     {
         var at = shadowPointer - shadowEnd;
+        Features.Bump(HeapFeatures.Spill);
         var pages = Settings.Collector == CollectorKind.Vera ? 0 : spill.Reserve(at + 4L);
         if (pages == 0)
         {

@@ -41,6 +41,7 @@
     (if (local.get $block) (then (return (local.get $block))))
     (if (call $short_of (local.get $total))
       (then
+        ;; seen: heap.natural
         (call $collect)
         (if (global.get $hardened) (then (call $widen)))
         (local.set $block (call $take (local.get $size) (local.get $pointer_free)))
@@ -70,7 +71,11 @@
     (if (global.get $hardened)
       (then
         (if (i32.gt_u (call $half_heap) (local.get $shortage))
-          (then (if (call $raise_limit (call $half_heap)) (then (return)))))))
+          (then
+            (if (call $raise_limit (call $half_heap))
+              (then
+                ;; seen: heap.grow-half
+                (return)))))))
     (if (i32.eqz (call $raise_limit (local.get $shortage))) (then (call $fail (global.get $MEMORY)))))
 
   ;; Raises the limit by these bytes, rounded up to pages; 0 where memory.grow would return -1.
@@ -86,9 +91,13 @@
               (i64.extend_i32_u (i32.sub (global.get $page_bytes) (i32.const 1))))
             (i64.extend_i32_u (global.get $page_bytes)))
           (i64.extend_i32_u (global.get $page_bytes)))))
-    (if (i64.gt_u (local.get $raised) (i64.extend_i32_u (global.get $memory_max))) (then (return (i32.const 0))))
+    (if (i64.gt_u (local.get $raised) (i64.extend_i32_u (global.get $memory_max)))
+      (then
+        ;; seen: heap.refused
+        (return (i32.const 0))))
     (if (i32.eqz (call $back (i32.wrap_i64 (local.get $raised)))) (then (return (i32.const 0))))
     (global.set $limit (i32.wrap_i64 (local.get $raised)))
+    ;; seen: heap.grow
     (call $publish_sizes)
     (i32.const 1))
 
@@ -99,7 +108,9 @@
       (i32.sub (call $pages_of (i64.extend_i32_u (local.get $end))) (memory.size $memory)))
     (if (i32.gt_s (local.get $pages) (i32.const 0))
       (then
-        (if (i32.lt_s (memory.grow $memory (local.get $pages)) (i32.const 0)) (then (return (i32.const 0))))))
+        (if (i32.lt_s (memory.grow $memory (local.get $pages)) (i32.const 0)) (then (return (i32.const 0))))
+        ;; seen: heap.memory-grow
+      ))
     (if (i32.eqz (global.get $hardened)) (then (return (i32.const 1))))
     (if (i32.le_u (local.get $end) (global.get $gc_heap_start)) (then (return (i32.const 1))))
     ;; 16 bytes more than granules: the map is read up to sixteen bytes at a time.
@@ -113,7 +124,9 @@
         (memory.size $map)))
     (if (i32.gt_s (local.get $pages) (i32.const 0))
       (then
-        (if (i32.lt_s (memory.grow $map (local.get $pages)) (i32.const 0)) (then (return (i32.const 0))))))
+        (if (i32.lt_s (memory.grow $map (local.get $pages)) (i32.const 0)) (then (return (i32.const 0))))
+        ;; seen: heap.map-grow
+      ))
     (i32.const 1))
 
   (func $pages_of (param $bytes i64) (result i32)
@@ -128,5 +141,6 @@
     (i32.store (global.get $heap_ptr) (i32.shl (local.get $size) (i32.const 1)))
     (local.set $block (i32.add (global.get $heap_ptr) (i32.const 4)))
     (global.set $heap_ptr (i32.add (global.get $heap_ptr) (local.get $total)))
+    ;; seen: heap.bump
     (if (global.get $hardened) (then (call $enter (local.get $block) (local.get $pointer_free))))
     (local.get $block))

@@ -16,8 +16,13 @@
       (local.get $block)
       (i32.const 0)
       (i32.sub (local.get $total) (i32.const 4)))
+    (if (i32.le_u (local.get $stride) (local.get $total))
+      (then
+        ;; seen: heap.exact
+      ))
     (if (i32.gt_u (local.get $stride) (local.get $total))
       (then
+        ;; seen: heap.split
         (call $put_free
           (i32.add (local.get $block) (local.get $total))
           (i32.sub (local.get $stride) (local.get $total)))
@@ -72,6 +77,10 @@
 
   (func $unlink_first (param $bin i32) (result i32)
     (local $block i32)
+    (if (i32.lt_u (local.get $bin) (i32.const 80))
+      (then
+        ;; seen: heap.bin.8 + (local.get $bin)
+      ))
     (local.set $block (i32.load $plan (call $head_of (local.get $bin))))
     (call $set_head (local.get $bin) (i32.load (local.get $block)))
     (local.get $block))
@@ -85,7 +94,12 @@
     (local.set $block (i32.load $plan (call $head_of (local.get $bin))))
     (loop $walk
       (if (i32.eqz (i32.and (i32.ne (local.get $block) (i32.const 0)) (i32.ne (local.get $tries) (i32.const 0))))
-        (then (return (i32.const 0))))
+        (then
+          (if (local.get $previous)
+            (then
+              ;; seen: heap.near-miss
+            ))
+          (return (i32.const 0))))
       (if (i32.lt_u (call $stride_of (local.get $block)) (local.get $total))
         (then
           (local.set $previous (local.get $block))
@@ -93,6 +107,7 @@
           (local.set $tries (i32.sub (local.get $tries) (i32.const 1)))
           (br $walk))))
     (if (i32.eqz (local.get $previous)) (then (return (call $unlink_first (local.get $bin)))))
+    ;; seen: heap.near
     (i32.store (local.get $previous) (i32.load (local.get $block)))
     (local.get $block))
 
@@ -151,9 +166,13 @@
         (i32.add (i32.shl (local.get $live) (i32.const 1)) (i32.shr_u (local.get $live) (i32.const 1)))
         (i32.sub (global.get $limit) (global.get $gc_heap_start))))
     (if (i32.gt_s (local.get $lacking) (i32.const 0))
-      (then (drop (call $raise_limit (local.get $lacking)))))
+      (then
+        ;; seen: heap.widen
+        (drop (call $raise_limit (local.get $lacking)))))
     (if (i32.lt_u (global.get $since) (i32.shr_u (call $half_heap) (i32.const 1)))
-      (then (drop (call $raise_limit (call $half_heap)))))
+      (then
+        ;; seen: heap.widen-small
+        (drop (call $raise_limit (call $half_heap)))))
     (global.set $since (i32.const 0)))
 
   (func $half_heap (result i32)

@@ -12,6 +12,7 @@
     (loop $again
       (if (global.get $pending)
         (then
+          ;; seen: mark.rescan
           (global.set $pending (i32.const 0))
           (call $rescan)
           (br $again)))))
@@ -74,6 +75,7 @@
     (global.set $worklist_ptr (i32.add (global.get $worklist_ptr) (i32.const 4))))
 
   (func $postpone (param $granule i32) (param $bits i32)
+    ;; seen: mark.postpone
     (i32.store8 $map (local.get $granule) (i32.or (local.get $bits) (global.get $PENDING)))
     (global.set $pending (i32.const 1))
   )
@@ -84,6 +86,7 @@
         (then
           (global.set $worklist_ptr (i32.sub (global.get $worklist_ptr) (i32.const 4)))
           (call $scan_hardened (i32.load (global.get $worklist_ptr)))
+          ;; high: (global.get $worklist_ptr)
           (br $next)))))
 
   ;; Most words are no addresses at all, and are dropped four at a time; most that are lead to a block that is marked
@@ -202,7 +205,9 @@
               (local.set $at (i32.add (local.get $at) (i32.shr_u (local.get $stride) (i32.const 3))))))
           (br $walk))))
     (if (local.get $run)
-      (then (call $end_run (local.get $run) (global.get $heap_ptr)))))
+      (then
+        ;; seen: heap.tail-free
+        (call $end_run (local.get $run) (global.get $heap_ptr)))))
 
   ;; Adds a dead block to the run before it, or begins one; the header that the run begins with.
   (func $free_block (param $header i32) (param $stride i32) (param $granule i32) (param $run i32) (result i32)
@@ -221,6 +226,7 @@
 
   ;; A dead block behind another is no block of its own any more.
   (func $merge (param $header i32) (param $granule i32)
+    ;; seen: heap.merge
     (i32.store8 $map (local.get $granule) (i32.const 0))
     (if (global.get $poison)
       (then (i64.store (local.get $header) (i64.const 0xF5F5F5F5F5F5F5F5)))))

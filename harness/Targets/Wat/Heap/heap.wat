@@ -24,6 +24,8 @@
   (memory $plan (export "plan") 1)
   ;; Hardened: shadow-stack slots past the limit. At most 4 Mi roots.
   (memory $spill (export "spill") 1 256)
+  ;; How often a run showed each feature; `;; seen:` and `;; high:` lines count (see HeapProbes.cs).
+  (memory $seen (export "seen") 1)
 
   ;; Map bits.
   (global $START i32 (i32.const 1))
@@ -99,6 +101,7 @@
     ;; All of it: a broken run may have written anywhere, and the next one must not see that.
     (memory.fill $map (i32.const 0) (i32.const 0) (i32.shl (memory.size $map) (i32.const 16)))
     (memory.fill $memory (i32.const 0) (i32.const 0) (i32.shl (memory.size $memory) (i32.const 16)))
+    (memory.fill $seen (i32.const 0) (i32.const 0) (i32.const 2048))
     (global.set $gc_stack_base (local.get $data_bytes))
     (global.set $gc_stack_limit (i32.add (global.get $gc_stack_base) (local.get $shadow_bytes)))
     (global.set $shadow_end (global.get $gc_stack_limit))
@@ -185,6 +188,7 @@
           (i32.add (global.get $plan_log) (i32.shl (global.get $forced) (i32.const 2)))
           (global.get $allocations))))
     (global.set $forced (i32.add (global.get $forced) (i32.const 1)))
+    ;; seen: heap.forced
     (call $plan_next)
     (call $collect))
 

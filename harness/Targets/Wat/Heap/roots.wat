@@ -9,11 +9,13 @@
   (func $spill (param $pointer i32)
     (local $at i32)
     (if (i32.eqz (global.get $hardened)) (then (call $fail (global.get $SHADOW_STACK))))
+    ;; seen: shadow.spill
     (local.set $at (i32.sub (global.get $gc_sp) (global.get $shadow_end)))
     (if (i32.ge_u (local.get $at) (i32.shl (memory.size $spill) (i32.const 16)))
       (then
         (if (i32.lt_s (memory.grow $spill (memory.size $spill)) (i32.const 0))
           (then (call $fail (global.get $SHADOW_STACK))))
+        ;; seen: shadow.spill-grow
         (call $publish_sizes)))
     (i32.store $spill (local.get $at) (local.get $pointer))
     (global.set $gc_sp (i32.add (global.get $gc_sp) (i32.const 4))))
@@ -29,6 +31,7 @@
     (local $sp i32)
     (if (i32.ge_u (global.get $wrap_ptr) (global.get $gc_heap_start))
       (then
+        ;; seen: wrap.full
         (local.set $sp (global.get $gc_sp))
         (call $shadow_push (local.get $pointer))
         (call $collect)
@@ -57,11 +60,17 @@
         (then
           (if (call $is_marked (i32.load (local.get $from)))
             (then
+              ;; seen: wrap.live
+              (if (i32.ne (local.get $from) (local.get $to))
+                (then
+                  ;; seen: wrap.moved
+                ))
               (i64.store (local.get $to) (i64.load (local.get $from)))
               (i32.store offset=8 (local.get $to) (i32.load offset=8 (local.get $from)))
               (i32.store offset=12 (local.get $to) (i32.const 0))
               (local.set $to (i32.add (local.get $to) (i32.const 16))))
             (else
+              ;; seen: wrap.dead
               (call $host_decref_handle (i32.load offset=4 (local.get $from)) (i32.load offset=8 (local.get $from)))
             ))
           (local.set $from (i32.add (local.get $from) (i32.const 16)))

@@ -137,6 +137,7 @@ internal class HostFunctions(
     {
         listed.Clear();
         containers.List(kind, container, keyTag, valueTag, listed);
+        HostFeatures.Lists(heap, listed.Count);
         return results.Listing(listed, ofValues, ofValues ? valueTag : keyTag);
     }
 

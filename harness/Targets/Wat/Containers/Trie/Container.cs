@@ -56,6 +56,7 @@ internal sealed class Container(HeapInstance heap, TrieUpdate update) : IContain
         var shape = new EntryShape(entry.KeyTag, isMap ? entry.ValueTag : default, isMap);
         using var roots = new ShadowScope(heap);
         var found = old.Root == 0 ? 0 : walk.Find(shape, old.Root, entry.Key);
+        heap.Features.Bump(found == 0 ? TrieFeatures.Add : isMap ? TrieFeatures.Replace : TrieFeatures.Again);
         if (found != 0 && !isMap)
         {
             return Wrap(kind, old);
@@ -76,6 +77,7 @@ internal sealed class Container(HeapInstance heap, TrieUpdate update) : IContain
         using var roots = new ShadowScope(heap);
         if (old.Root == 0 || walk.Find(old.Shape, old.Root, key) == 0)
         {
+            heap.Features.Bump(TrieFeatures.Missing);
             return Wrap(kind, old);
         }
 
@@ -159,6 +161,7 @@ internal sealed class Container(HeapInstance heap, TrieUpdate update) : IContain
         var wrapper = heap.Alloc(WrapperBytes);
         var memory = heap.Memory;
         var (_, shape, stamp, root) = version;
+        TrieFeatures.Holds(heap.Features, version.Count);
         GuestBytes.SetWord(memory, (uint)wrapper, Wrapper.TagOf((int)kind));
         GuestBytes.SetWord(memory, (uint)wrapper + CountOffset, (uint)version.Count | Tag);
         GuestBytes.SetWord(

@@ -49,6 +49,7 @@ internal class TrieEntries(HeapInstance heap)
     {
         if (shape.IsPointerFree)
         {
+            heap.Features.Bump(TrieFeatures.Scalars);
             var block = (uint)Allocate(EntryBlock.Scalars, Bytes(shape));
             var memory = heap.Memory;
             GuestBytes.SetWord(memory, block, stamp | Tag);
@@ -119,6 +120,8 @@ internal class TrieEntries(HeapInstance heap)
     {
         var block = (uint)Allocate(EntryBlock.Pointers, Bytes(shape));
         GuestBytes.SetWord(heap.Memory, block, stamp | Tag);
+        heap.Features.Bump(TrieFeatures.KeyBox, keyBox != 0 ? 1 : 0);
+        heap.Features.Bump(TrieFeatures.ValueBox, valueBox != 0 ? 1 : 0);
         Store(block + KeyOffset, shape.KeyTag, keyBox, key);
         if (shape.HasValue)
         {

@@ -134,6 +134,7 @@ internal class TrieNodes(HeapInstance heap)
     {
         var node = (uint)Allocate(checked(Head + (4 * pointers)));
         SetMaps(node, first, second);
+        TrieFeatures.Makes(heap.Features, pointers);
         return node;
     }
 

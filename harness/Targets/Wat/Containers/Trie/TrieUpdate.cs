@@ -1,3 +1,4 @@
+using Vera.GcStress.Features;
 using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
@@ -10,6 +11,7 @@ internal class TrieUpdate(TrieWalk walk)
 {
     private readonly TrieNodes nodes = walk.Nodes;
     private readonly TrieEntries entries = walk.Entries;
+    private readonly FeatureCounts seen = walk.Heap.Features;
 
     /// <summary>What finds the way through the tries that are updated.</summary>
     public TrieWalk Walk => walk;
@@ -27,11 +29,14 @@ internal class TrieUpdate(TrieWalk walk)
     {
         var hash = walk.HashOf(shape, key);
         var left = Remove(shape, root, key, hash, 0);
+        seen.Bump(TrieFeatures.CollapseRoot, left.IsEntry && left.Pointer != 0 ? 1 : 0);
+        seen.Bump(TrieFeatures.Empty, left.Pointer == 0 ? 1 : 0);
         return left.IsEntry ? left.Pointer == 0 ? 0 : Single(shape, left.Pointer) : left.Pointer;
     }
 
     private uint Put(EntryShape shape, uint node, uint entry, ulong hash, int level)
     {
+        seen.Bump(TrieFeatures.PutLevel + level);
         if (level == TrieNodes.Levels)
         {
             return PutInList(shape, node, entry);
@@ -60,6 +65,7 @@ internal class TrieUpdate(TrieWalk walk)
             return nodes.Replaced(node, count, place, entry);
         }
 
+        seen.Bump(TrieFeatures.Pair);
         var pair = Pair(present, HashOf(shape, present), entry, hash, level + 1);
         var split = new NodeMaps(maps.Data & ~bit, maps.Nodes | bit);
         return nodes.Moved(node, count, split, from: place, to: split.NodeIndex(bit), pair);
@@ -69,6 +75,7 @@ internal class TrieUpdate(TrieWalk walk)
     {
         var count = nodes.ListCount(list);
         var index = walk.IndexInList(shape, list, entries.Key(shape, entry));
+        seen.Bump(index >= 0 ? TrieFeatures.ListReplace : TrieFeatures.ListAdd);
         return index >= 0
             ? nodes.Replaced(list, count, index, entry)
             : nodes.Inserted(list, count, new((uint)count + 1, 0), count, entry);
@@ -79,12 +86,14 @@ internal class TrieUpdate(TrieWalk walk)
     {
         if (level == TrieNodes.Levels)
         {
+            seen.Bump(TrieFeatures.ListMade);
             return Collided(first, second);
         }
 
         var (firstBit, secondBit) = (TrieWalk.BitAt(firstHash, level), TrieWalk.BitAt(secondHash, level));
         if (firstBit == secondBit)
         {
+            seen.Bump(TrieFeatures.Chain);
             return nodes.Make(new(0, firstBit), Pair(first, firstHash, second, secondHash, level + 1));
         }
 
@@ -103,6 +112,7 @@ internal class TrieUpdate(TrieWalk walk)
 
     private Rest Remove(EntryShape shape, uint node, Slot key, ulong hash, int level)
     {
+        seen.Bump(TrieFeatures.RemoveLevel + level);
         if (level == TrieNodes.Levels)
         {
             return RemoveFromList(shape, node, key);
@@ -115,6 +125,7 @@ internal class TrieUpdate(TrieWalk walk)
         {
             var narrower = maps with { Data = maps.Data & ~bit };
             var place = maps.DataIndex(bit);
+            seen.Bump(TrieFeatures.ShrinkFull, count == 16 ? 1 : 0);
             return Collapses(count - 1, narrower, level)
                 ? new(count == 1 ? 0 : nodes.PointerAt(node, 1 - place), true)
                 : new(nodes.Removed(node, count, narrower, place), false);
@@ -129,9 +140,11 @@ internal class TrieUpdate(TrieWalk walk)
 
         if (count == 1)
         {
+            seen.Bump(TrieFeatures.CollapsePassed);
             return rest;
         }
 
+        seen.Bump(TrieFeatures.Collapse);
         var merged = new NodeMaps(maps.Data | bit, maps.Nodes & ~bit);
         return new(nodes.Moved(node, count, merged, index, merged.DataIndex(bit), rest.Pointer), false);
     }
@@ -140,6 +153,7 @@ internal class TrieUpdate(TrieWalk walk)
     {
         var count = nodes.ListCount(list);
         var index = walk.IndexInList(shape, list, key);
+        seen.Bump(count == 2 ? TrieFeatures.ListCollapse : TrieFeatures.ListRemove);
         return count == 2
             ? new(nodes.PointerAt(list, 1 - index), true)
             : new(nodes.Removed(list, count, new((uint)count - 1, 0), index), false);

@@ -54,6 +54,7 @@ internal class TrieWalk(HeapInstance heap, TrieNodes nodes, TrieEntries entries)
         }
 
         var index = IndexInList(shape, node, key);
+        heap.Features.Bump(index < 0 ? TrieFeatures.ListMissed : TrieFeatures.ListFound);
         return index < 0 ? 0 : nodes.PointerAt(node, index);
     }
 

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Repros;
+
+namespace Vera.GcStress.Cli.Parsing;
+
+/// <summary>The parents that a campaign has from the start: <c>corpus/reach</c>, and what the user names.</summary>
+internal static class SavedParents
+{
+    private const string Prefix = "reach/";
+
+    private static readonly Lazy<ImmutableArray<StressCase>> Own = new(() =>
+    [
+        .. typeof(SavedParents).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => CaseFile.Resource(name).Case),
+    ]);
+
+    /// <summary>
+    /// Those of the tool itself hold elements of all kinds: a campaign that was asked for fewer begins without them.
+    /// </summary>
+    public static ImmutableArray<StressCase> Of(GenerationOptions generation, IEnumerable<string> folders) =>
+    [
+        .. IsUsual(generation) ? Own.Value : [],
+        .. CaseFolder.List(folders).Select(file => CaseFile.Read(file).Case),
+    ];
+
+    private static bool IsUsual(GenerationOptions generation) =>
+        generation.Elements.Length == GenerationOptions.Default.Elements.Length &&
+        generation.Containers == GenerationOptions.Default.Containers &&
+        generation.HostileValues;
+}

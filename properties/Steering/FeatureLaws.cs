@@ -1,0 +1,97 @@
+using Vera.GcStress.Features;
+using Vera.GcStress.Generation;
+using Vera.GcStress.Judging;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Repair;
+using Vera.GcStress.Rigs;
+using Vera.GcStress.Steering;
+using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Targets.Wat.Heap;
+using Vera.GcStress.Wiring;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Steering;
+
+public class FeatureLaws
+{
+    [Fact]
+    public void Names_are_told_apart() =>
+        Assert.Equal(FeatureTable.All.Length, FeatureTable.All.Select(feature => feature.Name).Distinct().Count());
+
+    [Fact]
+    public void Every_counter_in_the_heap_is_of_a_feature() =>
+        Assert.All(HeapProbes.NamesIn(HeapModule.Text), name => Assert.True(FeatureTable.Find(name) >= 0, name));
+
+    [Fact]
+    public void Every_feature_is_told_of()
+    {
+        var told = File.ReadAllText(Path.Combine(Repository.Root, "docs", "features.md"));
+        Assert.All(FeatureTable.All, feature => Assert.True(
+            told.Contains($"`{feature.Name}`", StringComparison.Ordinal) ||
+            told.Contains($"`{feature.Name[..(feature.Name.LastIndexOf('.') + 1)]}*`", StringComparison.Ordinal) ||
+            (feature.Name.StartsWith("trie.list-", StringComparison.Ordinal) && told.Contains("`trie.list-*`")),
+            feature.Name));
+    }
+
+    /// <summary>What a kept case is worth depends on it.</summary>
+    [Fact]
+    public void A_fault_that_takes_a_path_out_takes_its_feature_out()
+    {
+        var merge = FeatureTable.All[FeatureTable.Of("heap.merge")];
+        Assert.True(Seen(WatOptions.Default).CasesOf(merge) > 0);
+        Assert.Equal(0, Seen(WatOptions.Default with { Parts = FaultCatalogue.PartsOf("merge-nothing") })
+            .CasesOf(merge));
+    }
+
+    [Fact]
+    public void A_minimal_set_shows_what_all_kept_cases_show()
+    {
+        var kept = Kept(200);
+        var minimal = kept.Minimal();
+        Assert.True(minimal.Count < kept.All.Count);
+        Assert.All(FeatureTable.All, feature => Assert.Equal(
+            kept.All.Any(one => one.Features.Shows(feature.Number)),
+            minimal.Any(one => one.Features.Shows(feature.Number))));
+    }
+
+    [Fact]
+    public void A_varied_case_is_valid_and_named_by_its_seed()
+    {
+        var steering = new CaseSteering(
+            [.. Enumerable.Range(0, 40).Select(seed => Drawn((ulong)seed))], learns: false);
+        var varied = Enumerable.Range(0, 400)
+            .Select(seed => steering.Varied((ulong)seed, GenerationOptions.Default)).ToArray();
+        Assert.InRange(varied.Count(child => child is null), 100, 300);
+        Assert.Equal(
+            varied,
+            Enumerable.Range(0, 400).Select(seed => steering.Varied((ulong)seed, GenerationOptions.Default)));
+        Assert.All(varied.OfType<StressCase>(), child => Assert.Same(child, CaseRepair.Repair(child)));
+    }
+
+    private static StressCase Drawn(ulong seed) => CaseGenerator.FromSeed(seed, GenerationOptions.Default);
+
+    private static KeptCases Kept(int cases)
+    {
+        var kept = new KeptCases();
+        using var rig = HeapRigs.CreateDriven(WatOptions.Default);
+        for (var seed = 0UL; seed < (ulong)cases; seed++)
+        {
+            kept.Add(Drawn(seed), rig.Driven.Try(Drawn(seed), Effort.Features).Features!);
+        }
+
+        return kept;
+    }
+
+    private static FeatureTally Seen(WatOptions options)
+    {
+        var tally = new FeatureTally();
+        using var rig = HeapRigs.CreateDriven(options);
+        for (var seed = 0UL; seed < 50; seed++)
+        {
+            tally.Add(rig.Driven.Try(Drawn(seed), Effort.Features).Features!);
+        }
+
+        return tally;
+    }
+}
