@@ -79,17 +79,20 @@ public sealed class TrialRunner(TrialOptions options)
     private TrialRun RunOf(
         Trial trial, ulong seed, TrialRigs rigs, List<CaseFailure> caught, CancellationToken stop)
     {
+        var judged = 0L;
         for (long number = 0; number < options.CasesMax && !stop.IsCancellationRequested; number++)
         {
             var stressCase = CaseGenerator.FromSeed(CaseSeed.Of(seed, number), trial.Generation);
-            if (rigs.FailureOf(number, stressCase) is { } failure)
+            var verdict = rigs.VerdictOf(number, stressCase, stop);
+            judged += verdict is Verdict.Pass or Verdict.Fail ? 1 : 0;
+            if (verdict is Verdict.Fail failure)
             {
                 caught.Add(new(number, stressCase, failure, Lane.Driven));
-                return new(seed, number + 1, failure.Oracle);
+                return new(seed, number + 1, failure.Oracle) { Judged = judged };
             }
         }
 
-        return new(seed, options.CasesMax, null);
+        return new(seed, options.CasesMax, null) { Judged = judged };
     }
 
     /// <summary>As a campaign shrinks it, with fewer attempts.</summary>
@@ -103,7 +106,7 @@ public sealed class TrialRunner(TrialOptions options)
         };
         return new FailureShrinker(plan, caught, rigs.Planted)
         {
-            Judge = (candidate, _) => (Verdict?)rigs.FailureOf(caught.Number, candidate) ?? new Verdict.Pass(),
+            Judge = (candidate, limit) => rigs.VerdictOf(caught.Number, candidate, limit),
         }.Shrink(stop);
     }
 
@@ -114,16 +117,17 @@ public sealed class TrialRunner(TrialOptions options)
 
         private readonly TestRig? sound = trial.NewSound?.Invoke();
 
-        /// <summary>How the case fails of the bug; null if it passes, or fails without the bug too.</summary>
-        public Verdict.Fail? FailureOf(long number, StressCase stressCase)
+        /// <summary>How the case fares; a failure that it shows without the bug too counts as a pass.</summary>
+        public Verdict VerdictOf(long number, StressCase stressCase, CancellationToken stop)
         {
             try
             {
-                return Planted.Try(stressCase) is Verdict.Fail failure && sound?.Try(stressCase) is not Verdict.Fail
-                    ? failure
-                    : null;
+                var verdict = Planted.Try(stressCase, stop);
+                return verdict is Verdict.Fail && sound?.Try(stressCase, stop) is Verdict.Fail
+                    ? new Verdict.Pass()
+                    : verdict;
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
             {
                 throw new HarnessBrokenException(
                     number, stressCase, new InvalidOperationException($"{trial.Name}: {e.Message}", e));

@@ -9,7 +9,11 @@ namespace Vera.GcStress.Campaigns;
 /// <param name="Seed">The campaign's.</param>
 /// <param name="Cases">How many cases it took, the failing one included.</param>
 /// <param name="Oracle">Which oracle failed, or null if none did.</param>
-public sealed record TrialRun(ulong Seed, long Cases, OracleName? Oracle);
+public sealed record TrialRun(ulong Seed, long Cases, OracleName? Oracle)
+{
+    /// <summary>How many of them passed or failed; the others hit a limit.</summary>
+    public long Judged { get; init; }
+}
 
 /// <summary>What became of one trial.</summary>
 /// <param name="Name">The trial's.</param>
@@ -22,6 +26,9 @@ public sealed record TrialResult(
 {
     /// <summary>What the failures that were shrunk ended in: cause, evidence and normal form of each.</summary>
     public ImmutableArray<string> Signatures { get; init; } = [];
+
+    /// <summary>How many cases passed or failed.</summary>
+    public long Judged => Runs.Sum(run => run.Judged);
 
     /// <summary>Whether every seed caught it.</summary>
     public bool IsCaught => Runs.Length > 0 && Runs.All(run => run.Oracle is not null);

@@ -76,7 +76,9 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
         {
             if (isOver())
             {
-                return Result(Verdict(), "the time was up before it had been run in every way");
+                return Result(
+                    Compared(late) ? Verdict() : ProgramVerdict.NotRun,
+                    "the time was up before it had been run in every way");
             }
 
             foreach (var (way, run) in ways.Zip(Run(module, call, ways)))
@@ -98,8 +100,12 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
             };
         }
 
-        return Result(Verdict(), late > 0 ? $"{late} of {runs} runs hit a limit" : "");
+        return Result(
+            Compared(late) ? Verdict() : ProgramVerdict.NotRun, late > 0 ? $"{late} of {runs} runs hit a limit" : "");
     }
+
+    /// <summary>Whether a run was held against the plain one, or that one is wrong by itself.</summary>
+    private bool Compared(int late) => findings.Count > 0 || runs > late + 1;
 
     /// <summary>A root that is missing is missing to any collector; what our own cures, Vera's did.</summary>
     private string? CureOf(StressFinding finding, RunComparison comparison, InstrumentedModule module, ModuleCall call)

@@ -20,8 +20,14 @@ internal sealed record MatrixColumn(string Runtime, string Gc, string StandsFor,
     /// <summary>As tables head the column: <c>container on hardened</c>.</summary>
     public string Name => $"{Runtime} on {Gc}";
 
+    /// <summary>Cases that passed or failed.</summary>
+    public long Judged => Entries.Sum(entry => entry.Result.Judged);
+
+    /// <summary>Whether each element type was judged, and held.</summary>
+    public bool Holds => Entries.Length > 0 && Entries.All(entry => entry.Holds);
+
     /// <summary>The element types with a failure.</summary>
-    public ImmutableArray<MatrixEntry> Failing => [.. Entries.Where(entry => !entry.Holds)];
+    public ImmutableArray<MatrixEntry> Failing => [.. Entries.Where(entry => entry.Result.Failure is not null)];
 }
 
 /// <summary>What became of one element type.</summary>
@@ -30,6 +36,6 @@ internal sealed record MatrixColumn(string Runtime, string Gc, string StandsFor,
 /// <param name="Repro">A file that shows the failure, or null.</param>
 internal sealed record MatrixEntry(string Element, TrialResult Result, string? Repro)
 {
-    /// <summary>Whether no case failed.</summary>
-    public bool Holds => Result.Failure is null;
+    /// <summary>Whether cases were judged, and none failed.</summary>
+    public bool Holds => Result.Failure is null && Result.Judged > 0;
 }

@@ -15,6 +15,9 @@ internal sealed record VeraMatrixEntry(
     /// <summary>Nothing was judged.</summary>
     public static VeraMatrixEntry Empty { get; } = new(0, 0, 0, 0, null);
 
+    /// <summary>Cases that passed or failed.</summary>
+    public int Judged => Passed + FailedNatural + FailedEager;
+
     /// <summary>Whether something was judged, and none of it failed.</summary>
     public bool Holds => Passed > 0 && First is null;
 
@@ -33,4 +36,9 @@ internal sealed record VeraMatrixEntry(
 internal sealed record VeraMatrixRow(string Element, ImmutableArray<VeraMatrixEntry> Entries);
 
 /// <summary>Element types by releases of Vera.</summary>
-internal sealed record VeraMatrixResult(ImmutableArray<string> Releases, ImmutableArray<VeraMatrixRow> Rows);
+internal sealed record VeraMatrixResult(ImmutableArray<string> Releases, ImmutableArray<VeraMatrixRow> Rows)
+{
+    /// <summary>The releases on which nothing was judged.</summary>
+    public IEnumerable<string> Empty =>
+        Releases.Where((_, place) => Rows.All(row => row.Entries[place].Judged == 0));
+}

@@ -19,17 +19,18 @@ internal static class BisectVerb
         var file = OneFile.Argument("The case file.");
         return new Command("bisect", "Run a case on several releases of Vera, and say where its answer changes.")
         {
-            file, Options.Veras, Options.Json,
+            file, Options.Veras, Options.Json, Options.AllowEmpty,
         }
         .Does(parsed => Run(
             ReplayCases.Read(UserText.Path(parsed.GetValue(file)!), VeraFinder.None),
             VeraChoice.FindAll(parsed.GetValue(Options.Veras), invocation.Stop),
             parsed.ReadPath(Options.Json),
+            parsed.GetValue(Options.AllowEmpty),
             invocation));
     }
 
     private static ExitCode Run(
-        ReplayCase bisected, IReadOnlyList<VeraChoice> releases, string? json, Invocation invocation)
+        ReplayCase bisected, IReadOnlyList<VeraChoice> releases, string? json, bool allowEmpty, Invocation invocation)
     {
         OutputPaths.Check([json], [bisected.Path]);
 
@@ -55,7 +56,7 @@ internal static class BisectVerb
         invocation.Screen.Out.WriteLine(ReleaseAnswers.Summary(answers));
         var outputs = new Outputs();
         outputs.Write(json, () => BisectDocument.Of(answers));
-        return outputs.Ended(ExitCode.Clean);
+        return outputs.Ended(invocation.EndedEmpty(ReleaseAnswers.WhyEmpty(answers), allowEmpty));
     }
 
     private static ReleaseAnswer Answer(
@@ -71,6 +72,9 @@ internal static class BisectVerb
             _ => "unsupported",
         };
         var changed = before is not null && before.Answer != answer;
-        return new($"{release.Version}", answer, VerdictText.Of(verdict), changed);
+        return new($"{release.Version}", answer, VerdictText.Of(verdict), changed)
+        {
+            IsJudged = verdict is Verdict.Pass or Verdict.Fail,
+        };
     }
 }

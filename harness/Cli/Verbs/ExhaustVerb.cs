@@ -32,7 +32,7 @@ internal static class ExhaustVerb
             "aliases; without a collection and with one at each allocation. Exit code 1 if one fails.")
         {
             Ops, Options.Runtime, Options.Gc, Options.Layout, Options.Fault, Options.Containers, Options.Shard, From,
-            Options.Jobs, Options.Out, Options.Json, Options.Quiet,
+            Options.Jobs, Options.Out, Options.Json, Options.AllowEmpty, Options.Quiet,
         }
         .Does(parsed => Run(parsed, invocation));
 
@@ -57,7 +57,7 @@ internal static class ExhaustVerb
         outputs.Write(json, () => ExhaustDocument.Of(report, $"{heap}"));
         return outputs.Ended(report.Next is not null ? ExitCode.Interrupted
             : report.Failed > 0 ? ExitCode.Found
-            : ExitCode.Clean);
+            : invocation.EndedEmpty(ExhaustText.WhyEmpty(report), parsed.GetValue(Options.AllowEmpty)));
     }
 
     private static ExhaustReport Run(ExhaustOptions options, HeapChoice heap, Invocation invocation)

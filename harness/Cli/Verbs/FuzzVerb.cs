@@ -246,7 +246,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
     {
         if (!options.AllowEmpty)
         {
-            invocation.Screen.Error.WriteLine(Emptiness.OfCampaign(why));
+            invocation.Screen.Error.WriteLine(Emptiness.Because(why));
         }
 
         return options.AllowEmpty ? ExitCode.Clean : ExitCode.Found;

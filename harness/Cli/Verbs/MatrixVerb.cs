@@ -36,7 +36,7 @@ internal static class MatrixVerb
         new Command("matrix", "Try every runtime on every collector with every element type; say what holds.")
         {
             Options.Target, Options.Veras, Runtimes, Collectors, Options.Elements, Cases, Options.Seed, Options.Jobs,
-            Out, Options.Json, Options.Quiet,
+            Out, Options.Json, Options.AllowEmpty, Options.Quiet,
         }
         .Does(parsed => Run(parsed, invocation));
 
@@ -68,7 +68,8 @@ internal static class MatrixVerb
         MatrixTable.Print(invocation.Screen, result);
         var outputs = new Outputs();
         outputs.Write(json, () => MatrixDocument.Of(result));
-        return outputs.Ended(result.Interrupted ? ExitCode.Interrupted : ExitCode.Clean);
+        return outputs.Ended(result.Interrupted ? ExitCode.Interrupted : invocation.EndedEmpty(
+            MatrixTable.WhyEmpty(result), parsed.GetValue(Options.AllowEmpty)));
 
         void Progress(TrialResult trial)
         {

@@ -75,7 +75,7 @@ internal static class ReplayVerb
             () => Wrong(results, cases),
             () => ReplaySummary.Of(results, cases.Count, Replaying(cases)),
             () => [.. Notes(results, cases.Count)]);
-        var empty = allowEmpty ? null : Emptiness.Of(results, cases, vera.IsNamed || only == VeraChoice.Target);
+        var empty = allowEmpty ? null : EmptyReplay.Of(results, cases, vera.IsNamed || only == VeraChoice.Target);
         invocation.Screen.Say(
             ReplayReport.Summary(results, cases.Count),
             results.Any(r => r.Status == ReplayStatus.Changed) ? Tone.Bad : Tone.Plain);

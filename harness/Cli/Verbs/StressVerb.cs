@@ -70,6 +70,7 @@ internal static class StressVerb
         }
 
         command.Add(Known);
+        command.Add(Options.AllowEmpty);
         command.Add(Options.Quiet);
         return command.Does(parsed => Run(parsed, invocation));
     }
@@ -97,7 +98,7 @@ internal static class StressVerb
             StressText.Summary(report), report.Count(ProgramVerdict.Fail) > 0 ? Tone.Bad : Tone.Plain);
         return outputs.Ended(report.Interrupted ? ExitCode.Interrupted
             : report.Count(ProgramVerdict.Fail) > 0 ? ExitCode.Found
-            : ExitCode.Clean);
+            : invocation.EndedEmpty(StressText.WhyEmpty(report), parsed.GetValue(Options.AllowEmpty)));
 
         void Note(ProgramResult result)
         {

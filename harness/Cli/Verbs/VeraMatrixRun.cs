@@ -29,7 +29,8 @@ internal static class VeraMatrixRun
         VeraMatrixTable.Print(result, invocation.Screen);
         var outputs = new Outputs();
         outputs.Write(json, () => VeraMatrixDocument.Of(result));
-        return outputs.Ended(invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean);
+        return outputs.Ended(invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : invocation.EndedEmpty(
+            VeraMatrixTable.WhyEmpty(result), parsed.GetValue(Options.AllowEmpty)));
 
         void Progress(string doing)
         {

@@ -38,6 +38,12 @@ public static class ExhaustText
         }
     }
 
+    /// <summary>What is said where no program was judged; null: one was.</summary>
+    internal static string? WhyEmpty(ExhaustReport report) => report.Tried > report.Unjudged ? null
+        : Emptiness.Because(report.Tried == 0
+            ? $"of {report.Programs:N0} programs, this part has none"
+            : "every program hit a limit");
+
     private static string Statement(ExhaustReport report, string target) => report switch
     {
         { Failed: > 0 } =>
@@ -47,6 +53,7 @@ public static class ExhaustText
             $"{Numbers.Of(report.Unjudged, "program")} of up to {report.StepsMax} ops could not be judged on {target}.",
         { Next: null } when report.Tried == report.Programs =>
             $"No program of up to {report.StepsMax} ops fails on {target}, with a collection at any single allocation.",
+        { Tried: 0 } => $"No program was tried on {target}.",
         _ => $"None of the programs tried fails on {target}.",
     };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Vera.GcStress.Reporting.Replays;
 
 /// <summary>What one release of Vera says to a case.</summary>
@@ -5,13 +7,25 @@ namespace Vera.GcStress.Reporting.Replays;
 /// <param name="Answer">The kind of verdict, without its evidence.</param>
 /// <param name="Verdict">The whole of it, in one line.</param>
 /// <param name="Changed">Whether the release before it answered otherwise.</param>
-public sealed record ReleaseAnswer(string Release, string Answer, string Verdict, bool Changed);
+public sealed record ReleaseAnswer(string Release, string Answer, string Verdict, bool Changed)
+{
+    /// <summary>Whether it passed or failed there.</summary>
+    [JsonIgnore]
+    public bool IsJudged { get; init; }
+}
 
 /// <summary>The answers of several releases, for people and for scripts.</summary>
 internal static class ReleaseAnswers
 {
     public static string Line(ReleaseAnswer answer) =>
         $"{(answer.Changed ? "changes" : ""),-8}{answer.Release,-10} {answer.Verdict}";
+
+    /// <summary>What is said where no release judged the case; null: one did.</summary>
+    public static string? WhyEmpty(IReadOnlyList<ReleaseAnswer> answers) => answers.Any(answer => answer.IsJudged)
+        ? null
+        : Emptiness.Because(answers.FirstOrDefault() is { } first
+            ? $"on {first.Release}, {first.Verdict}"
+            : "the case was not run");
 
     public static string Summary(IReadOnlyList<ReleaseAnswer> answers)
     {

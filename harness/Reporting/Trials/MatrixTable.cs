@@ -25,10 +25,17 @@ internal static class MatrixTable
         }
     }
 
+    /// <summary>What is said where nothing was judged in some way to run cases; null: in each, something was.</summary>
+    public static string? WhyEmpty(Matrix matrix)
+    {
+        var empty = matrix.Columns.Where(column => column.Judged == 0).Select(column => column.Name).ToArray();
+        return empty.Length == 0 ? null : Emptiness.Said($"nothing was judged on {string.Join(", ", empty)}");
+    }
+
     private static void Verdict(Screen screen, Matrix matrix)
     {
         var tried = matrix.Columns.Where(column => column.Entries.Length > 0).ToArray();
-        var holding = tried.Count(column => column.Failing.IsEmpty);
+        var holding = tried.Count(column => column.Holds);
         screen.Say(
             $"{holding} of {Numbers.Of(tried.Length, "way")} to run cases held for every element type tried, in " +
             $"{Numbers.Duration(matrix.Elapsed)}{(matrix.Interrupted ? "; interrupted" : "")}",
@@ -45,7 +52,8 @@ internal static class MatrixTable
     /// <summary>Retention shares its first letter with reachability; what was not tried is blank.</summary>
     private static Entry Letter(MatrixColumn column, string element) =>
         column.Entries.FirstOrDefault(entry => entry.Element == element) is not { } entry ? ""
-        : entry.Result.Failure is not { } failure ? new Entry(Held, Tone.Good)
+        : entry.Holds ? new Entry(Held, Tone.Good)
+        : entry.Result.Failure is not { } failure ? new Entry("-", Tone.Soft)
         : failure.Oracle == OracleName.Retention ? new Entry("N", Tone.Bad)
         : new Entry(failure.Oracle.Text()[..1].ToUpperInvariant(), Tone.Bad);
 
@@ -55,7 +63,8 @@ internal static class MatrixTable
         var tried = column.Entries.Length;
         screen.Out.WriteLine($"{column.Name} ({column.StandsFor}): " + (
             tried == 0 ? "not tried"
-            : failing.IsEmpty ? $"holds for all {Numbers.Of(tried, "element type")} tried"
+            : column.Holds ? $"holds for all {Numbers.Of(tried, "element type")} tried"
+            : failing.IsEmpty ? $"judged for {column.Entries.Count(entry => entry.Holds)} of {tried} element types"
             : $"fails for {failing.Length} of {Numbers.Of(tried, "element type")} tried"));
         foreach (var alike in failing.GroupBy(entry => entry.Result.Failure!.Oracle.Text()))
         {

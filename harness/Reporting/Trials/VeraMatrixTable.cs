@@ -22,6 +22,11 @@ internal static class VeraMatrixTable
         screen.Out.WriteLine("makes itself (natural) or with one at every allocation (eager); -: nothing was judged");
     }
 
+    /// <summary>What is said where nothing was judged on a release; null: on each, something was.</summary>
+    public static string? WhyEmpty(VeraMatrixResult result) => result.Empty.ToArray() is { Length: > 0 } empty
+        ? Emptiness.Said($"nothing was judged on vera {string.Join(", ", empty)}")
+        : null;
+
     private static Entry EntryOf(VeraMatrixEntry entry) => new(
         $"{entry}", entry.Holds ? Tone.Good : entry.First is null ? Tone.Soft : Tone.Bad);
 }

@@ -2,8 +2,8 @@ using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Reporting.Replays;
 
-/// <summary>A check that judged nothing is not green: it says why in one line.</summary>
-internal static class Emptiness
+/// <summary>Whether a replay judged anything.</summary>
+internal static class EmptyReplay
 {
     /// <summary>What is said of a replay, or of its part on a real Vera; null: something was judged.</summary>
     /// <param name="results">In the order of the cases, and perhaps not of all of them.</param>
@@ -20,11 +20,6 @@ internal static class Emptiness
             : null;
     }
 
-    /// <summary>What is said of a campaign that judged no case.</summary>
-    public static string OfCampaign(string why) => $"nothing was judged: {why}; {Way}";
-
-    private const string Way = "if that is all right, add --allow-empty";
-
     private static string Told(string files, IReadOnlyCollection<ReplayResult> results, int asked) =>
-        $"nothing was judged {files}: {ReplayReport.Summary(results, asked)}; {Way}";
+        Emptiness.Said($"nothing was judged {files}: {ReplayReport.Summary(results, asked)}");
 }
