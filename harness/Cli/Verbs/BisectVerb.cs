@@ -74,7 +74,7 @@ internal static class BisectVerb
         var changed = before is not null && before.Answer != answer;
         return new($"{release.Version}", answer, VerdictText.Of(verdict), changed)
         {
-            IsJudged = verdict is Verdict.Pass or Verdict.Fail,
+            Judged = verdict is Verdict.Pass or Verdict.Fail,
         };
     }
 }

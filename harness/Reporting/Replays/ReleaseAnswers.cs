@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Vera.GcStress.Reporting.Replays;
 
 /// <summary>What one release of Vera says to a case.</summary>
@@ -10,8 +8,7 @@ namespace Vera.GcStress.Reporting.Replays;
 public sealed record ReleaseAnswer(string Release, string Answer, string Verdict, bool Changed)
 {
     /// <summary>Whether it passed or failed there.</summary>
-    [JsonIgnore]
-    public bool IsJudged { get; init; }
+    public bool Judged { get; init; }
 }
 
 /// <summary>The answers of several releases, for people and for scripts.</summary>
@@ -21,7 +18,7 @@ internal static class ReleaseAnswers
         $"{(answer.Changed ? "changes" : ""),-8}{answer.Release,-10} {answer.Verdict}";
 
     /// <summary>What is said where no release judged the case; null: one did.</summary>
-    public static string? WhyEmpty(IReadOnlyList<ReleaseAnswer> answers) => answers.Any(answer => answer.IsJudged)
+    public static string? WhyEmpty(IReadOnlyList<ReleaseAnswer> answers) => answers.Any(answer => answer.Judged)
         ? null
         : Emptiness.Because(answers.FirstOrDefault() is { } first
             ? $"on {first.Release}, {first.Verdict}"
