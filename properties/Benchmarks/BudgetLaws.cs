@@ -1,4 +1,6 @@
 using Vera.GcStress.Benchmarks;
+using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Cli.Verbs;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Benchmarks;
@@ -19,8 +21,19 @@ public class BudgetLaws
         using var shown = new StringWriter();
         BenchTable.Print(Screen.Of(shown, TextWriter.Null), score);
         Assert.Equal(isMissed, $"{shown}".Contains("1 budget missed", StringComparison.Ordinal));
+        using var told = new StringWriter();
+        Assert.Equal(
+            isMissed ? ExitCode.Found : ExitCode.Clean, BenchVerb.Required(score, Screen.Of(TextWriter.Null, told)));
+        Assert.Equal(isMissed, $"{told}".StartsWith("missed: ", StringComparison.Ordinal));
         Assert.Contains(
             $"\"holds\": {(isMissed ? "false" : "true")}", BenchDocument.Of(score), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_budget_that_is_required_has_to_be_measured()
+    {
+        var nothing = new BenchScore(MachineInfo.Here(""), null, null, null, null, TimeSpan.Zero);
+        Assert.Equal(ExitCode.Found, BenchVerb.Required(nothing, Screen.Of(TextWriter.Null, TextWriter.Null)));
     }
 
     [Fact]

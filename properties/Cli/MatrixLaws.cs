@@ -48,6 +48,36 @@ public sealed class MatrixLaws
             MatrixFiles.IsAbout(entry.Result.Shrunk!, Enum.Parse<TypeKind>(entry.Element)), $"{entry.Result.Shrunk}"));
     }
 
+    [Fact]
+    public void The_verdict_comes_first_and_the_legend_fits_where_eighty_columns_are_common()
+    {
+        const int Columns = 80;
+        using var shown = new StringWriter { NewLine = "\n" };
+        var screen = Screen.Of(shown, TextWriter.Null, Columns);
+        MatrixTable.Print(screen, Tried.Value with { Columns = [Tried.Value.Columns[^1]] });
+        Assert.StartsWith("1 of 1 way ", $"{shown}", StringComparison.Ordinal);
+        Assert.Contains("-: nothing was judged", $"{shown}", StringComparison.Ordinal);
+        VeraMatrixTable.Print(new(["0.1.9"], [new("Int", [VeraMatrixEntry.Empty])]), screen);
+        Assert.Contains("0 of 1 element type held", $"{shown}", StringComparison.Ordinal);
+        Assert.All($"{shown}".Split('\n'), line => Assert.InRange(line.Length, 0, Columns));
+    }
+
+    [Fact]
+    public void A_column_in_which_nothing_was_judged_holds_nothing()
+    {
+        var column = Tried.Value.Columns[^1];
+        var judged = Tried.Value with { Columns = [column] };
+        Assert.Null(MatrixTable.WhyEmpty(judged));
+        var none = column with
+        {
+            Entries = [.. column.Entries.Select(e => e with { Result = e.Result with { Runs = [], Failure = null } })],
+        };
+        Assert.False(none.Holds);
+        Assert.Contains(
+            "nothing was judged on serialised", MatrixTable.WhyEmpty(judged with { Columns = [none] }),
+            StringComparison.Ordinal);
+    }
+
     private static readonly string[] FilledSets = ["Set<Enum> = {Red}", "Set<Json> = {JNull}"];
 
     [Fact]

@@ -63,15 +63,18 @@ internal static class BenchVerb
         outputs.Write(files[1], () => BenchPage.Of(score));
         return outputs.Ended(
             invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted
-            : parsed.GetValue(Require) && Misses(score, invocation.Screen) ? ExitCode.Found
+            : parsed.GetValue(Require) ? Required(score, invocation.Screen)
             : ExitCode.Clean);
     }
 
-    private static bool Misses(BenchScore score, Screen screen)
+    /// <summary>Every budget is to be kept, and there has to be one.</summary>
+    internal static ExitCode Required(BenchScore score, Screen screen)
     {
-        var missed = BenchRatio.Missed(score).ToList();
+        var missed = BenchRatio.All(score).Any(ratio => ratio.Holds is not null)
+            ? BenchRatio.Missed(score).ToList()
+            : ["missed: nothing was measured that has a budget"];
         missed.ForEach(screen.Error.WriteLine);
-        return missed.Count > 0;
+        return missed.Count > 0 ? ExitCode.Found : ExitCode.Clean;
     }
 
     private static ImmutableArray<string> Chosen(string text) =>

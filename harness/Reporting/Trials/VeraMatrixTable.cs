@@ -17,9 +17,9 @@ internal static class VeraMatrixTable
         new TextTable(columns, [.. result.Rows.Select(row => (Entry[])[row.Element, .. row.Entries.Select(EntryOf)])])
             .Print(screen);
         screen.Out.WriteLine();
-        screen.Out.WriteLine(
-            "holds: all cases did what the model says; otherwise how many failed, with the collections that Vera");
-        screen.Out.WriteLine("makes itself (natural) or with one at every allocation (eager); -: nothing was judged");
+        screen.Out.WriteLine("holds: all cases did what the model says; otherwise how many failed, with the");
+        screen.Out.WriteLine("collections that Vera makes itself (natural) or with one at every allocation");
+        screen.Out.WriteLine("(eager); -: nothing was judged");
     }
 
     /// <summary>What is said where nothing was judged on a release; null: on each, something was.</summary>
