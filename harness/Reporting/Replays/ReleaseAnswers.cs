@@ -20,7 +20,7 @@ internal static class ReleaseAnswers
     /// <summary>What is said where no release judged the case; null: one did.</summary>
     public static string? WhyEmpty(IReadOnlyList<ReleaseAnswer> answers) => answers.Any(answer => answer.Judged)
         ? null
-        : Emptiness.Because(answers.FirstOrDefault() is { } first
+        : Emptiness.Because(answers is [var first, ..]
             ? $"on {first.Release}, {first.Verdict}"
             : "the case was not run");
 

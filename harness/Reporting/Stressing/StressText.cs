@@ -43,7 +43,7 @@ internal static class StressText
     /// <summary>What is said where no program was judged; null: one was.</summary>
     public static string? WhyEmpty(StressReport report) =>
         report.Count(ProgramVerdict.Pass) + report.Count(ProgramVerdict.Fail) > 0 ? null
-        : Emptiness.Because(report.Programs.FirstOrDefault() is { } first
+        : Emptiness.Because(report.Programs is [var first, ..]
             ? $"of {PlainText.Line(first.File)}, {first.Reason}" +
                 (report.Programs.Count > 1 ? $", and {Numbers.Of(report.Programs.Count - 1, "more program")}" : "")
             : "no program was run");
