@@ -35,6 +35,7 @@ public sealed class Campaign
     private readonly Stopwatch clock = new();
     private readonly CampaignReport report;
     private readonly (int Index, int Of) shard;
+    private readonly StateKeeper state;
 
     /// <summary>What a shard draws, its first cases apart: it depends on nothing that was seen.</summary>
     private readonly GenerationOptions? aimed;
@@ -54,6 +55,7 @@ public sealed class Campaign
         report = new CampaignReport(options);
         shard = options.Shard ?? (1, 1);
         keeper = new FindingKeeper(options, rigs);
+        state = new StateKeeper(options, report, keeper, clock);
         generation = options.Generation;
         aimed = options is { Shard: not null, Steers: true }
             ? options.Generation with { Aims = [.. options.Generation.Scope.Reachable] }
@@ -73,15 +75,22 @@ public sealed class Campaign
         using var judging = CancellationTokenSource.CreateLinkedTokenSource(stop, options.Deadline);
         try
         {
-            for (long first = 0, next; !Ended(first, judging.Token); first = next)
+            long first = state.GoOn(stop), next;
+            Steer();
+            for (; !Ended(first, judging.Token); first = next)
             {
                 next = NextRound(first);
+                state.BeginRound(first);
                 var failures = Round(first, ref next, judging.Token);
                 Sum();
                 Steer();
                 progress?.Invoke(report, "judging");
                 keeper.Keep(failures, report, message => progress?.Invoke(report, message), TimeToShrink, stop);
+                state.EndRound(next, next == NextRound(first) && !judging.IsCancellationRequested
+                    && !(TimeToShrink() <= TimeSpan.Zero));
             }
+
+            state.End(first);
         }
         finally
         {
@@ -101,12 +110,12 @@ public sealed class Campaign
         ? TimeSpan.FromTicks(Math.Max(0, (time - clock.Elapsed).Ticks))
         : null;
 
+    private long NextRound(long first) =>
+        Math.Min(RoundAfter(first, options.Shard is not null), options.CasesMax ?? long.MaxValue);
+
     /// <summary>Where the round ends that begins with a case.</summary>
-    private long NextRound(long first)
-    {
-        var most = options.Shard is null ? RoundCasesMax : RoundCasesOfShards;
-        return Math.Min(first + Math.Clamp(first, RoundCasesMin, most), options.CasesMax ?? long.MaxValue);
-    }
+    internal static long RoundAfter(long first, bool ofShards) =>
+        first + Math.Clamp(first, RoundCasesMin, ofShards ? RoundCasesOfShards : RoundCasesMax);
 
     private bool Ended(long first, CancellationToken stop) =>
         stop.IsCancellationRequested ||

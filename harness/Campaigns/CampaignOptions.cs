@@ -112,6 +112,12 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>Whether the campaign ends with its first finding.</summary>
     public bool StopAtFirst { get; init; }
 
+    /// <summary>Names what is drawn and judged, in the state that it leaves.</summary>
+    public string Identity { get; init; } = "";
+
+    /// <summary>Where the campaign keeps how far it is, and goes on from; null: nowhere.</summary>
+    public StateFolder? State { get; init; }
+
     /// <summary>Where findings are saved; null: nowhere.</summary>
     public string? Folder { get; init; }
 

@@ -11,7 +11,7 @@ using Vera.GcStress.Targets;
 namespace Vera.GcStress.Campaigns;
 
 /// <summary>What a campaign did, as data: counts by verdict and by axis, and what it found.</summary>
-public sealed class CampaignReport(CampaignOptions options)
+public sealed partial class CampaignReport(CampaignOptions options)
 {
     private readonly SortedDictionary<string, long> limits = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> gaps = new(StringComparer.Ordinal);

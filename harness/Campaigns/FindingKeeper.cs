@@ -11,7 +11,7 @@ using Vera.GcStress.Triage;
 namespace Vera.GcStress.Campaigns;
 
 /// <summary>Turns failures into findings: one of each kind is saved as it is, shrunk, and saved again.</summary>
-internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
+internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] rigs)
 {
     private const string Slip = "on the way of shrinking another failure, ";
 
@@ -41,7 +41,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
             next = KeepOnce(next, report, progress, left, stop);
             if (stop.IsCancellationRequested || left() <= TimeSpan.Zero)
             {
-                report.KindsLeft += next.Count(IsNewKind);
+                LeaveOut(next.Where(IsNewKind), report);
                 return;
             }
         }
@@ -59,7 +59,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
         var unknown = failures.Where(f => !IsKnown(f, report)).ToList();
         var fresh = News(unknown, report, stop).Where(f => IsNewKind(f) && IsNewBug(f, report)).ToList();
         var wanted = options.StopAtFirst ? 1 : Math.Max(0, options.FindingsMax - report.Findings.Count);
-        report.KindsLeft += Math.Max(0, fresh.Count - wanted);
+        LeaveOut(fresh.Skip(wanted), report);
         fresh = [.. fresh.Take(wanted)];
 
         // Saved before anything else happens: whoever ends the process now still has the cases.
@@ -82,7 +82,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
 
         for (var i = 0; i < shrunk.Length; i++)
         {
-            Add(shrunk[i], fresh[i].Lane, drawn[i], report, stop);
+            Add(shrunk[i], fresh[i], drawn[i], report, stop);
         }
 
         return options.StopAtFirst
@@ -104,6 +104,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
             if (kindsOfBase.Add(options.Signatures.BucketOf(failure.Case, failure.Failure)))
             {
                 report.Known.Add(Unshrunk(failure) with { Base = baseLine.Name });
+                Met(KindFate.Known, failure, report.Known[^1]);
             }
         }
 
@@ -116,7 +117,12 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
     private bool IsNewBug(CaseFailure f, CampaignReport report)
     {
         var isNew = CertainBug(f.Case, f.Failure)?.Class is not { } bug || certain.Add(bug);
-        report.Alike += isNew ? 0 : 1;
+        if (!isNew)
+        {
+            report.Alike++;
+            Met(KindFate.Alike, f, Unshrunk(f));
+        }
+
         return isNew;
     }
 
@@ -178,6 +184,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
         if (!report.Known.Exists(known => known.Known == file))
         {
             report.Known.Add(finding with { Known = file });
+            Met(KindFate.Known, new(finding.Number, finding.Case, finding.Failure, Lane.Driven), report.Known[^1]);
         }
 
         return true;
@@ -220,19 +227,21 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
         }
     }
 
-    private void Add(Finding finding, Lane lane, string? drawnFile, CampaignReport report, CancellationToken stop)
+    private void Add(
+        Finding finding, CaseFailure drawn, string? drawnFile, CampaignReport report, CancellationToken stop)
     {
         if (IsKnown(finding, report)
-            || News([new(finding.Number, finding.Case, finding.Failure, lane)], report, stop).Count == 0)
+            || News([new(finding.Number, finding.Case, finding.Failure, drawn.Lane)], report, stop).Count == 0)
         {
             Delete(drawnFile);
             return;
         }
 
-        if ((finding.Slipped && IsExplained(finding.Cause, report)) ||
-            !signatures.Add(SignatureOf(finding)))
+        var signature = SignatureOf(finding);
+        if ((finding.Slipped && IsExplained(finding.Cause, report)) || !signatures.Add(signature))
         {
             report.Alike++;
+            Met(KindFate.Alike, drawn, finding, signature);
             Delete(drawnFile);
             return;
         }
@@ -251,6 +260,7 @@ internal sealed class FindingKeeper(CampaignOptions options, TestRig[] rigs)
             Shows = Asked(() => rigs[0].ShownBy(finding.Case), null),
             Cure = Asked(() => rigs[0].CureOf(finding.Case), null),
         });
+        Met(KindFate.Found, drawn, report.Findings[^1], signature);
     }
 
     private void Delete(string? file)

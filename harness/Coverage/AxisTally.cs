@@ -25,6 +25,19 @@ public sealed class AxisTally
         }
     }
 
+    /// <summary>All counts, those that no value has too, as <see cref="Restore"/> takes them.</summary>
+    public IReadOnlyList<int> Counts => counts;
+
+    /// <summary>Puts counts back that were taken from an empty tally's successor.</summary>
+    public void Restore(int cases, IReadOnlyList<int> saved)
+    {
+        Cases = cases;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            counts[i] = saved[i];
+        }
+    }
+
     /// <summary>Adds what another tally counted.</summary>
     public void Add(AxisTally other)
     {

@@ -42,6 +42,16 @@ public sealed class CellTally
         return values;
     }
 
+    /// <summary>Puts counts back, by the numbers of cells.</summary>
+    public void Restore(int cases, IReadOnlyDictionary<int, int> saved)
+    {
+        Cases = cases;
+        foreach (var (cell, count) in saved)
+        {
+            counts[cell] = count;
+        }
+    }
+
     /// <summary>Adds what another tally counted.</summary>
     public void Add(CellTally other)
     {

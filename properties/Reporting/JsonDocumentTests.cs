@@ -19,6 +19,7 @@ public sealed partial class JsonDocumentTests
     private static readonly Dictionary<Type, string> Names = new()
     {
         [typeof(CampaignDocument)] = "fuzz",
+        [typeof(MergeDocument)] = "merge",
         [typeof(ReplayDocument)] = "replay",
         [typeof(BisectDocument)] = "bisect",
         [typeof(ExplainDocument)] = "explain",

@@ -28,7 +28,8 @@ internal static class FuzzArguments
         .. options.Cases is { } cases ? ["--cases", $"{cases}"] : None,
         .. options.Time is { } time ? ["--time", OptionText.Print(time)] : None,
         .. If(options.Jobs != Usual.Jobs, "--jobs", $"{options.Jobs}"),
-        .. If(options.Out != FuzzOptions.OutOf(options.Target), "--out", options.Out),
+        .. options.State is { } state ? ["--state", state] : None,
+        .. If(options.Out != FuzzOptions.OutOf(options.Target, options.State), "--out", options.Out),
         .. options.Results.ToArguments(),
         .. If(options.AllowEmpty, "--allow-empty"),
         .. If(options.Quiet, "--quiet"),
@@ -47,6 +48,7 @@ internal static class FuzzArguments
             Vera = null,
             Base = null,
             Known = [],
+            State = null,
             Jobs = Usual.Jobs,
             Out = FuzzOptions.OutOf(options.Target),
             Results = Usual.Results,
@@ -58,6 +60,19 @@ internal static class FuzzArguments
             Shard = ShardOption.Alone(number, options.Shard),
         }).ToArguments(),
     ];
+
+    /// <summary>What is drawn and judged, whichever part of it and for how long.</summary>
+    public static string Identity(this FuzzOptions options) => string.Join(' ', (options with
+    {
+        Time = null,
+        State = null,
+        Jobs = Usual.Jobs,
+        Out = FuzzOptions.OutOf(options.Target),
+        Results = Usual.Results,
+        AllowEmpty = false,
+        Quiet = false,
+        Shard = null,
+    }).ToArguments().Prepend(ToolVersions.Tool));
 
     /// <summary>Every option with its value, given or not.</summary>
     public static JsonObject ToJson(this FuzzOptions options) => new()
@@ -87,6 +102,7 @@ internal static class FuzzArguments
         ["keep"] = options.Keep,
         ["jobs"] = options.Jobs,
         ["shard"] = options.Shard is { } shard ? $"{shard.Index}/{shard.Of}" : null,
+        ["state"] = options.State,
         ["out"] = options.Out,
         ["allow_empty"] = options.AllowEmpty,
     };

@@ -74,6 +74,9 @@ internal sealed record FuzzOptions
     /// <summary>Where cases are saved that show all features; null: nowhere.</summary>
     public string? Keep { get; init; }
 
+    /// <summary>Where the campaign keeps how far it is; null: nowhere.</summary>
+    public string? State { get; init; }
+
     public string Out { get; init; } = "repro/";
 
     public ResultFiles Results { get; init; } = new(null, null, null);
@@ -94,7 +97,7 @@ internal sealed record FuzzOptions
         Options.Elements, Options.Containers, Options.Schedule,
         Options.Seed, Options.Cases, Options.Time, Options.Jobs, Options.Shard, Options.RequireCells,
         Options.RequireFeatures, Options.Corpus, Options.Keep,
-        Options.Out, .. ResultFiles.Options,
+        Options.State, Options.Out, .. ResultFiles.Options,
         Options.Documents, Options.Known, Options.Ops, Options.NoHostile, Options.Layout, Options.Fault,
         Options.AllowEmpty, Options.Quiet,
     ];
@@ -131,11 +134,12 @@ internal sealed record FuzzOptions
             Time = parsed.Read(
                 Options.Time, text => OptionText.Time(text), cases is null ? UsualTime : (TimeSpan?)null),
             Jobs = ReadJobs(parsed),
-            Shard = ShardOption.Read(parsed),
+            Shard = ShardOption.Read(parsed) ?? (parsed.ReadPath(Options.State) is null ? null : (1, 1)),
             FeaturesRequired = (int)parsed.Read(Options.RequireFeatures, OptionText.Count(1, int.MaxValue), 0),
             Corpus = [.. parsed.GetValue(Options.Corpus) ?? []],
             Keep = parsed.ReadPath(Options.Keep),
-            Out = parsed.ReadPath(Options.Out) ?? OutOf(target),
+            State = parsed.ReadPath(Options.State),
+            Out = parsed.ReadPath(Options.Out) ?? OutOf(target, parsed.ReadPath(Options.State)),
             Results = ResultFiles.Read(parsed),
             Documents = [.. parsed.GetValue(Options.Documents) ?? []],
             Known = [.. parsed.GetValue(Options.Known) ?? []],
@@ -145,7 +149,9 @@ internal sealed record FuzzOptions
     }
 
     /// <summary>Where findings go unless the user says where.</summary>
-    internal static string OutOf(string target) => target == VeraChoice.Target ? VeraOut : "repro/";
+    internal static string OutOf(string target, string? state = null) =>
+        state is not null ? Path.Combine(state, "findings")
+        : target == VeraChoice.Target ? VeraOut : "repro/";
 
     public static int ReadJobs(ParseResult parsed) =>
         (int)parsed.Read(Options.Jobs, OptionText.Count(1, JobsMost), Math.Min(Environment.ProcessorCount, JobsMost));

@@ -85,6 +85,11 @@ internal static class Options
         "Run the I-th of N parts of the cases (default: as CI_NODE_INDEX and CI_NODE_TOTAL say, or " +
         "JOB_COMPLETION_INDEX and JOB_COMPLETIONS).");
 
+    public static readonly Option<string?> State = Text(
+        "--state", "DIR",
+        "A folder that keeps how far the campaign is: started again after whatever ended it, it goes on from there; " +
+        "findings go to DIR/findings. Without --shard it is shard 1/1.");
+
     public static readonly Option<string?> Out = Text("--out", "DIR", "Where findings are saved (default repro/).");
 
     public static readonly Option<string?> Json = Text("--json", "FILE", "Write the result as one JSON document.");

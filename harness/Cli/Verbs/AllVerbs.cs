@@ -9,6 +9,7 @@ internal static class AllVerbs
     public static readonly IReadOnlyList<Func<Invocation, Command>> InHelp =
     [
         FuzzVerb.Create,
+        MergeVerb.Create,
         ReplayVerb.Create,
         ShrinkVerb.Create,
         ExplainVerb.Create,

@@ -126,7 +126,10 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
 
     private CampaignReport Campaign(DocumentLibrary library, List<ReplayCase> saved, CancellationToken deadline)
     {
-        var suited = CampaignOptions(library);
+        using var state = options.State is { } folder
+            ? StateFolder.Take(folder, options.Identity(), options.Shard)
+            : null;
+        var suited = CampaignOptions(library) with { State = state, Identity = options.Identity() };
         using var baseLine = other is null ? null : new BaseLine($"{other}", () => other.NewRig(), suited.Signatures);
         var known = KnownOf(saved, suited, deadline);
         var campaign = new Campaign(

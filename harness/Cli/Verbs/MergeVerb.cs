@@ -1,0 +1,135 @@
+using System.CommandLine;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Files;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Campaigns;
+using Vera.GcStress.Reporting.Sarif;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Wiring;
+
+namespace Vera.GcStress.Cli.Verbs;
+
+/// <summary><c>merge</c>: the states of campaigns, their parts and their nights as one.</summary>
+/// <remarks>What is merged is a state too, and may be merged again. The order of the inputs changes nothing.</remarks>
+internal static class MergeVerb
+{
+    private static readonly Argument<string[]> Inputs = new("DIR")
+    {
+        Description = "Folders that campaigns or merges left with --state or -o.",
+        Arity = new ArgumentArity(1, 100_000),
+    };
+
+    private static readonly Option<string?> Out = Options.Text(
+        "--out", "DIR", "Where the merged state, findings and reports are written.", "-o");
+
+    public static Command Create(Invocation invocation) =>
+        new Command(
+            "merge",
+            "Unite what parts and nights of campaigns found. Exit code 1 if there are findings, 2 if an input could " +
+            "not be read.")
+        { Inputs, Out, }
+        .Does(parsed => Run(
+            [.. parsed.GetValue(Inputs)!.Select(UserText.Path)],
+            parsed.ReadPath(Out) ?? throw new UsageException($"{Out.Name}: a folder is needed"),
+            invocation.Screen));
+
+    private static ExitCode Run(string[] inputs, string folder, Screen screen)
+    {
+        if (inputs.Any(input => Path.GetFullPath(input) == Path.GetFullPath(folder)))
+        {
+            throw new UsageException($"{folder}: is among what is merged");
+        }
+
+        WholeFile.CheckFolder(folder);
+        var states = new List<(string, CampaignState)>();
+        var unreadable = new List<(string, string)>();
+        foreach (var input in inputs.Distinct().Order(StringComparer.Ordinal))
+        {
+            Read(input, states, unreadable);
+        }
+
+        var union = CampaignUnion.Of(states);
+        union = union with { LeftOut = [.. union.LeftOut.Concat(unreadable).Order()] };
+        foreach (var (input, why) in union.LeftOut)
+        {
+            screen.Error.WriteLine($"{UserText.Shown(input)}: left out: {why}");
+        }
+
+        if (union.Campaigns.IsEmpty)
+        {
+            return ExitCode.Usage;
+        }
+
+        var found = UnitedFindings.Of(union.Campaigns);
+        using var held = FolderLock.Make(folder);
+        var outputs = new Outputs();
+        Write(folder, union, found, outputs);
+        screen.Out.Write(MergeSummary.Of(union, found));
+        return outputs.Ended(
+            unreadable.Count > 0 ? ExitCode.Usage : found.Findings.IsEmpty ? ExitCode.Clean : ExitCode.Found);
+    }
+
+    private static void Read(
+        string input, List<(string, CampaignState)> states, List<(string, string)> unreadable)
+    {
+        var path = Path.Combine(input, StateFile.Name);
+        try
+        {
+            var text = PlainFile.Text(path, StateFolder.BytesMax) ?? "";
+            if (StateFile.Parse(text, out var why) is { } campaigns)
+            {
+                _ = UnitedFindings.Of(campaigns); // Every case in it can be read.
+                states.AddRange(campaigns.Select(campaign => (input, campaign)));
+            }
+            else
+            {
+                unreadable.Add((input, why));
+            }
+        }
+        catch (CaseFormatException)
+        {
+            unreadable.Add((input, "a case in its state is none"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            unreadable.Add((input, "there is no state of a campaign"));
+        }
+    }
+
+    /// <summary>The state last: where it lies, the rest does too.</summary>
+    private static void Write(string folder, CampaignUnion union, UnitedFindings found, Outputs outputs)
+    {
+        var cases = Path.Combine(folder, "findings");
+        WholeFile.MakeFolder(cases);
+        var kept = new HashSet<string>();
+        foreach (var finding in found.Findings)
+        {
+            var file = CaseFile.Parse(finding.Kind.Text, StateFile.Name);
+            var place = Path.Combine(cases, CaseFolder.NameOf(file));
+            kept.Add(Path.GetFullPath(place));
+            outputs.Try(() => file.Write(place));
+        }
+
+        foreach (var old in CaseFolder.List([cases]).Where(old => !kept.Contains(Path.GetFullPath(old))))
+        {
+            WholeFile.Discard(old);
+        }
+
+        outputs.Write(Path.Combine(folder, "report.json"), () => MergeDocument.Of(union, found));
+        outputs.Write(Path.Combine(folder, "report.sarif"), () => SarifText.Of(
+            [.. found.Findings.Select(Wrong), .. found.Known.Select(known => Wrong(known) with { IsKnown = true })],
+            ToolVersions.Tool, Environment.CurrentDirectory));
+        outputs.Write(Path.Combine(folder, "report.md"), () => MergeSummary.Of(union, found));
+        outputs.Write(Path.Combine(folder, StateFile.Name), () => StateFile.Print(union.Campaigns));
+    }
+
+    private static SarifResult Wrong(UnitedFinding finding) => new(
+        finding.Kind.Oracle,
+        $"op {finding.Kind.Op}: {finding.Kind.Evidence}" +
+        (finding.Kind.Cause is { } cause ? $"; likely cause: {cause}" : ""),
+        finding.Kind.Known,
+        finding.Case);
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Vera.GcStress.Cli.Parsing;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Cli;
+
+/// <summary>Campaigns in parts and in pieces: what they leave, united, is what one run of the whole leaves.</summary>
+public sealed class MergeLaws : IDisposable
+{
+    private readonly CommandLineRun run = new();
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    public void One_two_and_seven_parts_find_the_same_and_together_judge_the_same_cases()
+    {
+        var whole = Summary("whole", Parts("whole", 1));
+        Assert.Contains("finding", whole, StringComparison.Ordinal);
+        Assert.Equal(whole, Summary("two", Parts("two", 2)));
+        Assert.Equal(whole, Summary("seven", Parts("seven", 7)));
+    }
+
+    [Fact]
+    public void The_order_of_what_is_merged_changes_nothing_and_merged_folders_merge_too()
+    {
+        string[] parts = [.. Parts("some", 3), .. Parts("other", 2, "--seed", "9")];
+        Merge("forth", parts);
+        Merge("back", [.. parts.Reverse(), parts[0]]);
+        Assert.Equal(Files("forth"), Files("back"));
+        Merge("half", parts[..2]);
+        Merge("both", [run.In("half"), .. parts[2..]]);
+        Assert.Equal(Files("forth"), Files("both"));
+    }
+
+    [Fact]
+    public void What_is_no_state_or_cut_short_is_named_and_left_out()
+    {
+        var parts = Parts("good", 2);
+        Merge("good", parts);
+        var text = File.ReadAllText(Path.Combine(parts[0], "state.json"));
+        string[] bad = [text[..(text.Length / 2)], "[]", "{\"format\":\"x\"}", text[..^9], ""];
+        for (var i = 0; i < bad.Length; i++)
+        {
+            Directory.CreateDirectory(run.In($"bad{i}"));
+            File.WriteAllText(Path.Combine(run.In($"bad{i}"), "state.json"), bad[i]);
+        }
+
+        string[] others = [.. Enumerable.Range(0, bad.Length).Select(i => run.In($"bad{i}")), run.In("missing")];
+        Assert.Equal(ExitCode.Usage, Merge("mixed", [.. others, .. parts]));
+        Assert.Equal(others.Order(), run.ErrorLines.Select(line => line.Split(": left out")[0]).Order());
+        Assert.Equal(Files("good").Where(f => f.Key.EndsWith(".case", StringComparison.Ordinal)),
+            Files("mixed").Where(f => f.Key.EndsWith(".case", StringComparison.Ordinal)));
+        Assert.Equal(ExitCode.Usage, Merge("nothing", others));
+        Assert.False(Directory.Exists(run.In("nothing")));
+    }
+
+    /// <summary>Whenever it is stopped, and as often: gone on with, it ends as if nothing had been.</summary>
+    [Fact]
+    public void A_campaign_that_is_stopped_and_goes_on_ends_as_it_would_have()
+    {
+        Fuzz("whole");
+        for (var pause = 300; ; pause += 300)
+        {
+            using var stop = new CancellationTokenSource(pause);
+            if (run.Run(stop.Token, Arguments("pieces")) != ExitCode.Interrupted)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(Files("whole"), Files("pieces"));
+    }
+
+    [Fact]
+    public void Two_campaigns_do_not_share_a_folder_and_another_one_does_not_go_on()
+    {
+        Fuzz("taken", "--cases", "100");
+        var state = Files("taken");
+        Assert.Equal(ExitCode.Usage, Fuzz("taken", "--cases", "100", "--seed", "2"));
+        Assert.Contains("the state of another campaign", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        var held = Path.Combine(run.In("taken"), "lock");
+        using (new FileStream(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Equal(ExitCode.Usage, Fuzz("taken", "--cases", "100"));
+            Assert.Contains("is at work in this folder", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(state, Files("taken"));
+    }
+
+    private string[] Parts(string name, int of, params string[] more) =>
+    [
+        .. Enumerable.Range(1, of).Select(part =>
+        {
+            Fuzz($"{name}-{part}", ["--shard", $"{part}/{of}", .. more]);
+            return run.In($"{name}-{part}");
+        }),
+    ];
+
+    private ExitCode Fuzz(string state, params string[] more) => run.Run(Arguments(state, more));
+
+    private string[] Arguments(string state, params string[] more) =>
+    [
+        "fuzz", "--runtime", "host-store", "--elements", "Json,Tuple", "--quiet", "--state", run.In(state),
+        .. more.Contains("--cases") ? [] : new[] { "--cases", "700" },
+        .. more.Contains("--seed") ? [] : new[] { "--seed", "4" },
+        .. more,
+    ];
+
+    private ExitCode Merge(string to, params string[] from) => run.Run(["merge", .. from, "-o", run.In(to)]);
+
+    /// <summary>All of the merged document but how the cases were divided.</summary>
+    private string Summary(string name, string[] parts)
+    {
+        Assert.Equal(ExitCode.Found, Merge($"{name}-merged", parts));
+        var report = run.Json($"{name}-merged/report.json").EnumerateObject()
+            .Where(field => field.Name is not "campaigns")
+            .ToDictionary(field => field.Name, field => field.Value);
+        return JsonSerializer.Serialize(report) + string.Join('\n', Files($"{name}-merged")
+            .Where(file => file.Key.EndsWith(".case", StringComparison.Ordinal)));
+    }
+
+    private Dictionary<string, string> Files(string folder) => Directory
+        .EnumerateFiles(run.In(folder), "*", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal)
+        .ToDictionary(file => Path.GetRelativePath(run.In(folder), file), File.ReadAllText);
+}
