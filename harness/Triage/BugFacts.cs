@@ -23,11 +23,18 @@ internal static class BugFacts
         CauseKind.RootMissing => Holder(failure.Victim, explained.Case),
         CauseKind.RootPopped => TailOf(failure.Victim, explained.Case),
         CauseKind.HostUnrooted => failure.Block is { } block ? HostCall(block, explained.History) : null,
-        CauseKind.WrapperUnrooted or CauseKind.Growth => failure.Cause.Title,
+        CauseKind.WrapperUnrooted or CauseKind.Growth or CauseKind.WrapTableOverrun
+            or CauseKind.StaleWords => failure.Cause.Title,
+        CauseKind.ContentsInvisible => failure.Cause.Title + (HasTexts(explained.Case) ? ": texts" : ""),
+        CauseKind.WrongOperation => WrongResult.Of(failure.Fail, explained.Case),
         CauseKind.PointersNotScanned when Unscanned(failure) is { } block && WasDataBefore(block, explained.History) =>
             "a block that was data once",
         _ => null,
     };
+
+    /// <summary>Texts alone may be invisible, by the form in which an entry keeps them.</summary>
+    private static bool HasTexts(StressCase stressCase) =>
+        CaseContainers.First(stressCase)?.Arguments.Any(argument => argument.Kind == TypeKind.String) == true;
 
     private static string TailOf(LostBlock? lost, StressCase stressCase) =>
         lost?.Path.Holder.Held is { Kind: HolderKind.Local, Number: var local } ? TailUse(local, stressCase) : "";
@@ -37,17 +44,47 @@ internal static class BugFacts
         { Kind: HolderKind.State } => "the State cell",
         { Kind: HolderKind.Local, Number: var local } when BinderOf(local, stressCase) is { } op =>
             $"{Binding(op)}{TailUse(local, stressCase)}",
+        { Kind: HolderKind.Temporary } => InnermostParent(stressCase) is { } parent ? $"an operand of {parent}" : null,
         _ => null,
     };
+
+    /// <summary>The kind of expression around the innermost one that makes more than a number or a string.</summary>
+    private static string? InnermostParent(StressCase stressCase)
+    {
+        (int Depth, string? Parent) best = (0, null);
+        foreach (var op in stressCase.Ops)
+        {
+            if (op.Operand is { } operand)
+            {
+                Look(operand, 0, null);
+            }
+        }
+
+        return best.Parent;
+
+        void Look(Expr expr, int depth, Expr? parent)
+        {
+            if (expr is Expr.Container or Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Parse or Expr.Builtin
+                && parent is not null && depth > best.Depth)
+            {
+                best = (depth, parent.GetType().Name);
+            }
+
+            foreach (var part in expr.Parts)
+            {
+                Look(part, depth + 1, expr);
+            }
+        }
+    }
 
     private static Op? BinderOf(int local, StressCase stressCase) =>
         stressCase.Ops.FirstOrDefault(op => op.Binds.Contains(local));
 
     private static string Binding(Op op) =>
         (op is Op.Match { Destructures: true } ? "destructuring" : op.GetType().Name) +
-        (op is Op.Let or Op.Return && op.Operand is { Type: var type } && type.Shape.IsPair() ? " of a pair" : "") +
         (op.Operand is Expr.Builtin { Type.Kind: not TypeKind.Closure } applied && IsApplication(applied)
-            ? " of what a closure gives" : "");
+            ? " of what a closure gives"
+            : op is Op.Let or Op.Return && op.Operand is { Type: var type } && type.Shape.IsPair() ? " of a pair" : "");
 
     private static bool IsApplication(Expr.Builtin applied) =>
         applied.Parts is [{ Type.Kind: TypeKind.Closure }, ..];
@@ -72,10 +109,13 @@ internal static class BugFacts
         var isLast = !history.Blocks.Any(b =>
             b.Site.Import is not null && b.Site.Call == by.Site.Call && b.Allocation > by.Allocation);
         return lost.IsWrapper ? "a wrapper"
-            : !isLast ? $"{import} {(lost.Bytes <= ArrayBytesMax ? "a short block" : "a node")}"
-            : import.EndsWith("_parse", StringComparison.Ordinal) ? "the payload of a result of parsing"
+            : !isLast && lost.Bytes > ArrayBytesMax ? $"{import} a node"
+            : !isLast ? $"{(IsParser(import) ? "a parser" : import)} a short block"
+            : IsParser(import) ? "the payload of a result of parsing"
             : $"what {import} returns";
     }
+
+    private static bool IsParser(string import) => import.EndsWith("_parse", StringComparison.Ordinal);
 
     private static BlockLife? Unscanned(FailureFacts failure)
     {

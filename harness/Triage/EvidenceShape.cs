@@ -25,7 +25,7 @@ internal static class EvidenceShape
     internal static string WithoutDigits(string name) => string.Concat(name.Where(c => !char.IsAsciiDigit(c)));
 
     /// <summary>The words without digits: all that can be told apart in the message of a real Vera.</summary>
-    private static string WithoutNumbers(string text)
+    internal static string WithoutNumbers(string text)
     {
         var words = new StringBuilder();
         foreach (var word in text.Split(' ').Where(word => !word.Any(char.IsAsciiDigit)))

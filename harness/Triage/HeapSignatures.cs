@@ -28,8 +28,14 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
     public override string Of(ShrunkFailure found, TestRig rig)
     {
         var explained = explain?.Invoke(found.Case);
-        return (explained is null ? null : BugFacts.Of(explained)) ??
-            $"{explained?.Failure?.Cause.Title}\n{EvidenceShape.Of(found.Failure)}\n{found.Case}" +
+        if (explained is not null && BugFacts.Of(explained) is { } facts)
+        {
+            return WrongResult.IsOfInsertion(explained)
+                ? $"{facts}; {KeyProbes.Of(found.Case, rig)}"
+                : facts;
+        }
+
+        return $"{explained?.Failure?.Cause.Title}\n{EvidenceShape.Of(found.Failure)}\n{found.Case}" +
             (found.IsMinimal ? Neighbours.Of(found.Case, rig) : "");
     }
 

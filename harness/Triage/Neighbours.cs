@@ -40,7 +40,7 @@ internal static class Neighbours
     {
         yield return simplest.With(HeapState.Full);
         yield return simplest.With(HeapState.Empty);
-        yield return Repaired(simplest, [.. Rooted, .. simplest.Ops]);
+        yield return Repaired(simplest.With(HeapState.Empty), [.. Rooted, .. simplest.Ops]);
         yield return Repaired(simplest, [.. simplest.Ops, .. simplest.Ops.Where(op => op is Op.Observe)]);
         yield return Grown(simplest, 1);
         yield return Grown(simplest, Entries);
@@ -49,15 +49,18 @@ internal static class Neighbours
     /// <summary>Locals that root slots hold, below all others.</summary>
     private static ImmutableArray<Op> Rooted =>
     [
-        new Op.Let(1000, new Expr.Text("a")),
+        new Op.Let(1000, new Expr.ArrayOf(VeraType.Array(VeraType.Int), [.. Numbers])),
         new Op.Let(1001, new Expr.Container(VeraType.Set(VeraType.String), [new Expr.Text("b")])),
     ];
+
+    /// <summary>More than any block of a simplest case has: the size of what is lost tells which one it is.</summary>
+    private static IEnumerable<Expr> Numbers => Enumerable.Range(0, 7).Select(number => new Expr.Int(number));
 
     private static StressCase Repaired(StressCase simplest, ImmutableArray<Op> ops) =>
         CaseRepair.Repair(simplest.With(ops));
 
     /// <summary>The case with more entries in each container of plain values.</summary>
-    private static StressCase Grown(StressCase simplest, int more)
+    internal static StressCase Grown(StressCase simplest, int more)
     {
         ImmutableArray<Op> ops =
         [
@@ -71,10 +74,10 @@ internal static class Neighbours
             : null;
     }
 
-    private static bool IsPlain(VeraType type) =>
+    internal static bool IsPlain(VeraType type) =>
         type.Kind is TypeKind.Int or TypeKind.Nat or TypeKind.Float64 or TypeKind.Decimal or TypeKind.String;
 
-    private static Expr PlainOf(VeraType type, int number) => type.Kind switch
+    internal static Expr PlainOf(VeraType type, int number) => type.Kind switch
     {
         TypeKind.Nat => new Expr.Nat(number),
         TypeKind.Float64 => Expr.Float64.From(number),

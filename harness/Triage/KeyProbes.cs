@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
+using Vera.GcStress.Programs.Repair;
+using Vera.GcStress.Programs.Types;
+using Vera.GcStress.Rigs;
+using Vera.GcStress.Shrinking.Edits;
+
+namespace Vera.GcStress.Triage;
+
+/// <summary>
+/// Whether a wrong result hangs on the keys: on what they are, or on their being in the container before.
+/// </summary>
+internal static class KeyProbes
+{
+    /// <summary>No small case has such a key of its own.</summary>
+    private const int OrdinaryFrom = 1000;
+
+    /// <summary>Entries of a container in which no key stands alone below the root.</summary>
+    private const int Crowd = 100;
+
+    /// <summary>One line, the same for all simplest cases of one bug.</summary>
+    public static string Of(StressCase simplest, TestRig rig)
+    {
+        var kinds = KeysOf(simplest).Select(KindOf).Distinct().Order(StringComparer.Ordinal);
+        var which = Fails(WithKeys(simplest, Ordinary()), rig)
+            ? "any keys"
+            : $"keys such as {string.Join(' ', kinds)}";
+        var larger = Neighbours.Grown(simplest, Crowd);
+        var isShared = Fails(WithKeys(larger, NewWhereInserted), rig);
+        return $"{which}{(isShared ? ", new ones in a larger container too" : "")}";
+    }
+
+    private static bool Fails(StressCase stressCase, TestRig rig) => rig.Driven.Try(stressCase).Verdict is Verdict.Fail;
+
+    /// <summary>Different keys stay different, equal ones equal.</summary>
+    private static Func<Expr, bool, Expr?> Ordinary()
+    {
+        var numbers = new Dictionary<Expr, int>();
+        return (key, _) => !Neighbours.IsPlain(key.Type) || key.Parts.Length > 0 ? null : Neighbours.PlainOf(
+            key.Type,
+            numbers.TryGetValue(key, out var known) ? known : numbers[key] = OrdinaryFrom + numbers.Count);
+    }
+
+    private static Expr? NewWhereInserted(Expr key, bool isInserted) =>
+        isInserted && Neighbours.IsPlain(key.Type) ? Neighbours.PlainOf(key.Type, OrdinaryFrom) : null;
+
+    /// <param name="stressCase">The case.</param>
+    /// <param name="replace">What to put for a key, and whether it is inserted into a container that is there.</param>
+    private static StressCase WithKeys(StressCase stressCase, Func<Expr, bool, Expr?> replace)
+    {
+        ImmutableArray<Op> ops =
+        [
+            .. stressCase.Ops.Select(op => op.Operand is { } operand
+                ? op.With(Rewrite.Replace(operand, expr => WithKeys(expr, replace)))
+                : op),
+        ];
+        return CaseRepair.Repair(stressCase.With(ops));
+    }
+
+    private static Expr? WithKeys(Expr expr, Func<Expr, bool, Expr?> replace)
+    {
+        var places = KeyPlaces(expr);
+        if (places.Count == 0)
+        {
+            return null;
+        }
+
+        var parts = expr.Parts.Select(part => Rewrite.Replace(part, inner => WithKeys(inner, replace))).ToArray();
+        foreach (var place in places)
+        {
+            parts[place] = replace(expr.Parts[place], expr is Expr.Builtin) ?? parts[place];
+        }
+
+        return expr.With([.. parts]);
+    }
+
+    /// <summary>Which of the parts are keys of a container, or elements of a set.</summary>
+    private static List<int> KeyPlaces(Expr expr) => expr switch
+    {
+        Expr.Container { Of.Kind: var kind, Entries.Length: var count } =>
+            [.. Enumerable.Range(0, count).Where(place => kind == TypeKind.Set || place % 2 == 0)],
+        Expr.Fold => [1],
+        Expr.Builtin { Operation.Use: not ContainerUse.None, Operands.Length: > 1 } => [1],
+        _ => [],
+    };
+
+    private static IEnumerable<Expr> KeysOf(StressCase stressCase)
+    {
+        var keys = new List<Expr>();
+        WithKeys(stressCase, (key, _) =>
+        {
+            keys.Add(key);
+            return null;
+        });
+        return keys;
+    }
+
+    private static string KindOf(Expr key) => key switch
+    {
+        Expr.Float64 { Bits: var bits } when double.IsNaN(BitConverter.Int64BitsToDouble(bits)) => "nan",
+        Expr.Float64 { Bits: long.MinValue } => "-0.0",
+        Expr.Float64 { Bits: 0 } or Expr.Int { Value: 0 } or Expr.Nat { Value: 0 } => "0",
+        Expr.Text { Value: "" } => "empty",
+        _ => "others",
+    };
+}

@@ -1,0 +1,49 @@
+using Vera.GcStress.Explaining;
+using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
+
+namespace Vera.GcStress.Triage;
+
+/// <summary>
+/// What a wrong result shows of its bug where no block was lost: in which way it is wrong, and what was done to
+/// containers until then. How containers were built, and of what, says nothing.
+/// </summary>
+internal static class WrongResult
+{
+    /// <summary>One line; null where no value differs.</summary>
+    public static string? Of(Verdict.Fail failure, StressCase stressCase)
+    {
+        if (failure.Evidence.ValueDifference is not { } seen)
+        {
+            return null;
+        }
+
+        var whose = failure.Evidence.Core is Evidence.LocalDiffers ? " of an older version" : "";
+        return $"{Way(seen)}{whose} after {string.Join(' ', UsesOf(stressCase).Distinct().Order())}";
+    }
+
+    /// <summary>Whether insertions alone gave it: then the keys may tell more.</summary>
+    public static bool IsOfInsertion(Explanation explained) =>
+        explained.Failure!.Cause.Kind == CauseKind.WrongOperation
+        && !UsesOf(explained.Case).Contains(ContainerUse.Remove);
+
+    private static string Way(TextDifference difference) =>
+        difference.Seen.StartsWith('<') ? EvidenceShape.WithoutNumbers(difference.Seen)
+        : difference.Expected.Order().SequenceEqual(difference.Seen.Order()) ? "another order"
+        : "another value";
+
+    private static IEnumerable<ContainerUse> UsesOf(StressCase stressCase) =>
+        stressCase.Ops.SelectMany(op => op.Operand is { } operand ? UsesOf(operand) : []);
+
+    private static IEnumerable<ContainerUse> UsesOf(Expr expr)
+    {
+        ContainerUse? own = expr switch
+        {
+            Expr.Container { Entries.Length: > 0 } or Expr.Fold => ContainerUse.Insert,
+            Expr.Builtin builtin => builtin.Operation.Use,
+            _ => null,
+        };
+        return expr.Parts.SelectMany(UsesOf).Concat(own is { } use ? [use] : []);
+    }
+}

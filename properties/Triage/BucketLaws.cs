@@ -1,0 +1,40 @@
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Documents;
+using Vera.GcStress.Targets.Wat.Faults;
+using Vera.GcStress.Triage;
+using Vera.GcStress.Wiring;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Triage;
+
+/// <summary>Bugs whose simplest cases meet, or end in many texts, are told apart all the same.</summary>
+public sealed class BucketLaws
+{
+    [Theory]
+    [InlineData("forget-mark", "root-seed-skips-top")]
+    [InlineData("node-shared", "entry-overwritten", "node-uncollapsed")]
+    [InlineData("nan-unequal", "zero-sign-kept", "value-cut", "sentinel-zero", "duplicate-counted")]
+    [InlineData("contents-invisible", "key-disguised")]
+    [InlineData("json-walker-unrooted", "html-walker-unrooted", "md-walker-unrooted", "walker-array-unrooted")]
+    [InlineData("closure-result-unrooted", "capture-unrooted", "traced-values-forgotten")]
+    public void Every_look_alike_has_one_signature_of_its_own(params string[] faults)
+    {
+        var options = new TrialOptions
+        {
+            SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
+            ComparesSeeds = true,
+            ShrinkAttemptsMax = 6_000,
+            SmallCasesMax = 6_000,
+            Seeds = [1, 2],
+        };
+        var trials = FaultCatalogue.All.Where(f => faults.Contains(f.Name)).Select(FaultTrials.Planted).ToList();
+        var score = new TrialRunner(options).Run(trials, stop: TestContext.Current.CancellationToken);
+        var buckets = BucketScore.Of(
+            from result in score.Results
+            from signature in result.Signatures
+            select (result.Name, signature));
+
+        Assert.Equal(faults.Length, trials.Count);
+        Assert.Equal((1.0, 1.0), (buckets.Precision, buckets.Recall));
+    }
+}
