@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text;
 using Vera.GcStress.Files;
@@ -55,6 +56,12 @@ public sealed class CaseFolder(string path)
     {
         if (Find(file) is { } equal)
         {
+            // The same case, and now it is known to be minimal: what a search that was ended said of it is out of date.
+            if (!file.Header.IsUnshrunk && CaseFile.Read(equal).Header.IsUnshrunk && SmallFile.IsOurs(equal))
+            {
+                file.Write(equal);
+            }
+
             return equal;
         }
 
@@ -98,15 +105,19 @@ public sealed class CaseFolder(string path)
     {
         try
         {
-            // Links are not followed: they may lead in circles.
-            var options = new EnumerationOptions
-            {
-                RecurseSubdirectories = true,
-                IgnoreInaccessible = false,
-                AttributesToSkip = FileAttributes.ReparsePoint,
-                MatchType = MatchType.Simple,
-            };
-            return Directory.GetFiles(folder, "*" + Extension, options);
+            // Links to folders are not followed: they may lead in circles. One to a file is a file, or says that it is none.
+            return
+            [
+                .. new FileSystemEnumerable<string>(
+                    folder,
+                    (ref entry) => entry.ToSpecifiedFullPath(),
+                    new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = 0 })
+                {
+                    ShouldIncludePredicate = (ref entry) => !entry.IsDirectory
+                        && entry.FileName.EndsWith(Extension, StringComparison.OrdinalIgnoreCase),
+                    ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+                },
+            ];
         }
         catch (Exception e) when (FileText.IsOfTheSystem(e))
         {

@@ -86,7 +86,7 @@ internal static class KeyProbes
         _ => [],
     };
 
-    private static IEnumerable<Expr> KeysOf(StressCase stressCase)
+    private static List<Expr> KeysOf(StressCase stressCase)
     {
         var keys = new List<Expr>();
         WithKeys(stressCase, (key, _) =>

@@ -27,4 +27,8 @@ internal sealed class VeraFinder
     /// <summary>The Vera that runs cases, or null if none was named and none is installed.</summary>
     /// <exception cref="UsageException">What was named is no Vera.</exception>
     public VeraChoice? Choice => choice.Value;
+
+    /// <summary>Looks for the Vera that was named, even if nothing turns out to need it: a wrong name is told.</summary>
+    /// <exception cref="UsageException">What was named is no Vera.</exception>
+    public void CheckNamed() => _ = IsNamed ? Choice : null;
 }

@@ -48,10 +48,7 @@ internal static class BenchVerb
         var parts = parsed.Read(Only, Chosen, [.. Parts]);
         var plan = BenchPlan.Of(parsed.Read(Time, OptionText.Time, BenchPlan.Usual));
         var files = new[] { parsed.ReadPath(Options.Json), parsed.ReadPath(Html) };
-        foreach (var file in files.OfType<string>())
-        {
-            WholeFile.Check(file);
-        }
+        OutputPaths.Check(files, []);
 
         using var vera = parsed.GetValue(Vera) is { } command
             ? Try(() => ChainTimer.Open(command, invocation.Stop))

@@ -28,6 +28,7 @@ internal static class EmitVerb
     private static ExitCode Run(
         ReplayCase emitted, string language, string? vera, string? output, Invocation invocation)
     {
+        OutputPaths.Check([output], [emitted.Path]);
         var text = language != VeraChoice.Target ? Wat(emitted)
             : vera is null ? VeraFile.Print(emitted.Path, emitted.File)
             : VeraChoice.Find(vera, invocation.Stop).ProgramOf(emitted.Path);

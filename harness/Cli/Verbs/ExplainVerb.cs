@@ -28,11 +28,12 @@ internal static class ExplainVerb
             ReplayCases.Read(UserText.Path(parsed.GetValue(file)!), VeraFinder.None),
             parsed.ReadPath(page),
             parsed.ReadPath(Options.Json),
-            invocation.Screen));
+            invocation));
     }
 
-    private static ExitCode Run(ReplayCase explained, string? page, string? json, Screen screen)
+    private static ExitCode Run(ReplayCase explained, string? page, string? json, Invocation invocation)
     {
+        var screen = invocation.Screen;
         OutputPaths.Check([page, json], [explained.Path]);
 
         // A real Vera does not let us look into its heap: the case runs on the one of ours that is most like it.
@@ -54,6 +55,6 @@ internal static class ExplainVerb
         var outputs = new Outputs();
         outputs.Write(page, () => ExplainPage.Of(facts));
         outputs.Write(json, () => ExplainDocument.Of(facts));
-        return outputs.Ended(ExitCode.Clean);
+        return outputs.Ended(invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean);
     }
 }

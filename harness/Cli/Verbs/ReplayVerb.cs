@@ -55,13 +55,14 @@ internal static class ReplayVerb
         }
 
         files.Check(cases.Select(c => c.Path));
+        vera.CheckNamed();
 
         cases.RemoveAll(c => only is not null && c.File.Header.Target != only);
         if (only is not null && cases.TrueForAll(c => c.Choice is null))
         {
             throw new UsageException(cases.Count == 0
                 ? $"{Options.Only.Name}: none of the files is for target {only}"
-                : $"no Vera was found for {cases.Count} files: name one with {Options.Vera.Name}, in " +
+                : $"no Vera was found for {Numbers.Of(cases.Count, "file")}: name one with {Options.Vera.Name}, in " +
                     "VERA_GCSTRESS_PYTHON or on the PATH");
         }
 

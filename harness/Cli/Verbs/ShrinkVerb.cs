@@ -85,6 +85,7 @@ internal sealed class ShrinkVerb(int attemptsMax, bool isTimed, bool quiet, Invo
             throw new UsageException("--in-place and --output are two places for one result");
         }
 
+        vera.CheckNamed();
         if (!Directory.Exists(path))
         {
             return RunFile(OneFile.Read(path, vera), output, inPlace);
@@ -141,7 +142,13 @@ internal sealed class ShrinkVerb(int attemptsMax, bool isTimed, bool quiet, Invo
 
     private static List<ReplayCase> Unshrunk(string path, VeraFinder vera)
     {
-        var files = CaseFolder.List([path]).Where(file => CaseFile.Read(file).Header.IsUnshrunk);
+        var all = CaseFolder.List([path]);
+        if (all.Count == 0)
+        {
+            throw new UsageException($"{UserText.Shown(path)}: a folder without case files");
+        }
+
+        var files = all.Where(file => CaseFile.Read(file).Header.IsUnshrunk);
         return [.. files.Select(file => OneFile.Read(file, vera))];
     }
 
