@@ -34,6 +34,9 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     /// <summary>The folder of the package that answers.</summary>
     public string Package { get; init; } = "";
 
+    /// <summary>The Python that runs it.</summary>
+    public string Interpreter { get; init; } = "";
+
     /// <summary>What the target is called in options and files.</summary>
     public const string Target = FileHeader.Vera;
 
@@ -77,7 +80,12 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         try
         {
             using var target = InstalledVera.Open(command, HeapRigs.Parse, end: end);
-            return new(command, target.Version) { Package = target.Package, End = end };
+            return new(command, target.Version)
+            {
+                Package = target.Package,
+                Interpreter = target.Interpreter,
+                End = end,
+            };
         }
         catch (VeraException e)
         {

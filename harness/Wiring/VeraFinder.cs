@@ -11,7 +11,7 @@ internal sealed class VeraFinder
     /// <param name="command">What the user named, or null.</param>
     /// <param name="end">Once this is cancelled, nothing is waited for any more.</param>
     public VeraFinder(string? command, CancellationToken end)
-        : this(() => command is null && VeraCommand.Candidates(null).Count == 0
+        : this(() => command is null && !VeraCommand.IsInstalled
             ? null
             : VeraChoice.Find(command, end)) =>
         IsNamed = command is not null;

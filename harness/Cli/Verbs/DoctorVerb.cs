@@ -133,6 +133,6 @@ internal static class DoctorVerb
         return (
             passed == tried,
             $"version {choice.Version}; {passed} of {tried} small programs do what they should, natural and eager, " +
-            $"{each:N0} ms each");
+            $"{each:N0} ms each; {UserText.OneLine(choice.Interpreter)} runs {UserText.OneLine(choice.Package)}");
     }
 }

@@ -19,23 +19,8 @@ internal sealed class ChainTimer : IDisposable
 
     /// <summary>Starts the Vera that a command names; every call throws once it is told to stop.</summary>
     /// <exception cref="VeraException">There is none, or it is not Vera.</exception>
-    public static ChainTimer Open(string command, CancellationToken stop = default)
-    {
-        var failure = default(VeraException);
-        foreach (var python in VeraCommand.Candidates(command))
-        {
-            try
-            {
-                return new(VeraWorker.Start(python, stop), stop);
-            }
-            catch (VeraException e)
-            {
-                failure ??= e;
-            }
-        }
-
-        throw VeraCommand.Candidates(command).Count > 1 ? VeraCommand.LeadsNowhere(command) : failure!;
-    }
+    public static ChainTimer Open(string command, CancellationToken stop = default) =>
+        VeraCommand.Find(command, python => new ChainTimer(VeraWorker.Start(python, stop), stop), stop);
 
     /// <summary>
     /// Seconds that Vera takes to insert the integers below each size into an empty set, or null from the size on that

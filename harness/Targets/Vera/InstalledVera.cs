@@ -17,25 +17,6 @@ internal static class InstalledVera
         string? command,
         Func<VeraType, string, Expr?> parseDocument,
         VeraHost host = VeraHost.Python,
-        CancellationToken end = default)
-    {
-        var failures = new List<VeraException>();
-        foreach (var python in VeraCommand.Candidates(command))
-        {
-            try
-            {
-                return new VeraTarget(python, parseDocument, host, end);
-            }
-            catch (VeraException e)
-            {
-                failures.Add(e);
-            }
-        }
-
-        throw failures.Count == 1 ? failures[0]
-            : failures.Count > 1 && command is not null ? VeraCommand.LeadsNowhere(command)
-            : failures.Count > 1 ? failures[0]
-            : new VeraException(
-            $"no Vera found: name one with --vera COMMAND or {VeraCommand.PythonVariable}, or put vera on the PATH");
-    }
+        CancellationToken end = default) =>
+        VeraCommand.Find(command, python => new VeraTarget(python, parseDocument, host, end), end);
 }

@@ -12,7 +12,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// Answers come one by one, so the case in which a process dies is known. A program that is rejected is halved until
 /// the case is alone that Vera rejects.
 /// </remarks>
-internal sealed partial class ProgramRunner(string python, CancellationToken end = default) : IDisposable
+internal sealed partial class ProgramRunner(VeraPython python, CancellationToken end = default) : IDisposable
 {
     private const int AttemptsMax = 3;
     private VeraWorker? worker;
@@ -33,6 +33,9 @@ internal sealed partial class ProgramRunner(string python, CancellationToken end
 
     /// <summary>The folder of the package that the process has loaded.</summary>
     public string Package => Worker().Package;
+
+    /// <summary>The interpreter that runs it.</summary>
+    public string Interpreter => Worker().Interpreter;
 
     /// <summary>Runs each case; the answers are in the order of the cases.</summary>
     public CaseRun[] Run(ReadOnlySpan<StressCase> cases, bool eager)

@@ -7,11 +7,11 @@ namespace Vera.GcStress.Targets.Vera;
 /// <remarks>A process that dies or hangs is replaced, and the program compiled once more in the new one.</remarks>
 internal sealed class PythonHost : IModuleHost
 {
-    private readonly string python;
+    private readonly VeraPython python;
     private VeraWorker? worker;
     private (string Source, string? Path) last = ("", null);
 
-    private PythonHost(string python) => this.python = python;
+    private PythonHost(VeraPython python) => this.python = python;
 
     public string Name => "python";
 
@@ -27,28 +27,20 @@ internal sealed class PythonHost : IModuleHost
     /// <summary>Opens the Vera that a command leads to.</summary>
     /// <param name="command">A Python, or the <c>vera</c> command of an installation; null to look for one.</param>
     /// <exception cref="VeraException">There is none.</exception>
-    public static PythonHost Open(string? command)
+    public static PythonHost Open(string? command) => VeraCommand.Find(command, python =>
     {
-        VeraException? first = null;
-        foreach (var candidate in VeraCommand.Candidates(command))
+        var host = new PythonHost(python);
+        try
         {
-            var host = new PythonHost(candidate);
-            try
-            {
-                _ = host.Version;
-                return host;
-            }
-            catch (VeraException e)
-            {
-                first ??= e;
-                host.Dispose();
-            }
+            _ = host.Version;
+            return host;
         }
-
-        throw command is null
-            ? first ?? new VeraException("no Vera is named, and none is on the PATH")
-            : VeraCommand.LeadsNowhere(command);
-    }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    });
 
     /// <summary>Compiles a program and does no more.</summary>
     /// <param name="source">The program.</param>

@@ -18,14 +18,14 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
     private readonly CasePrograms? programs;
     private readonly Dictionary<StressCase, Execution> prefetched = [];
 
-    /// <param name="python">The command of a Python that can import vera.</param>
+    /// <param name="python">A Python that can import vera.</param>
     /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
     /// <param name="host">Who runs what that Vera compiles.</param>
     /// <param name="end">Once this is cancelled, nothing is waited for any more: every call throws.</param>
     /// <exception cref="VeraException">There is no such command, or it has no Vera.</exception>
     /// <exception cref="OperationCanceledException">The end came first.</exception>
     public VeraTarget(
-        string python,
+        VeraPython python,
         Func<VeraType, string, Expr?> parseDocument,
         VeraHost host = VeraHost.Python,
         CancellationToken end = default)
@@ -37,7 +37,7 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
             parseDocument);
         try
         {
-            (Version, Package) = (runner.Version, runner.Package);
+            (Version, Package, Interpreter) = (runner.Version, runner.Package, runner.Interpreter);
         }
         catch
         {
@@ -53,6 +53,9 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
 
     /// <summary>The folder of the package that answers.</summary>
     public string Package { get; }
+
+    /// <summary>The interpreter that runs it.</summary>
+    public string Interpreter { get; }
 
     public int HeapStart => VeraLimits.HeapStart;
 

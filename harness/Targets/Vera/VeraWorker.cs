@@ -30,16 +30,16 @@ internal sealed class VeraWorker : IDisposable
     private readonly CancellationTokenSource kill = new();
     private readonly Task process;
 
-    private VeraWorker(string python)
+    private VeraWorker(VeraPython python)
     {
-        var command = new Command(python)
+        var command = new Command(python.Command)
             .WithArguments([
                 "-X", "utf8", "-c", Script("worker.py"), Number(VeraLimits.ProcessBytes), Script("microscope.py"),
             ])
             .WithEnvironmentVariables(variables => variables
                 .Set("PYTHONHASHSEED", "0")
                 .Set("PYTHONSAFEPATH", "1")
-                .Set("PYTHONPATH", SearchedPlaces()))
+                .Set("PYTHONPATH", SearchedPlaces(python.Places)))
             .WithStandardInputPipe(PipeSource.Create(WriteRequests))
             .WithStandardOutputPipe(PipeTarget.Create((output, stop) =>
                 ReadLines(output, AnswerChars, (line, cut) => answers.Add(cut ? "" : line, kill.Token), stop)))
@@ -56,10 +56,10 @@ internal sealed class VeraWorker : IDisposable
     public string? Ending { get; private set; }
 
     /// <summary>Starts a process and waits until it has loaded its Vera.</summary>
-    /// <param name="python">The command of a Python that can import vera.</param>
+    /// <param name="python">A Python that can import vera.</param>
     /// <param name="stop">Gives up the wait.</param>
     /// <exception cref="VeraException">There is no such command, or it has no Vera.</exception>
-    public static VeraWorker Start(string python, CancellationToken stop = default)
+    public static VeraWorker Start(VeraPython python, CancellationToken stop = default)
     {
         var worker = new VeraWorker(python);
         try
@@ -67,18 +67,18 @@ internal sealed class VeraWorker : IDisposable
             var hello = worker.Receive(VeraLimits.Deadline, stop);
             if (hello?.Missing is { } missing)
             {
-                throw new VeraException($"'{python}': {missing}");
+                throw new VeraException($"'{python.Command}': {missing}");
             }
 
             if (hello?.Version is not { } text)
             {
-                throw new VeraException($"'{python}' is no Python with a Vera: {worker.LastWords()}");
+                throw new VeraException($"'{python.Command}' is no Python with a Vera: {worker.LastWords()}");
             }
 
-            worker.Package = hello.Package ?? "";
+            (worker.Package, worker.Interpreter) = (hello.Package ?? "", hello.Executable ?? python.Command);
             worker.Version = VeraVersion.TryParse(text, out var version)
                 ? version
-                : throw new VeraException($"'{python}' has a Vera of unknown version '{text}'");
+                : throw new VeraException($"'{python.Command}' has a Vera of unknown version '{text}'");
             return worker;
         }
         catch
@@ -90,6 +90,9 @@ internal sealed class VeraWorker : IDisposable
 
     /// <summary>The folder of the package that the process has loaded.</summary>
     public string Package { get; private set; } = "";
+
+    /// <summary>The interpreter that runs it.</summary>
+    public string Interpreter { get; private set; } = "";
 
     public void Send(WorkerRequest request) =>
         requests.Writer.TryWrite(JsonSerializer.Serialize(request, WorkerJson.Default.WorkerRequest));
@@ -203,11 +206,11 @@ internal sealed class VeraWorker : IDisposable
         }
     }
 
-    /// <summary>Where the user's Python looks for packages, without what depends on the folder one stands in.</summary>
-    private static string? SearchedPlaces()
+    /// <summary>Where that Python looks for packages, without what depends on the folder one stands in.</summary>
+    private static string? SearchedPlaces(IEnumerable<string> first)
     {
         var places = (Environment.GetEnvironmentVariable("PYTHONPATH") ?? "").Split(Path.PathSeparator);
-        var fixedPlaces = places.Where(Path.IsPathFullyQualified).ToArray();
+        string[] fixedPlaces = [.. first, .. places.Where(Path.IsPathFullyQualified)];
         return fixedPlaces.Length == 0 ? null : string.Join(Path.PathSeparator, fixedPlaces);
     }
 

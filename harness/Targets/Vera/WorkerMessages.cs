@@ -34,6 +34,9 @@ internal sealed record WorkerAnswer
     /// <summary>The folder of the package that was loaded.</summary>
     public string? Package { get; init; }
 
+    /// <summary>The interpreter that runs it.</summary>
+    public string? Executable { get; init; }
+
     /// <summary>The compiled module as text.</summary>
     public string? Wat { get; init; }
 

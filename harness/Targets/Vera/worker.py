@@ -283,6 +283,6 @@ def follow_parent():
 can_fork = hasattr(os, "fork") and hasattr(os, "waitstatus_to_exitcode")
 if can_fork:
     transform(parse("private fn warm(-> @Int)\n  requires(true)\n  effects(pure)\n{\n  1\n}\n", file="case.vera"))
-answer(version=version(), python=sys.version.split()[0], package=os.path.dirname(os.path.abspath(vera.__file__)))
+answer(version=version(), executable=sys.executable, package=os.path.dirname(os.path.abspath(vera.__file__)))
 for line in requests:
     serve(json.loads(line))

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 
 namespace Vera.GcStress.Properties.Targets.Vera;
 
@@ -71,7 +72,7 @@ internal sealed class FakeWorker : IDisposable
     {
         File.WriteAllText(Path.Combine(folder, "plan"), plan);
         Write(Script);
-        return new ProgramRunner(Command) { Deadline = deadline };
+        return new ProgramRunner(VeraPython.Plain(Command)) { Deadline = deadline };
     }
 
     /// <summary>The command of a Vera of some release that does as its plan says.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera;
@@ -30,7 +31,7 @@ public sealed class ProgramRunnerTests
             var file = Path.Combine(folder.FullName, "python");
             File.WriteAllText(file, DyingWorker.ReplaceLineEndings("\n"));
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            using var runner = new ProgramRunner(file);
+            using var runner = new ProgramRunner(VeraPython.Plain(file));
             var runs = runner.Run(Enumerable.Repeat(CaseText.Parse("observe 1"), 5).ToArray(), eager: false);
             Assert.Equal(
                 [Ending.Completed, Ending.Trapped, Ending.Completed, Ending.Trapped, Ending.Completed],

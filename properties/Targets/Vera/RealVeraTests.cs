@@ -21,7 +21,7 @@ public sealed class RealVeraTests
 {
     private const string NoVera = "no Vera is installed (VERA_GCSTRESS_PYTHON is not set and no vera is on the PATH)";
 
-    public static bool Installed => VeraCommand.Candidates(null).Count > 0;
+    public static bool Installed => VeraCommand.IsInstalled;
 
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
     public void Drawn_cases_are_what_the_model_says()
@@ -168,7 +168,7 @@ public sealed class RealVeraTests
 
     private static string Formatted(string file)
     {
-        var start = new ProcessStartInfo(VeraCommand.Candidates(null)[0], ["-m", "vera.cli", "fmt", file])
+        var start = new ProcessStartInfo(VeraCommand.Words(null)[0], [.. VeraCommand.Words(null).Skip(1), "fmt", file])
         {
             RedirectStandardOutput = true,
         };

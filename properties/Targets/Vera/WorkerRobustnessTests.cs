@@ -72,7 +72,7 @@ public sealed class WorkerRobustnessTests
     {
         using var fake = new FakeWorker();
         fake.Write(script);
-        using var runner = new ProgramRunner(fake.Command) { Deadline = Deadline };
+        using var runner = new ProgramRunner(VeraPython.Plain(fake.Command)) { Deadline = Deadline };
         var thrown = Assert.Throws<VeraException>(() => runner.Version);
         Assert.Contains(said, thrown.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', thrown.Message);
