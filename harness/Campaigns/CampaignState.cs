@@ -170,7 +170,7 @@ internal sealed record StateFile(string Format, IReadOnlyList<CampaignState> Cam
     private static bool IsWhole(CampaignState? state) =>
         state is { Identity: not null, Parts: not null, Kinds: not null, Next: >= 0, Of: >= 0, Counts: not null } &&
         state.Counts is { Sums: not null, Largest: not null, Axes: not null } and
-            { Cells: not null, Limits: not null, Gaps: not null } &&
+        { Cells: not null, Limits: not null, Gaps: not null } &&
         CampaignReport.CanRestore(state.Counts) &&
         state.Kinds.All(k => k is { Bucket: not null, Text: not null, Oracle: not null, Evidence: not null }) &&
         (state.Resume is null || IsWhole(state.Resume));

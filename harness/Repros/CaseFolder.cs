@@ -105,13 +105,18 @@ public sealed class CaseFolder(string path)
     {
         try
         {
-            // Links to folders are not followed: they may lead in circles. One to a file is a file, or says that it is none.
+            // Links to folders are not followed: they may lead in circles. One to a file is as good as the file.
             return
             [
                 .. new FileSystemEnumerable<string>(
                     folder,
                     (ref entry) => entry.ToSpecifiedFullPath(),
-                    new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = 0 })
+                    new EnumerationOptions
+                    {
+                        RecurseSubdirectories = true,
+                        IgnoreInaccessible = false,
+                        AttributesToSkip = FileAttributes.None,
+                    })
                 {
                     ShouldIncludePredicate = (ref entry) => !entry.IsDirectory
                         && entry.FileName.EndsWith(Extension, StringComparison.OrdinalIgnoreCase),

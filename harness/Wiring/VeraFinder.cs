@@ -28,7 +28,7 @@ internal sealed class VeraFinder
     /// <exception cref="UsageException">What was named is no Vera.</exception>
     public VeraChoice? Choice => choice.Value;
 
-    /// <summary>Looks for the Vera that was named, even if nothing turns out to need it: a wrong name is told.</summary>
+    /// <summary>Looks for the Vera that was named, even if nothing needs it: a wrong name is told.</summary>
     /// <exception cref="UsageException">What was named is no Vera.</exception>
     public void CheckNamed() => _ = IsNamed ? Choice : null;
 }

@@ -59,7 +59,7 @@ public sealed class MergeLaws : IDisposable
     public void A_campaign_that_is_stopped_and_goes_on_ends_as_it_would_have()
     {
         Fuzz("whole");
-        for (var pause = 300; ; pause += 300)
+        for (var pause = 400; ; pause += 400)
         {
             using var stop = new CancellationTokenSource(pause);
             if (run.Run(stop.Token, Arguments("pieces")) != ExitCode.Interrupted)
@@ -104,7 +104,7 @@ public sealed class MergeLaws : IDisposable
     private string[] Arguments(string state, params string[] more) =>
     [
         "fuzz", "--runtime", "host-store", "--elements", "Json,Tuple", "--quiet", "--state", run.In(state),
-        .. more.Contains("--cases") ? [] : new[] { "--cases", "400" },
+        .. more.Contains("--cases") ? [] : new[] { "--cases", "250" },
         .. more.Contains("--seed") ? [] : new[] { "--seed", "4" },
         .. more,
     ];

@@ -20,7 +20,7 @@ namespace Vera.GcStress.Properties.Triage;
 public sealed class OneShrinkingLaws : IDisposable
 {
     private const int Bugs = 20;
-    private const int CasesOfEach = 10;
+    private const int CasesOfEach = 4;
 
     /// <summary>So few that most searches are cut short: what is compared is the way they take.</summary>
     private const int Attempts = 150;

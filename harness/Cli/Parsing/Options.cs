@@ -17,8 +17,8 @@ internal static class Options
     public static readonly Option<string?> Vera = Text(
         "--vera", "COMMAND",
         "With target vera: a vera command, with or without words ('uv run vera'), a Python that can import vera, or " +
-        "the folder of a virtual environment or of Vera's sources (default: the one in VERA_GCSTRESS_PYTHON, or vera on " +
-        "the PATH).");
+        "the folder of a virtual environment or of Vera's sources (default: the one in VERA_GCSTRESS_PYTHON, or vera " +
+        "on the PATH).");
 
     public static readonly Option<string?> Host = Text(
         "--host", "NAME",

@@ -46,13 +46,13 @@ internal static class DoctorVerb
         {
             invocation.Screen.Doing($"looking at {name}");
             var (ok, what) = Attempt(look);
-            invocation.Screen.Out.WriteLine($"{(ok ? "ok" : "missing"),-8} {name}: {what}");
+            invocation.Screen.Out.WriteLine($"{(ok ? "ok" : "not ok"),-8} {name}: {what}");
             if (invocation.Stop.IsCancellationRequested)
             {
                 return ExitCode.Interrupted;
             }
 
-            found = !ok && name == VeraCheck && vera.IsNamed ? ExitCode.Found : found;
+            found = !ok && name == VeraCheck && (vera.IsNamed || VeraCommand.IsInEnvironment) ? ExitCode.Found : found;
         }
 
         return found;

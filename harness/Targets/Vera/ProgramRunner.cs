@@ -266,17 +266,13 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
     /// <summary>Takes the answer that ends a request; a process that does not give it is replaced.</summary>
     private bool Finish()
     {
-        if (Receive() is not { Done: true })
-        {
-            Replace("the process");
-        }
-
+        _ = Receive() is { Done: true } ? null : Replace("the process");
         return true;
     }
 
     private VeraWorker Worker()
     {
-        if (worker is not null && ranInProcess >= VeraLimits.CasesPerProcess)
+        if (ranInProcess >= VeraLimits.CasesPerProcess)
         {
             End();
         }
@@ -288,8 +284,7 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
     /// <summary>Ends a process that has died or hangs; says which.</summary>
     private string Replace(string what)
     {
-        var died = worker!.HasEnded();
-        var how = died ? worker.Ending! : $"{what} gave no answer within {Deadline.TotalSeconds} s";
+        var how = worker!.HasEnded() ? worker.Ending! : $"{what} gave no answer within {Deadline.TotalSeconds} s";
         End();
         return how;
     }

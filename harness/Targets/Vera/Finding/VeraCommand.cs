@@ -14,6 +14,9 @@ public static class VeraCommand
     /// <summary>The environment variable that names a Python which can import vera.</summary>
     public const string PythonVariable = "VERA_GCSTRESS_PYTHON";
 
+    /// <summary>Whether the environment names one.</summary>
+    internal static bool IsInEnvironment => Environment.GetEnvironmentVariable(PythonVariable) is { Length: > 0 };
+
     private const int ShebangChars = 256;
 
     /// <summary>Whether a Vera is named in the environment, or lies on the PATH.</summary>
