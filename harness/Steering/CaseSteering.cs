@@ -5,7 +5,7 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Steering;
 
-/// <summary>Makes half of the cases of a round from ones that showed something new, once there are any.</summary>
+/// <summary>Makes a few of the cases of a round from ones that showed something new, once there are any.</summary>
 /// <remarks>
 /// What a round showed is added in the order of its cases, when it is over: so threads change nothing. Where parts of a
 /// campaign run apart, none learns, and all take the same parents.
