@@ -16,7 +16,7 @@ internal static class Misuse
             return null;
         }
 
-        return Unmatched(parsed) ?? OptionAsValue(parsed) ?? OptionAsArgument(parsed) ??
+        return WithoutValue(parsed) ?? Unmatched(parsed) ?? OptionAsValue(parsed) ?? OptionAsArgument(parsed) ??
             (parsed.Errors.Count > 0 ? UserText.OneLine(parsed.Errors[0].Message) : null);
     }
 
@@ -31,12 +31,23 @@ internal static class Misuse
         var command = parsed.CommandResult.Command;
         return (command is RootCommand, token.StartsWith('-')) switch
         {
+            (_, true) when IsAfterDashes(token, parsed) =>
+                $"{command.Name}: unexpected argument '{UserText.Shown(token)}' after --",
             (_, true) => UnknownOption(token, command),
             (true, _) => $"unknown verb '{UserText.Shown(token)}'" +
                 Hint(token, command.Subcommands.Select(c => c.Name)),
             _ => $"{command.Name}: unexpected argument '{UserText.Shown(token)}'",
         };
     }
+
+    /// <summary><c>--seed --</c>: no option follows two hyphens, and so no value of one.</summary>
+    private static string? WithoutValue(ParseResult parsed) => parsed.CommandResult.Children.OfType<OptionResult>()
+        .FirstOrDefault(o => o is { Implicit: false, Tokens.Count: 0, Option.Arity.MinimumNumberOfValues: > 0 })
+        is { } bare ? $"{bare.Option.Name} needs a value" : null;
+
+    private static bool IsAfterDashes(string token, ParseResult parsed) => parsed.Tokens
+        .SkipWhile(t => t.Type != TokenType.DoubleDash)
+        .Any(t => t.Value == token);
 
     /// <summary><c>--json --quiet</c>: the value was forgotten, and the next option taken for it.</summary>
     private static string? OptionAsValue(ParseResult parsed)
@@ -70,11 +81,20 @@ internal static class Misuse
     private static string UnknownOption(string token, Command command)
     {
         var name = token.Split('=', ':')[0];
-        return command is RootCommand || command.Options.Any(o => o.Name == name)
-            ? $"option '{UserText.Shown(name)}' comes before the verb: options follow it"
-            : $"{command.Name}: unknown option '{UserText.Shown(name)}'" +
-                Hint(name, command.Options.Select(o => o.Name));
+        var shown = UserText.Shown(name);
+        if (command is RootCommand)
+        {
+            return command.Subcommands.Any(verb => Has(verb, name))
+                ? $"no verb is before option '{shown}': first the verb, then its options"
+                : $"unknown option '{shown}'" + Hint(name, command.Options.Select(o => o.Name));
+        }
+
+        return Has(command, name)
+            ? $"option '{shown}' comes before the verb: options follow it"
+            : $"{command.Name}: unknown option '{shown}'" + Hint(name, command.Options.Select(o => o.Name));
     }
+
+    private static bool Has(Command command, string name) => command.Options.Any(o => o.Name == name);
 
     private static string Hint(string name, IEnumerable<string> candidates) =>
         Spelling.Hint(UserText.Shown(name), candidates);

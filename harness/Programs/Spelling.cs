@@ -10,10 +10,14 @@ internal static class Spelling
             .Select(candidate => (candidate, distance: Distance(name, candidate)))
             .Where(c => c.distance <= Math.Max(1, c.candidate.Length / 3))
             .OrderBy(c => c.distance)
+            .ThenByDescending(c => AlikeAtStart(name, c.candidate))
             .ThenBy(c => c.candidate, StringComparer.Ordinal)
             .FirstOrDefault();
         return nearest.candidate is null ? "" : $"; did you mean '{nearest.candidate}'?";
     }
+
+    /// <summary>Who stops short means the longer name more often than another one.</summary>
+    private static int AlikeAtStart(string left, string right) => left.AsSpan().CommonPrefixLength(right);
 
     /// <summary>How many characters to insert, delete or replace, in either case of letters.</summary>
     private static int Distance(string left, string right)

@@ -25,6 +25,8 @@ public sealed class MisuseTests : IDisposable
         { "--time", "1d" }, { "--time", "s" }, { "--time", "9999999999999999999h" }, { "--jobs", "0" },
         { "--jobs", "100000" }, { "--shard", "0/2" }, { "--shard", "3/2" }, { "--shard", "1" }, { "--shard", "/" },
         { "--ops", "0" }, { "--ops", "1000000" }, { "--out", "" }, { "--json", "" }, { "--documents", "" },
+        { "--seed", "0x" }, { "--seed", "0xZZ" }, { "--seed", "0xFFFFFFFFFFFFFFFFF" },
+        { "--seed", new string('1', 201) }, { "--json", "-" }, { "--out", "-" },
         { "--documents", "no/such/folder" }, { "--json", "no/such/folder/x.json" }, { "--json", "--quiet" },
     };
 
@@ -56,6 +58,37 @@ public sealed class MisuseTests : IDisposable
     [InlineData("doctor", "now")]
     [InlineData("nonsense\nin\nlines")]
     public void Every_misuse_is_one_line_and_exit_code_2(params string[] arguments) => IsMisuse(arguments);
+
+    [Theory]
+    [InlineData("fuzz: unknown option '--case'; did you mean '--cases'?", "fuzz", "--case", "5")]
+    [InlineData("unknown option '-v'", "-v")]
+    [InlineData("no verb is before option '--cases': first the verb, then its options", "--cases", "5")]
+    [InlineData("option '--cases' comes before the verb: options follow it", "--cases", "5", "fuzz")]
+    [InlineData("--seed needs a value", "fuzz", "--seed", "--", "--cases", "5")]
+    [InlineData("fuzz: unexpected argument '--cases' after --", "fuzz", "--", "--cases", "5")]
+    [InlineData("--seed: '  ' is not a number from 0 up, or a text of up to 200 characters such as a commit hash",
+        "fuzz", "--seed", "  ")]
+    [InlineData("--jobs: ' 5 ' is not a whole number from 1 to 256", "fuzz", "--jobs", " 5 ")]
+    public void What_is_wrong_is_named_as_it_was_written(string told, params string[] arguments)
+    {
+        IsMisuse(arguments);
+        Assert.Equal(told, Assert.Single(run.ErrorLines));
+    }
+
+    [Fact]
+    public void A_file_to_read_that_is_not_there_is_told_in_the_same_words_everywhere()
+    {
+        File.WriteAllText(run.In("x.vera"), "");
+        var none = run.In("none");
+        foreach (var arguments in new string[][]
+        {
+            ["replay", none], ["shrink", none], ["stress", none], ["stress", run.In("x.vera"), "--stdin", none],
+        })
+        {
+            IsMisuse(arguments);
+            Assert.EndsWith($"{none}: no such file or folder", run.ErrorLines[0], StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public void A_misspelt_verb_or_option_is_answered_with_the_one_that_was_meant()

@@ -98,7 +98,7 @@ public sealed class OptionTests
     {
         Assert.Equal(ulong.MaxValue, OptionText.Seed("18446744073709551615"));
         Assert.Equal(0xC0FFEEUL, OptionText.Seed("0xC0ffee"));
-        var texts = new[] { "18446744073709551616", "0x", "c2dde30", "C2DDE30", "main", "héllo" };
+        var texts = new[] { "18446744073709551616", "1.0", "c2dde30", "C2DDE30", "main", "héllo" };
         Assert.Equal(texts.Length, texts.Select(OptionText.Seed).Distinct().Count());
         Assert.Equal(OptionText.Seed("main"), OptionText.Seed("main"));
     }

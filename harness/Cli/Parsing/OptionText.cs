@@ -20,25 +20,31 @@ internal static class OptionText
     private static readonly (string Unit, long Milliseconds)[] Units =
         [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)];
 
+    /// <summary>The longest seed: it is said again wherever the campaign is.</summary>
+    private const int SeedChars = 200;
+
     public static Func<string, long> Count(long least, long most) => text => Number(text, least, most)
         ?? throw Wrong(text, $"a whole number from {least} to {most}");
 
     /// <summary>A number as it is; other text by its hash, so that anything unique names a campaign.</summary>
+    /// <remarks>What begins as a hexadecimal number is one: a slip in it would name other cases unnoticed.</remarks>
     public static ulong Seed(string text)
     {
-        if (text.Trim().Length == 0 || text.StartsWith('-'))
+        if (text.Trim().Length is 0 or > SeedChars || text.StartsWith('-'))
         {
-            throw Wrong(text, "a number from 0 up, or a text such as a commit hash");
+            throw Wrong(text, $"a number from 0 up, or a text of up to {SeedChars} characters such as a commit hash");
         }
 
-        if (ulong.TryParse(text, NumberStyles.None, null, out var number) ||
-            (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) &&
-            ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, null, out number)))
+        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
-            return number;
+            return ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, null, out var hex)
+                ? hex
+                : throw Wrong(text, "a hexadecimal number of up to 64 bits");
         }
 
-        return BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return ulong.TryParse(text, NumberStyles.None, null, out var number)
+            ? number
+            : BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     public static TimeSpan Time(string text)

@@ -6,6 +6,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Sarif;
 using Vera.GcStress.Reporting.Stressing;
+using Vera.GcStress.Repros;
 using Vera.GcStress.Stressing;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Finding;
@@ -43,7 +44,7 @@ internal static class StressVerb
         "When to collect: natural, eager, every:N, at:N,N..., all-1 (default: eager and every single point) or all-2.");
 
     private static readonly Option<string?> Points = Options.Text(
-        "--points", "N", "The most schedules with chosen points, for each program (default 500).");
+        "--points", "N", "The most schedules with chosen points, for each program; 0: none (default 500).");
 
     private static readonly Option<string?> Time = Options.Text(
         "--time", "TIME", "How long all programs together may take, such as 30s, 5m (default: as long as it takes).");
@@ -147,9 +148,9 @@ internal static class StressVerb
             return PlainFile.Text(path, InputBytesMax) ?? throw new UsageException(
                 $"{option.Name}: {UserText.Shown(path)} is longer than {InputBytesMax >> 20} MiB");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileText.IsOfTheSystem(e))
         {
-            throw new UsageException($"{option.Name}: {UserText.Shown(path)} cannot be read: {e.Message}", e);
+            throw new UsageException($"{option.Name}: {UserText.Shown(path)}: {FileText.Describe(e)}", e);
         }
     }
 
@@ -166,7 +167,7 @@ internal static class StressVerb
 
     private static List<string> Programs(IEnumerable<string> paths)
     {
-        var files = new List<string>();
+        var (files, places) = (new List<string>(), new HashSet<string>());
         foreach (var path in paths)
         {
             var found = Below(UserText.Path(path)).ToList();
@@ -175,7 +176,7 @@ internal static class StressVerb
                 throw new UsageException($"{UserText.Shown(path)}: a folder without Vera programs");
             }
 
-            files.AddRange(found.Except(files).ToArray());
+            files.AddRange(found.Where(file => places.Add(Path.GetFullPath(file))));
         }
 
         return files;
@@ -185,7 +186,7 @@ internal static class StressVerb
         ? Directory.EnumerateFiles(path, "*.vera", new EnumerationOptions { RecurseSubdirectories = true })
             .Order(StringComparer.Ordinal)
         : PlainFile.Exists(path) ? [path]
-        : throw new UsageException($"{UserText.Shown(path)}: there is no such file or folder");
+        : throw new UsageException($"{UserText.Shown(path)}: no such file or folder");
 
     private static string Version(string? command)
     {
