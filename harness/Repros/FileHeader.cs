@@ -9,6 +9,9 @@ namespace Vera.GcStress.Repros;
 /// <param name="Expect">What a replay will find.</param>
 public sealed record FileHeader(string Target, string Runtime, CollectorKind Gc, Expectation Expect)
 {
+    /// <summary>The target that is a heap of ours.</summary>
+    public const string Wat = "wat";
+
     /// <summary>The target that is a real Vera; it has no choice of runtime or collector.</summary>
     public const string Vera = "vera";
 

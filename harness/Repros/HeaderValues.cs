@@ -1,4 +1,5 @@
 using Vera.GcStress.Heaps;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Parsing;
 
@@ -12,7 +13,7 @@ internal sealed class HeaderValues(
     Dictionary<string, (int Line, string Value)> values, ReleaseExpectations releases, int lineAfter)
 {
     public FileHeader Header() => Checked(new(
-        Name("target") ?? throw Missing("target"),
+        Target() ?? throw Missing("target"),
         Name("runtime") ?? (IsOfVera ? FileHeader.Vera : null) ?? throw Missing("runtime"),
         Gc() ?? (IsOfVera ? CollectorKind.Vera : (CollectorKind?)null) ?? throw Missing("gc"),
         Expect() ?? releases.Newest ?? throw Missing("expect"))
@@ -39,6 +40,11 @@ internal sealed class HeaderValues(
     /// <summary>A real Vera has one way to keep contents and one collector: its files need not say so.</summary>
     private bool IsOfVera => Value("target") == FileHeader.Vera;
 
+    /// <remarks>Checked before all else: what a header has to say depends on it.</remarks>
+    private string? Target() => Value("target") is null or FileHeader.Wat or FileHeader.Vera
+        ? Value("target")
+        : throw Wrong("target", $"{FileHeader.Wat} or {FileHeader.Vera}");
+
     private CollectorKind? Gc() => Value("gc") switch
     {
         null => null,
@@ -49,7 +55,7 @@ internal sealed class HeaderValues(
 
     private Expectation? Expect() => Value("expect") is not { } text
         ? null
-        : Expectation.TryParse(text) ?? throw Wrong("expect", "'pass' or 'fail' and an oracle");
+        : Expectation.TryParse(text) ?? throw Wrong("expect", $"pass, or fail and one of {Oracles}");
 
     private string? Layout() =>
         Value("layout") is null or "small" or "real" ? Value("layout") : throw Wrong("layout", "small or real");
@@ -65,6 +71,8 @@ internal sealed class HeaderValues(
     private string? FreeText(string key) => Value(key) is { } text ? HeaderText.OneLine(text) : null;
 
     private string? Value(string key) => values.TryGetValue(key, out var found) ? found.Value : null;
+
+    private static string Oracles => string.Join(", ", Enum.GetValues<OracleName>().Select(oracle => oracle.Text()));
 
     private CaseFormatException Missing(string key) => new(lineAfter, $"the header has no '{key}' line");
 

@@ -25,7 +25,7 @@ namespace Vera.GcStress.Wiring;
 internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string Layout, string? Fault) : TargetChoice
 {
     /// <summary>What the target is called in options and files.</summary>
-    public const string Target = "wat";
+    public const string Target = FileHeader.Wat;
 
     private static readonly string[] Layouts = ["small", "real"];
 

@@ -84,7 +84,10 @@ public sealed class CaseFileTests : IDisposable
     [InlineData("gc vera\ngc vera", 3, "'gc' is said twice")]
     [InlineData("runtime container", 3, "the header has no 'target' line")]
     [InlineData("target wat\nruntime bucket\ngc vera\nexpect fail", 5,
-        "'expect' is 'pass' or 'fail' and an oracle, not 'fail'")]
+        "'expect' is pass, or fail and one of agreement, integrity, reachability, termination, retention, " +
+        "invisibility, not 'fail'")]
+    [InlineData("target moon", 2, "'target' is wat or vera, not 'moon'")]
+    [InlineData("expect pass\ntarget moon\nruntime bucket", 3, "'target' is wat or vera, not 'moon'")]
     [InlineData("target wat\nruntime bucket\ngc vera\nexpect pass\n\nobserve 1\nobserve JNul", 8,
         "unknown constructor 'JNul'; did you mean 'JNull'?")]
     [InlineData("$0: Int = 5", 2,
