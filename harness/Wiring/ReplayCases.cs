@@ -39,7 +39,6 @@ internal static class ReplayCases
     {
         var file = CaseFile.Read(path);
         var header = file.Header;
-        Checked("target", () => OptionNames.Among(header.Target, "target", TargetChoice.Names));
         if (header.Target == FileHeader.Vera)
         {
             return new(path, file, vera.Choice is { } choice && header.Host is not null
@@ -67,9 +66,10 @@ internal static class ReplayCases
     private static int LineOf(string key, string path) =>
         CaseFile.Lines(path).TakeWhile(line => !line.StartsWith($"{key} ", StringComparison.Ordinal)).Count() + 1;
 
+    /// <summary>Each file once, however it is spelled.</summary>
     private static List<string> List(IEnumerable<string> paths)
     {
-        var files = new List<string>();
+        var (files, places) = (new List<string>(), new HashSet<string>());
         foreach (var path in paths)
         {
             var below = CaseFolder.List([UserText.Path(path)]);
@@ -78,7 +78,7 @@ internal static class ReplayCases
                 throw new UsageException($"{UserText.Shown(path)}: a folder without case files");
             }
 
-            files.AddRange(below.Except(files));
+            files.AddRange(below.Where(file => places.Add(Path.GetFullPath(file))));
         }
 
         return files;

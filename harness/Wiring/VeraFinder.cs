@@ -8,6 +8,9 @@ internal sealed class VeraFinder
 {
     private readonly Lazy<VeraChoice?> choice;
 
+    /// <summary>How to have one found.</summary>
+    public const string Advice = "name one with --vera, in VERA_GCSTRESS_PYTHON or on the PATH";
+
     /// <param name="command">What the user named, or null.</param>
     /// <param name="end">Once this is cancelled, nothing is waited for any more.</param>
     public VeraFinder(string? command, CancellationToken end)

@@ -72,6 +72,18 @@ public sealed class ReplayVerbTests : IDisposable
             RealVeraTests.Installed ? ExitCode.Clean : ExitCode.Found, run.Run("replay", run.Folder));
         Assert.Contains(RealVeraTests.Installed ? "1 as expected" : "1 not run", run.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, run.Run("shrink", run.In("vera.case")));
+        Assert.Contains(
+            RealVeraTests.Installed ? "passes" : "name one with --vera", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_is_replayed_once_however_many_paths_lead_to_it()
+    {
+        Save("x.case", "container", "pass", Passing);
+        Assert.Equal(
+            ExitCode.Clean,
+            run.Run("replay", run.In("x.case"), run.In("./x.case"), run.Folder, Path.Combine(run.Folder, ".")));
+        Assert.Contains("1 as expected", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

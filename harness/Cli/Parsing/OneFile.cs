@@ -20,6 +20,6 @@ internal static class OneFile
         var read = ReplayCases.Read(UserText.Path(path), vera);
         return read.Choice is not null
             ? read
-            : throw new UsageException($"{path}: target {read.File.Header.Target} is not available here");
+            : throw new UsageException($"{path}: it runs on a real Vera, and none was found: {VeraFinder.Advice}");
     }
 }

@@ -62,8 +62,7 @@ internal static class ReplayVerb
         {
             throw new UsageException(cases.Count == 0
                 ? $"{Options.Only.Name}: none of the files is for target {only}"
-                : $"no Vera was found for {Numbers.Of(cases.Count, "file")}: name one with {Options.Vera.Name}, in " +
-                    "VERA_GCSTRESS_PYTHON or on the PATH");
+                : $"no Vera was found for {Numbers.Of(cases.Count, "file")}: {VeraFinder.Advice}");
         }
 
         var baseVera = BaseOf(other, cases, invocation.Stop);
