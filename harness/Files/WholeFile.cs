@@ -5,9 +5,6 @@ namespace Vera.GcStress.Files;
 /// <summary>The one place where files are written: whole or not at all; tells beforehand whether it can.</summary>
 public static class WholeFile
 {
-    /// <summary>Names of what the process has open already, whatever kind that is of.</summary>
-    private static readonly string[] Streams = ["/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/"];
-
     private static int writes;
 
     /// <summary>Writes beside the place, flushes to the disk, then renames: no reader ever sees half a file.</summary>
@@ -64,6 +61,10 @@ public static class WholeFile
         if (!IsDevice(place))
         {
             CheckBeside(place);
+        }
+        else if (FileKinds.Of(place) is null)
+        {
+            throw new OutputException($"{path}: cannot be written: it is not open");
         }
     });
 
@@ -133,8 +134,19 @@ public static class WholeFile
         ? throw new OutputException($"{path}: cannot be written: its name has control characters")
         : Path.GetFullPath(path);
 
-    private static bool IsDevice(string place) => Streams.Any(s => place.StartsWith(s, StringComparison.Ordinal)) ||
+    private static bool IsDevice(string place) => IsStream(place) ||
         (place.StartsWith("/dev/", StringComparison.Ordinal) && FileKinds.Of(place) is FileKind.Device);
+
+    /// <summary>Whether it names what a process has open already, whatever kind that is of.</summary>
+    private static bool IsStream(string place) => place is "/dev/stdout" or "/dev/stderr" ||
+        place.StartsWith("/dev/fd/", StringComparison.Ordinal) ||
+        (place.StartsWith("/proc/", StringComparison.Ordinal) && place.Contains("/fd/", StringComparison.Ordinal));
+
+    /// <summary>Some folders are the system's own, and take no files.</summary>
+    private static string NoPlace(string path) =>
+        Directory.Exists(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))))
+            ? "no file can be made there"
+            : "no such folder";
 
     private static void Guarded(string path, Action write)
     {
@@ -146,7 +158,7 @@ public static class WholeFile
         {
             throw new OutputException($"{path}: cannot be written: " + e switch
             {
-                FileNotFoundException or DirectoryNotFoundException => "no such folder",
+                FileNotFoundException or DirectoryNotFoundException => NoPlace(path),
                 UnauthorizedAccessException => "no permission",
                 _ => e.Message.Split(" : '")[0],
             }, e);

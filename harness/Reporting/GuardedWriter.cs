@@ -30,7 +30,7 @@ internal sealed class GuardedWriter(TextWriter inner) : TextWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            Failure ??= e.Message.Split(" : '")[0];
+            Failure ??= e is IOException ? e.Message.Split(" : '")[0] : "it is not open for writing";
         }
     }
 }

@@ -1,4 +1,5 @@
 using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Reporting;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Cli;
@@ -46,6 +47,16 @@ public sealed class LostOutputTests : IDisposable
         Assert.Equal(ExitCode.Usage, full.Run([.. arguments, "--json", run.In("x.json")]));
         Assert.Equal(arguments[0], run.Json("x.json").GetProperty("verb").GetString());
         Assert.Equal("standard output cannot be written: No space left on device", full.ErrorLines[^1]);
+    }
+
+    [Fact]
+    public void A_closed_output_stream_is_called_that()
+    {
+        using var closed = new StringWriter();
+        closed.Dispose();
+        var screen = Screen.Of(closed, TextWriter.Null);
+        screen.Out.WriteLine("a result");
+        Assert.Equal("standard output cannot be written: it is not open for writing", screen.Lost);
     }
 
     [Fact]

@@ -47,6 +47,17 @@ public sealed class ShrinkVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_place_that_took_nothing_is_not_said_to_hold_the_result()
+    {
+        const string full = "/dev/full";
+        Assert.SkipUnless(Path.Exists(full), "no device here that is always full");
+        Assert.Equal(ExitCode.Usage, run.Run("shrink", Save("x.case", "", Failing), "-o", full));
+        Assert.StartsWith($"{full}: cannot be written", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith("1 op before, 1 now", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(full, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void In_place_the_case_is_replaced_and_comments_and_releases_stay()
     {
         var path = Save("x.case", "# mine\n", Failing + "put 1\nchurn 3 8\n");

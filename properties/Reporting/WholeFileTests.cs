@@ -49,6 +49,16 @@ public sealed class WholeFileTests : IDisposable
         Assert.Throws<OutputException>(() => WholeFile.CheckFolder(Path.Combine(folder, "file", "below")));
     }
 
+    [Theory]
+    [InlineData("/proc/x", "no file can be made there")]
+    [InlineData("/dev/fd/987", "it is not open")]
+    public void A_place_of_the_systems_own_that_takes_no_file_is_known_beforehand(string path, string why)
+    {
+        Assert.SkipUnless(Directory.Exists("/proc"), "no such folder of the system's here");
+        var told = Assert.Throws<OutputException>(() => WholeFile.Check(path)).Message;
+        Assert.Equal($"{path}: cannot be written: {why}", told);
+    }
+
     [Fact]
     public void Every_value_of_every_axis_is_told_in_lines_that_fit_a_terminal()
     {

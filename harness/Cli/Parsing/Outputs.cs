@@ -9,19 +9,17 @@ internal sealed class Outputs
 
     /// <param name="path">Where a result goes; null: it was not asked for.</param>
     /// <param name="text">Says it.</param>
-    public void Write(string? path, Func<string> text)
-    {
-        if (path is not null)
-        {
-            Try(() => WholeFile.Write(path, text()));
-        }
-    }
+    /// <returns>Whether it is there now.</returns>
+    public bool Write(string? path, Func<string> text) =>
+        path is not null && Try(() => WholeFile.Write(path, text()));
 
-    public void Try(Action write)
+    /// <returns>Whether all of it was written.</returns>
+    public bool Try(Action write)
     {
         try
         {
             write();
+            return true;
         }
         catch (OutputException e)
         {
@@ -31,6 +29,8 @@ internal sealed class Outputs
         {
             failures.AddRange(e.InnerExceptions.Cast<OutputException>());
         }
+
+        return false;
     }
 
     /// <summary>Something could not be saved, as a line says.</summary>

@@ -109,10 +109,10 @@ internal sealed class ShrinkVerb(int attemptsMax, bool isTimed, bool quiet, Invo
         }
 
         var outputs = new Outputs();
-        var isWritten = isSmaller || output is not null;
+        var isWritten = (isSmaller || output is not null) &&
+            outputs.Write(place, () => SmallFile.Print(failing.Path, shrunk.File));
         if (isWritten)
         {
-            outputs.Write(place, () => SmallFile.Print(failing.Path, shrunk.File));
             outputs.Try(() => failing.Choice!.SavePrograms([place], invocation.Stop.IsCancellationRequested));
         }
 

@@ -16,9 +16,9 @@ public static class ShrinkText
         Screen screen, StressCase before, ShrunkFailure result, IEnumerable<string> changes, string? place)
     {
         var end = result.IsMinimal ? "minimal: nothing can be left out" : "cut short: it may become smaller yet";
-        var same = place is null ? "; nothing changed, nothing written" : "";
+        var same = result.Case.Equals(before) && place is null ? "; nothing changed, nothing written" : "";
         screen.Out.WriteLine(
-            $"{before.Ops.Length} ops before, {result.Case.Ops.Length} now, after " +
+            $"{Numbers.Of(before.Ops.Length, "op")} before, {result.Case.Ops.Length} now, after " +
             $"{Numbers.Of(result.Attempts, "attempt")}; {end}{same}");
         foreach (var change in changes)
         {
