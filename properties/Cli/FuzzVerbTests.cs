@@ -42,8 +42,21 @@ public sealed class FuzzVerbTests : IDisposable
         Assert.InRange(json.GetProperty("canary").GetProperty("ops").GetInt32(), 1, 4);
         Assert.Equal(0, json.GetProperty("findings").GetArrayLength());
         Assert.Contains("The canary was caught", run.Output, StringComparison.Ordinal);
-        Assert.Contains("No findings", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("No findings in 60 judged cases.\n", run.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(run.In("repro")));
+    }
+
+    [Fact]
+    public void The_verdict_is_the_first_line_and_a_brief_report_shows_no_case_of_the_canary()
+    {
+        string[] few = ["fuzz", "--cases", "5", "--jobs", "1", "--out", run.In("repro")];
+        foreach (var (arguments, ops) in new[] { (few, true), ([.. few, "--quiet"], false) })
+        {
+            Assert.Equal(ExitCode.Clean, run.Run(arguments));
+            Assert.StartsWith("No findings in 5 judged cases.\n", run.Output, StringComparison.Ordinal);
+            Assert.Contains("The canary was caught", run.Output, StringComparison.Ordinal);
+            Assert.Equal(ops, run.Output.Contains("observe ", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class HangingVeraLaws : IDisposable
 
     [Theory(Skip = NoPython, SkipUnless = nameof(CanRun))]
     [InlineData("H", "Vera did not answer within 2s")]
-    [InlineData("h", "the time was up before the first case was judged")]
+    [InlineData("h", "to start Vera; give it more with --time")]
     public void A_campaign_ends_with_its_time_and_is_not_green(string plan, string said)
     {
         Bounded(() => Assert.Equal(ExitCode.Found, Fuzz(plan, "--time", "2s")));

@@ -72,7 +72,7 @@ internal static class Options
     public static readonly Option<string?> Time = Text(
         "--time", "TIME",
         "How long to draw cases, and on a real Vera to start it and to shrink what fails, such as 500ms, 30s, 5m, 1h " +
-        "(default 30s, unless --cases is given).");
+        "(default 30s; with --cases alone: until they are judged and what fails is shrunk).");
 
     public static readonly Option<string?> RequireCells = Text(
         "--require-cells", "N",
@@ -138,7 +138,7 @@ internal static class Options
     public static readonly Option<bool> AllowEmpty = Flag(
         "--allow-empty", "Exit with 0 even if nothing at all was judged.");
 
-    public static readonly Option<bool> Quiet = Flag("--quiet", "No progress, and only the result.");
+    public static readonly Option<bool> Quiet = Flag("--quiet", "No progress, and the result in brief.");
 
     public static readonly Option<bool> Verbose = new("--verbose")
     {

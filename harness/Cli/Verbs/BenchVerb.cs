@@ -25,7 +25,7 @@ internal static class BenchVerb
         "--only", "PARTS", "What to measure: lanes, containers, collections, with commas between (default: all).");
 
     private static readonly Option<string?> Time = Options.Text(
-        "--time", "TIME", "About how long to measure, such as 20s or 5m (default 45s).");
+        "--time", "TIME", "About how long to measure, such as 20s or 5m (default 45s); the least takes some seconds.");
 
     private static readonly Option<string?> Vera = Options.Text(
         "--vera", "COMMAND", "Time the same insertions on a real Vera: a vera command, or a Python that imports it.");

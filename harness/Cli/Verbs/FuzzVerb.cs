@@ -39,6 +39,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
     private readonly Outputs outputs = new();
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private TargetChoice choice = options.Heap;
+    private TimeSpan start;
     private VeraChoice? other;
 
     /// <summary>A real Vera may hang at any time, from its start on: it is not waited for beyond the time.</summary>
@@ -70,6 +71,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
             other = options.Base is { } command ? Found(command) : null;
             other?.CheckIsNot(found);
             choice = found;
+            start = clock.Elapsed;
         }
 
         VeraChoice Found(string? command) => VeraChoice.Find(command, deadline) with
@@ -104,9 +106,9 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         {
             invocation.Screen.Doing("looking for a bug that is known to be there: the canary");
             canary = Canary.Catch(options.Seed, options.Jobs, options.Heap.Gc, invocation.Stop);
-            CanaryText.Print(canary, invocation.Screen);
             if (!canary.IsCaught)
             {
+                CanaryText.Missed(canary, invocation.Screen);
                 return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Broken;
             }
         }
@@ -210,6 +212,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
             Replaying = choice.Replaying(["vera-gcstress"]),
             Seed = options.SeedText,
             Base = other is null ? null : $"{other}",
+            Canary = canary,
             Advice = found => found.File is { } file ? choice.Again(file, found.Case, Runner.Here) : [],
         };
         options.Results.Write(
@@ -274,7 +277,9 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         {
             return Empty(options.Shard is { } shard && Shard.CasesOf(shard, options.Cases ?? long.MaxValue / 2) == 0
                 ? $"of {options.Cases} cases, part {shard.Index}/{shard.Of} has none"
-                : "the time was up before the first case was judged");
+                : "the time was up before the first case was judged" +
+                    (start > TimeSpan.Zero ? $", {Numbers.Duration(start)} of it to start Vera" : "") +
+                    $"; give it more with {Options.Time.Name}");
         }
 
         return report.Findings.Count > 0 || report.CellsMissed.Count > 0 ||

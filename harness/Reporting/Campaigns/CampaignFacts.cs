@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
+using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Reporting.Campaigns;
 
@@ -26,6 +27,9 @@ public sealed record CampaignFacts(
 
     /// <summary>How the base is called, if there is one.</summary>
     public string? Base { get; init; }
+
+    /// <summary>The known bug that was found first, or null if it was not looked for.</summary>
+    internal Canary? Canary { get; init; }
 
     /// <summary>What shows a saved finding again: commands, from the verb on or as a shell takes them.</summary>
     public Func<Finding, IEnumerable<string>> Advice { get; init; } = _ => [];

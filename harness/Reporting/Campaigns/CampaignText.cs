@@ -51,6 +51,11 @@ internal sealed class CampaignText(Screen screen, Detail detail)
             Axes(report);
         }
 
+        if (facts.Canary is { } canary)
+        {
+            CanaryText.Caught(canary, screen, detail);
+        }
+
         for (var i = 0; i < report.Findings.Count; i++)
         {
             Print(i + 1, report.Findings[i], facts);
