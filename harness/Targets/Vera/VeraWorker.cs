@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using CliWrap;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Vera.Finding;
 
 namespace Vera.GcStress.Targets.Vera;
@@ -29,6 +30,7 @@ internal sealed class VeraWorker : IDisposable
     private readonly ConcurrentQueue<string> errors = new();
     private readonly CancellationTokenSource kill = new();
     private readonly Task process;
+    private string? heard;
 
     private VeraWorker(VeraPython python)
     {
@@ -112,6 +114,7 @@ internal sealed class VeraWorker : IDisposable
             return null;
         }
 
+        heard = line;
         try
         {
             return JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerAnswer) ?? Garbled;
@@ -134,7 +137,10 @@ internal sealed class VeraWorker : IDisposable
         kill.Dispose();
     }
 
-    private string LastWords() => errors.LastOrDefault(line => line.Trim().Length > 0) ?? Ending ?? "no answer";
+    /// <summary>Its complaint; else what it answered, which was not what it was asked; else how it ended.</summary>
+    private string LastWords() => errors.LastOrDefault(line => line.Trim().Length > 0)
+        ?? (heard is null ? null : $"it answered something else: '{StringText.Repair(heard, 60)}'")
+        ?? Ending ?? "no answer";
 
     private async Task Watch(Command command)
     {
