@@ -93,6 +93,17 @@ public partial class ExplainPageTests
     private static partial Regex Rooms();
 
     [Fact]
+    public void Each_fact_is_a_line_of_its_own_that_hangs_below_its_column()
+    {
+        var explained = Explained.Repro(Explained.Repros.First());
+        var page = ExplainPage.Of(explained);
+        Assert.Contains(".facts span { display: block; padding-left: 13ch; text-indent: -13ch; }", page,
+            StringComparison.Ordinal);
+        var facts = XDocument.Parse(page).Descendants().Single(e => (string?)e.Attribute("class") == "facts");
+        Assert.Equal(ExplainText.Facts(explained.Explanation), facts.Elements().Select(line => line.Value));
+    }
+
+    [Fact]
     public void A_timeline_is_no_longer_than_people_read() => Assert.All(
         Lanes.Cases(Drawn with { Schedule = new CollectionSchedule.Eager() }, campaign: 9, count: 5),
         stressCase => Assert.InRange(

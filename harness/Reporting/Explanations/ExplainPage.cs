@@ -22,7 +22,7 @@ internal static class ExplainPage
             Tag("h1", Clean(Headline(explanation))),
             Tag("p", Class("soft"), Clean($"{PlainText.Line(explained.File)} ({explained.Heap})")),
             Cause(explanation, css),
-            Section("What happened", Tag("pre", Class("facts"), Clean(Facts(explanation)))),
+            Section("What happened", Tag("pre", Class("facts"), Facts(explanation))),
             Section("The case", [.. NumberedOps.Of(explanation)]),
             Heap(explanation),
             LiveChart.Draw(explanation.History) is { } chart
@@ -32,7 +32,9 @@ internal static class ExplainPage
             Evidence(explanation.Failure));
     }
 
-    private static string Facts(Explanation explanation) => string.Join('\n', ExplainText.Facts(explanation));
+    /// <summary>A line each, so that what does not fit hangs below its own column.</summary>
+    private static IEnumerable<XElement> Facts(Explanation explanation) =>
+        ExplainText.Facts(explanation).Select(line => Tag("span", Clean(line)));
 
     /// <summary>What it came to, and the class of its colour.</summary>
     private static (string Word, string Css) StateOf(Verdict verdict) => verdict switch

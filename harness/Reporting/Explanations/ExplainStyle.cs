@@ -19,6 +19,7 @@ internal static class ExplainStyle
         .ops { padding-left: 52px; white-space: pre; } .ops li::marker { color: var(--soft); }
         .ops .here { color: var(--bad); font-weight: 600; } .ops span { color: var(--soft); font-weight: 400; }
         .scroll { overflow-x: auto; } .scroll svg { min-width: 680px; }
+        .facts span { display: block; padding-left: 13ch; text-indent: -13ch; }
         @media (max-width: 900px) { .facts { white-space: pre-wrap; overflow-wrap: anywhere; } }
         svg .note { fill: var(--lost); font-weight: 600; }
         .live { fill: var(--live); stroke: var(--edge); } .free { fill: var(--free); stroke: var(--line); }
