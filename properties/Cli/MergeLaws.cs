@@ -14,16 +14,17 @@ public sealed class MergeLaws : IDisposable
     [Fact]
     public void One_two_and_seven_parts_find_the_same_and_together_judge_the_same_cases()
     {
-        var whole = Summary("whole", Parts("whole", 1));
+        string[] several = ["--elements", "Json,Tuple"];
+        var whole = Summary("whole", Parts("whole", 1, several));
         Assert.Contains("finding", whole, StringComparison.Ordinal);
-        Assert.Equal(whole, Summary("two", Parts("two", 2)));
-        Assert.Equal(whole, Summary("seven", Parts("seven", 7)));
+        Assert.Equal(whole, Summary("two", Parts("two", 2, several)));
+        Assert.Equal(whole, Summary("seven", Parts("seven", 7, several)));
     }
 
     [Fact]
     public void The_order_of_what_is_merged_changes_nothing_and_merged_folders_merge_too()
     {
-        string[] parts = [.. Parts("some", 3), .. Parts("other", 2, "--seed", "9")];
+        string[] parts = [.. Parts("some", 2), .. Parts("other", 1, "--seed", "9")];
         Merge("forth", parts);
         Merge("back", [.. parts.Reverse(), parts[0]]);
         Assert.Equal(Files("forth"), Files("back"));
@@ -59,7 +60,7 @@ public sealed class MergeLaws : IDisposable
     public void A_campaign_that_is_stopped_and_goes_on_ends_as_it_would_have()
     {
         Fuzz("whole");
-        for (var pause = 400; ; pause += 400)
+        for (var pause = 500; ; pause += 500)
         {
             using var stop = new CancellationTokenSource(pause);
             if (run.Run(stop.Token, Arguments("pieces")) != ExitCode.Interrupted)
@@ -90,6 +91,17 @@ public sealed class MergeLaws : IDisposable
         Assert.Equal(state, Files("taken"));
     }
 
+    [Fact]
+    public void What_others_left_in_a_folder_is_not_merged_over()
+    {
+        Fuzz("part", "--cases", "100");
+        Directory.CreateDirectory(run.In("mine/findings"));
+        File.WriteAllText(run.In("mine/findings/a.case"), "mine");
+        Assert.Equal(ExitCode.Usage, Merge("mine", run.In("part")));
+        Assert.Contains("neither empty nor what a merge left", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(run.In("mine/findings/a.case")));
+    }
+
     private string[] Parts(string name, int of, params string[] more) =>
     [
         .. Enumerable.Range(1, of).Select(part =>
@@ -103,8 +115,9 @@ public sealed class MergeLaws : IDisposable
 
     private string[] Arguments(string state, params string[] more) =>
     [
-        "fuzz", "--runtime", "host-store", "--elements", "Json,Tuple", "--quiet", "--state", run.In(state),
-        .. more.Contains("--cases") ? [] : new[] { "--cases", "250" },
+        "fuzz", "--runtime", "host-store", "--quiet", "--state", run.In(state),
+        .. more.Contains("--elements") ? [] : new[] { "--elements", "Json" },
+        .. more.Contains("--cases") ? [] : new[] { "--cases", "160" },
         .. more.Contains("--seed") ? [] : new[] { "--seed", "4" },
         .. more,
     ];

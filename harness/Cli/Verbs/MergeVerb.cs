@@ -16,6 +16,8 @@ namespace Vera.GcStress.Cli.Verbs;
 /// <remarks>What is merged is a state too, and may be merged again. The order of the inputs changes nothing.</remarks>
 internal static class MergeVerb
 {
+    private const string Report = "report.json";
+
     private static readonly Argument<string[]> Inputs = new("DIR")
     {
         Description = "Folders that campaigns or merges left with --state or -o.",
@@ -44,6 +46,12 @@ internal static class MergeVerb
         }
 
         WholeFile.CheckFolder(folder);
+        if (!PlainFile.Exists(Path.Combine(folder, Report)) && Directory.Exists(folder)
+            && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new UsageException($"{UserText.Shown(folder)}: is neither empty nor what a merge left there before");
+        }
+
         var states = new List<(string, CampaignState)>();
         var unreadable = new List<(string, string)>();
         foreach (var input in inputs.Distinct().Order(StringComparer.Ordinal))
@@ -118,7 +126,7 @@ internal static class MergeVerb
             WholeFile.Discard(old);
         }
 
-        outputs.Write(Path.Combine(folder, "report.json"), () => MergeDocument.Of(union, found));
+        outputs.Write(Path.Combine(folder, Report), () => MergeDocument.Of(union, found));
         outputs.Write(Path.Combine(folder, "report.sarif"), () => SarifText.Of(
             [.. found.Findings.Select(Wrong), .. found.Known.Select(known => Wrong(known) with { IsKnown = true })],
             ToolVersions.Tool, Environment.CurrentDirectory));
