@@ -56,7 +56,8 @@ public sealed class CellScope
     private string? WhyNot(Cell.Operated cell) => cell switch
     {
         { Form: ContainerForm.Set, Operation: OperationAxis.Get } => "only a map has a get",
-        { Operation: OperationAxis.Size, Moment: Moment.During } => "to look at a size allocates nothing",
+        { Operation: OperationAxis.Size, Moment: Moment.During } =>
+            "drawn sizes are of what is there already: such an op allocates nothing",
         { Form: ContainerForm.MapHeapKey } when !elements.Any(e => e > TypeKind.String) =>
             "no type is asked for that is on the heap and compares by identity",
         _ => null,

@@ -15,7 +15,7 @@ internal static class CaseMutator
     private const ulong Salt = 0x5851F42D4C957F2D;
 
     /// <summary>What showed something new is heavy, its children too: five times a fresh case and more.</summary>
-    private const int FreshPercent = 97;
+    private const int FreshPercent = 99;
 
     private const int EditsMax = 3;
 

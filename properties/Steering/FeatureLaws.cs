@@ -44,31 +44,42 @@ public class FeatureLaws
             .CasesOf(merge));
     }
 
-    /// <summary>What no saved case shows yet, by the beginning of its name, and why.</summary>
-    private static readonly (string Begins, string Why)[] Unreached =
+    /// <summary>What no saved case shows yet, each by its name, and why.</summary>
+    private static readonly (string Names, string Why)[] Unreached =
     [
-        ("list.length.", "drawn containers are small"), ("trie.size.", "drawn containers are small"),
-        ("roots.512", "drawn programs are small"), ("alloc.", "drawn arrays are small"),
-        ("heap.refused", "no case fills 64 MiB"), ("heap.memory-grow", "1 MiB is there from the start"),
+        ("list.length.64 list.length.128 list.length.256 list.length.512 list.length.1024",
+            "drawn containers are small"),
+        ("trie.size.128 trie.size.256 trie.size.512", "drawn containers are small"),
+        ("roots.512", "drawn programs are small"),
+        ("alloc.scanned.512 alloc.scanned.1024 alloc.scanned.2048 alloc.scanned.4096 alloc.scanned.8192",
+            "drawn arrays are small"),
+        ("heap.refused", "no case fills 64 MiB"),
+        ("heap.memory-grow", "1 MiB is there from the start"),
         ("heap.map-grow", "256 KiB of map are there from the start"),
-        ("mark.", "the worklist is never full"), ("shadow.", "the shadow stack is never full"),
-        ("wrap.", "the wrap table is never full, and containers have no handles"),
-        ("trie.list-", "no drawn keys collide"), ("trie.put-level.", "no drawn keys collide"),
-        ("trie.remove-level.", "no drawn keys collide"),
+        ("mark.worklist.128 mark.worklist.256 mark.postpone mark.rescan", "the worklist is never full"),
+        ("shadow.spill shadow.spill-grow", "the shadow stack is never full"),
+        ("wrap.full", "the wrap table is never full"),
+        ("trie.list-made trie.list-add trie.list-replace trie.list-remove trie.list-collapse trie.list-found " +
+            "trie.list-missed", "no drawn keys collide"),
+        (Levels("put"), "no drawn keys collide"),
+        (Levels("remove"), "no drawn keys collide"),
     ];
 
+    private static string Levels(string operation) =>
+        string.Join(' ', Enumerable.Range(4, 13).Select(level => $"trie.{operation}-level.{level}"));
+
     [Fact]
-    public void Each_feature_is_seen_in_a_saved_case_or_said_to_be_out_of_reach()
+    public void A_feature_is_seen_in_a_saved_case_if_and_only_if_it_is_not_said_to_be_out_of_reach()
     {
         var kept = new KeptCases();
         using var rig = HeapRigs.CreateDriven(WatOptions.Default);
         kept.Load(
             [Path.Combine(Repository.Root, "corpus", "reach")],
             saved => rig.Driven.Try(saved, Effort.Features).Features);
-        Assert.All(FeatureTable.All, feature => Assert.True(
-            kept.All.Any(one => one.Features.Shows(feature.Number)) ||
-            Unreached.Any(one => feature.Name.StartsWith(one.Begins, StringComparison.Ordinal)),
-            feature.Name));
+        var unseen = FeatureTable.All
+            .Where(feature => !kept.All.Any(one => one.Features.Shows(feature.Number)))
+            .Select(feature => feature.Name);
+        Assert.Equal(Unreached.SelectMany(some => some.Names.Split(' ')).Order(), unseen.Order());
     }
 
     [Fact]
@@ -89,7 +100,7 @@ public class FeatureLaws
             [.. Enumerable.Range(0, 40).Select(seed => Drawn((ulong)seed))], learns: false);
         var varied = Enumerable.Range(0, 4000)
             .Select(seed => steering.Varied((ulong)seed, GenerationOptions.Default)).ToArray();
-        Assert.InRange(varied.Count(child => child is not null), 60, 200);
+        Assert.InRange(varied.Count(child => child is not null), 15, 80);
         Assert.Equal(
             varied,
             Enumerable.Range(0, 4000).Select(seed => steering.Varied((ulong)seed, GenerationOptions.Default)));
