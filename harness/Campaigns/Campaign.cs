@@ -26,7 +26,7 @@ public sealed class Campaign
     private const int RoundCasesMax = 1024;
 
     /// <summary>Of all shards together: each has a part of them.</summary>
-    private const int RoundCasesOfShards = 4096;
+    internal const int RoundCasesOfShards = 4096;
 
     private readonly CampaignOptions options;
     private readonly TestRig[] rigs;

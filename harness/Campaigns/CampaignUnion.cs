@@ -66,16 +66,14 @@ internal sealed record CampaignUnion(
     private static long RoundOf(long number)
     {
         var first = 0L;
-        for (var next = 0L; next <= number && next < LargeFrom; next = Campaign.RoundAfter(first, ofShards: true))
+        for (var next = 0L; next <= number && next < Large; next = Campaign.RoundAfter(first, ofShards: true))
         {
             first = next;
         }
 
-        return number < LargeFrom ? first : number - ((number - LargeFrom) % LargeCases);
+        return number < Large ? first : number - (number % Large);
     }
 
-    /// <summary>From here on all rounds have the same number of cases.</summary>
-    private const long LargeFrom = 4096;
-
-    private const long LargeCases = 4096;
+    /// <summary>Rounds double until one has this size; then all have it, and begin at a multiple of it.</summary>
+    private const long Large = Campaign.RoundCasesOfShards;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
@@ -48,16 +47,8 @@ internal static class KeyProbes
 
     /// <param name="stressCase">The case.</param>
     /// <param name="replace">What to put for a key, and whether it is inserted into a container that is there.</param>
-    private static StressCase WithKeys(StressCase stressCase, Func<Expr, bool, Expr?> replace)
-    {
-        ImmutableArray<Op> ops =
-        [
-            .. stressCase.Ops.Select(op => op.Operand is { } operand
-                ? op.With(Rewrite.Replace(operand, expr => WithKeys(expr, replace)))
-                : op),
-        ];
-        return CaseRepair.Repair(stressCase.With(ops));
-    }
+    private static StressCase WithKeys(StressCase stressCase, Func<Expr, bool, Expr?> replace) =>
+        CaseRepair.Repair(Rewrite.ReplaceAll(stressCase, expr => WithKeys(expr, replace)));
 
     private static Expr? WithKeys(Expr expr, Func<Expr, bool, Expr?> replace)
     {

@@ -62,11 +62,7 @@ internal static class Neighbours
     /// <summary>The case with more entries in each container of plain values.</summary>
     internal static StressCase Grown(StressCase simplest, int more)
     {
-        ImmutableArray<Op> ops =
-        [
-            .. simplest.Ops.Select(op => op.Operand is { } operand ? op.With(Rewrite.Replace(operand, Larger)) : op),
-        ];
-        return Repaired(simplest, ops);
+        return CaseRepair.Repair(Rewrite.ReplaceAll(simplest, Larger));
 
         Expr? Larger(Expr expr) => expr is Expr.Container { Of: var type } container && type.Arguments.All(IsPlain)
             ? new Expr.Container(type, [.. container.Entries, .. Enumerable.Range(1, more).SelectMany(

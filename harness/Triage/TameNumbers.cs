@@ -20,16 +20,8 @@ internal static class TameNumbers
     public static StressCase? Of(StressCase stressCase)
     {
         var small = new Dictionary<Expr, int>();
-        var ops = stressCase.Ops.ToBuilder();
-        for (var i = 0; i < ops.Count; i++)
-        {
-            if (ops[i].Operand is { } operand && Rewrite.Replace(operand, Tamed) is var tame && !tame.Equals(operand))
-            {
-                ops[i] = ops[i].With(tame);
-            }
-        }
-
-        return small.Count == 0 ? null : CaseRepair.Repair(stressCase.With(ops.ToImmutable()));
+        var tame = Rewrite.ReplaceAll(stressCase, Tamed);
+        return small.Count == 0 ? null : CaseRepair.Repair(tame);
 
         Expr? Tamed(Expr expr) => !LooksLikeAddress(expr) ? null : Small(expr.Type, NumberOf(expr));
 

@@ -31,6 +31,12 @@ internal static class Rewrite
     public static StressCase ReplaceOp(StressCase current, int at, Op op) =>
         current.With(current.Ops.SetItem(at, op));
 
+    /// <summary>The case with the outermost nodes replaced, in every op, for which something else is known.</summary>
+    public static StressCase ReplaceAll(StressCase current, Func<Expr, Expr?> replace) => current.With(
+    [
+        .. current.Ops.Select(op => op.Operand is { } operand ? op.With(Replace(operand, replace)) : op),
+    ]);
+
     /// <summary>Replaces the outermost nodes for which <paramref name="replace"/> knows something else.</summary>
     public static Expr Replace(Expr expr, Func<Expr, Expr?> replace)
     {
