@@ -25,7 +25,7 @@ internal static class BugFacts
         CauseKind.HostUnrooted => failure.Block is { } block ? HostCall(block, explained.History) : null,
         CauseKind.WrapperUnrooted or CauseKind.Growth or CauseKind.WrapTableOverrun
             or CauseKind.StaleWords => failure.Cause.Title,
-        CauseKind.HostOutOfBounds => failure.Cause.Title.Split('$')[0],
+        CauseKind.HostOutOfBounds => "host code",
         CauseKind.ContentsInvisible => failure.Cause.Title + (HasTexts(explained.Case) ? ": texts" : ""),
         CauseKind.WrongOperation => WrongResult.Of(failure.Fail, explained.Case),
         CauseKind.PointersNotScanned when Unscanned(failure) is { } block && WasDataBefore(block, explained.History) =>
