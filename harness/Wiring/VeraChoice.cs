@@ -13,6 +13,7 @@ using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Vera.Own.Runs;
+using Vera.GcStress.Targets.Vera.Sources;
 using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Wiring;

@@ -6,6 +6,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Sources;
 
 namespace Vera.GcStress.Wiring;
 

@@ -7,6 +7,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Sources;
 
 namespace Vera.GcStress.Wiring;
 

@@ -14,6 +14,7 @@ using Vera.GcStress.Shrinking.Order;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Finding;
+using Vera.GcStress.Targets.Vera.Sources;
 using Vera.GcStress.Targets.Wat;
 using Xunit;
 

@@ -3,6 +3,7 @@ using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Microscope.Reading;
 using Vera.GcStress.Targets.Vera.Own;
 using Vera.GcStress.Targets.Vera.Own.Wasm;
+using Vera.GcStress.Targets.Vera.Sources;
 
 namespace Vera.GcStress.Targets.Vera;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Own;
 using Vera.GcStress.Targets.Vera.Own.Runs;
+using Vera.GcStress.Targets.Vera.Sources;
 
 namespace Vera.GcStress.Targets.Vera;
 

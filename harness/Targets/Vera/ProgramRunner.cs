@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Vera.Finding;
+using Vera.GcStress.Targets.Vera.Sources;
 
 namespace Vera.GcStress.Targets.Vera;
 

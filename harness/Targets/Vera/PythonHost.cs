@@ -1,5 +1,6 @@
 using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Vera.Microscope;
+using Vera.GcStress.Targets.Vera.Sources;
 
 namespace Vera.GcStress.Targets.Vera;
 

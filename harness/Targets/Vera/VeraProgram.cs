@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Vera.Sources;
 
 namespace Vera.GcStress.Targets.Vera;
 

@@ -1,6 +1,7 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Vera.Own.Runs;
+using Vera.GcStress.Targets.Vera.Sources;
 
 namespace Vera.GcStress.Targets.Vera;
 

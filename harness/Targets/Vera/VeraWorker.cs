@@ -6,6 +6,7 @@ using System.Threading.Channels;
 using CliWrap;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Vera.Finding;
+using Vera.GcStress.Targets.Vera.Sources;
 
 namespace Vera.GcStress.Targets.Vera;
 

@@ -10,6 +10,7 @@ using Vera.GcStress.Properties.Explaining;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Finding;
+using Vera.GcStress.Targets.Vera.Sources;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera;

@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Xunit;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Sources;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera;

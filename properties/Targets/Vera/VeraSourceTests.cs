@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Generation;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Sources;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera;

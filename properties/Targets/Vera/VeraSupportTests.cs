@@ -2,6 +2,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Finding;
+using Vera.GcStress.Targets.Vera.Sources;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>Names for the functions of one case, told apart from those of other cases by a prefix.</summary>
 internal sealed class CaseNames(string prefix)

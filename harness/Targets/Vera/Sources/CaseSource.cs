@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>
 /// Writes the functions of one case: one for each frame, and those that go on after a match or a tail call.

@@ -4,7 +4,7 @@ using System.Text;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>Writes expressions as Vera source, nested as the case nests them.</summary>
 /// <param name="module">Where helpers and callees go.</param>

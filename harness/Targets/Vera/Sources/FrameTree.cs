@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>One step of a frame: an op with its number, or a callee's frame.</summary>
 /// <param name="Number">The op's number in the case; of a frame, that of its call.</param>

@@ -1,6 +1,6 @@
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>What an expression uses and does not bind: the parameters of a function that it is the body of.</summary>
 internal sealed class FreeNames

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>
 /// Small functions that expressions need: each says a type that Vera cannot infer, or binds a slot.

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>
 /// How many bytes of string literals a program interns: they lie before everything else in its memory.

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>Scalars, strings and decimals as Vera source.</summary>
 internal sealed class ScalarSource(Helpers helpers, SlotScope scope, int heapStart)

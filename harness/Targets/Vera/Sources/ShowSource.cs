@@ -1,6 +1,6 @@
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>Functions that print values: one a type, in the form that <see cref="ShownText"/> reads.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>Reads what a program of <see cref="VeraSource"/> printed, and writes it as canonical text.</summary>
 /// <remarks>

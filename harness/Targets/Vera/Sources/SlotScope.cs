@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>
 /// The bindings that are in scope, and how Vera refers to them: <c>@T.n</c>, counted for each spelling.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>Literals as Vera spells them.</summary>
 internal static class SourceLiterals

@@ -1,7 +1,7 @@
 using System.Text;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>
 /// A Vera file that grows: declarations and helper functions are added when something first needs them.

@@ -1,7 +1,7 @@
 using System.Text;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>
 /// How the case's State cell is written: an effect, its handler, and a binding where closures read it.

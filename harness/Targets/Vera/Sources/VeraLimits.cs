@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>How much is asked of a real Vera, and the numbers of its memory. Every limit is here.</summary>
 public static class VeraLimits

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>Cases as one Vera program: a public function for each, and what they need.</summary>
 /// <param name="heapStart">Where the heap starts that addresses in the cases point into.</param>

@@ -2,7 +2,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 using Vera.GcStress.Targets.Vera.Finding;
 
-namespace Vera.GcStress.Targets.Vera;
+namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>Says what a release of Vera cannot express, or what it leaves open.</summary>
 public static class VeraSupport
