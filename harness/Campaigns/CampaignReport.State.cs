@@ -19,6 +19,7 @@ public sealed partial class CampaignReport
         Largest = [LastNumber, HeapBytesMax],
         Axes = [.. Axes.Counts],
         Cells = CellsHit(),
+        Features = Features.Seen,
         Limits = new SortedDictionary<string, long>(limits, StringComparer.Ordinal),
         Gaps = new SortedDictionary<string, long>(gaps, StringComparer.Ordinal),
     };
@@ -41,6 +42,7 @@ public sealed partial class CampaignReport
         (LastNumber, HeapBytesMax) = (saved.Largest[0], (int)saved.Largest[1]);
         Axes.Restore((int)s[13], saved.Axes);
         Cells.Restore((int)s[14], saved.Cells);
+        Features.Restore(saved.Features);
         foreach (var (reason, count) in saved.Limits)
         {
             limits[reason] = count;

@@ -10,8 +10,15 @@ namespace Vera.GcStress.Campaigns;
 /// <param name="Next">The first case number that is not judged.</param>
 /// <param name="Counts">What adds up.</param>
 /// <param name="Kinds">The kinds of failure it met, in the order in which it met them.</param>
+/// <param name="Kept">The cases that showed something new, in the order of their numbers.</param>
 public sealed record CampaignState(
-    string Identity, int Of, IReadOnlyList<int> Parts, long Next, CampaignCounts Counts, IReadOnlyList<KindMet> Kinds)
+    string Identity,
+    int Of,
+    IReadOnlyList<int> Parts,
+    long Next,
+    CampaignCounts Counts,
+    IReadOnlyList<KindMet> Kinds,
+    IReadOnlyList<KeptMet> Kept)
 {
     /// <summary>Where to go on, if the last round was cut short: it is judged again as a whole.</summary>
     public CampaignState? Resume { get; init; }
@@ -32,6 +39,9 @@ public sealed record CampaignCounts
     /// <summary>In how many cases each cell was hit, by number; cells that were not are left out.</summary>
     public required IReadOnlyDictionary<int, int> Cells { get; init; }
 
+    /// <summary>In how many cases each feature was seen; those that were not are left out.</summary>
+    public required IReadOnlyDictionary<string, long> Features { get; init; }
+
     /// <summary>Why cases were inconclusive or unsupported.</summary>
     public required IReadOnlyDictionary<string, long> Limits { get; init; }
 
@@ -48,6 +58,7 @@ public sealed record CampaignCounts
             Largest = [.. Largest.Zip(other.Largest, Math.Max)],
             Axes = [.. Axes.Zip(other.Axes, (a, b) => a + b)],
             Cells = Together(Cells, other.Cells, (a, b) => a + b),
+            Features = Together(Features, other.Features, (a, b) => a + b),
             Limits = Together(Limits, other.Limits, (a, b) => a + b),
             Gaps = Together(Gaps, other.Gaps, (a, b) => a + b),
         };
@@ -168,11 +179,13 @@ internal sealed record StateFile(string Format, IReadOnlyList<CampaignState> Cam
     }
 
     private static bool IsWhole(CampaignState? state) =>
-        state is { Identity: not null, Parts: not null, Kinds: not null, Next: >= 0, Of: >= 0, Counts: not null } &&
+        state is { Identity: not null, Parts: not null, Next: >= 0, Of: >= 0, Counts: not null } and
+        { Kinds: not null, Kept: not null } &&
         state.Counts is { Sums: not null, Largest: not null, Axes: not null } and
-        { Cells: not null, Limits: not null, Gaps: not null } &&
+        { Cells: not null, Features: not null, Limits: not null, Gaps: not null } &&
         CampaignReport.CanRestore(state.Counts) &&
         state.Kinds.All(k => k is { Bucket: not null, Text: not null, Oracle: not null, Evidence: not null }) &&
+        state.Kept.All(k => k is { Text: not null, Levels: not null }) &&
         (state.Resume is null || IsWhole(state.Resume));
 }
 

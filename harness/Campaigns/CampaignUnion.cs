@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
+using Vera.GcStress.Repros;
 
 namespace Vera.GcStress.Campaigns;
 
 /// <summary>Results of several campaigns and their parts as one, whatever the order in which they come.</summary>
 /// <param name="Campaigns">One for each identity and number of parts, in order.</param>
 /// <param name="LeftOut">What was not united and why, by the name of the input.</param>
+/// <param name="Corpus">A few cases that show every feature which was seen.</param>
 internal sealed record CampaignUnion(
-    ImmutableArray<CampaignState> Campaigns, ImmutableArray<(string Input, string Why)> LeftOut)
+    ImmutableArray<CampaignState> Campaigns,
+    ImmutableArray<(string Input, string Why)> LeftOut,
+    ImmutableArray<CaseFile> Corpus)
 {
     /// <summary>What all of them counted; null: there are none.</summary>
     public CampaignCounts? Counts => Campaigns.IsEmpty ? null
@@ -19,7 +23,8 @@ internal sealed record CampaignUnion(
             .GroupBy(s => (s.State.Identity, s.State.Of))
             .OrderBy(group => group.Key.Identity, StringComparer.Ordinal).ThenBy(group => group.Key.Of)
             .Select(group => OneOf(group, leftOut));
-        return new([.. campaigns], [.. leftOut.Order()]);
+        var corpus = new UnitedCorpus();
+        return new([.. campaigns.Select(corpus.Add)], [.. leftOut.Order()], corpus.Minimal());
     }
 
     /// <summary>The parts of one campaign; of a part that comes twice, the one that has come further counts.</summary>
@@ -49,6 +54,7 @@ internal sealed record CampaignUnion(
                     Next = Math.Max(sum.Next, bare.Next),
                     Counts = sum.Counts.Plus(bare.Counts),
                     Kinds = [.. sum.Kinds, .. bare.Kinds],
+                    Kept = [.. sum.Kept, .. bare.Kept],
                 };
             }
         }

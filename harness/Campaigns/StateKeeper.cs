@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Vera.GcStress.Files;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Steering;
 
 namespace Vera.GcStress.Campaigns;
 
@@ -19,6 +21,8 @@ internal sealed class StateKeeper(
     private CampaignState? before;
     private CampaignState? cutShort;
 
+    private readonly List<KeptMet> kept = [];
+
     /// <summary>What an earlier run met in the round that it was stopped in: it counts until it is met again.</summary>
     private List<KindMet> leftover = [];
 
@@ -34,6 +38,11 @@ internal sealed class StateKeeper(
         leftover = [.. last.Kinds.Skip(saved.Kinds.Count)];
         report.Restore(saved.Counts);
         keeper.Restore(saved.Kinds, report, stop);
+        foreach (var one in saved.Kept.Select(met => met.Read()).OfType<KeptCase>())
+        {
+            report.Kept.Add(one);
+        }
+
         kindsWritten = saved.Kinds.Count;
         return saved.Next;
     }
@@ -97,6 +106,14 @@ internal sealed class StateKeeper(
     private CampaignState State(long next)
     {
         var (part, of) = options.Shard ?? (1, 0);
-        return new(options.Identity, of, [part], next, report.Counts, [.. keeper.Kinds]);
+        return new(options.Identity, of, [part], next, report.Counts, [.. keeper.Kinds], [.. Kept()]);
+    }
+
+    /// <summary>Their texts are made once.</summary>
+    private List<KeptMet> Kept()
+    {
+        var header = options.Header.Expecting(new Expectation.Pass()) with { Versions = null };
+        kept.AddRange(report.Kept.All.Skip(kept.Count).Select(one => KeptMet.Of(one, header)));
+        return kept;
     }
 }

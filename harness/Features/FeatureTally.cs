@@ -53,6 +53,21 @@ public sealed class FeatureTally
         }
     }
 
+    /// <summary>The features that were seen, and in how many cases.</summary>
+    public SortedDictionary<string, long> Seen => new(
+        FeatureTable.All.Where(feature => cases[feature.Number] > 0)
+            .ToDictionary(feature => feature.Name, feature => cases[feature.Number]),
+        StringComparer.Ordinal);
+
+    /// <summary>Puts back the cases that an earlier run had counted.</summary>
+    public void Restore(IReadOnlyDictionary<string, long> seen)
+    {
+        foreach (var feature in FeatureTable.All)
+        {
+            cases[feature.Number] = seen.GetValueOrDefault(feature.Name);
+        }
+    }
+
     /// <summary>In how many cases a feature was seen.</summary>
     public long CasesOf(Feature feature)
     {

@@ -14,7 +14,7 @@ public sealed class CaseSteering
 {
     private readonly ImmutableArray<StressCase> saved;
     private readonly bool learns;
-    private readonly List<(long Number, StressCase Case, FeatureProfile Features)> news = [];
+    private readonly List<KeptCase> news = [];
     private ImmutableArray<StressCase> parents;
 
     /// <param name="saved">The parents that there are from the start.</param>
@@ -36,7 +36,7 @@ public sealed class CaseSteering
         {
             lock (news)
             {
-                news.Add((number, stressCase, features));
+                news.Add(new(number, stressCase, features));
             }
         }
     }
@@ -45,9 +45,9 @@ public sealed class CaseSteering
     public void EndRound()
     {
         news.Sort((a, b) => a.Number.CompareTo(b.Number));
-        foreach (var (_, stressCase, features) in news)
+        foreach (var one in news)
         {
-            Kept.Add(stressCase, features);
+            Kept.Add(one);
         }
 
         news.Clear();

@@ -4,4 +4,7 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Steering;
 
 /// <summary>A case that showed something new when it ran, and all that it showed.</summary>
-public sealed record KeptCase(StressCase Case, FeatureProfile Features);
+/// <param name="Number">Its number in the campaign; -1: it was drawn by none.</param>
+/// <param name="Case">The case.</param>
+/// <param name="Features">What it showed.</param>
+public sealed record KeptCase(long Number, StressCase Case, FeatureProfile Features);

@@ -21,14 +21,13 @@ public sealed class KeptCases
     public bool IsNews(FeatureProfile features) => seen.IsNews(features);
 
     /// <summary>Adds a case; it is kept if it shows something new.</summary>
-    /// <param name="stressCase">The case.</param>
-    /// <param name="features">What it showed.</param>
-    public bool Add(StressCase stressCase, FeatureProfile features)
+    public bool Add(KeptCase one)
     {
-        var isNew = seen.Add(features);
+        ArgumentNullException.ThrowIfNull(one);
+        var isNew = seen.Add(one.Features);
         if (isNew)
         {
-            kept.Add(new(stressCase, features));
+            kept.Add(one);
         }
 
         return isNew;
@@ -89,7 +88,7 @@ public sealed class KeptCases
             var stressCase = CaseFile.Read(file).Case;
             if (run(stressCase) is { } features)
             {
-                Add(stressCase, features);
+                Add(new(-1, stressCase, features));
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using Vera.GcStress.Cli.Parsing;
 using Xunit;
 
@@ -17,6 +18,7 @@ public sealed class MergeLaws : IDisposable
         string[] several = ["--elements", "Json,Tuple"];
         var whole = Summary("whole", Parts("whole", 1, several));
         Assert.Contains("finding", whole, StringComparison.Ordinal);
+        Assert.NotEmpty(Directory.GetFiles(run.In("whole-merged/corpus")));
         Assert.Equal(whole, Summary("two", Parts("two", 2, several)));
         Assert.Equal(whole, Summary("seven", Parts("seven", 7, several)));
     }
@@ -31,6 +33,7 @@ public sealed class MergeLaws : IDisposable
         Merge("half", parts[..2]);
         Merge("both", [run.In("half"), .. parts[2..]]);
         Assert.Equal(Files("forth"), Files("both"));
+        Assert.Contains("<h2>Findings</h2>", $"{XDocument.Load(run.In("both/report.html"))}", StringComparison.Ordinal);
     }
 
     [Fact]

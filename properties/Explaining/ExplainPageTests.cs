@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Vera.GcStress.Benchmarks;
+using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
@@ -8,6 +9,7 @@ using Vera.GcStress.Properties.Cli;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Benchmarks;
+using Vera.GcStress.Reporting.Campaigns;
 using Vera.GcStress.Reporting.Explanations;
 using Vera.GcStress.Repros;
 using Xunit;
@@ -18,6 +20,8 @@ namespace Vera.GcStress.Properties.Explaining;
 public partial class ExplainPageTests
 {
     private static readonly GenerationOptions Drawn = BuiltInSource.AllElements with { OpsMean = 60 };
+
+    private static string EmptyMerge => MergePage.Of(CampaignUnion.Of([]), UnitedFindings.Of([]));
 
     [Fact]
     public void A_page_is_well_formed_and_refers_to_nothing_outside()
@@ -69,7 +73,7 @@ public partial class ExplainPageTests
 
     [Fact]
     public void Pages_are_for_the_night_and_for_narrow_screens_too() => Assert.All(
-        new[] { ExplainPage.Of(Explained.Repro(Explained.Repros.First())), BenchPage.Of(Nothing) },
+        new[] { ExplainPage.Of(Explained.Repro(Explained.Repros.First())), BenchPage.Of(Nothing), EmptyMerge },
         page =>
         {
             Assert.Contains("@media (prefers-color-scheme: dark)", page, StringComparison.Ordinal);

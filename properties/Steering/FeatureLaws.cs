@@ -115,7 +115,7 @@ public class FeatureLaws
         using var rig = HeapRigs.CreateDriven(WatOptions.Default);
         for (var seed = 0UL; seed < (ulong)cases; seed++)
         {
-            kept.Add(Drawn(seed), rig.Driven.Try(Drawn(seed), Effort.Features).Features!);
+            kept.Add(new(-1, Drawn(seed), rig.Driven.Try(Drawn(seed), Effort.Features).Features!));
         }
 
         return kept;

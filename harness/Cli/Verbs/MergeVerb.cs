@@ -110,28 +110,34 @@ internal static class MergeVerb
     /// <summary>The state last: where it lies, the rest does too.</summary>
     private static void Write(string folder, CampaignUnion union, UnitedFindings found, Outputs outputs)
     {
-        var cases = Path.Combine(folder, "findings");
-        WholeFile.MakeFolder(cases);
-        var kept = new HashSet<string>();
-        foreach (var finding in found.Findings)
-        {
-            var file = CaseFile.Parse(finding.Kind.Text, StateFile.Name);
-            var place = Path.Combine(cases, CaseFolder.NameOf(file));
-            kept.Add(Path.GetFullPath(place));
-            outputs.Try(() => file.Write(place));
-        }
-
-        foreach (var old in CaseFolder.List([cases]).Where(old => !kept.Contains(Path.GetFullPath(old))))
-        {
-            WholeFile.Discard(old);
-        }
-
+        var cases = found.Findings.Select(finding => CaseFile.Parse(finding.Kind.Text, StateFile.Name));
+        WriteCases(Path.Combine(folder, "findings"), cases, outputs);
+        WriteCases(Path.Combine(folder, "corpus"), union.Corpus, outputs);
         outputs.Write(Path.Combine(folder, Report), () => MergeDocument.Of(union, found));
         outputs.Write(Path.Combine(folder, "report.sarif"), () => SarifText.Of(
             [.. found.Findings.Select(Wrong), .. found.Known.Select(known => Wrong(known) with { IsKnown = true })],
             ToolVersions.Tool, Environment.CurrentDirectory));
         outputs.Write(Path.Combine(folder, "report.md"), () => MergeSummary.Of(union, found));
+        outputs.Write(Path.Combine(folder, "report.html"), () => MergePage.Of(union, found));
         outputs.Write(Path.Combine(folder, StateFile.Name), () => StateFile.Print(union.Campaigns));
+    }
+
+    /// <summary>What an earlier merge left there and is not among them is removed.</summary>
+    private static void WriteCases(string folder, IEnumerable<CaseFile> files, Outputs outputs)
+    {
+        WholeFile.MakeFolder(folder);
+        var kept = new HashSet<string>();
+        foreach (var file in files)
+        {
+            var place = Path.Combine(folder, CaseFolder.NameOf(file));
+            kept.Add(Path.GetFullPath(place));
+            outputs.Try(() => file.Write(place));
+        }
+
+        foreach (var old in CaseFolder.List([folder]).Where(old => !kept.Contains(Path.GetFullPath(old))))
+        {
+            WholeFile.Discard(old);
+        }
     }
 
     private static SarifResult Wrong(UnitedFinding finding) => new(

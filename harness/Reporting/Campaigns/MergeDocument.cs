@@ -18,6 +18,11 @@ internal readonly struct MergeDocument(CampaignUnion union, UnitedFindings found
 
     public int CellsHit => union.Counts?.Cells.Count ?? 0;
 
+    public IReadOnlyDictionary<string, long> Features =>
+        union.Counts?.Features ?? new SortedDictionary<string, long>();
+
+    public int Corpus => union.Corpus.Length;
+
     public int Alike => found.Alike;
 
     public int KindsLeft => found.KindsLeft;

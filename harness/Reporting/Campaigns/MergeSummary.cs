@@ -20,6 +20,8 @@ internal static class MergeSummary
             $"{Numbers.Of(MergeDocument.CasesOf(union.Counts), "case")} of " +
             $"{Numbers.Of(campaigns.Length, "campaign")}; " +
             $"{Numbers.Of(union.Counts?.Cells.Count ?? 0, "combination")} of the axes hit; " +
+            $"{Numbers.Of(union.Counts?.Features.Count ?? 0, "feature")} seen, which " +
+            $"{Numbers.Of(union.Corpus.Length, "case")} show; " +
             $"{Numbers.Of(found.Known.Length, "known failure")} came up again.");
         foreach (var campaign in campaigns.Where(c => c.Of > c.Parts.Count))
         {
