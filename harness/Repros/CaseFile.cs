@@ -31,6 +31,12 @@ public sealed record CaseFile(FileHeader Header, StressCase Case)
     public static string[] Lines(string path) =>
         FileText.Read(path, CaseLimits.FileBytes).TrimEnd('\n').ReplaceLineEndings("\n").Split('\n');
 
+    /// <summary>What people wrote at the head of a file.</summary>
+    /// <exception cref="CaseFormatException">It cannot be read.</exception>
+    public static IEnumerable<string> Remarks(string path) =>
+        Lines(path).Skip(1).TakeWhile(line => line.Length > 0)
+            .Where(line => line.StartsWith('#')).Select(line => HeaderText.OneLine(line[1..]));
+
     /// <param name="text">The whole file.</param>
     /// <param name="name">What to call it in messages.</param>
     /// <exception cref="CaseFormatException">It is no case file.</exception>

@@ -97,6 +97,8 @@ public sealed class CaseFolder(string path)
                 Found = null,
                 Versions = null,
                 Evidence = null,
+                Layer = null,
+                Shows = null,
                 Releases = ReleaseExpectations.None,
             },
         }).ToString();

@@ -40,6 +40,12 @@ public sealed record FileHeader(string Target, string Runtime, CollectorKind Gc,
     /// <summary>Who runs what a real Vera compiles, if that matters: <c>own</c>; null: Vera's own host.</summary>
     public string? Host { get; init; }
 
+    /// <summary>The part of Vera that is at fault, as people put it: one word, such as <c>roots</c>.</summary>
+    public string? Layer { get; init; }
+
+    /// <summary>What shows it: <c>visible</c>, <c>eager</c>, <c>latent</c>; null: as its schedule says.</summary>
+    public string? Shows { get; init; }
+
     /// <summary>How it was found, in one line of free text.</summary>
     public string? Found { get; init; }
 

@@ -12,7 +12,10 @@ internal static class HeaderText
     private const string ReleaseKey = "vera";
 
     private static readonly string[] Keys =
-        ["target", "host", "runtime", "gc", "expect", ReleaseKey, "fault", "layout", "found", "versions", "evidence"];
+    [
+        "target", "host", "runtime", "gc", "expect", ReleaseKey, "layer", "shows", "fault", "layout", "found",
+        "versions", "evidence",
+    ];
 
     public static string Print(FileHeader header)
     {
@@ -89,6 +92,8 @@ internal static class HeaderText
         "runtime" => header.Runtime,
         "gc" => NameOf(header.Gc),
         "expect" => header.Expect.ToString(),
+        "layer" => header.Layer,
+        "shows" => header.Shows,
         "fault" => header.Fault,
         "layout" => header.Layout,
         "found" => header.Found,

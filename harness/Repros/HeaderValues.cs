@@ -21,6 +21,8 @@ internal sealed class HeaderValues(
         Releases = releases,
         Fault = Name("fault"),
         Layout = Layout(),
+        Layer = Name("layer"),
+        Shows = Shows(),
         Host = Host(),
         Found = FreeText("found"),
         Versions = FreeText("versions"),
@@ -59,6 +61,10 @@ internal sealed class HeaderValues(
 
     private string? Layout() =>
         Value("layout") is null or "small" or "real" ? Value("layout") : throw Wrong("layout", "small or real");
+
+    private string? Shows() => Value("shows") is null or "visible" or "eager" or "latent"
+        ? Value("shows")
+        : throw Wrong("shows", "visible, eager or latent");
 
     private string? Host() => Value("host") is null || (IsOfVera && Value("host") == "own")
         ? Value("host")

@@ -89,6 +89,9 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
     public override string? Advice(FileHeader header, Verdict seen) =>
         seen is Verdict.Pass ? "passes now: move it to corpus/" : null;
 
+    public override string Expire(string file) =>
+        ExpiredCase.Pass(file) is var place && place == file ? "expects that it passes now" : $"moved to {place}";
+
     public override bool FailsSays(FileHeader header) =>
         header.Target == Target && header.Expect is Expectation.Fail && Of(header) == this;
 

@@ -122,7 +122,10 @@ internal sealed class Replay(
         };
         var advice = status == ReplayStatus.Changed ? choice.Advice(header, seen) : null;
         return new(
-            replayed.Path, status, expect is null ? $"nothing of {choice}" : $"{expect}", VerdictText.Of(seen), advice);
+            replayed.Path, status, expect is null ? $"nothing of {choice}" : $"{expect}", VerdictText.Of(seen), advice)
+        {
+            IsExpired = (expect, seen) is (Expectation.Fail, Verdict.Pass),
+        };
     }
 
     /// <summary>A verdict without its evidence.</summary>

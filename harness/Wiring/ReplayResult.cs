@@ -29,4 +29,8 @@ public enum ReplayStatus
 /// <param name="Seen">What was seen, or why it was not run.</param>
 /// <param name="Advice">What to do about it, or null.</param>
 public sealed record ReplayResult(
-    string File, ReplayStatus Status, string Expected, string Seen, string? Advice = null);
+    string File, ReplayStatus Status, string Expected, string Seen, string? Advice = null)
+{
+    /// <summary>Whether a known failure is none any more: the file says it fails, and it passes.</summary>
+    public bool IsExpired { get; init; }
+}

@@ -1,5 +1,6 @@
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
+using Vera.GcStress.Files;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
@@ -53,6 +54,10 @@ internal abstract record TargetChoice
 
     /// <summary>What to do about a file that expected otherwise; null: nothing that is plain to see.</summary>
     public abstract string? Advice(FileHeader header, Verdict seen);
+
+    /// <summary>Has the file of a known failure that passes now say so; returns what became of it.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public abstract string Expire(string file);
 
     /// <summary>Whether a file says that this target fails its case.</summary>
     public abstract bool FailsSays(FileHeader header);

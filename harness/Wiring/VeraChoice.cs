@@ -190,6 +190,13 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
             : $"{says}; if this release is right, add the line '{line}'";
     }
 
+    public override string Expire(string file)
+    {
+        ExpiredCase.PassesSince(file, $"{Version}");
+        SavePrograms([file], inHaste: false);
+        return $"says that it passes on {Version}";
+    }
+
     /// <summary>A release that a file does not name may have the bug: running the case will tell.</summary>
     public override bool FailsSays(FileHeader header) => header.Target == Target
         && Expected(header) is null or Expectation.Fail;

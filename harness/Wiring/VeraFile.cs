@@ -62,7 +62,11 @@ internal static class VeraFile
         Line(eager
             ? "(the variable makes every allocation collect)."
             : "(with the collections that Vera makes itself).");
-        Remarks(path).ForEach(Line);
+        foreach (var remark in CaseFile.Remarks(path))
+        {
+            Line(HeaderLine(remark));
+        }
+
         Line($"Each line of output is the number of an op and what it saw.");
         if (VeraSource.Print(file.Case).Contains(PrintsFloats, StringComparison.Ordinal))
         {
@@ -98,13 +102,6 @@ internal static class VeraFile
 
         void Line(string line) => text.Append("-- ").Append(line.TrimEnd()).Append('\n');
     }
-
-    /// <summary>What people wrote at the head of the case file.</summary>
-    private static List<string> Remarks(string path) =>
-    [
-        .. CaseFile.Lines(path).Skip(1).TakeWhile(line => line.Length > 0)
-            .Where(line => line.StartsWith('#')).Select(line => HeaderLine(line[1..])),
-    ];
 
     /// <summary>A text from a heap that may be corrupt, as it can stand in a comment.</summary>
     private static string HeaderLine(string text)

@@ -24,7 +24,8 @@ public sealed class EmptyRunLaws : IDisposable
         ["matrix"] = "--target vera --elements Int --cases 2 --vera VERA",
     };
 
-    private static readonly string[] JudgeNothing = ["shrink", "explain", "emit", "faults", "bench", "doctor", "merge"];
+    private static readonly string[] JudgeNothing =
+        ["shrink", "explain", "emit", "faults", "bench", "doctor", "merge", "findings"];
 
     private readonly CommandLineRun run = new();
     private readonly FakeWorker vera = new();

@@ -153,7 +153,14 @@ public static class ArbitraryFiles
         let releases = ReleaseExpectations.None
         let one = named > 0 ? releases.With((major, minor, patch), expect) : releases
         let both = named > 1 ? one.With((0, 0, 1), earlier) : one
-        select new FileHeader("vera", "vera", CollectorKind.Vera, both.Newest ?? expect) { Releases = both };
+        from layer in Gen.Elements(null, "roots")
+        from shows in Gen.Elements(null, "visible", "eager", "latent")
+        select new FileHeader("vera", "vera", CollectorKind.Vera, both.Newest ?? expect)
+        {
+            Releases = both,
+            Layer = layer,
+            Shows = shows,
+        };
 
     public static Gen<CaseFile> Files { get; } =
         Gen.OneOf(OfWat, OfWat, OfWat, from file in OfWat from header in OfVera select file with { Header = header });

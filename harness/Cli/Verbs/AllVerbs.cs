@@ -20,6 +20,7 @@ internal static class AllVerbs
         ExhaustVerb.Create,
         BenchVerb.Create,
         BisectVerb.Create,
+        FindingsVerb.Create,
         DoctorVerb.Create,
     ];
 }

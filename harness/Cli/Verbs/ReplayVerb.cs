@@ -10,6 +10,9 @@ namespace Vera.GcStress.Cli.Verbs;
 /// <summary><c>replay</c>: every case file under some paths against what it expects.</summary>
 internal static class ReplayVerb
 {
+    private static readonly Option<bool> Update = Options.Flag(
+        "--update", "Have known failures that pass now say so: those of a real Vera stay, others move to corpus/.");
+
     public static Command Create(Invocation invocation)
     {
         var paths = new Argument<string[]>("PATH")
@@ -27,6 +30,7 @@ internal static class ReplayVerb
             command.Add(option);
         }
 
+        command.Add(Update);
         command.Add(Options.AllowEmpty);
         command.Add(Options.Quiet);
         return command.Does(parsed => Run(
@@ -37,6 +41,7 @@ internal static class ReplayVerb
             parsed.Read(Options.Sweep, ReadSweep, 0),
             FuzzOptions.ReadJobs(parsed),
             ResultFiles.Read(parsed),
+            parsed.GetValue(Update),
             parsed.GetValue(Options.AllowEmpty),
             parsed.GetValue(Options.Quiet),
             invocation));
@@ -47,7 +52,7 @@ internal static class ReplayVerb
 
     private static ExitCode Run(
         string[] paths, string? only, VeraFinder vera, string? other, int sweepPoints, int jobs, ResultFiles files,
-        bool allowEmpty, bool quiet, Invocation invocation)
+        bool update, bool allowEmpty, bool quiet, Invocation invocation)
     {
         if (!ReplayCases.Read(paths, vera, invocation.Screen.Error, out var cases))
         {
@@ -79,7 +84,13 @@ internal static class ReplayVerb
         invocation.Screen.Say(
             ReplayReport.Summary(results, cases.Count),
             results.Any(r => r.Status == ReplayStatus.Changed) ? Tone.Bad : Tone.Plain);
-        return outputs.Ended(Exit(results, cases.Count, empty, invocation));
+        var exit = Exit(update ? [.. results.Where(r => !r.IsExpired)] : results, cases.Count, empty, invocation);
+        foreach (var (result, expired) in results.Zip(cases).Where(pair => update && pair.First.IsExpired))
+        {
+            outputs.Try(() => invocation.Screen.Out.WriteLine($"{result.File}: {expired.Choice!.Expire(result.File)}"));
+        }
+
+        return outputs.Ended(exit);
 
         void Print(ReplayResult result)
         {
