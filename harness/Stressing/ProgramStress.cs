@@ -4,7 +4,8 @@ using Vera.GcStress.Targets.Vera.Microscope.Reading;
 
 namespace Vera.GcStress.Stressing;
 
-/// <summary>Runs one compiled program in every way of a plan, and holds each run against the plain one.</summary>
+/// <summary>Runs a compiled program in every way of a plan, and holds each against the one without collections.
+/// </summary>
 internal sealed class ProgramStress(IModuleHost host, StressOptions options, string file, CompiledProgram program)
 {
     /// <summary>Runs that a host is asked for at a time: whoever stops us waits for them.</summary>
@@ -12,6 +13,7 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
 
     private readonly Dictionary<string, StressFinding> findings = [];
     private int runs;
+    private Moment? moment;
 
     /// <param name="isOver">Whether to come to an end.</param>
     public ProgramResult Judge(Func<bool> isOver)
@@ -68,9 +70,11 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
         }
 
         var comparison = new RunComparison(
-            plain, module.ResultsOf(call.Function), program.Texts.Contains(call.Function));
-        Note(options.Plan.Plain, plain.Damage is null ? null : comparison.Difference(plain), plain, module, call);
-        var shown = plain.Ending == RunEnding.Trapped && plain.Damage is not null ? Shown.Visible : Shown.Latent;
+            Free(module, call) ?? plain, module.ResultsOf(call.Function), program.Texts.Contains(call.Function));
+        Note(options.Plan.Plain, comparison.Difference(plain), plain, module, call);
+        var isVisible = comparison.Seen(plain) is not null
+            || (plain.Ending == RunEnding.Trapped && plain.Damage is not null);
+        var shown = isVisible ? Shown.Visible : Shown.Latent;
         var late = 0;
         foreach (var ways in options.Plan.Ways(plain.Allocations).GroupAdjacent(way => way.Instruments, RunsAtOnce))
         {
@@ -97,6 +101,7 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
             {
                 Shows = finding.Oracle == "balance" ? Shown.Latent : shown,
                 Cure = isOver() ? null : CureOf(finding, comparison, module, call),
+                Moment = moment,
             };
         }
 
@@ -104,8 +109,12 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
             Compared(late) ? Verdict() : ProgramVerdict.NotRun, late > 0 ? $"{late} of {runs} runs hit a limit" : "");
     }
 
+    /// <summary>The run that no collection can have harmed; null if it does not come to its end without any.</summary>
+    private ModuleRun? Free(InstrumentedModule module, ModuleCall call) =>
+        Run(module, call, [StressPlan.Free]) is [{ Ending: RunEnding.Completed } free] ? free : null;
+
     /// <summary>Whether a run was held against the plain one, or that one is wrong by itself.</summary>
-    private bool Compared(int late) => findings.Count > 0 || runs > late + 1;
+    private bool Compared(int late) => findings.Count > 0 || runs > late + 2;
 
     /// <summary>A root that is missing is missing to any collector; what our own cures, Vera's did.</summary>
     private string? CureOf(StressFinding finding, RunComparison comparison, InstrumentedModule module, ModuleCall call)
@@ -138,6 +147,11 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
             ? unbalanced with { Function = function }
             : evidence;
         var finding = new StressFinding(oracle, seen, way, function);
+        if (way.Plan.Points.Length == 1)
+        {
+            moment ??= new(way.Plan.Points[0], run.Import);
+        }
+
         finding = finding with { IsKnown = options.Known.Contains((Path.GetFileName(file), finding.Key)) };
         findings[finding.Key] = findings.TryGetValue(finding.Key, out var first)
             ? first with { Runs = first.Runs + 1 }

@@ -11,17 +11,22 @@ public sealed record StressPlan(CollectionPlan? Schedule, int PointsMax, bool Pa
     /// <summary>Whether every run has our own collector in the place of the module's.</summary>
     public bool Hardened { get; init; }
 
+    /// <summary>How many starts the heap is given: blocks are aligned to eight bytes from it, so eight are all there
+    /// are.</summary>
+    public int Starts { get; init; } = 8;
+
     /// <summary>As Vera runs a program, but for what is swapped.</summary>
     public Way Plain => Swapped(Way.Plain);
 
     /// <summary>As Vera's own eager mode does, but for what is swapped.</summary>
     public Way PlainEager => Swapped(Way.PlainEager);
 
+    /// <summary>Without any collection: what a program shows then is right, as far as collections go.</summary>
+    public static Way Free { get; } =
+        new(new Instruments { Idle = true }, CollectionPlan.Natural with { Checks = false });
+
     /// <summary>What is run unless the user says otherwise.</summary>
     public static StressPlan Usual { get; } = new(null, 500, false);
-
-    /// <summary>Blocks are aligned to eight bytes from the heap's start: these are all its residues.</summary>
-    private const int Starts = 8;
 
     /// <summary>Ways by the module they need, the ones that show most first.</summary>
     /// <param name="allocations">How many allocations the plain run made.</param>

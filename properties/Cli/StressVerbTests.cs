@@ -70,6 +70,40 @@ public sealed class StressVerbTests : IDisposable
         string Text(string name) => finding.GetProperty(name).GetString()!;
     }
 
+    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    public void What_the_module_does_wrong_by_itself_is_visible()
+    {
+        Save("rootless.vera", Miniature.With(
+            "local.get $sp\n    i32.const 4\n    i32.add\n    global.set $gc_sp\n", "")
+            .Replace("(i32.const 60000)", "(i32.const 190)", StringComparison.Ordinal)
+            .Replace(
+                "i32.const 24\n    call $alloc\n    drop",
+                "i32.const 16\n    call $alloc\n    i64.const -1\n    i64.store offset=8",
+                StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Found, Stress("--json", run.In("s.json")));
+        var findings = run.Json("s.json").GetProperty("findings").EnumerateArray();
+        Assert.All(findings, finding => Assert.Equal("visible", finding.GetProperty("shows").GetString()));
+    }
+
+    /// <summary>The stand-in takes a program with the word 'wrong' for one that the collector damages.</summary>
+    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    public void A_program_becomes_smaller_while_the_same_is_seen_in_it()
+    {
+        vera.Write(Echo.Replace("text = json.loads(line)[\"compile\"]", $"""
+            source = json.loads(line)["compile"]
+                text = {Python(Damaged)} if "wrong" in source else {Python(Miniature.Text)}
+            """, StringComparison.Ordinal));
+        Save("a.vera", "public fn main(-> @Unit) requires(true) effects(pure) { let @Int = 1; wrong(2) }");
+        Assert.Equal(ExitCode.Clean, run.Run(["shrink", run.In("a.vera"), "--vera", vera.Command, "--quiet"]));
+        Assert.Equal(
+            "public fn main(-> @Unit)\n  requires(true)\n  effects(pure)\n{\n  wrong(0)\n}\n",
+            File.ReadAllText(run.In("a.small.vera")));
+        Assert.Contains("payload", run.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, run.Run(["shrink", run.In("a.vera"), "--vera", vera.Command, "-o", "/nowhere/x"]));
+
+        static string Python(string text) => System.Text.Json.JsonSerializer.Serialize(text);
+    }
+
     [Theory(Skip = NoPython, SkipUnless = nameof(CanRun))]
     [InlineData("no such file", "stress", "/nowhere.vera")]
     [InlineData("unknown host", "stress", "a.vera", "--host", "moon")]

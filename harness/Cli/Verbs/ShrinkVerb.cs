@@ -30,7 +30,7 @@ internal sealed class ShrinkVerb(int attemptsMax, bool isTimed, bool quiet, Invo
         var path = new Argument<string>("PATH")
         {
             Arity = ArgumentArity.ExactlyOne,
-            Description = "The case file, or a folder: every finding in it that is not shrunk yet.",
+            Description = "The case file, a Vera program, or a folder: every finding in it that is not shrunk yet.",
         };
         var output = Options.Text(
             "--output", "FILE", "Where the result goes (default: beside the file, as x.small.case).", "-o");
@@ -86,6 +86,11 @@ internal sealed class ShrinkVerb(int attemptsMax, bool isTimed, bool quiet, Invo
         }
 
         vera.CheckNamed();
+        if (path.EndsWith(ShrinkProgram.Extension, StringComparison.Ordinal))
+        {
+            return new ShrinkProgram(attemptsMax, quiet, invocation).Run(path, vera, output, inPlace);
+        }
+
         if (!Directory.Exists(path))
         {
             return RunFile(OneFile.Read(path, vera), output, inPlace);

@@ -194,7 +194,8 @@ internal static class StressVerb
         return $"{bench.Compiler.Version}";
     }
 
-    private static StressBench Open(string? command, string host, CancellationToken stop)
+    /// <summary>A Vera that compiles, and where its modules run.</summary>
+    internal static StressBench Open(string? command, string host, CancellationToken stop)
     {
         try
         {

@@ -25,11 +25,15 @@ internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
     /// <summary>The number of the function in which the last collection began before a block was damaged.</summary>
     public int Site { get; private set; }
 
+    /// <summary>The host's function that ran when the last collection began; empty: none.</summary>
+    public string Import { get; private set; } = "";
+
     public bool Allocating(int size) => plan.Collects(++Allocations);
 
     public void Collecting()
     {
         Collections++;
+        Import = Memory!.Import;
         if (Looks)
         {
             Site = calls.TryPeek(out var call) ? call.Function : 0;

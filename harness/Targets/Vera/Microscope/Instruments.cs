@@ -8,4 +8,7 @@ public readonly record struct Instruments(bool Poison, bool Balance, int Shift)
 {
     /// <summary>Whether our own collector is in the place of the module's.</summary>
     public bool Hardened { get; init; }
+
+    /// <summary>Whether what would collect does nothing: what a program shows then, no collection did.</summary>
+    public bool Idle { get; init; }
 }

@@ -40,13 +40,17 @@ internal static class ModuleEdits
         edits.Replace(module.Token(roles.Collector.First + 2), Collect);
         edits.Insert(module.Ending, $"""
               (func {roles.Collector.Name}
-                call $gcstress.collecting
-                call {(instruments.Hardened ? HardenedSwap.Collector : Collect)}
-                call $gcstress.collected{(instruments.Poison ? $"\n    call {PoisonFree}" : "")}
+                {(instruments.Idle ? "nop" : Watched(instruments))}
               )
 
             """);
     }
+
+    private static string Watched(Instruments instruments) => $"""
+        call $gcstress.collecting
+            call {(instruments.Hardened ? HardenedSwap.Collector : Collect)}
+            call $gcstress.collected{(instruments.Poison ? $"\n    call {PoisonFree}" : "")}
+        """;
 
     /// <summary>Overwrites what is on the free list, but for the first word of each block: the list's link.</summary>
     /// <remarks>A list that runs in a circle is left after as many steps as there can be blocks.</remarks>

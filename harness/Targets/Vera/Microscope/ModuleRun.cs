@@ -40,6 +40,9 @@ public sealed record ModuleRun(RunEnding Ending, string Reason, string Output)
     /// <summary>Collections of any cause.</summary>
     public int Collections { get; init; }
 
+    /// <summary>The host's function that ran when the last collection began; empty: none, or it is not told.</summary>
+    public string Import { get; init; } = "";
+
     /// <summary>The first rule of the heap that was broken.</summary>
     public HeapDamage? Damage { get; init; }
 }

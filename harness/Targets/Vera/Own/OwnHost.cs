@@ -9,7 +9,7 @@ namespace Vera.GcStress.Targets.Vera.Own;
 internal sealed class OwnHost : IModuleHost
 {
     /// <summary>The most work of one run: a damaged program may go on for ever.</summary>
-    private const long FuelMax = 1_000_000_000;
+    public long FuelMax { get; set; } = 1_000_000_000;
 
     private OwnModule? module;
     private string text = "";
@@ -67,6 +67,7 @@ internal sealed class OwnHost : IModuleHost
             Allocations = watch.Allocations,
             Collections = watch.Collections,
             Damage = watch.Damage,
+            Import = watch.Import,
         };
     }
 

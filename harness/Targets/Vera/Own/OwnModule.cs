@@ -124,7 +124,23 @@ internal sealed class OwnModule : IDisposable
             : null;
     }
 
-    private HostCall CallOf(WasmImport import) => HostFunctions.Find(import) is { } function
-        ? (arguments, results) => function.Answer(run!, arguments, results)
-        : (_, _) => throw new RunStop(new ModuleEnding.Unsupported(import.Name));
+    private HostCall CallOf(WasmImport import)
+    {
+        if (HostFunctions.Find(import) is not { } function)
+        {
+            return (_, _) => throw new RunStop(new ModuleEnding.Unsupported(import.Name));
+        }
+
+        if (import.Module != "vera")
+        {
+            return (arguments, results) => function.Answer(run!, arguments, results);
+        }
+
+        return (arguments, results) =>
+        {
+            run!.Import = import.Name;
+            function.Answer(run, arguments, results);
+            run.Import = "";
+        };
+    }
 }

@@ -63,6 +63,9 @@ internal sealed class HostRun : IModuleMemory
 
     public ReadOnlySpan<byte> Bytes => Guest.Instance.Memory;
 
+    /// <summary>Set around each call of a host's function that is not one of the hooks.</summary>
+    public string Import { get; set; } = "";
+
     public int Global(string name) => Guest.Instance.Global(name);
 
     public void Print(string text) => Write(output, text);
