@@ -70,7 +70,7 @@ internal static class VeraFile
         Line($"Each line of output is the number of an op and what it saw.");
         if (VeraSource.Print(file.Case).Contains(PrintsFloats, StringComparison.Ordinal))
         {
-            Line("A float is printed as a whole number times a power of two: 1.5 as 3p-1.");
+            Line("A float with a fraction is printed as a whole number times a power of two: 1.5 as 3p-1.");
         }
 
         Observations("Expected:", expected);
@@ -95,7 +95,7 @@ internal static class VeraFile
             Line(title);
             for (var i = 0; i < transcript.Count; i++)
             {
-                var shown = HeaderLine(Encoding.UTF8.GetString(transcript.TextAt(i)));
+                var shown = HeaderLine(FloatText.AsPrinted(Encoding.UTF8.GetString(transcript.TextAt(i))));
                 Line($"    #{transcript.KeyAt(i)} {shown}");
             }
         }

@@ -7,10 +7,12 @@ using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Cli;
 using Vera.GcStress.Properties.Explaining;
+using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Vera.Sources;
+using Vera.GcStress.Wiring;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera;
@@ -103,6 +105,25 @@ public sealed class RealVeraTests
         Assert.IsType<Outcome.Completed>(runs[0].Outcome);
         Assert.IsType<Outcome.Unsupported>(runs[1].Outcome);
         Assert.IsType<Outcome.Completed>(runs[2].Outcome);
+    }
+
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void A_program_prints_what_its_comment_expects_floats_too()
+    {
+        var folder = Directory.CreateTempSubdirectory("floats-").FullName;
+        var path = Path.Combine(folder, "x.case");
+        File.WriteAllText(
+            path,
+            "vera-gcstress case 1\ntarget vera\nvera 0.1.0 pass\n\n" +
+            "observe ([1.5, 0.1, -2.0, 1000000000000000.0, 1E+300, 0.25, -0.0] : Array<Float64>)\n");
+        using var target = Open();
+        var text = VeraFile.Print(path, CaseFile.Read(path), target);
+        Directory.Delete(folder, recursive: true);
+        var expected = text.Split('\n').First(line => line.StartsWith("--     #0 ", StringComparison.Ordinal));
+        Assert.Contains("[3p-1, ", expected, StringComparison.Ordinal);
+        using var runner = VeraCommand.Find(null, python => new ProgramRunner(python));
+        var seen = runner.RunProgram(text, eager: false, runner.HeapStartOf(text)!.Value).Output;
+        Assert.Equal(expected["--     ".Length..], seen.TrimEnd());
     }
 
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]

@@ -34,7 +34,21 @@ public sealed class ShownTextTests
 
         var expected = new CanonicalWriter();
         expected.Float64(bits);
-        return Read($"#0 {new BigInteger(value)}p{exponent}\n") == expected.ToString();
+        var parts = $"{new BigInteger(value)}p{exponent}";
+        var isWhole = exponent == 0 || expected.ToString().All(c => char.IsAsciiDigit(c) || c == '-');
+        var others = ", \"1.5\", 2.5d]";
+        return Read($"#0 {parts}\n") == expected.ToString()
+            && FloatText.AsPrinted($"[{expected}{others}") == $"[{(isWhole ? $"{expected}" : parts)}{others}";
+    }
+
+    /// <summary>It is printed without a power of two.</summary>
+    [Property]
+    public bool A_whole_float_is_written_as_the_integer_is(long number)
+    {
+        var whole = number >> 10; // Below two to the 53rd: each of those is a float.
+        var writer = new CanonicalWriter();
+        writer.Float64(BitConverter.DoubleToInt64Bits(whole));
+        return $"{whole}" == $"{writer}";
     }
 
     [Property]

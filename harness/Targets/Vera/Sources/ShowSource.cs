@@ -106,7 +106,7 @@ internal sealed class ShowSource(SourceModule module)
         return arm;
     }
 
-    /// <summary>A float as a whole number times a power of two: exact, which Vera's own text is not.</summary>
+    /// <summary>A float as a whole number, or one times a power of two: exact, which Vera's own text is not.</summary>
     private string Float64()
     {
         helpers.Define("float_parts", [VeraType.Float64, VeraType.Int], VeraType.String, static _ => """
@@ -114,7 +114,11 @@ internal sealed class ShowSource(SourceModule module)
                 float_parts(@Float64.0 / 2.0, @Int.0 + 1)
               } else {
                 if int_to_float(floor(@Float64.0)) == @Float64.0 then {
-                  "\(float_to_int(@Float64.0))p\(@Int.0)"
+                  if @Int.0 == 0 then {
+                    int_to_string(float_to_int(@Float64.0))
+                  } else {
+                    "\(float_to_int(@Float64.0))p\(@Int.0)"
+                  }
                 } else {
                   float_parts(@Float64.0 * 2.0, @Int.0 - 1)
                 }
