@@ -20,7 +20,8 @@ internal static class CaseContainers
         return null;
     }
 
-    private static VeraType? First(Expr expr)
+    /// <summary>The type of the first container in an expression, or null if it has none.</summary>
+    public static VeraType? First(Expr expr)
     {
         if (expr.Type.IsContainer)
         {

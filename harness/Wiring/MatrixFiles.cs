@@ -31,4 +31,11 @@ internal sealed class MatrixFiles(IReadOnlyList<ReplayCase> known, CaseFolder? f
     /// <summary>Whether the container that a case is about holds an element type.</summary>
     internal static bool IsAbout(StressCase stressCase, TypeKind element) =>
         CaseContainers.First(stressCase)?.Arguments.Any(argument => argument.Kind == element) == true;
+
+    /// <summary>Whether the container that an op works on holds it; an op without one stands for its case.</summary>
+    internal static bool IsAbout(StressCase stressCase, int op, TypeKind element) =>
+        stressCase.Ops.ElementAtOrDefault(op)?.Operand is { } operand
+            && CaseContainers.First(operand) is { } container
+            ? container.Arguments.Any(argument => argument.Kind == element)
+            : IsAbout(stressCase, element);
 }

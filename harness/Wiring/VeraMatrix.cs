@@ -8,6 +8,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Sources;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Wiring;
 
@@ -28,7 +29,7 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
         foreach (var release in releases)
         {
             progress($"vera {release.Version}");
-            columns.Add(Column(release, drawn, stop));
+            columns.Add(Column(release, elements, drawn, stop));
         }
 
         return new(
@@ -58,12 +59,15 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
     }
 
     private static VeraMatrixEntry[] Column(
-        VeraChoice release, ImmutableArray<StressCase>[] drawn, CancellationToken stop)
+        VeraChoice release,
+        IReadOnlyList<TypeKind> elements,
+        ImmutableArray<StressCase>[] drawn,
+        CancellationToken stop)
     {
         try
         {
             using var rig = release.NewRig(stop);
-            return [.. drawn.Select(of => EntryUnlessStopped(rig, of, stop))];
+            return [.. drawn.Select((of, row) => EntryUnlessStopped(rig, elements[row], of, stop))];
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -73,11 +77,11 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
 
     /// <summary>An entry that was cut short says nothing.</summary>
     private static VeraMatrixEntry EntryUnlessStopped(
-        TestRig rig, ImmutableArray<StressCase> drawn, CancellationToken stop)
+        TestRig rig, TypeKind element, ImmutableArray<StressCase> drawn, CancellationToken stop)
     {
         try
         {
-            return stop.IsCancellationRequested ? VeraMatrixEntry.Empty : Entry(rig, drawn, stop);
+            return stop.IsCancellationRequested ? VeraMatrixEntry.Empty : Entry(rig, element, drawn, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -85,7 +89,8 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
         }
     }
 
-    private static VeraMatrixEntry Entry(TestRig rig, ImmutableArray<StressCase> drawn, CancellationToken stop)
+    private static VeraMatrixEntry Entry(
+        TestRig rig, TypeKind element, ImmutableArray<StressCase> drawn, CancellationToken stop)
     {
         rig.Driven.Prefetch(drawn, stop);
         var entry = VeraMatrixEntry.Empty;
@@ -99,7 +104,7 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
                 {
                     FailedNatural = entry.FailedNatural + (eager ? 0 : 1),
                     FailedEager = entry.FailedEager + (eager ? 1 : 0),
-                    First = entry.First ?? fail,
+                    First = entry.First ?? Shown(element, stressCase, fail),
                 },
                 _ => entry with { NotJudged = entry.NotJudged + 1 },
             };
@@ -107,4 +112,8 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
 
         return entry;
     }
+
+    /// <summary>What stands for the type in its row; null where the failure is of another type than its own.</summary>
+    internal static CaseFailure? Shown(TypeKind element, StressCase failing, Verdict.Fail failure) =>
+        MatrixFiles.IsAbout(failing, failure.Op, element) ? new(0, failing, failure, Lane.Driven) : null;
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Wiring;
 
@@ -8,9 +8,9 @@ namespace Vera.GcStress.Wiring;
 /// <param name="FailedNatural">Cases that failed with the collections that Vera makes itself.</param>
 /// <param name="FailedEager">Cases that failed with a collection at every allocation.</param>
 /// <param name="NotJudged">Cases that the release does not support, or that hit a limit.</param>
-/// <param name="First">The first failure, or null.</param>
+/// <param name="First">The first failure of a value of the type, or null.</param>
 internal sealed record VeraMatrixEntry(
-    int Passed, int FailedNatural, int FailedEager, int NotJudged, Verdict.Fail? First)
+    int Passed, int FailedNatural, int FailedEager, int NotJudged, CaseFailure? First)
 {
     /// <summary>Nothing was judged.</summary>
     public static VeraMatrixEntry Empty { get; } = new(0, 0, 0, 0, null);
@@ -19,7 +19,7 @@ internal sealed record VeraMatrixEntry(
     public int Judged => Passed + FailedNatural + FailedEager;
 
     /// <summary>Whether something was judged, and none of it failed.</summary>
-    public bool Holds => Passed > 0 && First is null;
+    public bool Holds => Passed > 0 && Judged == Passed;
 
     /// <summary>For the table: <c>holds</c>, <c>2 natural, 5 eager</c>, or a hyphen where nothing was judged.</summary>
     public override string ToString() => (Passed, FailedNatural, FailedEager) switch

@@ -48,6 +48,21 @@ public sealed class MatrixLaws
             MatrixFiles.IsAbout(entry.Result.Shrunk!, Enum.Parse<TypeKind>(entry.Element)), $"{entry.Result.Shrunk}"));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void What_a_cell_of_a_release_shows_is_about_its_own_element_too(int op, bool isItsOwn)
+    {
+        var failing = CaseText.Parse("$0: Set<Enum> = {Red}\n$1: Set<Json> = {JNull}\nobserve $1\n");
+        var failure = new Verdict.Fail(OracleName.Agreement, op, new Evidence.LanesDiffer(1, 2));
+        Assert.Equal(isItsOwn, VeraMatrix.Shown(TypeKind.Enum, failing, failure) is not null);
+        Assert.Equal(!isItsOwn, VeraMatrix.Shown(TypeKind.Json, failing, failure) is not null);
+        var failed = VeraMatrixEntry.Empty with { Passed = 1, FailedEager = 1 };
+        Assert.False(failed.Holds);
+        var shown = failed with { First = VeraMatrix.Shown(TypeKind.Json, failing, failure with { Op = 2 }) };
+        Assert.Contains("Set<Json>", VeraMatrixDocument.Of(new(["0.1.9"], [new("Json", [shown])])));
+    }
+
     [Fact]
     public void The_verdict_comes_first_and_the_legend_fits_where_eighty_columns_are_common()
     {
@@ -60,6 +75,17 @@ public sealed class MatrixLaws
         VeraMatrixTable.Print(new(["0.1.9"], [new("Int", [VeraMatrixEntry.Empty])]), screen);
         Assert.Contains("0 of 1 element type held", $"{shown}", StringComparison.Ordinal);
         Assert.All($"{shown}".Split('\n'), line => Assert.InRange(line.Length, 0, Columns));
+    }
+
+    [Fact]
+    public void It_comes_first_for_planted_faults_too()
+    {
+        var options = new TrialOptions { Seeds = [1], CasesMax = 1, ShrinkAttemptsMax = 1 };
+        var score = new TrialRunner(options).Run([], _ => { }, CancellationToken.None);
+        using var shown = new StringWriter { NewLine = "\n" };
+        FaultTable.Print(Screen.Of(shown, TextWriter.Null, 80), [], score, new(0, 0, 0));
+        Assert.StartsWith("Mutation score: ", $"{shown}", StringComparison.Ordinal);
+        Assert.Contains("cases: drawn until one failed", $"{shown}", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,11 +70,13 @@ internal readonly struct VeraMatrixDocument(VeraMatrixResult result)
 
         public int NotJudged => entry.NotJudged;
 
-        public string? Oracle => entry.First?.Oracle.Text();
+        public string? Oracle => entry.First?.Failure.Oracle.Text();
 
-        public string? Evidence => entry.First?.Evidence.ToString();
+        public string? Evidence => entry.First?.Failure.Evidence.ToString();
 
-        public JsonNode? EvidenceRecord => EvidenceJson.Of(entry.First?.Evidence);
+        public JsonNode? EvidenceRecord => EvidenceJson.Of(entry.First?.Failure.Evidence);
+
+        public string? Case => entry.First?.Case.ToString();
     }
 }
 

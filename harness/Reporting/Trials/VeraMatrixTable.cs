@@ -28,5 +28,5 @@ internal static class VeraMatrixTable
         : null;
 
     private static Entry EntryOf(VeraMatrixEntry entry) => new(
-        $"{entry}", entry.Holds ? Tone.Good : entry.First is null ? Tone.Soft : Tone.Bad);
+        $"{entry}", entry.Holds ? Tone.Good : entry.Judged == 0 ? Tone.Soft : Tone.Bad);
 }
