@@ -10,7 +10,9 @@ namespace Vera.GcStress.Explaining;
 /// <param name="driven">The target that tells of every allocation.</param>
 /// <param name="compiled">The same heap under compiled programs, or null.</param>
 /// <param name="model">What the targets must agree with.</param>
-public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
+/// <param name="stop">Asks for an early end: no run begins after it.</param>
+public sealed class Explainer(
+    ITarget driven, ITarget? compiled, ITarget model, CancellationToken stop = default)
 {
     private const int ContrastsMax = 4;
 
@@ -96,6 +98,7 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
 
     private Explanation Run(ITarget target, StressCase stressCase, bool compiledOnly, out Recorder recorder)
     {
+        stop.ThrowIfCancellationRequested();
         var expected = model.Run(stressCase);
         var oracles = new OracleWatch(OracleSet.All);
         recorder = new Recorder(stressCase, oracles);
@@ -108,6 +111,7 @@ public sealed class Explainer(ITarget driven, ITarget? compiled, ITarget model)
 
         oracles.Begin(stressCase, expected);
         var stats = target.Run(stressCase, oracles).Stats;
+        stop.ThrowIfCancellationRequested();
         oracles.Begin(stressCase, expected);
         recorder = new Recorder(stressCase, oracles, GraphsFrom(stats));
         var verdict = recorder.Conclude(target.Run(stressCase, recorder).Outcome);

@@ -33,11 +33,12 @@ internal static class HeapRigs
         DocumentParser.TryParse(type, document, out var tree, out _) ? tree : null;
 
     /// <summary>The case under its own schedule, or under another one if only that shows a failure.</summary>
-    public static Explanation Explain(WatOptions options, StressCase stressCase)
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public static Explanation Explain(WatOptions options, StressCase stressCase, CancellationToken stop = default)
     {
         using var driven = new DrivenTarget(options, Parse);
         using var compiled = new CompiledTarget(options, Parse);
-        var explainer = new Explainer(driven, compiled, ModelOf(driven, options));
+        var explainer = new Explainer(driven, compiled, ModelOf(driven, options), stop);
         var own = explainer.Explain(stressCase);
         if (own.Verdict is not Verdict.Pass)
         {
@@ -45,7 +46,8 @@ internal static class HeapRigs
         }
 
         using var rig = CreateDriven(options);
-        return OtherSchedules.Try(rig.Driven, stressCase, varies: true, 0).Last is { Verdict: Verdict.Fail } failing
+        var others = OtherSchedules.Try(rig.Driven, stressCase, varies: true, 0, stop);
+        return others.Last is { Verdict: Verdict.Fail } failing
             ? explainer.Explain(stressCase, failing)
             : own;
     }

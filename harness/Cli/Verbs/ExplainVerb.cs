@@ -40,7 +40,7 @@ internal static class ExplainVerb
         var heap = explained.Choice?.Heap ?? HeapChoice.LikeVera;
         var isOwn = explained.Choice == heap;
         screen.Doing("running the case again, with a look at every block after every op");
-        var explanation = HeapRigs.Explain(heap.Options, explained.File.Case);
+        var explanation = HeapRigs.Explain(heap.Options, explained.File.Case, invocation.Stop);
         var facts = new ExplainedCase(
             explained.Path, $"{heap}{(isOwn ? "" : ", in place of a real Vera")}", explanation);
         screen.Out.WriteLine(ExplainText.Report(facts));

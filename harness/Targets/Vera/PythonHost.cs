@@ -27,10 +27,14 @@ internal sealed class PythonHost : IModuleHost
 
     /// <summary>Opens the Vera that a command leads to.</summary>
     /// <param name="command">A Python, or the <c>vera</c> command of an installation; null to look for one.</param>
+    /// <param name="end">Once this is cancelled, nothing is waited for any more.</param>
     /// <exception cref="VeraException">There is none.</exception>
-    public static PythonHost Open(string? command) => VeraCommand.Find(command, python =>
+    public static PythonHost Open(string? command, CancellationToken end = default) =>
+        VeraCommand.Find(command, python => Started(python, end), end);
+
+    private static PythonHost Started(VeraPython python, CancellationToken end)
     {
-        var host = new PythonHost(python);
+        var host = new PythonHost(python) { Stop = end };
         try
         {
             _ = host.Version;
@@ -41,7 +45,7 @@ internal sealed class PythonHost : IModuleHost
             host.Dispose();
             throw;
         }
-    });
+    }
 
     /// <summary>Compiles a program and does no more.</summary>
     /// <param name="source">The program.</param>
