@@ -94,6 +94,7 @@ public sealed class Campaign
         }
         finally
         {
+            report.Complaint = rigs.Select(rig => rig.Complaint()).FirstOrDefault(said => said is not null);
             foreach (var rig in rigs)
             {
                 rig.Dispose();

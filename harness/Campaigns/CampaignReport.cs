@@ -39,6 +39,9 @@ public sealed partial class CampaignReport(CampaignOptions options)
     /// <summary>Cases that an oracle had its say on.</summary>
     public long Judged => Passed + Failed;
 
+    /// <summary>What went wrong last with what runs the cases, in one line; null: nothing did.</summary>
+    public string? Complaint { get; internal set; }
+
     /// <summary>The largest number of a case that was judged; -1: none was.</summary>
     public long LastNumber { get; private set; } = -1;
 

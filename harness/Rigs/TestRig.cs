@@ -21,6 +21,9 @@ public sealed class TestRig(Judge driven, Judge? compiled, params IDisposable[] 
     /// <summary>Judges the target with a part swapped, each by what options call the swap.</summary>
     public IReadOnlyList<(string Swap, Judge Judge)> Swaps { get; init; } = [];
 
+    /// <summary>What went wrong last with what runs the cases, in one line; null: nothing did.</summary>
+    public Func<string?> Complaint { get; init; } = () => null;
+
     /// <summary>What it takes to see a failure; null where the target has one way to be looked at.</summary>
     public Shown? ShownBy(StressCase failing, CancellationToken stop = default) => Plain is null ? null
         : Fails(Plain, failing, new CollectionSchedule.Natural(), stop) ? Shown.Visible

@@ -28,6 +28,9 @@ internal static class DoctorVerb
 
     private const string VeraCheck = "vera";
 
+    /// <summary>Of programs that a Vera does not run as it should: each tells about what the others do.</summary>
+    private const int FailingShown = 2;
+
     private const string TinyCase = "schedule eager\n$0: Set<String> = {\"a\"}\nobserve contains($0, \"a\")\n";
 
     public static Command Create(Invocation invocation) =>
@@ -117,7 +120,7 @@ internal static class DoctorVerb
         }
 
         using var rig = choice.NewRig(stop);
-        var (tried, passed) = (0, 0);
+        var (tried, failing) = (0, new List<string>());
         var clock = Stopwatch.StartNew();
         CollectionSchedule[] schedules = [new CollectionSchedule.Natural(), new CollectionSchedule.Eager()];
         foreach (var schedule in schedules)
@@ -125,14 +128,19 @@ internal static class DoctorVerb
             foreach (var text in VeraCases)
             {
                 tried++;
-                passed += rig.Try(CaseText.Parse(text).With(schedule), stop) is Verdict.Pass ? 1 : 0;
+                if (rig.Try(CaseText.Parse(text).With(schedule), stop) is var seen and not Verdict.Pass)
+                {
+                    failing.Add($"{text.TrimEnd().ReplaceLineEndings(" / ")} ({schedule}): {VerdictText.Of(seen)}");
+                }
             }
         }
 
         var each = clock.Elapsed.TotalMilliseconds / tried;
         return (
-            passed == tried,
-            $"version {choice.Version}; {passed} of {tried} small programs do what they should, natural and eager, " +
-            $"{each:N0} ms each; {UserText.OneLine(choice.Interpreter)} runs {UserText.OneLine(choice.Package)}");
+            failing.Count == 0,
+            $"version {choice.Version}; {tried - failing.Count} of {tried} small programs do what they should, " +
+            $"natural and eager, {each:N0} ms each; {UserText.OneLine(choice.Interpreter)} runs " +
+            UserText.OneLine(choice.Package) +
+            string.Concat(failing.Take(FailingShown).Select(one => $"; fails: {UserText.OneLine(one)}")));
     }
 }

@@ -32,6 +32,9 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
     /// <summary>The release, once a process has been started.</summary>
     public VeraVersion Version => Worker().Version;
 
+    /// <summary>How the last process ended that was replaced before it was done; null: none was.</summary>
+    public string? LastEnding { get; private set; }
+
     /// <summary>The folder of the package that the process has loaded.</summary>
     public string Package => Worker().Package;
 
@@ -118,12 +121,13 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
         if (cases.Length == 1)
         {
             runs[0] = CaseRun.Unsupported(rejected);
-            return;
         }
-
-        var half = cases.Length / 2;
-        RunAsOne(cases[..half], runs[..half], eager);
-        RunAsOne(cases[half..], runs[half..], eager);
+        else
+        {
+            var half = cases.Length / 2;
+            RunAsOne(cases[..half], runs[..half], eager);
+            RunAsOne(cases[half..], runs[half..], eager);
+        }
     }
 
     /// <summary>Compiles and runs the cases as one program; the reason if that is rejected.</summary>
@@ -265,11 +269,7 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
     }
 
     /// <summary>Takes the answer that ends a request; a process that does not give it is replaced.</summary>
-    private bool Finish()
-    {
-        _ = Receive() is { Done: true } ? null : Replace("the process");
-        return true;
-    }
+    private bool Finish() => Receive() is { Done: true } || Replace("the process").Length > 0;
 
     private VeraWorker Worker()
     {
@@ -285,9 +285,9 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
     /// <summary>Ends a process that has died or hangs; says which.</summary>
     private string Replace(string what)
     {
-        var how = worker!.HasEnded() ? worker.Ending! : $"{what} gave no answer within {Deadline.TotalSeconds} s";
+        LastEnding = worker!.HasEnded() ? worker.Ending! : $"{what} gave no answer within {Deadline.TotalSeconds} s";
         End();
-        return how;
+        return LastEnding;
     }
 
     private void End()

@@ -52,6 +52,9 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
 
     public VeraVersion Version { get; }
 
+    /// <summary>How the last process ended that died or hung; null: none did.</summary>
+    public string? LastEnding => runner.LastEnding;
+
     /// <summary>The folder of the package that answers.</summary>
     public string Package { get; }
 
