@@ -116,13 +116,18 @@ internal sealed class Replay(
         {
             (_, Verdict.Unsupported) => ReplayStatus.Unsupported,
             (null, _) => ReplayStatus.NotJudged,
+            (_, Verdict.Pass) when replayed.File.Case.Ops.IsEmpty => ReplayStatus.NotJudged,
             (Expectation.Pass, Verdict.Pass) => ReplayStatus.Ok,
             (Expectation.Fail wanted, Verdict.Fail fail) when wanted.Oracle == fail.Oracle => ReplayStatus.Ok,
             _ => ReplayStatus.Changed,
         };
         var advice = status == ReplayStatus.Changed ? choice.Advice(header, seen) : null;
         return new(
-            replayed.Path, status, expect is null ? $"nothing of {choice}" : $"{expect}", VerdictText.Of(seen), advice)
+            replayed.Path,
+            status,
+            expect is null ? $"nothing of {choice}" : $"{expect}",
+            replayed.File.Case.Ops.IsEmpty ? $"{VerdictText.Of(seen)}: it has no ops" : VerdictText.Of(seen),
+            advice)
         {
             IsExpired = (expect, seen) is (Expectation.Fail, Verdict.Pass),
         };

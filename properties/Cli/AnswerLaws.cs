@@ -79,6 +79,16 @@ public sealed class AnswerLaws : IDisposable
     }
 
     [Fact]
+    public void A_case_without_ops_passes_nothing()
+    {
+        File.WriteAllText(
+            run.In("a.case"), "vera-gcstress case 1\ntarget wat\nruntime container\ngc hardened\nexpect pass\n\n");
+        Assert.Equal(ExitCode.Found, run.Run("replay", run.Folder));
+        Assert.Contains("it has no ops", run.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing was judged", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_part_without_cases_is_not_green_and_says_the_same_command_again()
     {
         string[] part = ["fuzz", "--runtime", "container", "--shard", "5/5", "--cases", "4"];
