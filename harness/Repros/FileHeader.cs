@@ -46,6 +46,12 @@ public sealed record FileHeader(string Target, string Runtime, CollectorKind Gc,
     /// <summary>What shows it: <c>visible</c>, <c>eager</c>, <c>latent</c>; null: as its schedule says.</summary>
     public string? Shows { get; init; }
 
+    /// <summary>A part of that Vera that is swapped, as options spell it: <c>gc=hardened</c>; null: none.</summary>
+    public string? Swap { get; init; }
+
+    /// <summary>The one swap there is.</summary>
+    public const string HardenedCollector = "gc=hardened";
+
     /// <summary>How it was found, in one line of free text.</summary>
     public string? Found { get; init; }
 

@@ -13,7 +13,7 @@ internal static class HeaderText
 
     private static readonly string[] Keys =
     [
-        "target", "host", "runtime", "gc", "expect", ReleaseKey, "layer", "shows", "fault", "layout", "found",
+        "target", "host", "swap", "runtime", "gc", "expect", ReleaseKey, "layer", "shows", "fault", "layout", "found",
         "versions", "evidence",
     ];
 
@@ -86,6 +86,7 @@ internal static class HeaderText
     {
         "target" => header.Target,
         "host" => header.Host,
+        "swap" => header.Swap,
         "runtime" or "gc" when header.Target == FileHeader.Vera => null,
         "expect" when !header.Releases.IsEmpty => null,
         ReleaseKey => null,

@@ -24,6 +24,7 @@ internal sealed class HeaderValues(
         Layer = Name("layer"),
         Shows = Shows(),
         Host = Host(),
+        Swap = Swap(),
         Found = FreeText("found"),
         Versions = FreeText("versions"),
         Evidence = FreeText("evidence"),
@@ -69,6 +70,11 @@ internal sealed class HeaderValues(
     private string? Host() => Value("host") is null || (IsOfVera && Value("host") == "own")
         ? Value("host")
         : throw Wrong("host", "own, and for target vera");
+
+    private string? Swap() =>
+        Value("swap") is null || (Host() is not null && Value("swap") == FileHeader.HardenedCollector)
+        ? Value("swap")
+        : throw Wrong("swap", $"{FileHeader.HardenedCollector}, and for host own");
 
     private string? Name(string key) => Value(key) is not { } name || IsName(name)
         ? Value(key)

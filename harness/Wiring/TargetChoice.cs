@@ -47,10 +47,10 @@ internal abstract record TargetChoice
     public abstract IReadOnlyList<string> Replaying(IReadOnlyList<string> runner);
 
     /// <summary>Commands that show the failure of a file again, as a shell takes them.</summary>
-    /// <param name="file">The saved case.</param>
-    /// <param name="stressCase">What is in it.</param>
+    /// <param name="found">The failure.</param>
+    /// <param name="file">Where its case is saved.</param>
     /// <param name="runner">The words that start this tool.</param>
-    public abstract IEnumerable<string> Again(string file, StressCase stressCase, IReadOnlyList<string> runner);
+    public abstract IEnumerable<string> Again(Finding found, string file, IReadOnlyList<string> runner);
 
     /// <summary>What to do about a file that expected otherwise; null: nothing that is plain to see.</summary>
     public abstract string? Advice(FileHeader header, Verdict seen);

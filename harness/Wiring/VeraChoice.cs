@@ -135,15 +135,17 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         var target = InstalledVera.Open(Command, HeapRigs.Parse, Host, stop.CanBeCanceled ? stop : End);
         target.SwapsCollector = SwapsCollector;
         var driven = JudgeOf(target, OwnOracles);
-        return Host == VeraHost.Python ? new(driven, null, target) : new(driven, null, target)
+        var isTheirs = Host == VeraHost.Python;
+        return new(driven, null, target)
         {
-            Plain = JudgeOf(target.Plain, Oracles),
-            Swaps = SwapsCollector ? [] : [(HardenedCollector, JudgeOf(target.Hardened, OwnOracles))],
+            Complaint = () => target.LastEnding,
+            Plain = isTheirs ? null : JudgeOf(target.Plain, Oracles),
+            Swaps = isTheirs || SwapsCollector ? [] : [(HardenedCollector, JudgeOf(target.Hardened, OwnOracles))],
         };
     }
 
     /// <summary>The swap of the collector, as options spell it.</summary>
-    public const string HardenedCollector = "gc=hardened";
+    public const string HardenedCollector = FileHeader.HardenedCollector;
 
     private static Judge JudgeOf(ITarget target, OracleSet oracles) =>
         new(target, new ReferenceModel(target.HeapStart, HeapRigs.Parse), oracles);
@@ -151,6 +153,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     public override FileHeader Header(Expectation expect) => new(Target, Target, CollectorKind.Vera, expect)
     {
         Host = Host == VeraHost.Own ? OptionNames.Of(Host) : null,
+        Swap = SwapsCollector ? HardenedCollector : null,
         Releases = ReleaseExpectations.None.With((Version.Major, Version.Minor, Version.Patch), expect),
         Versions = $"{ToolVersions.Line}, vera {Version}",
     };
@@ -163,12 +166,16 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     public override IReadOnlyList<string> Replaying(IReadOnlyList<string> runner) =>
         [.. runner, "replay", "--target", Target, .. Command is { } named ? ["--vera", named] : None];
 
-    /// <summary>With the harness and, as the program beside the file says, without it.</summary>
-    public override IEnumerable<string> Again(string file, StressCase stressCase, IReadOnlyList<string> runner)
+    /// <summary>With the harness and, where its program shows it, without.</summary>
+    public override IEnumerable<string> Again(Finding found, string file, IReadOnlyList<string> runner)
     {
         yield return ShellText.CommandLine([.. Replaying(runner), file]);
-        var eager = stressCase.Schedule is CollectionSchedule.Eager ? "VERA_EAGER_GC=1 " : "";
-        yield return eager + ShellText.CommandLine([.. VeraCommand.Words(Command), "run", VeraFile.PathOf(file)]);
+        if (found.Shows != Shown.Latent && !SwapsCollector)
+        {
+            var isEager = found.Shows == Shown.Eager || found.Case.Schedule is CollectionSchedule.Eager;
+            yield return (isEager ? "VERA_EAGER_GC=1 " : "") +
+                ShellText.CommandLine([.. VeraCommand.Words(Command), "run", VeraFile.PathOf(file)]);
+        }
     }
 
     private static readonly string[] None = [];

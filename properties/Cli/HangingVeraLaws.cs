@@ -72,15 +72,61 @@ public sealed class HangingVeraLaws : IDisposable
     [InlineData("replay CASE", "h")]
     [InlineData("bisect CASE", "h")]
     [InlineData("shrink CASE", "h")]
+    [InlineData("fuzz --target vera --host python --jobs 1 --out OUT", "h")]
+    [InlineData("stress CASE", "H")]
     public void Whoever_asks_for_the_end_of_a_verb_has_it_at_once(string verb, string plan)
     {
         var file = run.In("x.case");
         File.WriteAllText(file, "vera-gcstress case 1\ntarget vera\nvera 0.1.9 fail agreement\n\nobserve 2\n");
-        var words = verb.Replace("CASE", file, StringComparison.Ordinal);
+        var words = verb.Replace("CASE", file, StringComparison.Ordinal)
+            .Replace("OUT", run.In("out"), StringComparison.Ordinal);
         using var stop = new CancellationTokenSource();
-        stop.CancelAfter(TimeSpan.FromSeconds(2));
+        stop.CancelAfter(TimeSpan.FromSeconds(1));
         Bounded(() => Assert.Equal(
             ExitCode.Interrupted, run.Run(stop.Token, [.. words.Split(' '), "--vera", vera.As(plan)])));
+    }
+
+    [Fact]
+    public void Whoever_asks_for_the_end_of_an_explanation_has_none()
+    {
+        var file = run.In("x.case");
+        File.WriteAllText(
+            file, "vera-gcstress case 1\ntarget wat\nruntime container\ngc hardened\nexpect pass\n\nobserve 2\n");
+        Assert.Equal(ExitCode.Interrupted, run.Run(new CancellationToken(canceled: true), "explain", file));
+        Assert.Empty(run.Output);
+    }
+
+    /// <summary>It greets, and dies of the first program that it is to compile.</summary>
+    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    public void A_Vera_that_dies_of_every_program_is_named_as_what_it_is()
+    {
+        vera.Write(Mortal);
+        string[] fuzz =
+        [
+            "fuzz", "--target", "vera", "--host", "python", "--vera", vera.Command, "--jobs", "1", "--quiet", "--out",
+            run.In("out"), "--time", "3s",
+        ];
+        Bounded(() => Assert.Equal(ExitCode.Found, run.Run(fuzz)));
+        var said = Assert.Single(run.ErrorLines);
+        Assert.Contains("; the process ended with exit code 1; give", said, StringComparison.Ordinal);
+    }
+
+    private const string Mortal = """
+        #!/usr/bin/env python3
+        import json, sys, time
+        print(json.dumps({"version": "0.1.9"}), flush=True)
+        sys.stdin.readline()
+        time.sleep(0.3)
+        sys.exit("out of luck")
+        """;
+
+    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    public void The_doctor_says_which_program_a_Vera_does_not_run_and_how_it_fails()
+    {
+        Assert.Equal(ExitCode.Found, run.Run("doctor", "--vera", vera.As("o")));
+        var line = Assert.Single(run.Output.Split('\n'), line => line.Contains(" vera: ", StringComparison.Ordinal));
+        Assert.Contains("; fails: $0: Set<Int> = {1, 2} / observe ", line, StringComparison.Ordinal);
+        Assert.Contains(" (natural): fail agreement", line, StringComparison.Ordinal);
     }
 
     [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]

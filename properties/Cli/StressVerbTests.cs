@@ -12,7 +12,7 @@ public sealed class StressVerbTests : IDisposable
 {
     private const string NoPython = "the stand-in for Vera is a script that needs python3";
 
-    private const string Echo = """
+    internal const string Echo = """
         #!/usr/bin/env python3
         import json, sys
         print(json.dumps({"version": "0.1.9"}), flush=True)

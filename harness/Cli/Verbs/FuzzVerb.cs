@@ -213,7 +213,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
             Seed = options.SeedText,
             Base = other is null ? null : $"{other}",
             Canary = canary,
-            Advice = found => found.File is { } file ? choice.Again(file, found.Case, Runner.Here) : [],
+            Advice = found => found.File is { } file ? choice.Again(found, file, Runner.Here) : [],
         };
         options.Results.Write(
             outputs,
@@ -279,6 +279,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
                 ? $"of {options.Cases} cases, part {shard.Index}/{shard.Of} has none"
                 : "the time was up before the first case was judged" +
                     (start > TimeSpan.Zero ? $", {Numbers.Duration(start)} of it to start Vera" : "") +
+                    (report.Complaint is { } complaint ? $"; {UserText.OneLine(complaint)}" : "") +
                     $"; give it more with {Options.Time.Name}");
         }
 

@@ -85,7 +85,7 @@ internal static class StressVerb
         var options = Read(parsed, [.. arguments]);
         var host = parsed.Read(Host, text => OptionNames.Among(text, "host", Hosts), Hosts[0]);
         var command = parsed.ReadPath(Options.Vera);
-        var version = Version(command);
+        var version = Version(command, invocation.Stop);
         var quiet = parsed.GetValue(Options.Quiet);
         invocation.Screen.Doing($"compiling and running {Numbers.Of(files.Count, "program")} with Vera {version}");
         var report = new Stress(options, () => Open(command, host, invocation.Stop)).Run(files, Note, invocation.Stop);
@@ -93,7 +93,7 @@ internal static class StressVerb
         results.Write(
             outputs,
             () => StressDocument.Of(report, version, host),
-            () => StressText.Wrong(report),
+            () => StressText.Wrong(report, Again(parsed, command, host), [.. arguments]),
             () => StressText.Markdown(report));
         invocation.Screen.Say(
             StressText.Summary(report), report.Count(ProgramVerdict.Fail) > 0 ? Tone.Bad : Tone.Plain);
@@ -109,6 +109,21 @@ internal static class StressVerb
             }
         }
     }
+
+    /// <summary>The words that run a program again as it was run here.</summary>
+    private static string[] Again(ParseResult parsed, string? command, string host) =>
+    [
+        "vera-gcstress", "stress",
+        .. Given("--vera", command),
+        .. Given(Host.Name, host == Hosts[0] ? null : host),
+        .. Given(Options.Swap.Name, FuzzOptions.ReadSwap(parsed) ? VeraChoice.HardenedCollector : null),
+        .. Given(When.Name, parsed.GetValue(When)),
+        .. Given(Points.Name, parsed.GetValue(Points)),
+        .. Given(Function.Name, parsed.GetValue(Function)),
+        .. Given(Input.Name, parsed.GetValue(Input)),
+    ];
+
+    private static string[] Given(string option, string? value) => value is null ? [] : [option, value];
 
     private static StressOptions Read(ParseResult parsed, ImmutableArray<string> arguments) => new()
     {
@@ -188,9 +203,9 @@ internal static class StressVerb
         : PlainFile.Exists(path) ? [path]
         : throw new UsageException($"{UserText.Shown(path)}: no such file or folder");
 
-    private static string Version(string? command)
+    private static string Version(string? command, CancellationToken stop)
     {
-        using var bench = Open(command, "python", CancellationToken.None);
+        using var bench = Open(command, "python", stop);
         return $"{bench.Compiler.Version}";
     }
 
@@ -199,7 +214,7 @@ internal static class StressVerb
     {
         try
         {
-            var vera = PythonHost.Open(command);
+            var vera = PythonHost.Open(command, stop);
             return new(vera, host == "own" ? new OwnHost { Stop = stop } : vera);
         }
         catch (VeraException e)

@@ -20,6 +20,9 @@ public sealed record SarifResult(string Rule, string Message, string? File, stri
     /// <summary>The command that runs the file again, without it.</summary>
     public IReadOnlyList<string> Again { get; init; } = ["vera-gcstress", "replay"];
 
+    /// <summary>The words after its file.</summary>
+    public IReadOnlyList<string> AfterFile { get; init; } = [];
+
     /// <summary>What the oracle saw, or null.</summary>
     public Evidence? Evidence { get; init; }
 }
@@ -97,12 +100,12 @@ public static class SarifText
     {
         var uri = result.File is { } file ? UriOf(file, folder) : null;
         var name = uri is null ? Path.GetFileName(result.File) : Uri.UnescapeDataString(uri);
-        var replay = name is null ? "" : $" (again: {ShellText.CommandLine([.. result.Again, name])})";
+        var again = name is null ? "" : ShellText.CommandLine([.. result.Again, name, .. result.AfterFile]);
         var known = result.IsKnown ? "known: " : "";
         return new(
             result.Rule,
             result.IsKnown ? "note" : "error",
-            Text($"{known}{result.Message.ReplaceLineEndings(" ")}{replay}"),
+            Text($"{known}{result.Message.ReplaceLineEndings(" ")}{(again.Length > 0 ? $" (again: {again})" : "")}"),
             uri is null ? [] : [new(new(new(uri, "%SRCROOT%"), new(1)))],
             new() { [Fingerprint] = Hash($"{result.Rule}\n{result.Content}") },
             EvidenceJson.Of(result.Evidence) is { } evidence ? new(evidence) : null);

@@ -61,14 +61,19 @@ internal static class StressText
     }
 
     /// <summary>What is wrong with programs, each at its own file.</summary>
-    public static SarifResult[] Wrong(StressReport report) =>
+    /// <param name="report">What came of them.</param>
+    /// <param name="again">The words that run one of them again, up to its file.</param>
+    /// <param name="arguments">What its function was given.</param>
+    public static SarifResult[] Wrong(
+        StressReport report, IReadOnlyList<string> again, IReadOnlyList<string> arguments) =>
     [
         .. from program in report.Programs
            from finding in program.Findings
            select new SarifResult(
                finding.Oracle, $"{finding.Function} ({finding.Way}): {finding.Evidence}", program.File, finding.Key)
            {
-               Again = ["vera-gcstress", "stress"],
+               Again = again,
+               AfterFile = arguments.Count == 0 ? [] : ["--", .. arguments],
                IsKnown = finding.IsKnown,
            },
     ];
