@@ -83,7 +83,7 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
 
     public override IReadOnlyList<string> Replaying(IReadOnlyList<string> runner) => [.. runner, "replay"];
 
-    public override IEnumerable<string> Again(Finding found, string file, IReadOnlyList<string> runner) =>
+    public override IEnumerable<string> Again(Finding found, string file, bool alone, IReadOnlyList<string> runner) =>
         [ShellText.CommandLine([.. runner, "explain", file])];
 
     public override string? Advice(FileHeader header, Verdict seen) =>

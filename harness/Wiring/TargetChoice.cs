@@ -49,8 +49,9 @@ internal abstract record TargetChoice
     /// <summary>Commands that show the failure of a file again, as a shell takes them.</summary>
     /// <param name="found">The failure.</param>
     /// <param name="file">Where its case is saved.</param>
+    /// <param name="alone">Whether what was saved beside it was seen to show it too.</param>
     /// <param name="runner">The words that start this tool.</param>
-    public abstract IEnumerable<string> Again(Finding found, string file, IReadOnlyList<string> runner);
+    public abstract IEnumerable<string> Again(Finding found, string file, bool alone, IReadOnlyList<string> runner);
 
     /// <summary>What to do about a file that expected otherwise; null: nothing that is plain to see.</summary>
     public abstract string? Advice(FileHeader header, Verdict seen);
@@ -62,8 +63,8 @@ internal abstract record TargetChoice
     /// <summary>Whether a file says that this target fails its case.</summary>
     public abstract bool FailsSays(FileHeader header);
 
-    /// <summary>Writes what else belongs beside case files that were saved.</summary>
-    public virtual void SavePrograms(IReadOnlyCollection<string> paths, bool inHaste)
-    {
-    }
+    /// <summary>
+    /// Writes what else belongs beside case files that were saved; those of which that shows their failure too.
+    /// </summary>
+    public virtual IReadOnlyCollection<string> SavePrograms(IReadOnlyCollection<string> paths, bool inHaste) => [];
 }

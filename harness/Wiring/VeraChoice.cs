@@ -166,14 +166,13 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     public override IReadOnlyList<string> Replaying(IReadOnlyList<string> runner) =>
         [.. runner, "replay", "--target", Target, .. Command is { } named ? ["--vera", named] : None];
 
-    /// <summary>With the harness and, where its program shows it, without.</summary>
-    public override IEnumerable<string> Again(Finding found, string file, IReadOnlyList<string> runner)
+    /// <summary>With the harness and, where its program was seen to fail alone, without.</summary>
+    public override IEnumerable<string> Again(Finding found, string file, bool alone, IReadOnlyList<string> runner)
     {
         yield return ShellText.CommandLine([.. Replaying(runner), file]);
-        if (found.Shows != Shown.Latent && !SwapsCollector)
+        if (alone)
         {
-            var isEager = found.Shows == Shown.Eager || found.Case.Schedule is CollectionSchedule.Eager;
-            yield return (isEager ? "VERA_EAGER_GC=1 " : "") +
+            yield return (found.Case.Schedule is CollectionSchedule.Eager ? "VERA_EAGER_GC=1 " : "") +
                 ShellText.CommandLine([.. VeraCommand.Words(Command), "run", VeraFile.PathOf(file)]);
         }
     }
@@ -233,16 +232,18 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     /// <summary>Writes saved findings once more, as programs beside them that <c>vera run</c> runs.</summary>
     /// <param name="paths">Case files.</param>
     /// <param name="inHaste">Whether to leave out what they do on this release, and the layout that it takes.</param>
-    public override void SavePrograms(IReadOnlyCollection<string> paths, bool inHaste)
+    public override IReadOnlyCollection<string> SavePrograms(IReadOnlyCollection<string> paths, bool inHaste)
     {
         using var target = inHaste || paths.Count == 0 ? null : TryOpen();
+        var failing = new List<string>();
         var failures = new List<OutputException>();
         foreach (var path in paths)
         {
-            var text = ProgramOf(path, target);
+            var (text, fails) = ProgramOf(path, target);
             try
             {
                 WholeFile.Write(VeraFile.PathOf(path), text);
+                failing.AddRange(fails ? [path] : None);
             }
             catch (OutputException e)
             {
@@ -250,10 +251,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
             }
         }
 
-        if (failures.Count > 0)
-        {
-            throw new AggregateException(failures);
-        }
+        return failures.Count == 0 ? failing : throw new AggregateException(failures);
     }
 
     private VeraTarget? TryOpen()
@@ -269,16 +267,16 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     }
 
     /// <summary>As a release compiles it, or without asking any where there is no more time for that.</summary>
-    private static string ProgramOf(string path, VeraTarget? target)
+    private static (string Text, bool Fails) ProgramOf(string path, VeraTarget? target)
     {
         var file = CaseFile.Read(path);
         try
         {
-            return target is null ? VeraFile.Print(path, file) : VeraFile.Print(path, file, target);
+            return target is null ? (VeraFile.Print(path, file), false) : VeraFile.Print(path, file, target);
         }
         catch (OperationCanceledException)
         {
-            return VeraFile.Print(path, file);
+            return (VeraFile.Print(path, file), false);
         }
     }
 
@@ -286,7 +284,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     public string ProgramOf(string path)
     {
         using var target = InstalledVera.Open(Command, HeapRigs.Parse, end: End);
-        return VeraFile.Print(path, CaseFile.Read(path), target);
+        return VeraFile.Print(path, CaseFile.Read(path), target).Text;
     }
 
     public override string ToString() => $"vera {Version}";

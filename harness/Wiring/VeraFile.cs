@@ -23,8 +23,10 @@ internal static class VeraFile
     public static string Print(string path, CaseFile file) =>
         Comment(path, file, Expected(file.Case, VeraLimits.HeapStart), null) + VeraSource.Print(file.Case);
 
-    /// <summary>The program as a release compiles it, in a layout in which it shows what the file says.</summary>
-    public static string Print(string path, CaseFile file, VeraTarget target)
+    /// <summary>
+    /// The program as a release compiles it, in a layout in which it shows what the file says; whether it fails there.
+    /// </summary>
+    public static (string Text, bool Fails) Print(string path, CaseFile file, VeraTarget target)
     {
         var version = target.Version;
         var expect = file.Header.Releases.Of(version.Major, version.Minor, version.Patch) ?? file.Header.Expect;
@@ -38,14 +40,16 @@ internal static class VeraFile
             var judge = new Judge(
                 program, new ReferenceModel(program.HeapStart, HeapRigs.Parse), VeraChoice.Oracles);
             var judged = judge.Try(file.Case, Effort.Observations);
-            if (padded || (judged.Verdict is Verdict.Fail) == (expect is Expectation.Fail))
+            var fails = judged.Verdict is Verdict.Fail;
+            if (padded || fails == (expect is Expectation.Fail))
             {
                 var comment = Comment(path, file, judged.Expected!, judged);
-                return $"{comment}-- Vera {version}: {HeaderLine(VerdictText.Of(judged.Verdict))}\n\n{program.Source}";
+                var verdict = HeaderLine(VerdictText.Of(judged.Verdict));
+                return ($"{comment}-- Vera {version}: {verdict}\n\n{program.Source}", fails);
             }
         }
 
-        return Print(path, file);
+        return (Print(path, file), false);
     }
 
     private static Transcript Expected(StressCase stressCase, int heapStart) =>

@@ -75,7 +75,7 @@ public sealed class AdviceLaws : IDisposable
     }
 
     /// <summary>The words of a command from its verb on, as a shell takes them.</summary>
-    private static string[] From(string verb, string command)
+    internal static string[] From(string verb, string command)
     {
         var pieces = command[command.IndexOf($" {verb} ", StringComparison.Ordinal)..].Split('\'');
         return

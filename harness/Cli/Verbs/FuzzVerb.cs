@@ -37,6 +37,9 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
     private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(10);
 
     private readonly Outputs outputs = new();
+
+    /// <summary>Saved cases whose programs show the failure without us.</summary>
+    private readonly HashSet<string> alone = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private TargetChoice choice = options.Heap;
     private TimeSpan start;
@@ -195,8 +198,8 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
     {
         foreach (var findings in report.Findings.Where(f => f.File is not null).GroupBy(f => f.IsMinimal))
         {
-            outputs.Try(() => choice.SavePrograms(
-                [.. findings.Select(f => f.File!)], inHaste: report.Interrupted || !findings.Key));
+            outputs.Try(() => alone.UnionWith(choice.SavePrograms(
+                [.. findings.Select(f => f.File!)], inHaste: report.Interrupted || !findings.Key)));
         }
     }
 
@@ -213,7 +216,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
             Seed = options.SeedText,
             Base = other is null ? null : $"{other}",
             Canary = canary,
-            Advice = found => found.File is { } file ? choice.Again(found, file, Runner.Here) : [],
+            Advice = found => found.File is { } file ? choice.Again(found, file, alone.Contains(file), Runner.Here) : [],
         };
         options.Results.Write(
             outputs,

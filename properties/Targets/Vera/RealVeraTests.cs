@@ -82,6 +82,12 @@ public sealed class RealVeraTests
         var program = File.ReadAllText(Path.ChangeExtension(saved, ".vera"));
         Assert.StartsWith("-- Written by vera-gcstress", program, StringComparison.Ordinal);
         Assert.Contains("public fn main(-> @Unit)", program, StringComparison.Ordinal);
+
+        var advice = run.Output.Split('\n').Where(line => line.Contains(Path.GetFileNameWithoutExtension(saved)));
+        Assert.Collection(
+            advice,
+            replay => Assert.Equal(ExitCode.Clean, run.Run(AdviceLaws.From("replay", replay))),
+            alone => Assert.Contains($" run {Path.ChangeExtension(saved, ".vera")}", alone));
     }
 
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
@@ -117,7 +123,7 @@ public sealed class RealVeraTests
             "vera-gcstress case 1\ntarget vera\nvera 0.1.0 pass\n\n" +
             "observe ([1.5, 0.1, -2.0, 1000000000000000.0, 1E+300, 0.25, -0.0] : Array<Float64>)\n");
         using var target = Open();
-        var text = VeraFile.Print(path, CaseFile.Read(path), target);
+        var (text, _) = VeraFile.Print(path, CaseFile.Read(path), target);
         Directory.Delete(folder, recursive: true);
         var expected = text.Split('\n').First(line => line.StartsWith("--     #0 ", StringComparison.Ordinal));
         Assert.Contains("[3p-1, ", expected, StringComparison.Ordinal);
