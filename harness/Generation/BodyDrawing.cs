@@ -30,6 +30,11 @@ internal sealed class BodyDrawing
             containers.New(type);
         }
 
+        if (drawing.Turns.IsBig)
+        {
+            containers.Fold();
+        }
+
         while (drawing.Ops.Count < opsWanted - GenerationLimits.EndingOps)
         {
             Step();

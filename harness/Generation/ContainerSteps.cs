@@ -14,16 +14,21 @@ internal sealed class ContainerSteps(Drawing drawing)
 
     public void New() => New(draw.Of<VeraType>(drawing.Palette.Containers));
 
-    /// <summary>A container of the type; one in four is empty.</summary>
+    /// <summary>A container of the type; one in four is empty. Where keys meet, many have all of these.</summary>
     public int New(VeraType type)
     {
+        var met = Met(type);
         var stride = type.Arguments.Length;
-        var entries = new Expr[stride * draw.Between(0, drawing.Values.EntriesMax)];
+        var entries = new Expr[stride * (met.Length > 0 ? met.Length : draw.Between(0, drawing.Values.EntriesMax))];
+        var first = met.Length > 0 ? draw.Below(met.Length) : 0;
         KeyChain? keys = null;
         for (var i = 0; i < entries.Length; i++)
         {
-            entries[i] = drawing.Values.Of(type.Arguments[i % stride]);
-            keys = i % stride == 0 ? With(keys, entries[i]) : keys;
+            var isKey = i % stride == 0;
+            entries[i] = isKey && met.Length > 0
+                ? met[(first + (i / stride)) % met.Length]
+                : drawing.Values.Of(type.Arguments[i % stride]);
+            keys = isKey ? With(keys, entries[i]) : keys;
         }
 
         drawing.Inserted();
@@ -31,9 +36,42 @@ internal sealed class ContainerSteps(Drawing drawing)
         return drawing.Let(drawing.MaybeCalled(made, CalledPercent), type, keys);
     }
 
+    /// <summary>The keys of a container that meet, if this step is to be about them; none otherwise.</summary>
+    private Expr[] Met(VeraType container) =>
+        drawing.Keys is { } pool && draw.Chance(GenerationLimits.WalkPercent) ? pool.Of(container.First) : [];
+
+    /// <summary>
+    /// Keys that meet go in and out, one after the other: a trie grows to its last level, and comes back up.
+    /// </summary>
+    private void Walk(int container, Expr[] met)
+    {
+        Expr version = drawing.Local(container);
+        var removed = draw.Of<int>([5, 40, 95]);
+        var value = Value(container);
+        var (first, keys) = (draw.Below(met.Length), scope[container].Keys);
+        for (var i = draw.Chance(50) ? 0 : draw.Below(met.Length); i < met.Length; i++)
+        {
+            var key = met[(first + i) % met.Length];
+            var removes = draw.Chance(removed);
+            keys = removes ? keys : With(keys, key);
+            version = removes
+                ? ContainerExprs.Remove(version, key)
+                : ContainerExprs.Insert(version, key, value);
+        }
+
+        drawing.Inserted();
+        Version(container, version, keys);
+    }
+
     public void Insert()
     {
         var into = Container();
+        if (Met(scope[into].Type) is { Length: > 0 } met)
+        {
+            Walk(into, met);
+            return;
+        }
+
         var key = drawing.Values.Of(scope[into].Type.First);
         var inserted = ContainerExprs.Insert(drawing.Local(into), key, Value(into));
         var keys = With(scope[into].Keys, key);
@@ -96,7 +134,7 @@ internal sealed class ContainerSteps(Drawing drawing)
 
         var into = Container();
         var type = scope[into].Type;
-        var turns = draw.Skewed(GenerationLimits.FoldTurnsMin, drawing.FoldTurnsMax);
+        var turns = drawing.Turns.Next();
         Expr start = draw.Chance(30) ? new Expr.Container(type, []) : drawing.Local(into);
         var value = type.Kind == TypeKind.Map ? drawing.Values.Turning(type.Second) : null;
         var folded = new Expr.Fold(start, turns, drawing.Values.Turning(type.First), value);

@@ -17,17 +17,17 @@ internal sealed class Drawing
         var dense = options.HostileValues && options.AddressPercent > 0 && draw.Chance(options.AddressPercent);
         options = dense ? options with { Elements = Numbers(options.Elements) } : options;
         Palette = TypePalette.FromDraw(draw, options, aim);
+        Keys = KeyPool.FromDraw(draw, options, Palette);
         var hostile = options.HostileValues && draw.Chance(HostileCasesPercent) ? draw.Between(5, 50) : 0;
         var scalars = new ScalarValues(draw, dense ? DensePercent : hostile)
         {
             FirstGranule = options.FirstGranule(heap),
             MostlyAddresses = dense,
+            Keys = Keys,
         };
         Values = new(draw, options, Scope, scalars) { IsDense = dense };
         Pressure = new(draw, schedule);
-        FoldTurnsMax = schedule is CollectionSchedule.Eager
-            ? GenerationLimits.FoldTurnsEagerMax
-            : options.FoldTurnsMax;
+        Turns = new(draw, options, schedule);
     }
 
     public Draw Draw { get; }
@@ -42,7 +42,10 @@ internal sealed class Drawing
 
     public PressureDrawing Pressure { get; }
 
-    public int FoldTurnsMax { get; }
+    public FoldTurns Turns { get; }
+
+    /// <summary>Keys that meet in the case's containers; null in most cases.</summary>
+    public KeyPool? Keys { get; }
 
     public IReadOnlyList<Op> Ops => ops;
 

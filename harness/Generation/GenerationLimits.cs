@@ -38,6 +38,9 @@ internal static class GenerationLimits
     /// <summary>Entries of a container, or items of an array, in cases that are full of addresses.</summary>
     public const int DenseEntriesMax = 12;
 
+    /// <summary>Folds out of a hundred that end at a bound, where big cases are asked for at all.</summary>
+    public const int BoundPercent = 20;
+
     public const int FoldTurnsMin = 6;
 
     public const int FoldTurnsMax = 24;
@@ -49,6 +52,12 @@ internal static class GenerationLimits
     public const int ParsedTurnPercent = 25;
 
     public const int FoldsPerCaseMax = 2;
+
+    /// <summary>Cases out of a hundred whose keys meet, if their containers have keys that can.</summary>
+    public const int MeetingPercent = 8;
+
+    /// <summary>Insertions out of a hundred that become a walk through all the keys that meet.</summary>
+    public const int WalkPercent = 40;
 
     public const int FrameDepthMax = 2;
 

@@ -48,6 +48,12 @@ public sealed record GenerationOptions
     /// <summary>Numbers of <see cref="Cells"/>: half of the cases aim at one of these. None: no case aims.</summary>
     public ImmutableArray<int> Aims { get; init; } = [];
 
+    /// <summary>What a few cases take their keys from, if values may be hostile; null: no case does.</summary>
+    public IKeySource? Keys { get; init; }
+
+    /// <summary>Cases out of a hundred with folds of hundreds of turns.</summary>
+    public int BigPercent { get; init; }
+
     /// <summary>What <c>json_parse</c> and its like are given.</summary>
     public IDocumentSource Documents { get; init; } = new NoDocuments();
 

@@ -45,10 +45,18 @@ internal sealed class ScalarValues(Draw draw, int hostilePercent)
     /// <summary>Whether hostile numbers are addresses and little else.</summary>
     public bool MostlyAddresses { get; init; }
 
+    /// <summary>Keys that meet, and stand for most scalars of their types; null: none.</summary>
+    public KeyPool? Keys { get; init; }
+
     public static bool Has(TypeKind kind) => kind <= TypeKind.Decimal;
 
     public Expr Of(VeraType type)
     {
+        if (Keys?.Next(type) is { } key)
+        {
+            return key;
+        }
+
         var hostile = hostilePercent > 0 && draw.Chance(hostilePercent);
         return type.Kind switch
         {

@@ -42,8 +42,13 @@ internal static class CaseMutator
 
         child = new([.. child.Ops.Take(options.OpsMean)], options.Schedule ?? child.Schedule, child.Heap);
         child = CaseRepair.Repair(child);
-        return options.Suits?.Invoke(child) == false ? null : child;
+        return IsTooDear(child) ? null : options.Suits?.Invoke(child) == false ? null : child;
     }
+
+    /// <summary>Where most allocations collect, a run costs the square of what it allocates.</summary>
+    private static bool IsTooDear(StressCase child) =>
+        child.Schedule is CollectionSchedule.Eager or CollectionSchedule.Every &&
+        Rewrite.Places(child).Any(place => place.Node is Expr.Fold { Count: > FoldMax });
 
     /// <summary>One edit more; what comes out may need repair.</summary>
     internal static StressCase Edited(StressCase current, Draw draw, ImmutableArray<StressCase> others) =>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Documents;
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Features;
+using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
@@ -26,6 +28,9 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
 {
     /// <summary>What the target is called in options and files.</summary>
     public const string Target = FileHeader.Wat;
+
+    /// <summary>Cases out of a hundred that build hundreds of entries: each costs as much as some ten others.</summary>
+    private const int BigPercent = 1;
 
     private static readonly string[] Layouts = ["small", "real"];
 
@@ -98,6 +103,13 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
     public override HeapChoice Heap => this;
 
     public override TestRig NewRig(CancellationToken stop = default) => HeapRigs.Create(Options);
+
+    public override GenerationOptions Drawing(GenerationOptions asked, DocumentLibrary library) => asked with
+    {
+        Documents = new CaseDocuments(library),
+        Keys = TrieKeys.Shared,
+        BigPercent = BigPercent,
+    };
 
     public override CampaignOptions Suited(CampaignOptions options) => options with
     {

@@ -31,8 +31,8 @@ internal abstract record TargetChoice
     /// <summary>The header of a file that shows what this target does.</summary>
     public abstract FileHeader Header(Expectation expect);
 
-    /// <summary>The documents that cases of a campaign parse.</summary>
-    public virtual IDocumentSource Documents(DocumentLibrary library) => new CaseDocuments(library);
+    /// <summary>What cases of a campaign are drawn from: documents to parse, and what else it can be hard on.</summary>
+    public abstract GenerationOptions Drawing(GenerationOptions asked, DocumentLibrary library);
 
     /// <summary>Which of its failures are of one bug.</summary>
     public abstract Signatures Signatures { get; }

@@ -207,7 +207,8 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     public override bool FailsSays(FileHeader header) => header.Target == Target
         && Expected(header) is null or Expectation.Fail;
 
-    public override IDocumentSource Documents(DocumentLibrary library) => new VeraDocuments(library);
+    public override GenerationOptions Drawing(GenerationOptions asked, DocumentLibrary library) =>
+        asked with { Documents = new VeraDocuments(library) };
 
     /// <summary>There is one way to run a case, and its heap is out of sight.</summary>
     public override CampaignOptions Suited(CampaignOptions options) => options with

@@ -1,13 +1,18 @@
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Properties.Generation;
 
 /// <summary>What the laws of generation look at: many cases, and everything inside one.</summary>
 internal static class DrawnCases
 {
-    public static GenerationOptions Options { get; } =
-        GenerationOptions.Default with { Documents = new FewDocuments() };
+    public static GenerationOptions Options { get; } = GenerationOptions.Default with
+    {
+        Documents = new FewDocuments(),
+        Keys = TrieKeys.Shared,
+        BigPercent = 1,
+    };
 
     public static IEnumerable<StressCase> Of(GenerationOptions options, int count)
     {

@@ -177,7 +177,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
 
     private CampaignOptions CampaignOptions(DocumentLibrary library) => choice.Suited(new(
         options.Seed,
-        options.Generation with { Documents = choice.Documents(library) },
+        choice.Drawing(options.Generation, library),
         choice.Header(new Expectation.Pass()))
     {
         CasesMax = options.Cases,

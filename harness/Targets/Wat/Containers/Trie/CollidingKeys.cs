@@ -7,47 +7,78 @@ namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 /// <remarks>Every step of the hash is a bijection of 64 bits, so a key is worked out and not searched for.</remarks>
 public static class CollidingKeys
 {
+    /// <summary>Levels of a trie; keys that agree in all of them share a list below the last.</summary>
+    public const int Levels = TrieNodes.Levels;
+
+    /// <summary>Slots of a node.</summary>
+    public const int Branches = 1 << LevelBits;
+
     /// <summary>Hash bits that a level of a trie takes.</summary>
     private const int LevelBits = 4;
 
-    private const ulong Target = 0x243F6A8885A308D3;
+    /// <summary>The hash that others are told by: that of a number that is positive, and an ordinary float.</summary>
+    private const ulong Trunk = 0xA4093822299F31D0;
+
+    /// <summary>What the last level is free for where nothing meets so deep.</summary>
+    private const int SaltLevel = Levels - 1;
 
     /// <summary>Integers whose hashes agree in exactly the first levels; at most 16 levels minus one.</summary>
     /// <param name="levels">0 to 15: no two integers agree in all 16.</param>
     /// <param name="count">1 to 16, as many as the next level tells apart.</param>
     public static IReadOnlyList<long> Integers(int levels, int count) =>
-        [.. Hashes(levels, count).Select(hash => unchecked((long)Unspread(hash)))];
+        [.. Enumerable.Range(0, count).Select(branch => Integer(levels, branch, 0, static _ => true)!.Value)];
 
     /// <summary>Printable strings of 16 bytes whose hashes agree in exactly the first levels, or in all 16.</summary>
     /// <param name="levels">0 to 16.</param>
     /// <param name="count">1 to 16; with 16 levels as many as one likes.</param>
-    public static IReadOnlyList<string> Texts(int levels, int count)
+    public static IReadOnlyList<string> Texts(int levels, int count) =>
+        [.. Enumerable.Range(0, count).Select(branch => Text(levels, branch, 0))];
+
+    /// <summary>An integer by the place of its hash, or null if none that is there is accepted.</summary>
+    /// <param name="level">0 to 15: where its path leaves that of all others.</param>
+    /// <param name="branch">0 to 15: which way it takes there; 0 stays on the common path.</param>
+    /// <param name="twin">0, or a deeper level where it leaves the path of the one with twin 0.</param>
+    /// <param name="accepts">What is asked of it besides.</param>
+    public static long? Integer(int level, int branch, int twin, Func<long, bool> accepts)
     {
-        var texts = new List<string>();
-        var salt = 0UL;
-        foreach (var hash in Hashes(levels, count))
+        ArgumentNullException.ThrowIfNull(accepts);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, Levels);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(branch, Branches);
+        var hash = Hash(level, branch, twin);
+        var salts = branch == 0 || Math.Max(level, twin) == SaltLevel ? 1 : Branches;
+        for (var salt = 0UL; salt < (ulong)salts; salt++)
         {
-            string? text;
-            while ((text = TextOf(hash, salt++)) is null)
+            var key = unchecked((long)Unspread(hash ^ (salt << (LevelBits * SaltLevel))));
+            if (accepts(key))
             {
+                return key;
             }
-
-            texts.Add(text);
         }
 
-        return texts;
+        return null;
     }
 
-    private static IEnumerable<ulong> Hashes(int levels, int count)
+    /// <summary>A printable string of 16 bytes by the place of its hash.</summary>
+    /// <param name="level">0 to 16.</param>
+    /// <param name="branch">0 to 15, as for an integer; of level 16, as many as one likes have one hash.</param>
+    /// <param name="twin">0, or a deeper level where it leaves the path of the one with twin 0.</param>
+    public static string Text(int level, int branch, int twin)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(levels, 0);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(levels, TrieNodes.Levels);
-        for (var i = 0UL; i < (ulong)count; i++)
+        const int TriesBits = 20;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(level, Levels);
+        var hash = Hash(level, branch, twin);
+        var salt = level == Levels ? (ulong)branch << TriesBits : 0;
+        string? text;
+        while ((text = TextOf(hash, salt++)) is null)
         {
-            // The level after the agreed ones is the first that differs.
-            yield return levels == TrieNodes.Levels ? Target : Target ^ (i << (LevelBits * levels));
         }
+
+        return text;
     }
+
+    private static ulong Hash(int level, int branch, int twin) =>
+        Trunk ^ (level == Levels ? 0 : (ulong)branch << (LevelBits * level)) ^
+        (twin == 0 ? 0 : 1UL << (LevelBits * twin));
 
     /// <summary>A string with a hash, or null if the one that a salt leads to is not printable.</summary>
     private static string? TextOf(ulong hash, ulong salt)

@@ -1,0 +1,69 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Generation;
+
+/// <summary>The keys that one case names again and again, chosen so that they meet in its containers.</summary>
+internal sealed class KeyPool
+{
+    /// <summary>Scalars of a pool's type that come from the pool.</summary>
+    private const int PooledPercent = 85;
+
+    private readonly Draw draw;
+    private readonly (TypeKind Kind, Expr[] Keys)[] pools;
+
+    private KeyPool(Draw draw, (TypeKind Kind, Expr[] Keys)[] pools) => (this.draw, this.pools) = (draw, pools);
+
+    /// <summary>Keys for one case in a few; null: none in this one.</summary>
+    public static KeyPool? FromDraw(Draw draw, GenerationOptions options, TypePalette palette)
+    {
+        if (options is not { Keys: { } source, HostileValues: true } || !draw.Chance(GenerationLimits.MeetingPercent))
+        {
+            return null;
+        }
+
+        var types = palette.Containers.Select(container => container.First).Distinct()
+            .Where(key => source.DeepestOf(key) >= 0);
+        (TypeKind, Expr[])[] pools = [.. types.Select(type => (type.Kind, Drawn(draw, source, type)))];
+        return pools.Length == 0 ? null : new(draw, pools);
+    }
+
+    /// <summary>The keys of a type, in the order of their places; none if it has no pool.</summary>
+    public Expr[] Of(VeraType type) => Array.Find(pools, pool => pool.Kind == type.Kind).Keys ?? [];
+
+    /// <summary>A key of the pool for most scalars of its type; null: any other.</summary>
+    public Expr? Next(VeraType type)
+    {
+        var keys = Of(type);
+        return keys.Length == 0 || !draw.Chance(PooledPercent) ? null : draw.Of(keys);
+    }
+
+    private static Expr[] Drawn(Draw draw, IKeySource source, VeraType type)
+    {
+        var deepest = source.DeepestOf(type);
+        return [.. Places(draw, deepest, source.Branches).Select(place => source.At(type, place)).OfType<Expr>()];
+    }
+
+    /// <summary>
+    /// Keys that fill one node or a list, or the nodes below one node; that leave at every level; or anywhere.
+    /// </summary>
+    private static IEnumerable<KeyPlace> Places(Draw draw, int deepest, int branches)
+    {
+        var level = draw.Chance(25) ? deepest : draw.Between(0, deepest);
+        var all = Enumerable.Range(0, branches);
+        switch (draw.Below(4))
+        {
+            case 0:
+                return all.Select(branch => new KeyPlace(level, branch));
+            case 1 when level + 1 < deepest:
+                var twin = draw.Between(level + 1, deepest - 1);
+                return all.SelectMany(branch => new KeyPlace[] { new(level, branch), new(level, branch, twin) });
+            case < 3:
+                return Enumerable.Range(0, level + 1).Select(from => new KeyPlace(from, 1))
+                    .Prepend(new(level, 0));
+            default:
+                var few = draw.Between(3, branches);
+                return [.. Enumerable.Range(0, few)
+                    .Select(_ => new KeyPlace(draw.Between(0, deepest), draw.Below(branches)))];
+        }
+    }
+}
