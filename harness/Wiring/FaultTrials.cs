@@ -32,13 +32,17 @@ internal static class FaultTrials
             ? null
             : $"note: {fault.Name} shows with {Where(shows)}, and may stay unseen here";
 
+    private static readonly GenerationOptions Usual =
+        HeapChoice.Default.Drawing(GenerationOptions.Default, DocumentLibrary.BuiltIn);
+
     private static Trial Of(Fault fault, bool planted) => new(
         fault.Name, Generation(fault.Shows), () => HeapRigs.CreateDriven(fault.Options(planted)))
     {
         Signatures = HeapChoice.SignaturesOf(fault.Options(planted)),
     };
 
-    private static GenerationOptions Generation(FaultConditions shows) => GenerationOptions.Default with
+    /// <summary>What a campaign draws, where the fault shows.</summary>
+    private static GenerationOptions Generation(FaultConditions shows) => Usual with
     {
         Elements = shows.Elements.IsEmpty ? GenerationOptions.Default.Elements : [.. shows.Elements],
         Containers = shows.MapsOnly ? ContainerChoice.Map
@@ -48,6 +52,5 @@ internal static class FaultTrials
         OpsMean = shows.OpsMean,
         FoldTurnsMax = shows.FoldTurnsMax ?? GenerationOptions.Default.FoldTurnsMax,
         HostileValues = shows.HostileValues,
-        Documents = new CaseDocuments(DocumentLibrary.BuiltIn),
     };
 }

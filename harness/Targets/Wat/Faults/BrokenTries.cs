@@ -115,12 +115,6 @@ internal sealed class SignedZeroWalk(HeapInstance heap) : TrieWalk(heap)
         base.HashOf(key.Bits == long.MinValue ? shape with { KeyTag = SlotShape.I64 } : shape, key);
 }
 
-/// <summary>Hashes have two bits.</summary>
-internal sealed class CollidingWalk(HeapInstance heap) : TrieWalk(heap)
-{
-    public override ulong HashOf(EntryShape shape, Slot key) => base.HashOf(shape, key) & 3;
-}
-
 /// <summary>Lists entries as the trie has them.</summary>
 internal sealed class UnorderedWalk(HeapInstance heap) : TrieWalk(heap)
 {
@@ -133,6 +127,18 @@ internal sealed class UnorderedWalk(HeapInstance heap) : TrieWalk(heap)
 internal sealed class CollisionLosingUpdate(TrieWalk walk) : TrieUpdate(walk)
 {
     protected override uint Collided(uint first, uint second) => Walk.Nodes.MakeList(second);
+}
+
+/// <summary>Keeps a list that has one entry left, or none.</summary>
+internal sealed class UncollapsedLists(TrieWalk walk) : TrieUpdate(walk)
+{
+    protected override bool CollapsesList(int left) => false;
+}
+
+/// <summary>Of the last two entries of a list, keeps the one that was to go.</summary>
+internal sealed class WrongSurvivors(TrieWalk walk) : TrieUpdate(walk)
+{
+    protected override int Other(int removed) => removed;
 }
 
 /// <summary>Keeps nodes that their parents should take in.</summary>

@@ -17,6 +17,8 @@ internal static class ContainerFaults
     private static readonly FaultConditions Values =
         FaultConditions.Usual.With(TypeKind.Int, TypeKind.String, TypeKind.Float64);
 
+    private static readonly FaultConditions Texts = FaultConditions.Usual.With(TypeKind.String);
+
     // For Vera's collector, which takes what looks like an address for one: a string of one letter in the place of a
     // link does, an ordinary number does not.
     private static readonly FaultConditions OrdinaryNumbers =
@@ -84,9 +86,17 @@ internal static class ContainerFaults
             Floats,
             Walk(heap => new SignedZeroWalk(heap))),
         InCode("collision-lost", FaultLayer.Containers, null,
-            "hashes have two bits, and of two keys with the same hash the older is lost",
-            Values,
-            Tries(heap => new CollisionLosingUpdate(new CollidingWalk(heap)))),
+            "of two keys with the same hash the older is lost",
+            Texts,
+            Update(walk => new CollisionLosingUpdate(walk))),
+        InCode("collision-uncollapsed", FaultLayer.Containers, null,
+            "removal leaves a list of one key where two had the same hash, as MoonBit's did (moonbit 3999)",
+            Texts,
+            Update(walk => new UncollapsedLists(walk))),
+        InCode("collision-wrong-survivor", FaultLayer.Containers, null,
+            "of the last two keys with the same hash, the one that was to go stays",
+            Texts,
+            Update(walk => new WrongSurvivors(walk))),
         InCode("stale-after-removal", FaultLayer.Containers, null,
             "removal lowers the count and leaves the entry",
             Values,

@@ -104,6 +104,12 @@ internal class TrieUpdate(TrieWalk walk)
     /// <summary>The list of two entries whose hashes share all their bits.</summary>
     protected virtual uint Collided(uint first, uint second) => nodes.MakeList(first, second);
 
+    /// <summary>Whether a list with this many entries left is none any more.</summary>
+    protected virtual bool CollapsesList(int left) => left == 1;
+
+    /// <summary>Which of two entries stays when one goes.</summary>
+    protected virtual int Other(int removed) => 1 - removed;
+
     /// <summary>Whether a node with so little left is no node any more: its parent takes its entry in.</summary>
     protected virtual bool Collapses(int left, NodeMaps maps, int level) => left <= 1 && maps.NodeCount == 0;
 
@@ -153,9 +159,10 @@ internal class TrieUpdate(TrieWalk walk)
     {
         var count = nodes.ListCount(list);
         var index = walk.IndexInList(shape, list, key);
-        seen.Bump(count == 2 ? TrieFeatures.ListCollapse : TrieFeatures.ListRemove);
-        return count == 2
-            ? new(nodes.PointerAt(list, 1 - index), true)
+        var collapses = CollapsesList(count - 1);
+        seen.Bump(collapses ? TrieFeatures.ListCollapse : TrieFeatures.ListRemove);
+        return collapses
+            ? new(nodes.PointerAt(list, Other(index)), true)
             : new(nodes.Removed(list, count, new((uint)count - 1, 0), index), false);
     }
 

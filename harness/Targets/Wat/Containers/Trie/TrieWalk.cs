@@ -124,7 +124,9 @@ internal class TrieWalk(HeapInstance heap, TrieNodes nodes, TrieEntries entries)
         if (level > 0 && data + (2 * maps.NodeCount) < 2)
         {
             throw new GuestFault(
-                TrapReason.BadBlock, $"the trie node at 0x{node:X} has an entry that belongs above it", node);
+                TrapReason.BadBlock,
+                $"the {(isList ? "list" : "trie node")} at 0x{node:X} has an entry that belongs above it",
+                node);
         }
 
         visiting?.Invoke(node);
