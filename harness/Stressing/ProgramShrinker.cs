@@ -21,19 +21,24 @@ internal sealed class ProgramShrinker(StressBench bench, Action<string, int>? pr
     /// <exception cref="SyntaxException">It has what is not known here.</exception>
     public SmallProgram? Shrink(string source, int attemptsMax, CancellationToken stop, out string reason)
     {
-        var watch = new ProgramWatch(bench, ProgramWatch.Usual);
-        var first = watch.Look(source, stop);
-        if (ProgramSight.Of(first) is null)
+        reason = "nothing is wrong with it";
+        foreach (var watch in ProgramWatch.Choices.Select(options => new ProgramWatch(bench, options)))
         {
-            watch = new(bench, ProgramWatch.Usual with { Plan = StressPlan.Usual });
-            first = watch.Look(source, stop);
+            var first = watch.Look(source, stop);
+            if (ProgramSight.Of(first) is { } sight)
+            {
+                return Shrink(source, watch, sight, attemptsMax, stop);
+            }
+
+            reason = first.Reason.Length > 0 ? first.Reason : reason;
         }
 
-        reason = first.Reason.Length > 0 ? first.Reason : "nothing is wrong with it";
-        if (ProgramSight.Of(first) is not { } sight)
-        {
-            return null;
-        }
+        return null;
+    }
+
+    private SmallProgram Shrink(
+        string source, ProgramWatch watch, ProgramSight sight, int attemptsMax, CancellationToken stop)
+    {
 
         var reducer = new ProgramReducer((text, end) => watch.Shows(sight, text, end), progress);
         var smallest = reducer.Reduce(source, attemptsMax, stop);

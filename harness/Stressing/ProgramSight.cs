@@ -6,13 +6,14 @@ namespace Vera.GcStress.Stressing;
 /// <param name="Kind">What is wrong: with blocks, with roots, or with what the program does.</param>
 /// <param name="Shows">The least that it takes to see it.</param>
 /// <param name="Cure">The swap with which it is not seen, or null.</param>
-/// <param name="Import">The host's function that asks for the first single collection that shows it; empty: generated
-/// code does; null: no single one shows it.</param>
-public sealed record ProgramSight(string Kind, Shown Shows, string? Cure, string? Import)
+/// <param name="Maker">The host's function that makes the block which is lost; empty: generated code does; null: it is
+/// not known which block is.</param>
+/// <param name="Freer">The host's function that asks for the collection which frees it; the same for that.</param>
+public sealed record ProgramSight(string Kind, Shown Shows, string? Cure, string? Maker, string? Freer)
 {
     /// <summary>Of the finding that takes least to be seen; null: there is none.</summary>
     public static ProgramSight? Of(ProgramResult result) => Worst(result) is { } worst
-        ? new(KindOf(worst.Oracle), worst.Shows, worst.Cure, worst.Moment?.Import)
+        ? new(KindOf(worst.Oracle), worst.Shows, worst.Cure, worst.Lost?.MakerImport, worst.Lost?.SiteImport)
         : null;
 
     /// <summary>The finding that takes least to be seen.</summary>

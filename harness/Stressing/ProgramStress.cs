@@ -1,6 +1,7 @@
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Microscope.Reading;
+using Vera.GcStress.Targets.Vera.Own;
 
 namespace Vera.GcStress.Stressing;
 
@@ -13,7 +14,9 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
 
     private readonly Dictionary<string, StressFinding> findings = [];
     private int runs;
-    private Moment? moment;
+
+    // The way that tells most of why a program does something else: by a single collection, if there is one.
+    private Way? tell;
 
     /// <param name="isOver">Whether to come to an end.</param>
     public ProgramResult Judge(Func<bool> isOver)
@@ -95,13 +98,14 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
             }
         }
 
+        var lost = tell is null || isOver() ? null : Lost(module, call, comparison, tell);
         foreach (var (key, finding) in findings)
         {
             findings[key] = finding with
             {
+                Lost = finding.Evidence is StressEvidence.Damaged ? null : lost,
                 Shows = finding.Oracle == "balance" ? Shown.Latent : shown,
                 Cure = isOver() ? null : CureOf(finding, comparison, module, call),
-                Moment = moment,
             };
         }
 
@@ -115,6 +119,13 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
 
     /// <summary>Whether a run was held against the plain one, or that one is wrong by itself.</summary>
     private bool Compared(int late) => findings.Count > 0 || runs > late + 2;
+
+    /// <summary>Only the host in this process can keep blocks.</summary>
+    private LostBlock? Lost(InstrumentedModule module, ModuleCall call, RunComparison comparison, Way way) =>
+        host.Name != OwnHost.OwnName ? null : new LostBlocks(
+            module,
+            one => Run(module, call, [one])[0],
+            run => run.Ending == RunEnding.Completed && comparison.Seen(run) is null).Find(way);
 
     /// <summary>A root that is missing is missing to any collector; what our own cures, Vera's did.</summary>
     private string? CureOf(StressFinding finding, RunComparison comparison, InstrumentedModule module, ModuleCall call)
@@ -147,9 +158,9 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
             ? unbalanced with { Function = function }
             : evidence;
         var finding = new StressFinding(oracle, seen, way, function);
-        if (way.Plan.Points.Length == 1)
+        if (run.Damage is null || run.Damage.Kind == BrokenRule.Balance)
         {
-            moment ??= new(way.Plan.Points[0], run.Import);
+            tell = tell?.Plan.Points.Length == 1 ? tell : way.Plan.Points.Length == 1 ? way : tell ?? way;
         }
 
         finding = finding with { IsKnown = options.Known.Contains((Path.GetFileName(file), finding.Key)) };

@@ -1,3 +1,4 @@
+using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Own;
 
 namespace Vera.GcStress.Stressing;
@@ -7,18 +8,18 @@ namespace Vera.GcStress.Stressing;
 /// <param name="options">What is run of each.</param>
 internal sealed class ProgramWatch(StressBench bench, StressOptions options)
 {
-    /// <summary>Single collections that are tried of each program: small programs have fewer allocations.</summary>
-    public const int PointsMax = 48;
-
-    /// <summary>As few ways as show most.</summary>
-    public static StressOptions Usual { get; } = new()
-    {
-        Plan = StressPlan.Usual with { PointsMax = PointsMax, Starts = 1 },
-    };
+    /// <summary>What may be run of each program, from as few ways as show most to all: small ones have few
+    /// allocations.</summary>
+    public static IReadOnlyList<StressOptions> Choices { get; } =
+    [
+        new() { Plan = StressPlan.Usual with { Schedule = CollectionPlan.Natural, Starts = 1 } },
+        new() { Plan = StressPlan.Usual with { PointsMax = 48, Starts = 1 } },
+        new() { Plan = StressPlan.Usual },
+    ];
 
     /// <summary>The most work of one run in this process: a program that lost what ends it would take all the time.
     /// </summary>
-    public const long FuelMax = 100_000_000;
+    public const long FuelMax = 30_000_000;
 
     /// <summary>What came of a program, or why Vera rejects it.</summary>
     public ProgramResult Look(string source, CancellationToken stop)
@@ -26,7 +27,7 @@ internal sealed class ProgramWatch(StressBench bench, StressOptions options)
         bench.Compiler.Stop = stop;
         if (bench.Host is OwnHost own)
         {
-            own.FuelMax = FuelMax;
+            (own.FuelMax, own.Stop) = (FuelMax, stop);
         }
 
         return bench.Compiler.Compile(source, null, out var rejected) is { } program

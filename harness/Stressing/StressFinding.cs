@@ -18,8 +18,8 @@ public sealed record StressFinding(string Oracle, StressEvidence Evidence, Way W
     /// <summary>The swap with which it is not seen, as <c>--swap</c> spells it; null: none of them.</summary>
     public string? Cure { get; init; }
 
-    /// <summary>The first single collection that shows something wrong with the program, if one does.</summary>
-    public Moment? Moment { get; init; }
+    /// <summary>The block that is freed too early, where one is and it can be told.</summary>
+    public LostBlock? Lost { get; init; }
 
     /// <summary>Whether it is on file already.</summary>
     public bool IsKnown { get; init; }
@@ -27,8 +27,3 @@ public sealed record StressFinding(string Oracle, StressEvidence Evidence, Way W
     /// <summary>What makes it the same finding in another run.</summary>
     public string Key => $"{Oracle} {Function}";
 }
-
-/// <summary>One collection at one allocation.</summary>
-/// <param name="Allocation">The allocation before which it came, counted from 1.</param>
-/// <param name="Import">The host's function that asked for it; empty: generated code did.</param>
-public sealed record Moment(int Allocation, string Import);

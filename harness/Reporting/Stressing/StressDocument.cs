@@ -78,6 +78,8 @@ internal readonly struct StressDocument(StressReport report, string vera, string
 
         public JsonNode? EvidenceRecord => EvidenceJson.Of(finding.Evidence);
 
+        public string? Lost => finding.Lost?.ToString();
+
         public string Schedule => $"{finding.Way.Plan}";
 
         public bool Poisoned => finding.Way.Instruments.Poison;

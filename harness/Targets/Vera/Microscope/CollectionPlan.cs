@@ -21,6 +21,12 @@ public sealed record CollectionPlan(ImmutableArray<int> Points, int Every, bool 
     public bool Collects(int allocation) =>
         (Every > 0 && allocation % Every == 0) || Points.Contains(allocation);
 
+    /// <summary>The collection, counted from 1, of which is told what it frees; 0: none.</summary>
+    public int Look { get; init; }
+
+    /// <summary>Blocks that this one and all later ones are kept from freeing, by their addresses.</summary>
+    public ImmutableArray<uint> Kept { get; init; } = [];
+
     /// <summary>As options and reports spell it.</summary>
     public override string ToString() =>
         Every == 1 ? "eager"

@@ -30,13 +30,38 @@ internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
 
     public bool Allocating(int size) => plan.Collects(++Allocations);
 
+    /// <summary>Who made which block; empty unless the module tells.</summary>
+    public BlockWatch Blocks { get; } = new();
+
+    /// <summary>The number of the function in which the collection came that the plan looks at.</summary>
+    public int LookedSite { get; private set; }
+
+    public void Allocated(uint block) => Blocks.Made(block, Allocations, Running, Memory!.Import);
+
+    public uint Keep() => Blocks.Next();
+
     public void Collecting()
     {
         Collections++;
-        Import = Memory!.Import;
+        if (Collections <= plan.Look || plan.Look == 0)
+        {
+            Import = Memory!.Import;
+        }
+
+        if (Collections == plan.Look)
+        {
+            LookedSite = Running;
+            Blocks.Begin(Heap(), Global(ModuleNames.HeapStart), Global(ModuleNames.FreeHead));
+        }
+
+        if (Collections >= plan.Look)
+        {
+            Blocks.Keep(plan.Kept);
+        }
+
         if (Looks)
         {
-            Site = calls.TryPeek(out var call) ? call.Function : 0;
+            Site = Running;
             var heap = Heap();
             beforeBytes = heap.Length;
             if (before.Length < beforeBytes)
@@ -50,6 +75,11 @@ internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
 
     public void Collected()
     {
+        if (Collections == plan.Look)
+        {
+            Blocks.End(Heap(), Global(ModuleNames.HeapStart));
+        }
+
         if (Looks)
         {
             var start = Global(ModuleNames.HeapStart);
@@ -81,6 +111,8 @@ internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
     private void Leaked(uint bytes, int function) => leak = bytes <= leak?.After
         ? leak
         : At(new(BrokenRule.Balance, 0, 0, 0, 0, bytes) { Function = function });
+
+    private int Running => calls.TryPeek(out var call) ? call.Function : 0;
 
     private bool Looks => plan.Checks && broken is null;
 

@@ -10,6 +10,14 @@ public interface IModuleHooks
     /// <summary>A block is about to be allocated; the answer is whether to collect first.</summary>
     bool Allocating(int size);
 
+    /// <summary>A block has been allocated.</summary>
+    void Allocated(uint block)
+    {
+    }
+
+    /// <summary>The next block that the collection is kept from freeing which has begun; 0: no other.</summary>
+    uint Keep() => 0;
+
     /// <summary>A collection begins.</summary>
     void Collecting();
 

@@ -28,10 +28,15 @@ public sealed class InstrumentedModule
     public string With(Instruments instruments)
     {
         var edits = new EditList(module.Text);
-        ModuleEdits.ImportHooks(edits, module);
+        ModuleEdits.ImportHooks(edits, module, instruments);
         ModuleEdits.AskAtAllocations(edits, module, roles);
         ModuleEdits.WatchCollections(edits, module, roles, instruments);
         ModuleEdits.ExportCollector(edits, module, roles);
+        if (instruments.Keeps)
+        {
+            ModuleEdits.TellOfBlocks(edits, module, roles);
+        }
+
         if (instruments.Poison)
         {
             ModuleEdits.Poison(edits, module, roles);

@@ -9,6 +9,10 @@ public readonly record struct Instruments(bool Poison, bool Balance, int Shift)
     /// <summary>Whether our own collector is in the place of the module's.</summary>
     public bool Hardened { get; init; }
 
+    /// <summary>Whether each new block is told, and the hooks may keep blocks from a collection; in this process only.
+    /// </summary>
+    public bool Keeps { get; init; }
+
     /// <summary>Whether what would collect does nothing: what a program shows then, no collection did.</summary>
     public bool Idle { get; init; }
 }

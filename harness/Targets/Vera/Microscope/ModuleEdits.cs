@@ -10,10 +10,13 @@ internal static class ModuleEdits
     public const byte PoisonByte = 0xDB;
 
     private const string Collect = "$gcstress.collect";
+    private const string Allocate = "$gcstress.allocate";
     private const string PoisonFree = "$gcstress.poison";
 
     /// <summary>The hooks are imports, and imports come first.</summary>
-    public static void ImportHooks(EditList edits, ModuleText module) => edits.Insert(module.Beginning, """
+    public static void ImportHooks(EditList edits, ModuleText module, Instruments instruments)
+    {
+        edits.Insert(module.Beginning, """
 
           (import "gcstress" "allocating" (func $gcstress.allocating (param i32) (result i32)))
           (import "gcstress" "collecting" (func $gcstress.collecting))
@@ -21,6 +24,28 @@ internal static class ModuleEdits
           (import "gcstress" "entered" (func $gcstress.entered (param i32 i32)))
           (import "gcstress" "left" (func $gcstress.left (param i32 i32)))
         """);
+        if (instruments.Keeps)
+        {
+            edits.Insert(module.Beginning, """
+
+                  (import "gcstress" "allocated" (func $gcstress.allocated (param i32)))
+                  (import "gcstress" "keep" (func $gcstress.keep (result i32)))
+                """);
+        }
+    }
+
+    /// <summary>All callers get an allocator that tells of the new block.</summary>
+    public static void TellOfBlocks(EditList edits, ModuleText module, ModuleRoles roles)
+    {
+        edits.Replace(module.Token(roles.Allocator.First + 2), Allocate);
+        edits.Insert(module.Ending, $"""
+              (func {roles.Allocator.Name} (param $size i32) (result i32) (local $block i32)
+                (local.set $block (call {Allocate} (local.get $size)))
+                (call $gcstress.allocated (local.get $block))
+                (local.get $block))
+
+            """);
+    }
 
     /// <summary>Each allocation is told whether to collect first, where Vera's eager mode collects.</summary>
     public static void AskAtAllocations(EditList edits, ModuleText module, ModuleRoles roles) =>
@@ -40,16 +65,30 @@ internal static class ModuleEdits
         edits.Replace(module.Token(roles.Collector.First + 2), Collect);
         edits.Insert(module.Ending, $"""
               (func {roles.Collector.Name}
-                {(instruments.Idle ? "nop" : Watched(instruments))}
+                {(instruments.Idle ? "nop" : Watched(instruments, roles.ShadowPointer.Name))}
               )
 
             """);
     }
 
-    private static string Watched(Instruments instruments) => $"""
-        call $gcstress.collecting
+    private static string Watched(Instruments instruments, string sp) => $"""
+        {(instruments.Keeps ? "(local $sp i32) (local $kept i32)" : "")}
+            call $gcstress.collecting
+            {(instruments.Keeps ? RootsOf(sp) : "")}
             call {(instruments.Hardened ? HardenedSwap.Collector : Collect)}
+            {(instruments.Keeps ? $"(global.set {sp} (local.get $sp))" : "")}
             call $gcstress.collected{(instruments.Poison ? $"\n    call {PoisonFree}" : "")}
+        """;
+
+    /// <summary>What is to be kept stands on the shadow stack while the collection lasts.</summary>
+    private static string RootsOf(string sp) => $"""
+        (local.set $sp (global.get {sp}))
+            (block $none
+              (loop $next
+                (br_if $none (i32.eqz (local.tee $kept (call $gcstress.keep))))
+                (i32.store (global.get {sp}) (local.get $kept))
+                (global.set {sp} (i32.add (global.get {sp}) (i32.const 4)))
+                (br $next)))
         """;
 
     /// <summary>Overwrites what is on the free list, but for the first word of each block: the list's link.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Vera.GcStress.Targets.Vera.Microscope;
 
 /// <summary>How a run of a module ended.</summary>
@@ -42,6 +44,12 @@ public sealed record ModuleRun(RunEnding Ending, string Reason, string Output)
 
     /// <summary>The host's function that ran when the last collection began; empty: none, or it is not told.</summary>
     public string Import { get; init; } = "";
+
+    /// <summary>What the collection freed that the plan looks at.</summary>
+    public ImmutableArray<FreedBlock> Freed { get; init; } = [];
+
+    /// <summary>The number of the function in which that collection came.</summary>
+    public int Site { get; init; }
 
     /// <summary>The first rule of the heap that was broken.</summary>
     public HeapDamage? Damage { get; init; }

@@ -14,7 +14,10 @@ internal sealed class OwnHost : IModuleHost
     private OwnModule? module;
     private string text = "";
 
-    public string Name => "own";
+    /// <summary>As options spell it.</summary>
+    public const string OwnName = "own";
+
+    public string Name => OwnName;
 
     /// <summary>Once this is cancelled, the next run does not begin.</summary>
     public CancellationToken Stop { get; set; }
@@ -68,6 +71,8 @@ internal sealed class OwnHost : IModuleHost
             Collections = watch.Collections,
             Damage = watch.Damage,
             Import = watch.Import,
+            Freed = watch.Blocks.Freed,
+            Site = watch.LookedSite,
         };
     }
 

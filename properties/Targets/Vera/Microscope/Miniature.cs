@@ -27,6 +27,8 @@ internal static class Miniature
         using var store = new Store(engine);
         linker.DefineFunction("vera", "print", (int _, int _) => { });
         linker.DefineFunction("gcstress", "allocating", (int size) => watch.Allocating(size) ? 1 : 0);
+        linker.DefineFunction("gcstress", "allocated", (int block) => watch.Allocated((uint)block));
+        linker.DefineFunction("gcstress", "keep", () => (int)watch.Keep());
         linker.DefineFunction("gcstress", "collecting", watch.Collecting);
         linker.DefineFunction("gcstress", "collected", watch.Collected);
         linker.DefineFunction("gcstress", "entered", (int function, int sp) => watch.Entered(function, sp));

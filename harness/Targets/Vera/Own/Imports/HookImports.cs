@@ -7,6 +7,8 @@ internal static class HookImports
     {
         "allocating" => new("i>i", static (run, a, r) =>
             r[0] = run.Hooks?.Allocating(unchecked((int)a[0])) == true ? 1 : 0),
+        "allocated" => new("i>", static (run, a, _) => run.Hooks?.Allocated(unchecked((uint)a[0]))),
+        "keep" => new(">i", static (run, _, r) => r[0] = run.Hooks?.Keep() ?? 0),
         "collecting" => new(">", static (run, _, _) => run.Hooks?.Collecting()),
         "collected" => new(">", static (run, _, _) => run.Hooks?.Collected()),
         "entered" => new("ii>", static (run, a, _) =>
