@@ -24,7 +24,7 @@ internal static class FindingsText
         Line(text, "");
         Line(text, "Written by `vera-gcstress findings` from the headers of the case files: change those.");
         Line(text, "A bug is *visible* if a plain `vera run` shows it, *eager* if `VERA_EAGER_GC=1` does, *latent* if");
-        Line(text, "only instruments do. Releases are those that were run; what none fixes fails on the newest of them.");
+        Line(text, "only instruments do. Releases are those that were run; what none fixes fails on the newest.");
         Line(text, "");
         Line(text, "| bug | layer | first bad | last bad | fixed in | shows | upstream |");
         Line(text, "|---|---|---|---|---|---|---|");
