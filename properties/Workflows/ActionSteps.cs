@@ -52,9 +52,11 @@ internal sealed class ActionSteps : IDisposable
     public string Log { get; private set; } = "";
 
     /// <summary>The steps of the action that are shell scripts, by name.</summary>
-    public static IReadOnlyDictionary<string, string> Scripts { get; } = Steps
-        .Where(step => step.Children.ContainsKey("run"))
-        .ToDictionary(step => Text(step, "name"), step => Text(step, "run"));
+    public static IReadOnlyDictionary<string, string> Scripts { get; } = ScriptsOf(Description);
+
+    /// <summary>The same of a job of a workflow.</summary>
+    public static IReadOnlyDictionary<string, string> ScriptsOfJob(string workflow, string job) => ScriptsOf(
+        (YamlMappingNode)Load(Path.Combine(Repository.Root, ".github", "workflows", workflow))["jobs"][job]);
 
     /// <summary>What every step of the action and of the workflows is said to use, where it uses something.</summary>
     public static IEnumerable<string> Uses(string file) =>
@@ -67,7 +69,8 @@ internal sealed class ActionSteps : IDisposable
     /// <param name="variables">What the runner would put into its environment.</param>
     public int Run(string name, params (string Name, string Value)[] variables) => Bash(Scripts[name], variables);
 
-    private int Bash(string script, (string Name, string Value)[] variables)
+    /// <summary>Runs a script and returns its exit code.</summary>
+    public int Bash(string script, (string Name, string Value)[] variables)
     {
         var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script])
         {
@@ -126,8 +129,11 @@ internal sealed class ActionSteps : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static IEnumerable<YamlMappingNode> Steps =>
-        ((YamlSequenceNode)Description["runs"]["steps"]).OfType<YamlMappingNode>();
+    private static Dictionary<string, string> ScriptsOf(YamlMappingNode whole) =>
+        ((YamlSequenceNode)(whole.Children.TryGetValue("runs", out var runs) ? runs : whole)["steps"])
+        .OfType<YamlMappingNode>()
+        .Where(step => step.Children.ContainsKey("run"))
+        .ToDictionary(step => Text(step, "name"), step => Text(step, "run"));
 
     private static string Text(YamlMappingNode node, string key) => ((YamlScalarNode)node[key]).Value!;
 

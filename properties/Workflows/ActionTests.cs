@@ -68,13 +68,36 @@ public sealed partial class ActionTests : IDisposable
     public void Inputs_of_the_campaign_reach_the_tool_as_they_are(string text)
     {
         var code = Steps.Run(
-            "Campaign", ("TIME", "5s"), ("LIMIT", "10s"), ("SEED", text), ("ELEMENTS", text), ("KNOWN", "none"));
+            "Campaign", ("TIME", "5s"), ("LIMIT", "10s"), ("SEED", text), ("ELEMENTS", text), ("KNOWN", "none"),
+            ("CORPUS", text));
 
         Assert.Equal(0, code);
         Assert.Contains($"--seed={text}", Steps.Calls);
         Assert.Contains($"--elements={text}", Steps.Calls);
+        Assert.Contains($"--corpus={text}", Steps.Calls);
+        Assert.DoesNotContain(Steps.Calls, call => call.StartsWith("--shard", StringComparison.Ordinal));
         Assert.DoesNotContain(Steps.Calls, call => call.StartsWith("--known", StringComparison.Ordinal));
         Assert.Equal(["code=0"], Steps.Outputs);
+    }
+
+    [Fact]
+    public void A_job_of_a_matrix_runs_the_part_of_its_place_and_leaves_its_state()
+    {
+        Steps.Run(
+            "Campaign", ("TIME", "5s"), ("LIMIT", "10s"), ("SEED", "1"), ("SHARDS", "4"), ("PLACE", "2"));
+        Assert.Contains("--shard=3/4", Steps.Calls);
+        Assert.Contains("--state=findings/state", Steps.Calls);
+    }
+
+    [Theory]
+    [InlineData("examples and more", "examples and more", "0")]
+    [InlineData("-x", "./-x", "1")]
+    public void Programs_are_stressed_and_the_result_is_handed_on(string programs, string named, string code)
+    {
+        Assert.Equal(0, Steps.Run("Programs", ("TIME", "5s"), ("PROGRAMS", programs), ("FAKE_CODE", code)));
+        Assert.Equal(["vera-gcstress.dll", "stress"], Steps.Calls[..2]);
+        Assert.Equal(named, Steps.Calls[^1]);
+        Assert.Equal([$"code={code}"], Steps.Outputs);
     }
 
     [Fact]
@@ -164,12 +187,15 @@ public sealed partial class ActionTests : IDisposable
     [InlineData("", "", "0", "false", 1)]
     [InlineData("1", "0", "0", "false", 1)]
     [InlineData("0", "1", "0", "true", 1)]
+    [InlineData("0", "0", "0", "true", 1, "1")]
+    [InlineData("0", "0", "1", "false", 0, "1")]
+    [InlineData("0", "0", "0", "false", 1, "none")]
     public void The_job_ends_as_what_was_found_and_asked_for_say(
-        string campaign, string replay, string findings, string failOnFinding, int expected)
+        string campaign, string replay, string findings, string failOnFinding, int expected, string programs = "0")
     {
         var code = Steps.Run(
             "Verdict", ("CAMPAIGN", campaign), ("REPLAY", replay), ("FINDINGS", findings),
-            ("FAIL_ON_FINDING", failOnFinding));
+            ("FAIL_ON_FINDING", failOnFinding), ("PROGRAMS", programs));
 
         Assert.Equal(expected, code);
     }

@@ -163,7 +163,7 @@ internal sealed record FuzzOptions
 
     private static string ReadTarget(ParseResult parsed) => ReadTarget(
         parsed, [Options.Runtime, Options.Gc, Options.Layout, Options.Fault, Options.RequireCells,
-            Options.RequireFeatures, Options.Corpus, Options.Keep],
+            Options.RequireFeatures, Options.Keep],
         [Options.Vera, Options.Host, Options.Swap, Options.Base]);
 
     /// <param name="parsed">The command line.</param>

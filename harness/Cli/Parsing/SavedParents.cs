@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
+using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Parsing;
 
@@ -19,12 +20,13 @@ internal static class SavedParents
     ]);
 
     /// <summary>
-    /// Those of the tool itself hold elements of all kinds: a campaign that was asked for fewer begins without them.
+    /// Those of the tool itself show what our heap does, with elements of all kinds: a campaign on another target, or
+    /// one that was asked for fewer, begins without them.
     /// </summary>
-    public static ImmutableArray<StressCase> Of(GenerationOptions generation, IEnumerable<string> folders) =>
+    public static ImmutableArray<StressCase> Of(FuzzOptions options) =>
     [
-        .. IsUsual(generation) ? Own.Value : [],
-        .. CaseFolder.List(folders).Select(file => CaseFile.Read(file).Case),
+        .. options.Target == HeapChoice.Target && IsUsual(options.Generation) ? Own.Value : [],
+        .. CaseFolder.List(options.Corpus).Select(file => CaseFile.Read(file).Case),
     ];
 
     private static bool IsUsual(GenerationOptions generation) =>

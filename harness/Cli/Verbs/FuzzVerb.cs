@@ -187,7 +187,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         SweepPoints = options.SweepPoints,
         CellsRequired = options.CellsRequired,
         FeaturesRequired = options.FeaturesRequired,
-        Parents = options.Target == HeapChoice.Target ? SavedParents.Of(options.Generation, options.Corpus) : [],
+        Parents = SavedParents.Of(options),
         Folder = options.Out,
         Again = number => ShellText.CommandLine(["fuzz", .. options.ArgumentsOf(number)]),
         SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
@@ -216,7 +216,9 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
             Seed = options.SeedText,
             Base = other is null ? null : $"{other}",
             Canary = canary,
-            Advice = found => found.File is { } file ? choice.Again(found, file, alone.Contains(file), Runner.Here) : [],
+            Advice = found => found.File is { } file
+                ? choice.Again(found, file, alone.Contains(file), Runner.Here)
+                : [],
         };
         options.Results.Write(
             outputs,
