@@ -28,6 +28,11 @@ internal sealed class CauseFinder(
             return AllocationCauses.Of(flaw);
         }
 
+        if (fail.Evidence.Core is Evidence.NotedOtherwise noted)
+        {
+            return AllocationCauses.Of(noted);
+        }
+
         if (run.Damage is { } damage)
         {
             return DamageCauses.Of(damage);

@@ -20,6 +20,15 @@ internal static class AllocationCauses
         };
         return new(kind, CauseLayer.Allocator, title, [$"{flaw}"]);
     }
+
+    /// <summary>A block whose entry in the collector's map says otherwise than the host.</summary>
+    public static Cause Of(Evidence.NotedOtherwise noted) => new(
+        noted.ToScan ? CauseKind.PointersNotScanned : CauseKind.DataScanned,
+        CauseLayer.Conservatism,
+        (noted.IsReused ? "a block that is reused " : "a new block ") + (noted.ToScan
+            ? "for pointers is noted as free of them"
+            : "for bytes is noted as one to scan"),
+        [noted.ToScan ? "what it alone holds will be freed" : "a byte pattern in it can keep a block alive (#1382)"]);
 }
 
 /// <summary>Causes of a heap that a collection left in disorder.</summary>
@@ -119,6 +128,10 @@ internal static class RetentionCauses
             ["the filler of freed blocks stands in a block that was handed out: its links stood there too"]),
         null when fail.Evidence is Evidence.SizesCreep => new(
             CauseKind.SizesCreep, CauseLayer.Containers, "no version of a container fits where an older one was (#706)",
+            [$"{fail.Evidence}"]),
+        null when fail.Evidence.Core is Evidence.BlocksMiscounted => new(
+            CauseKind.NoReuse, CauseLayer.Allocator,
+            "blocks are in use that nothing asked for: free memory is on no list (compare #484)",
             [$"{fail.Evidence}"]),
         null when fail.Evidence is Evidence.HostValuesKept => new(
             CauseKind.Handles, CauseLayer.Handles, "host values of dead wrappers are never given back (#573)",

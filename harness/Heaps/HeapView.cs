@@ -68,6 +68,16 @@ public readonly ref struct HeapView
     /// <summary>How many calls of alloc had begun, this collection's own included.</summary>
     public required int Allocation { get; init; }
 
+    /// <summary>Whether the allocation that began last waits for this collection to end: its block is not there yet.
+    /// </summary>
+    public bool IsAwaited { get; init; }
+
+    /// <summary>
+    /// One byte a granule, as far as it goes: <see cref="StartBit"/> where the host was handed a block that is not
+    /// freed yet, with <see cref="PointerFreeBit"/> if it had asked for one without pointers; 0 where it does not know.
+    /// </summary>
+    public ReadOnlySpan<byte> Asked { get; init; }
+
     /// <summary>The slots of the shadow stack, four bytes each, from the oldest on.</summary>
     public ReadOnlySpan<byte> Roots { get; init; }
 

@@ -7,12 +7,13 @@ namespace Vera.GcStress.Judging;
 
 /// <summary>
 /// Claims that nothing outlives its roots: without any, a full collection frees every block, and the host has
-/// forgotten every value that it kept for the program. That roots do not outlive their frames, and that the heap grew
-/// only for want of room.
+/// forgotten every value that it kept for the program. That roots do not outlive their frames, that the heap grew only
+/// for want of room, and that every block in use was asked for.
 /// </summary>
 internal sealed class RetentionOracle : Oracle
 {
     private readonly GrowthCheck growth = new();
+    private readonly BlockAccount account = new();
     private readonly HighWater highWater = new();
     private readonly RootBalance balance = new();
     private readonly BlockSizes sizes = new();
@@ -25,15 +26,17 @@ internal sealed class RetentionOracle : Oracle
     {
         balance.Begin(stressCase);
         growth.Forget();
+        account.Forget(stressCase);
         highWater.Forget();
         (running, excess) = (stressCase, null);
     }
 
-    public override void Collecting(in HeapView heap) => Note(heap);
+    public override void Collecting(in HeapView heap) => Note(heap, isCollecting: true);
 
     public override Verdict.Fail? Collected(int op, in HeapView heap)
     {
         growth.Begin(heap);
+        account.Begin(heap);
         return excess is null ? null : Fail(op, excess);
     }
 
@@ -42,7 +45,7 @@ internal sealed class RetentionOracle : Oracle
 
     public override Verdict.Fail? Releasing(int op, in HeapView heap)
     {
-        Note(heap);
+        Note(heap, isCollecting: false);
         if (heap.Collector == CollectorKind.Vera)
         {
             excess ??= highWater.Excess(heap) ?? sizes.Excess(heap, running!);
@@ -68,9 +71,9 @@ internal sealed class RetentionOracle : Oracle
         : null;
 
     /// <summary>An interval without collections ends.</summary>
-    private void Note(in HeapView heap)
+    private void Note(in HeapView heap, bool isCollecting)
     {
-        excess ??= growth.Excess(heap);
+        excess ??= growth.Excess(heap) ?? (Evidence?)account.Flaw(heap, isCollecting);
         if (heap.Collector == CollectorKind.Vera)
         {
             highWater.Note(heap);

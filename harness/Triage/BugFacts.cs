@@ -1,4 +1,5 @@
 using Vera.GcStress.Explaining;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 
@@ -28,6 +29,8 @@ internal static class BugFacts
         CauseKind.HostOutOfBounds => "host code",
         CauseKind.ContentsInvisible => failure.Cause.Title + (HasTexts(explained.Case) ? ": texts" : ""),
         CauseKind.WrongOperation => WrongResult.Of(failure.Fail, explained.Case),
+        _ when failure.Fail.Evidence.Core is Evidence.NotedOtherwise or Evidence.BlocksMiscounted =>
+            failure.Cause.Title,
         CauseKind.PointersNotScanned when Unscanned(failure) is { } block && WasDataBefore(block, explained.History) =>
             "a block that was data once",
         _ => null,

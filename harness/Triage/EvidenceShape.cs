@@ -17,6 +17,7 @@ internal static class EvidenceShape
         Evidence.Trapped trapped => $"{trapped.Why.Reason} {WithoutNumbers(trapped.Why.Text)}",
         Evidence.BadFreeLink link => $"{link.GetType().Name} {link.Found} {(link.From == 0 ? "head" : "link")}",
         Evidence.RootsNotPopped left => $"{left.GetType().Name} {WithoutDigits(left.Function)}",
+        Evidence.NotedOtherwise noted => $"{noted.GetType().Name} {noted.ToScan} {noted.IsReused}",
         Evidence.MapDisagrees map => $"{map.GetType().Name} {map.Map} {map.Heap}",
         _ => evidence.GetType().Name,
     };

@@ -120,6 +120,16 @@ public abstract record Evidence
     /// <summary>A block is in use and has words of what was freed in its place.</summary>
     public sealed record StaleWords(int Block, int Bytes) : Evidence;
 
+    /// <summary>A block is noted as pointer-free and was not asked for so, or the other way round.</summary>
+    /// <param name="Block">Its address.</param>
+    /// <param name="Bytes">Its size.</param>
+    /// <param name="ToScan">Whether it was asked for as one that may hold pointers.</param>
+    /// <param name="IsReused">Whether it lies where the heap was already when it was last collected.</param>
+    public sealed record NotedOtherwise(int Block, int Bytes, bool ToScan, bool IsReused) : Evidence;
+
+    /// <summary>Other blocks are in use than were left by the last collection and asked for since.</summary>
+    public sealed record BlocksMiscounted(int InUse, int Expected) : Evidence;
+
     /// <summary>A block outlives the last root.</summary>
     public sealed record KeptWithoutRoots(int Block, int Bytes) : Evidence;
 

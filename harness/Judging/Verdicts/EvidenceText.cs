@@ -15,8 +15,8 @@ public static class EvidenceText
         UnderOther e => $"schedule {e.Schedule}, heap {e.Heap}: {Of(e.Seen)}",
         ExtraObservation or EarlyObservation or MissingObservation or ObservationDiffers or LocalDiffers
             or ScheduleSeen or LanesDiffer or Trapped => OfProgram(evidence),
-        Unmarked or Overmarked or StaleWords or KeptWithoutRoots or HostValuesKept or RootsLeft or RootsNotPopped
-            or GrewBesideFree or GrewWithoutNeed or SizesCreep or GarbageKept => OfLifetimes(evidence),
+        Unmarked or Overmarked or NotedOtherwise or BlocksMiscounted or StaleWords or KeptWithoutRoots
+            or HostValuesKept or RootsLeft or RootsNotPopped or GrewBesideFree or GrewWithoutNeed or SizesCreep or GarbageKept => OfLifetimes(evidence),
         _ => OfHeap(evidence),
     };
 
@@ -38,6 +38,12 @@ public static class EvidenceText
     {
         Unmarked e => $"block 0x{e.Block:x} of {e.Bytes} bytes is reachable, but was not marked",
         Overmarked e => $"block 0x{e.Block:x} of {e.Bytes} bytes was marked, but nothing reaches it",
+        NotedOtherwise e => $"{(e.IsReused ? "reused" : "new")} block 0x{e.Block:x} of {e.Bytes} bytes was asked for " +
+            "as " + (e.ToScan
+            ? "one that may hold pointers, and is noted as pointer-free"
+            : "pointer-free, and is noted as one that may hold pointers"),
+        BlocksMiscounted e =>
+            $"{e.InUse} blocks are in use, where the last collection left and the program asked for {e.Expected}",
         StaleWords e =>
             $"block 0x{e.Block:x} of {e.Bytes} bytes is in use and has words of what was freed in its place",
         KeptWithoutRoots e => $"block 0x{e.Block:x} of {e.Bytes} bytes is kept, and there are no roots",

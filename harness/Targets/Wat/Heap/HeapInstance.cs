@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Vera.GcStress.Features;
@@ -22,6 +21,7 @@ internal sealed unsafe class HeapInstance : IDisposable
     private readonly GuestMemory seen;
     private readonly HeapExports guest;
     private readonly GuestCalls calls;
+    private readonly AskedBlocks asked = new();
     private int heapStart;
     private int shadowPointer;
     private int shadowEnd;
@@ -37,7 +37,11 @@ internal sealed unsafe class HeapInstance : IDisposable
             module.Compiled,
             Function.FromCallback(Store, (int kind, int handle) => host.DecrefHandle(kind, handle)),
             Function.FromCallback(Store, () => host.Collecting()),
-            Function.FromCallback(Store, () => host.Collected()),
+            Function.FromCallback(Store, () =>
+            {
+                asked.Prune(Map);
+                host.Collected();
+            }),
             Function.FromCallback(Store, (int kind, int handle) => plan!.Answer(host.PointersBehind(kind, handle))));
         guest = new HeapExports(Instance);
         calls = new GuestCalls(Store, guest);
@@ -80,9 +84,7 @@ internal sealed unsafe class HeapInstance : IDisposable
         }
     }
 
-    /// <summary>
-    /// One byte a granule of heap (see <see cref="HeapView"/>); empty under Vera's collector.
-    /// </summary>
+    /// <summary>One byte a granule of heap (see <see cref="HeapView"/>); empty under Vera's collector.</summary>
     public ReadOnlySpan<byte> Map => Settings.Collector == CollectorKind.Vera
         ? default
         : map.UpTo(HeapBytes / HeapView.Granule, plan.Status->MapPages);
@@ -130,6 +132,7 @@ internal sealed unsafe class HeapInstance : IDisposable
 
         (Settings, heapStart) = (settings, layout.HeapStart);
         Features.Clear();
+        asked.Clear();
         var points = plan.WritePoints(settings.Schedule);
         Store.Fuel = GuestCalls.UpkeepFuel;
         calls.Run(() => guest.Reset(layout, settings, points));
@@ -141,14 +144,7 @@ internal sealed unsafe class HeapInstance : IDisposable
     /// <summary>Brings the empty heap into a state. What it roots for that stays rooted.</summary>
     public void Prepare(HeapState state)
     {
-        calls.Run(() => guest.Prepare(state switch
-        {
-            HeapState.Empty => 0,
-            HeapState.Full => 1,
-            HeapState.AlmostFull => 2,
-            HeapState.Fragmented => 3,
-            _ => throw new UnreachableException($"no rule for {state}"),
-        }));
+        calls.Run(() => guest.Prepare(HeapPlan.NumberOf(state)));
         ShadowPointer = plan.Status->ShadowPointer;
         preparedEnd = shadowPointer;
     }
@@ -222,6 +218,8 @@ internal sealed unsafe class HeapInstance : IDisposable
         Roots = RootsInMemory,
         SpilledRoots = RootsInSpill,
         HasHostRoots = Settings.Traced,
+        IsAwaited = plan.Status->Idle == 0,
+        Asked = asked.Bits,
     };
 
     /// <summary>What the run showed, by host and guest; to be asked once a run.</summary>
@@ -276,6 +274,7 @@ internal sealed unsafe class HeapInstance : IDisposable
             HeapFeatures.Allocates(Features, bytes, pointerFree != 0);
             var payload = guest.AllocAt(shadowPointer, bytes, pointerFree);
             Watcher?.Allocated(payload);
+            asked.Note((long)payload - sizeof(uint) - heapStart, pointerFree != 0);
             return payload;
         }
         catch (WasmtimeException failure)

@@ -28,6 +28,9 @@ internal struct HeapStatus
 
     /// <summary>Where roots spill from.</summary>
     public int ShadowEnd;
+
+    /// <summary>Not 0 while a collection runs that no allocation waits for.</summary>
+    public int Idle;
 }
 
 /// <summary>
@@ -76,6 +79,16 @@ internal sealed unsafe class HeapPlan(Instance instance)
         CollectionSchedule.Every { Interval: > 0 } every => every.Interval,
         CollectionSchedule.Every every => throw new ArgumentException($"no schedule has the interval {every.Interval}"),
         _ => 0,
+    };
+
+    /// <summary>The state that a heap is prepared to be in, as the guest numbers them.</summary>
+    public static int NumberOf(HeapState state) => state switch
+    {
+        HeapState.Empty => 0,
+        HeapState.Full => 1,
+        HeapState.AlmostFull => 2,
+        HeapState.Fragmented => 3,
+        _ => throw new System.Diagnostics.UnreachableException($"no rule for {state}"),
     };
 
     /// <summary>Hands the schedule's points over, and says how many there are.</summary>

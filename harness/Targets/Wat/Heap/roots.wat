@@ -34,7 +34,7 @@
         ;; seen: wrap.full
         (local.set $sp (global.get $gc_sp))
         (call $shadow_push (local.get $pointer))
-        (call $collect)
+        (call $collect_idle)
         (global.set $gc_sp (local.get $sp))
         (if (i32.ge_u (global.get $wrap_ptr) (global.get $gc_heap_start))
           (then (call $fail (global.get $WRAP_TABLE))))))

@@ -109,3 +109,14 @@ fault merge-nothing in $free_block
 -    (call $merge (local.get $header) (local.get $granule))
 +    (call $end_run (local.get $run) (local.get $header))
 +    (return (local.get $header))
+
+fault remainder-lost in $take_hardened
+-        (call $put_free
+-          (i32.add (local.get $block) (local.get $total))
+-          (i32.sub (local.get $stride) (local.get $total)))
++        (i32.store
++          (i32.add (local.get $block) (i32.sub (local.get $total) (i32.const 4)))
++          (i32.shl (i32.sub (i32.sub (local.get $stride) (local.get $total)) (i32.const 4)) (i32.const 1)))
++        (i32.store8 $map
++          (call $granule (i32.add (local.get $block) (local.get $total)))
++          (global.get $START))

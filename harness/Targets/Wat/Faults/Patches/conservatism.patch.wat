@@ -41,3 +41,7 @@ fault pointer-free-sticky in $enter
 fault stale-reuse in $take_hardened
 -      (i32.sub (local.get $total) (i32.const 4)))
 +      (i32.const 0))
+
+fault reuse-scanned in $take_hardened
+-    (call $enter (local.get $block) (local.get $pointer_free))
++    (call $enter (local.get $block) (i32.const 0))
