@@ -36,9 +36,11 @@ public static class CaseGenerator
             ? ScheduleDrawing.Dense(draw)
             : ScheduleDrawing.Schedule(draw, options.AllocationsExpected));
         var heap = aim.Heap ?? ScheduleDrawing.Heap(draw);
+        var tables = TableDrawing.Tables(draw, options);
         var drawing = new Drawing(draw, options, schedule, heap, aim);
         new BodyDrawing(drawing).Draw(OpsOf(draw, options.OpsMean));
-        return new([.. drawing.Ops], schedule, heap);
+        // On a worklist of a slot or two, what a collection costs is the square of what there is.
+        return new([.. drawing.Ops], schedule, heap, drawing.Turns.IsBig ? HeapTables.Usual : tables);
     }
 
     private static int OpsOf(Draw draw, int mean) =>

@@ -53,9 +53,6 @@ internal static class GenerationLimits
 
     public const int FoldsPerCaseMax = 2;
 
-    /// <summary>Cases out of a hundred whose keys meet, if their containers have keys that can.</summary>
-    public const int MeetingPercent = 8;
-
     /// <summary>Insertions out of a hundred that become a walk through all the keys that meet.</summary>
     public const int WalkPercent = 40;
 

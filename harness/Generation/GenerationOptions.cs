@@ -51,6 +51,15 @@ public sealed record GenerationOptions
     /// <summary>What a few cases take their keys from, if values may be hostile; null: no case does.</summary>
     public IKeySource? Keys { get; init; }
 
+    /// <summary>Cases out of a hundred whose keys meet, if their containers have keys that can.</summary>
+    public int MeetingPercent { get; init; } = 8;
+
+    /// <summary>What of the heap's layout cases may say.</summary>
+    public TableChoice Tables { get; init; }
+
+    /// <summary>Cases out of a hundred that say something of it.</summary>
+    public int TablesPercent { get; init; } = 25;
+
     /// <summary>Cases out of a hundred with folds of hundreds of turns.</summary>
     public int BigPercent { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class KeyPool
     /// <summary>Keys for one case in a few; null: none in this one.</summary>
     public static KeyPool? FromDraw(Draw draw, GenerationOptions options, TypePalette palette)
     {
-        if (options is not { Keys: { } source, HostileValues: true } || !draw.Chance(GenerationLimits.MeetingPercent))
+        if (options is not { Keys: { } source, HostileValues: true } || !draw.Chance(options.MeetingPercent))
         {
             return null;
         }

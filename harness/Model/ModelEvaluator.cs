@@ -17,10 +17,13 @@ internal sealed class ModelEvaluator(
     private ModelValue?[] locals = new ModelValue?[64];
     private ModelValue? state;
     private int turn;
+    private int start;
     private int evaluations;
 
-    public void Begin()
+    /// <param name="later">By how much the heap starts later than usual.</param>
+    public void Begin(int later)
     {
+        start = heapStart + later;
         Array.Clear(locals);
         (state, turn, evaluations) = (null, 0, 0);
     }
@@ -97,8 +100,8 @@ internal sealed class ModelEvaluator(
     }
 
     private ModelValue AddressValue(Expr.Address address) => address.Of.Kind == TypeKind.String
-        ? new ModelValue.Text(HeapAddress.Text(heapStart, address))
-        : new ModelValue.Scalar(HeapAddress.Bits(heapStart, address));
+        ? new ModelValue.Text(HeapAddress.Text(start, address))
+        : new ModelValue.Scalar(HeapAddress.Bits(start, address));
 
     private ModelValue TurnValue(VeraType type) => type.Kind switch
     {

@@ -32,7 +32,7 @@ internal sealed class ReferenceModel(
     {
         observations.Clear();
         locals.Clear();
-        evaluator.Begin();
+        evaluator.Begin(stressCase.Tables.Start);
         return new(CarryOut(stressCase.Ops, watcher), observations, locals, default);
     }
 

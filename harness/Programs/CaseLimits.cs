@@ -48,6 +48,16 @@ internal static class CaseLimits
 
     public const int ChurnBytes = 4096;
 
+    /// <summary>A heap starts at most this later than usual.</summary>
+    public const int StartBytes = 4096;
+
+    /// <summary>A larger table is as good as none that is ever full.</summary>
+    public const int TableEntries = 4096;
+
+    public const int PageBytesLeast = 64;
+
+    public const int PageBytes = 1 << 20;
+
     public const int SchedulePoints = 4096;
 
     /// <summary>The last allocation before which a schedule can ask for a collection.</summary>

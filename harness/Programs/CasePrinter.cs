@@ -18,6 +18,17 @@ internal sealed class CasePrinter
             writer.Append("heap ").Append(NameOf(stressCase.Heap)).Append('\n');
         }
 
+        if (!stressCase.Tables.IsUsual)
+        {
+            writer.Append("tables");
+            foreach (var (name, size) in stressCase.Tables.Said())
+            {
+                writer.Append(' ').Append(name).Append(' ').Append(size);
+            }
+
+            writer.Append('\n');
+        }
+
         if (stressCase.Schedule is not CollectionSchedule.Natural)
         {
             writer.Append("schedule ");

@@ -42,7 +42,8 @@ public abstract record CollectionSchedule
 }
 
 /// <summary>A stress program and its collection schedule: everything a run depends on.</summary>
-public sealed class StressCase(ImmutableArray<Op> ops, CollectionSchedule schedule, HeapState heap)
+public sealed class StressCase(
+    ImmutableArray<Op> ops, CollectionSchedule schedule, HeapState heap, HeapTables? tables = null)
     : IEquatable<StressCase>
 {
     private string? text;
@@ -56,11 +57,16 @@ public sealed class StressCase(ImmutableArray<Op> ops, CollectionSchedule schedu
     /// <summary>What is in the heap before the first op.</summary>
     public HeapState Heap { get; } = heap;
 
-    internal StressCase With(ImmutableArray<Op> ops) => new(ops, Schedule, Heap);
+    /// <summary>Where the heap lies, and the sizes of its tables.</summary>
+    public HeapTables Tables { get; } = tables ?? HeapTables.Usual;
 
-    internal StressCase With(CollectionSchedule schedule) => new(Ops, schedule, Heap);
+    internal StressCase With(ImmutableArray<Op> ops) => new(ops, Schedule, Heap, Tables);
 
-    internal StressCase With(HeapState heap) => new(Ops, Schedule, heap);
+    internal StressCase With(CollectionSchedule schedule) => new(Ops, schedule, Heap, Tables);
+
+    internal StressCase With(HeapState heap) => new(Ops, Schedule, heap, Tables);
+
+    internal StressCase With(HeapTables tables) => new(Ops, Schedule, Heap, tables);
 
     /// <summary>Cases are equal if their texts are.</summary>
     public bool Equals(StressCase? other) => other is not null && ToString() == other.ToString();

@@ -4,14 +4,34 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Shrinking;
 
-/// <summary>Fewer and earlier collections, and an empty heap to start with.</summary>
+/// <summary>Fewer and earlier collections, the usual tables, and an empty heap to start with.</summary>
 internal sealed class SimplerSchedules(ShrinkOptions options)
 {
     /// <summary>Up to here a lone point is tried at every earlier allocation.</summary>
     private const int ExhaustiveMax = 64;
 
     public IEnumerable<StressCase> Pass(StressCase current) =>
-        Heaps(current).Concat(Simpler(current.Schedule).Select(current.With));
+        Tables(current.Tables).Select(current.With).Concat(Heaps(current))
+            .Concat(Simpler(current.Schedule).Select(current.With));
+
+    /// <summary>None of its own, one fewer, a smaller one.</summary>
+    private static IEnumerable<HeapTables> Tables(HeapTables tables)
+    {
+        if (tables.IsUsual)
+        {
+            yield break;
+        }
+
+        yield return HeapTables.Usual;
+        foreach (var (name, size) in tables.Said())
+        {
+            yield return tables.With(name, null);
+            foreach (var less in Steps.Of(size).Where(less => less >= HeapTables.Limits[name].Least))
+            {
+                yield return tables.With(name, less);
+            }
+        }
+    }
 
     private static IEnumerable<StressCase> Heaps(StressCase current)
     {

@@ -40,7 +40,7 @@ internal static class CaseMutator
             child = Edited(child, draw, parents);
         }
 
-        child = new([.. child.Ops.Take(options.OpsMean)], options.Schedule ?? child.Schedule, child.Heap);
+        child = new([.. child.Ops.Take(options.OpsMean)], options.Schedule ?? child.Schedule, child.Heap, child.Tables);
         child = CaseRepair.Repair(child);
         return IsTooDear(child) ? null : options.Suits?.Invoke(child) == false ? null : child;
     }

@@ -32,18 +32,20 @@ internal static class FaultTrials
             ? null
             : $"note: {fault.Name} shows with {Where(shows)}, and may stay unseen here";
 
-    private static readonly GenerationOptions Usual =
-        HeapChoice.Default.Drawing(GenerationOptions.Default, DocumentLibrary.BuiltIn);
-
     private static Trial Of(Fault fault, bool planted) => new(
         fault.Name, Generation(fault.Shows), () => HeapRigs.CreateDriven(fault.Options(planted)))
     {
         Signatures = HeapChoice.SignaturesOf(fault.Options(planted)),
     };
 
+    private static GenerationOptions Campaign(FaultConditions shows) =>
+        (HeapChoice.Default with { Gc = shows.Collector }).Drawing(GenerationOptions.Default, DocumentLibrary.BuiltIn);
+
     /// <summary>What a campaign draws, where the fault shows.</summary>
-    private static GenerationOptions Generation(FaultConditions shows) => Usual with
+    private static GenerationOptions Generation(FaultConditions shows) => Campaign(shows) with
     {
+        MeetingPercent = shows.Meets ? 100 : GenerationOptions.Default.MeetingPercent,
+        TablesPercent = shows.Tables ? 100 : GenerationOptions.Default.TablesPercent,
         Elements = shows.Elements.IsEmpty ? GenerationOptions.Default.Elements : [.. shows.Elements],
         Containers = shows.MapsOnly ? ContainerChoice.Map
             : shows.SetsOnly ? ContainerChoice.Set

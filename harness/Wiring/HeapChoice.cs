@@ -109,6 +109,7 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
         Documents = new CaseDocuments(library),
         Keys = TrieKeys.Shared,
         BigPercent = BigPercent,
+        Tables = Gc == CollectorKind.Hardened ? TableChoice.All : TableChoice.Pages,
     };
 
     public override CampaignOptions Suited(CampaignOptions options) => options with

@@ -92,7 +92,7 @@ public class ExplainTests
     [Fact]
     public void A_wrong_result_in_a_broken_heap_is_not_taken_for_a_wrong_operation()
     {
-        var tenDecimals = CaseText.Parse("observe fold(({} : Set<Decimal>), 10, 0d)\n");
+        var tenDecimals = CaseText.Parse("tables wrap 8\nobserve fold(({} : Set<Decimal>), 10, 0d)\n");
         var failure = Explained.WithFault("wrap-no-bound", tenDecimals).Failure!;
         Assert.Equal((OracleName.Agreement, CauseKind.WrapTableOverrun), (failure.Fail.Oracle, failure.Cause.Kind));
     }

@@ -72,8 +72,14 @@ internal sealed class CarelessWriter(ulong seed)
             ops[i] = Step();
         }
 
-        return new StressCase([.. ops], Schedule(), (HeapState)Below(5));
+        return new StressCase([.. ops], Schedule(), (HeapState)Below(5), Tables());
     }
+
+    private HeapTables Tables() => Below(3) > 0
+        ? HeapTables.Usual
+        : new(Below(20) - 2, Table(), Table(), Table(), Below(2) == 0 ? null : 8 << Below(20));
+
+    private int? Table() => Below(2) == 0 ? null : Below(6000) - 2;
 
     private CollectionSchedule Schedule() => Below(4) switch
     {

@@ -13,6 +13,9 @@ public class SimplerSchedulesTests
         "heap almost-full; schedule eager; allocate 1", "heap fragmented; allocate 1",
         "heap fragmented; schedule at 1 2 3 4 5 6 7 8 9 10; allocate 1")]
     [InlineData("heap full; allocate 1", "allocate 1", "schedule eager; allocate 1")]
+    [InlineData("tables shadow 2 page 64; allocate 1",
+        "allocate 1", "tables page 64; allocate 1", "tables shadow 1 page 64; allocate 1",
+        "tables shadow 1 page 64; allocate 1", "tables shadow 2; allocate 1")]
     [InlineData("schedule every 3; allocate 1",
         "allocate 1", "schedule eager; allocate 1", "schedule at 3 6 9; allocate 1", "schedule every 2; allocate 1",
         "schedule every 2; allocate 1")]

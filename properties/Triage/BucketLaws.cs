@@ -27,7 +27,8 @@ public sealed class BucketLaws
             SmallCasesMax = 6_000,
             Seeds = [1, 2],
         };
-        var trials = FaultCatalogue.All.Where(f => faults.Contains(f.Name)).Select(FaultTrials.Planted).ToList();
+        var trials = FaultCatalogue.All.Where(f => faults.Contains(f.Name)).Select(FaultTrials.Planted)
+            .Select(WithoutMeetingKeys).ToList();
         var score = new TrialRunner(options).Run(trials, stop: TestContext.Current.CancellationToken);
         var buckets = BucketScore.Of(
             from result in score.Results
@@ -35,6 +36,11 @@ public sealed class BucketLaws
             select (result.Name, signature));
 
         Assert.Equal(faults.Length, trials.Count);
-        Assert.Equal((1.0, 1.0), (buckets.Precision, buckets.Recall));
+        Assert.True(buckets is { Precision: 1.0, Recall: 1.0 }, string.Join('\n', score.Results.SelectMany(
+            result => result.Signatures.Select(signature => $"{result.Name}: {signature}"))));
     }
+
+    /// <summary>Keys that meet show a shared node from a second side, which has a signature of its own.</summary>
+    private static Trial WithoutMeetingKeys(Trial trial) =>
+        trial with { Generation = trial.Generation with { Keys = null, BigPercent = 0 } };
 }

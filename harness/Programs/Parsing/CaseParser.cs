@@ -8,7 +8,8 @@ internal sealed class CaseParser
 {
     private static readonly string[] Openings =
     [
-        "$0: Type = ...", "allocate", "call", "churn", "heap", "let", "match", "observe", "put", "schedule", "tail",
+        "$0: Type = ...", "allocate", "call", "churn", "heap", "let", "match", "observe", "put", "schedule", "tables",
+        "tail",
     ];
 
     private readonly CaseReader reader;
@@ -19,6 +20,7 @@ internal sealed class CaseParser
     private readonly List<int> callLines = [];
     private CollectionSchedule? schedule;
     private HeapState? heap;
+    private HeapTables? tables;
 
     private CaseParser(CaseReader reader)
     {
@@ -49,7 +51,7 @@ internal sealed class CaseParser
         }
 
         var parsed = new StressCase(
-            ops.DrainToImmutable(), schedule ?? new CollectionSchedule.Natural(), heap ?? HeapState.Empty);
+            ops.DrainToImmutable(), schedule ?? new CollectionSchedule.Natural(), heap ?? HeapState.Empty, tables);
         CheckThatNothingNeedsRepair(parsed);
         return parsed;
     }
@@ -67,6 +69,9 @@ internal sealed class CaseParser
         {
             case "heap":
                 heap = Once(heap is null, name) ? HeadingParser.Heap(reader) : heap;
+                break;
+            case "tables":
+                tables = Once(tables is null, name) ? HeadingParser.Tables(reader) : tables;
                 break;
             case "schedule":
                 schedule = Once(schedule is null, name) ? HeadingParser.Schedule(reader) : schedule;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Vera.GcStress.Programs.Parsing;
 
-/// <summary>Reads the two lines that stand before the ops: the heap's state and the schedule.</summary>
+/// <summary>Reads the lines that stand before the ops: the heap's state, its tables and the schedule.</summary>
 internal static class HeadingParser
 {
     public static HeapState Heap(CaseReader reader)
@@ -17,6 +17,25 @@ internal static class HeadingParser
         }
 
         throw reader.Error($"unknown state of the heap '{name}': empty, full, almost-full or fragmented");
+    }
+
+    public static HeapTables Tables(CaseReader reader)
+    {
+        var (tables, said) = (HeapTables.Usual, new HashSet<string>());
+        do
+        {
+            var name = reader.Name("a table");
+            if (!HeapTables.Limits.TryGetValue(name, out var limits))
+            {
+                throw reader.Error($"unknown table '{name}': {string.Join(", ", HeapTables.Limits.Keys)}");
+            }
+
+            tables = said.Add(name)
+                ? tables.With(name, reader.Count($"the size of {name}", limits.Least, limits.Most))
+                : throw reader.Error($"{name} stands here twice");
+        }
+        while (!reader.AtEnd);
+        return tables;
     }
 
     public static CollectionSchedule Schedule(CaseReader reader)

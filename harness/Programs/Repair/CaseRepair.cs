@@ -37,9 +37,11 @@ public sealed class CaseRepair
         var ops = new CaseRepair(stressCase.Ops).Ops();
         var schedule = ScheduleRepair.Repair(stressCase.Schedule);
         var heap = Enum.IsDefined(stressCase.Heap) ? stressCase.Heap : HeapState.Empty;
+        var tables = stressCase.Tables.Clamped();
         return ops == stressCase.Ops && ReferenceEquals(schedule, stressCase.Schedule) && heap == stressCase.Heap
+            && ReferenceEquals(tables, stressCase.Tables)
             ? stressCase
-            : new StressCase(ops, schedule, heap);
+            : new StressCase(ops, schedule, heap, tables);
     }
 
     private ImmutableArray<Op> Ops()

@@ -39,6 +39,7 @@ internal static class SmallCases
     private static IEnumerable<StressCase> Below(CaseKey limit, IEnumerable<Keyed> sorted, StressCase current) => sorted
         .TakeWhile(one => one.Key.CompareTo(limit) <= 0)
         .SelectMany(one => Conditions(one, current, limit))
+        .Select(candidate => current.Tables.IsUsual ? candidate : candidate.With(current.Tables))
         .Where(candidate => CaseOrder.Compare(candidate, current) < 0);
 
     private static IEnumerable<Keyed> Own(StressCase current)

@@ -9,6 +9,7 @@ internal readonly record struct CaseMeasure(
     int Types,
     UInt128 Values,
     int Heap,
+    long Tables,
     int Points,
     long Schedule) : IComparable<CaseMeasure>
 {
@@ -26,7 +27,7 @@ internal readonly record struct CaseMeasure(
         }
 
         var (points, schedule) = Weigh(stressCase.Schedule);
-        return new(nodes, types, values, (int)stressCase.Heap, points, schedule);
+        return new(nodes, types, values, (int)stressCase.Heap, Weigh(stressCase.Tables), points, schedule);
     }
 
     /// <summary>How many nodes an expression has.</summary>
@@ -39,8 +40,8 @@ internal readonly record struct CaseMeasure(
     }
 
     public int CompareTo(CaseMeasure other) =>
-        (Nodes, Types, Values, Heap, Points, Schedule).CompareTo(
-            (other.Nodes, other.Types, other.Values, other.Heap, other.Points, other.Schedule));
+        (Nodes, Types, Values, Heap, Tables, Points, Schedule).CompareTo(
+            (other.Nodes, other.Types, other.Values, other.Heap, other.Tables, other.Points, other.Schedule));
 
     private static void Add(Expr expr, ref int nodes, ref int types, ref UInt128 values)
     {
@@ -71,6 +72,10 @@ internal readonly record struct CaseMeasure(
     /// <summary>Whether the node says its type itself; the others have theirs from their parts.</summary>
     private static bool OwnsItsType(Expr expr) =>
         expr is Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Container || expr.Parts.IsEmpty;
+
+    /// <summary>Fewer tables are simpler, and then smaller ones.</summary>
+    private static long Weigh(HeapTables tables) =>
+        tables.IsUsual ? 0 : tables.Said().Sum(said => (1L << 32) + said.Size);
 
     private static (int Points, long Weight) Weigh(CollectionSchedule schedule) => schedule switch
     {

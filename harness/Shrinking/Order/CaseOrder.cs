@@ -4,9 +4,10 @@ namespace Vera.GcStress.Shrinking.Order;
 
 /// <summary>Which of two cases is the simpler one: a total order in which nothing descends for ever.</summary>
 /// <remarks>
-/// Fewer ops, then fewer expression nodes, simpler types, simpler values, an emptier heap, fewer collection points, a
-/// simpler schedule; and so that no two cases tie, the shorter text and at last the ordinal one. The heap state stands
-/// before the points because a full heap is a collection point that is not written down.
+/// Fewer ops, then fewer expression nodes, simpler types, simpler values, an emptier heap, fewer and smaller tables of
+/// its own, fewer collection points, a simpler schedule; and so that no two cases tie, the shorter text and at last the
+/// ordinal one. The heap state stands before the points because a full heap is a collection point that is not written
+/// down.
 /// </remarks>
 public static class CaseOrder
 {

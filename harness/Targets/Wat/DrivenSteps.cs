@@ -70,7 +70,7 @@ internal sealed class DrivenSteps(WatSession session)
                 heap.ShadowPointer = (int)registers[step.A];
                 break;
             case Code.SetRoot:
-                GuestBytes.SetWord(heap.Memory, Pointer(step.A), Pointer(step.B));
+                heap.SetRoot(unchecked((int)Pointer(step.A)), unchecked((int)Pointer(step.B)));
                 break;
             case Code.Host:
                 CallHost(step);

@@ -74,7 +74,7 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
         (Op, collections, collectionsBefore, readerIsStale, isReleasing) = (0, 0, 0, true, false);
         Host.Reset();
         reader.Forget();
-        Heap.Reset(options.Layout, new(
+        Heap.Reset(options.Layout.With(stressCase.Tables), new(
             options.Collector, stressCase.Schedule, options.Poison, looksOn is not null, options.FuelMax,
             options.MemoryMax)
         {

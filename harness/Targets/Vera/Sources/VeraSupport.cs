@@ -10,6 +10,11 @@ public static class VeraSupport
     /// <summary>The first reason why a case cannot be judged on this release, or null.</summary>
     public static string? WhyNot(StressCase stressCase, VeraVersion version)
     {
+        if (!stressCase.Tables.IsUsual)
+        {
+            return "tables of its own: Vera has those that it has";
+        }
+
         if (SetOrder.Of(stressCase).ItemDepends)
         {
             return "an item of elements(): Vera leaves the order of a set open";

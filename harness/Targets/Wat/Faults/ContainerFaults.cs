@@ -17,7 +17,8 @@ internal static class ContainerFaults
     private static readonly FaultConditions Values =
         FaultConditions.Usual.With(TypeKind.Int, TypeKind.String, TypeKind.Float64);
 
-    private static readonly FaultConditions Texts = FaultConditions.Usual.With(TypeKind.String);
+    private static readonly FaultConditions Texts =
+        FaultConditions.Usual.With(TypeKind.String) with { Meets = true };
 
     // For Vera's collector, which takes what looks like an address for one: a string of one letter in the place of a
     // link does, an ordinary number does not.

@@ -25,6 +25,12 @@ internal sealed record FaultConditions
 
     public HeapLayout Layout { get; init; } = HeapLayout.Small;
 
+    /// <summary>Whether keys meet in every case, and not in one of a few.</summary>
+    public bool Meets { get; init; }
+
+    /// <summary>Whether every case says how large tables and pages are, and not one in a few.</summary>
+    public bool Tables { get; init; }
+
     /// <summary>The schedule of every case, or null: one is drawn with each.</summary>
     public CollectionSchedule? Schedule { get; init; }
 

@@ -11,12 +11,14 @@ internal static class HeapFaults
 {
     private static readonly FaultConditions Decimals = FaultConditions.Usual.With(TypeKind.Decimal);
 
+    private static readonly FaultConditions FullTables = FaultConditions.Usual with { Tables = true };
+
     // A full heap starts with one block that fills a page. Hardened passes over live blocks without reading their
     // sizes, and cases free nothing as large.
-    private static readonly FaultConditions BigPages = Heap(HeapLayout.Small with { PageBytes = 1 << 18 })
-        .With(TypeKind.Json) with
+    private static readonly FaultConditions BigPages = FullTables.With(TypeKind.Json) with
     {
         Collector = CollectorKind.Vera,
+        Schedule = new CollectionSchedule.Natural(),
         HostileValues = false,
     };
 
@@ -33,7 +35,10 @@ internal static class HeapFaults
             FaultConditions.Usual),
         InHeap("no-ceiling", FaultLayer.Allocator, null,
             "the heap grows past its ceiling of 2 GiB, where a payload address has the bit that marks a handle",
-            Heap(HeapLayout.Small with { Ceiling = (uint)HeapLayout.Small.HeapStart + (24 << 10) })),
+            FaultConditions.Usual with
+            {
+                Layout = HeapLayout.Small with { Ceiling = (uint)HeapLayout.Small.HeapStart + (24 << 10) },
+            }),
         InHeap("fit-too-small", FaultLayer.Allocator, null,
             "a free block is taken that is up to eight bytes too small",
             FaultConditions.Usual),
@@ -71,13 +76,13 @@ internal static class HeapFaults
             "the root that was pushed last is not looked at", FaultConditions.Usual),
         InHeap("worklist-drop", FaultLayer.MarkSweep, 348,
             "what finds no place on a full worklist is marked and never scanned",
-            Heap(HeapLayout.Small with { WorklistBytes = 8 })),
+            FullTables),
         InHeap("worklist-trap", FaultLayer.MarkSweep, 348,
             "a full worklist traps, where what it cannot take could be found again",
-            Heap(HeapLayout.Small with { WorklistBytes = 8 })),
+            FullTables),
         InHeap("rescan-once", FaultLayer.MarkSweep, 348,
             "what overflows the worklist during the search for what overflowed it before is never scanned",
-            Heap(HeapLayout.Small with { WorklistBytes = 4 })),
+            FullTables),
         InHeap("scan-past-end", FaultLayer.MarkSweep, 515,
             "a word inside a block passes for a block, what lies below it for a size without bound: it takes both",
             FaultConditions.Usual),
@@ -86,7 +91,7 @@ internal static class HeapFaults
             FaultConditions.Usual),
         InHeap("shadow-no-bound", FaultLayer.ShadowStack, 464,
             "pushes past the shadow stack's end go to the worklist, and marking overwrites them",
-            Heap(HeapLayout.Small with { ShadowBytes = 32 })),
+            FullTables),
         InHeap("mark-unvalidated", FaultLayer.Conservatism, 1382,
             "any word in range and aligned is taken for a block, and marked",
             FaultConditions.Usual),
@@ -108,10 +113,10 @@ internal static class HeapFaults
             Decimals),
         InHeap("wrap-unrooted", FaultLayer.Handles, 579,
             "a wrapper that makes the wrap table collect is not rooted meanwhile",
-            Decimals with { Layout = HeapLayout.Small with { WrapBytes = 128 } }),
+            Decimals with { Tables = true }),
         InHeap("wrap-no-bound", FaultLayer.Handles, 579,
             "a full wrap table is neither compacted nor refused: its next entry overwrites the first block",
-            Decimals with { Layout = HeapLayout.Small with { WrapBytes = 128 } }),
+            Decimals with { Tables = true }),
         InHeap("wrap-entry-lost", FaultLayer.Handles, 573,
             "compaction drops the entries of live wrappers, whose handles are never given back",
             Decimals),
@@ -125,6 +130,4 @@ internal static class HeapFaults
             "a stale slot above the top of the shadow stack is taken for a root",
             FaultConditions.Usual),
     ];
-
-    private static FaultConditions Heap(HeapLayout layout) => FaultConditions.Usual with { Layout = layout };
 }

@@ -138,7 +138,7 @@ internal static class RootFaults
             Results((heap, made) => new ForgetfulResults(heap, made, ResultPart.Listing))),
         InCode("window-stale", FaultLayer.HostWalkers, null,
             "the host writes through a window on memory that it took before an allocation made memory grow",
-            FaultConditions.Usual with { Layout = HeapLayout.Small with { PageBytes = 64 } },
+            FaultConditions.Usual with { Tables = true },
             Results((heap, made) => new StaleWindowResults(heap, made))),
     ];
 

@@ -17,6 +17,8 @@ internal sealed class HeapExports(Instance instance)
     public Action<int, int, int, int> RegisterAt { get; } =
         Named(instance, "register_at").WrapAction<int, int, int, int>()!;
 
+    public Action<int, int> SetSlot { get; } = Named(instance, "set_slot").WrapAction<int, int>()!;
+
     public Action<int> CollectAt { get; } = Named(instance, "collect_at").WrapAction<int>()!;
 
     public Action<int> Prepare { get; } = Named(instance, "prepare").WrapAction<int>()!;

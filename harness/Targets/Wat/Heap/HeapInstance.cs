@@ -12,22 +12,16 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 /// Not thread-safe. The shadow pointer is kept here and handed over with every call, so an allocation costs one
 /// transition. A guest that links to the heap moves it on its own: see <see cref="SyncFromGuest"/>.
 /// </remarks>
-internal sealed unsafe class HeapInstance : IDisposable
+internal sealed unsafe partial class HeapInstance : IDisposable
 {
     private readonly HeapPlan plan;
     private readonly GuestMemory memory;
     private readonly GuestMemory map;
-    private readonly GuestMemory spill;
     private readonly GuestMemory seen;
     private readonly HeapExports guest;
     private readonly GuestCalls calls;
     private readonly AskedBlocks asked = new();
     private int heapStart;
-    private int shadowPointer;
-    private int shadowEnd;
-
-    /// <summary>Where the roots end that the heap was prepared with.</summary>
-    private int preparedEnd;
 
     public HeapInstance(HeapModule module, IHeapHost host)
     {
@@ -89,18 +83,6 @@ internal sealed unsafe class HeapInstance : IDisposable
         ? default
         : map.UpTo(HeapBytes / HeapView.Granule, plan.Status->MapPages);
 
-    /// <summary>Where the next root goes. Lowering it drops roots.</summary>
-    public int ShadowPointer
-    {
-        get => shadowPointer;
-        set => shadowPointer = value >= Layout.ShadowStart
-            ? value
-            : throw new GuestFault(TrapReason.Guest, $"the shadow pointer is 0x{value:X}, below the shadow stack");
-    }
-
-    /// <summary>How many slots are in use, those apart that the heap was prepared with.</summary>
-    public int Roots => (shadowPointer - preparedEnd) / 4;
-
     /// <summary>What the run has done so far.</summary>
     public RunStats Stats => new(
         plan.Status->Allocations,
@@ -160,25 +142,6 @@ internal sealed unsafe class HeapInstance : IDisposable
     /// <summary>A number of blocks, one after the other, each filled with 0x5A and held by nothing.</summary>
     public void Churn(int count, int bytes) => calls.Run(() => guest.ChurnAt(shadowPointer, count, bytes));
 
-    /// <summary>Roots a pointer.</summary>
-    public void Push(int pointer)
-    {
-        if (shadowPointer < shadowEnd)
-        {
-            *(int*)(memory.Start(plan.Status->MemoryPages) + shadowPointer) = pointer;
-        }
-        else
-        {
-            Spill(pointer);
-        }
-
-        shadowPointer += 4;
-    }
-
-    /// <summary>Has the host told when the wrapper dies: its kind, and the handle without its tag.</summary>
-    public void RegisterWrapper(int pointer, int kind, int handle) =>
-        calls.Run(() => guest.RegisterAt(shadowPointer, pointer, kind, handle));
-
     /// <summary>A full collection now.</summary>
     public void Collect() => calls.Run(() => guest.CollectAt(shadowPointer));
 
@@ -188,7 +151,7 @@ internal sealed unsafe class HeapInstance : IDisposable
     /// </summary>
     public void Settle()
     {
-        Memory[Layout.ShadowStart..Math.Min(preparedEnd, Layout.WorklistStart)].Clear();
+        ForgetPrepared();
         Store.Fuel = (ulong)Settings.FuelMax;
         Collect();
     }
@@ -260,12 +223,6 @@ internal sealed unsafe class HeapInstance : IDisposable
     /// <summary>As the guest says: it may be negative.</summary>
     private long HeapBytes => (long)plan.Status->HeapEnd - Layout.HeapStart;
 
-    private ReadOnlySpan<byte> RootsInMemory =>
-        Memory[Layout.ShadowStart..Math.Clamp(plan.Status->ShadowPointer, Layout.ShadowStart, shadowEnd)];
-
-    private ReadOnlySpan<byte> RootsInSpill =>
-        spill.UpTo((long)plan.Status->ShadowPointer - shadowEnd, plan.Status->SpillPages);
-
     private int Allocate(int bytes, int pointerFree)
     {
         try
@@ -282,18 +239,5 @@ internal sealed unsafe class HeapInstance : IDisposable
             ExceptionDispatchInfo.Throw(Surface(failure));
             throw;
         }
-    }
-
-    private void Spill(int pointer)
-    {
-        var at = shadowPointer - shadowEnd;
-        Features.Bump(HeapFeatures.Spill);
-        var pages = Settings.Collector == CollectorKind.Vera ? 0 : spill.Reserve(at + 4L);
-        if (pages == 0)
-        {
-            throw new HeapTrap(TrapKind.ShadowStack);
-        }
-
-        *(int*)(spill.Start(pages) + at) = pointer;
     }
 }

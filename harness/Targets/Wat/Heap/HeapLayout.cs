@@ -1,3 +1,5 @@
+using Vera.GcStress.Programs;
+
 namespace Vera.GcStress.Targets.Wat.Heap;
 
 /// <summary>
@@ -43,6 +45,28 @@ public sealed record HeapLayout(
 
     /// <summary>The end of the wrap table: where the first block's header will lie.</summary>
     public int HeapStart => WrapStart + WrapBytes;
+
+    /// <summary>
+    /// The layout as a case wants it: its tables are smaller, and the heap starts where it did or a little later.
+    /// </summary>
+    public HeapLayout With(HeapTables tables)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        if (tables.IsUsual)
+        {
+            return this;
+        }
+
+        var smaller = this with
+        {
+            ShadowBytes = Math.Min(ShadowBytes, 4 * tables.Shadow ?? ShadowBytes),
+            WorklistBytes = Math.Min(WorklistBytes, 4 * tables.Worklist ?? WorklistBytes),
+            WrapBytes = Math.Min(WrapBytes, 16 * tables.Wrap ?? WrapBytes),
+            PageBytes = tables.Page ?? PageBytes,
+        };
+        var later = HeapStart + tables.Start - smaller.HeapStart;
+        return smaller with { DataBytes = DataBytes + later, Ceiling = Ceiling };
+    }
 
     /// <summary>The layout itself, if a heap can have it.</summary>
     /// <exception cref="ArgumentException">A size is negative, no multiple of its entries, or out of reach.</exception>

@@ -20,6 +20,12 @@
     (i32.store $spill (local.get $at) (local.get $pointer))
     (global.set $gc_sp (i32.add (global.get $gc_sp) (i32.const 4))))
 
+  ;; Another pointer in a slot that was pushed, wherever it lies.
+  (func (export "set_slot") (param $at i32) (param $pointer i32)
+    (if (i32.ge_u (local.get $at) (global.get $shadow_end))
+      (then (i32.store $spill (i32.sub (local.get $at) (global.get $shadow_end)) (local.get $pointer)) (return)))
+    (i32.store (local.get $at) (local.get $pointer)))
+
   (func $slot (param $at i32) (result i32)
     (if (i32.ge_u (local.get $at) (global.get $shadow_end))
       (then (return (i32.load $spill (i32.sub (local.get $at) (global.get $shadow_end))))))

@@ -18,20 +18,22 @@ internal sealed class ExprLowerer
 {
     private readonly LoweredCase lowered;
     private readonly List<int> locals;
-    private readonly int heapStart;
     private readonly WrapperLowerer wrappers;
     private int stateRegister;
     private int stateSlot;
 
     public ExprLowerer(
-        LoweredCase lowered, List<int> locals, int heapStart, WrapperShape shape, Rooting roots)
+        LoweredCase lowered, List<int> locals, WrapperShape shape, Rooting roots)
     {
-        (this.lowered, this.locals, this.heapStart, Roots) = (lowered, locals, heapStart, roots);
+        (this.lowered, this.locals, Roots) = (lowered, locals, roots);
         wrappers = new(lowered, shape, roots);
         Blocks = new(this, lowered);
         Reads = new(this, lowered);
         Containers = new(this, lowered, shape, wrappers);
     }
+
+    /// <summary>Where the heap of the case starts: the value of address-like literals.</summary>
+    public int HeapStart { get; set; }
 
     /// <summary>What is pushed and popped.</summary>
     public Rooting Roots { get; }
@@ -145,8 +147,8 @@ internal sealed class ExprLowerer
     }
 
     private int Address(Expr.Address address) => address.Of.Shape.IsPair()
-        ? Blocks.Text(HeapAddress.Text(heapStart, address))
-        : Constant(address.Of.Passed, HeapAddress.Bits(heapStart, address));
+        ? Blocks.Text(HeapAddress.Text(HeapStart, address))
+        : Constant(address.Of.Passed, HeapAddress.Bits(HeapStart, address));
 
     private Expr TurnOf(VeraType type) => type.Kind switch
     {

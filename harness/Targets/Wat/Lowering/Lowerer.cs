@@ -13,15 +13,17 @@ internal sealed class Lowerer
     private readonly ExprLowerer exprs;
     private readonly Rooting roots;
     private readonly List<int> locals = [];
+    private readonly int heapStart;
     private readonly Stack<int> firstLocals = new();
 
-    /// <param name="heapStart">Where the heap starts: the value of address-like literals.</param>
+    /// <param name="heapStart">Where the heap starts, of cases that do not say otherwise.</param>
     /// <param name="shape">What container imports return, and how it is wrapped.</param>
     /// <param name="rooting">What is pushed when: usually the sound rule.</param>
     public Lowerer(int heapStart, WrapperShape shape, Func<LoweredCase, Rooting>? rooting = null)
     {
         roots = rooting?.Invoke(lowered) ?? new(lowered);
-        exprs = new(lowered, locals, heapStart, shape, roots);
+        exprs = new(lowered, locals, shape, roots);
+        this.heapStart = heapStart;
     }
 
     /// <summary>The case as instructions; valid until the next one is lowered.</summary>
@@ -31,6 +33,7 @@ internal sealed class Lowerer
         locals.Clear();
         firstLocals.Clear();
         roots.Clear();
+        exprs.HeapStart = heapStart + stressCase.Tables.Start;
         DeclareState(stressCase.Ops);
         OpenFrame();
         for (var i = 0; i < stressCase.Ops.Length; i++)

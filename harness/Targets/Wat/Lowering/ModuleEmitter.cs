@@ -52,6 +52,7 @@ internal sealed class ModuleEmitter
         lines.Line("(import \"heap\" \"alloc\" (func $alloc (param i32) (result i32)))");
         lines.Line("(import \"heap\" \"alloc_data\" (func $alloc_data (param i32) (result i32)))");
         lines.Line("(import \"heap\" \"shadow_push\" (func $push (param i32)))");
+        lines.Line("(import \"heap\" \"set_slot\" (func $set_slot (param i32 i32)))");
         lines.Line("(import \"heap\" \"register_wrapper\" (func $register_wrapper (param i32 i32 i32)))");
         foreach (var import in lowered.Imports.DistinctBy(i => i.Name))
         {

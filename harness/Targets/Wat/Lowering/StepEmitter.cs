@@ -53,7 +53,7 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
                 lines.Line($"(global.set $gc_sp {lines.Get(step.A)})");
                 break;
             case Code.SetRoot:
-                lines.Line($"(i32.store {lines.Get(step.A)} {lines.Get(step.B)})");
+                lines.Line($"(call $set_slot {lines.Get(step.A)} {lines.Get(step.B)})");
                 break;
             case Code.Host:
                 Host(step);
