@@ -1,4 +1,5 @@
 using System.Text;
+using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Reporting;
 
@@ -28,6 +29,13 @@ internal static class MarkdownText
         Line(text, $"{fence}{language}");
         Line(text, content.ReplaceLineEndings("\n").TrimEnd('\n'));
         Line(text, fence);
+    }
+
+    /// <summary>A text as code within a line.</summary>
+    public static string Code(string content)
+    {
+        var fence = new string('`', LongestRun(content) + 1);
+        return $"{fence}{(fence.Length > 1 ? " " : "")}{PlainText.Line(content)}{(fence.Length > 1 ? " " : "")}{fence}";
     }
 
     private static int LongestRun(string content)

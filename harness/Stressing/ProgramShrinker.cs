@@ -1,5 +1,9 @@
 using Vera.GcStress.Reducing;
 using Vera.GcStress.Reducing.Syntax;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
+using Vera.GcStress.Targets.Vera.Own;
 
 namespace Vera.GcStress.Stressing;
 
@@ -7,7 +11,8 @@ namespace Vera.GcStress.Stressing;
 /// <param name="Source">Its text.</param>
 /// <param name="Result">What comes of it when it is stressed.</param>
 /// <param name="Attempts">How many programs were tried.</param>
-internal sealed record SmallProgram(string Source, ProgramResult Result, int Attempts);
+/// <param name="IsConfirmed">Whether Vera's own host shows the same.</param>
+internal sealed record SmallProgram(string Source, ProgramResult Result, int Attempts, bool IsConfirmed);
 
 /// <summary>Makes a program smaller, as long as it shows the same bug when it is stressed.</summary>
 /// <param name="bench">Compiles and runs programs.</param>
@@ -17,15 +22,50 @@ internal sealed class ProgramShrinker(StressBench bench, Action<string, int>? pr
     /// <summary>The most programs that are tried, unless the user says otherwise.</summary>
     public const int AttemptsUsual = 3000;
 
+    /// <summary>The same on a Vera of its own, whatever the program is and whatever befalls that Vera.</summary>
+    /// <param name="command">The Vera's command; null: the one that is installed.</param>
+    /// <param name="source">The program as it was.</param>
+    /// <param name="attemptsMax">The most programs that are tried.</param>
+    /// <param name="progress">Told of each smaller program, and how many were tried.</param>
+    /// <param name="stop">Ends it with what was found until then.</param>
+    /// <param name="reason">Why there is none.</param>
+    /// <param name="wanted">
+    /// What it takes to see it. Where a plain run is known to be wrong and no collection has a part in that, a smaller
+    /// program is one that means the same. Null: whatever shows something.
+    /// </param>
+    public static SmallProgram? Shrink(
+        string? command, string source, Shown? wanted, int attemptsMax, Action<string, int>? progress,
+        CancellationToken stop, out string reason)
+    {
+        try
+        {
+            using var bench = new StressBench(PythonHost.Open(command), new OwnHost());
+            var shrinker = new ProgramShrinker(bench, progress);
+            return shrinker.Shrink(source, attemptsMax, stop, out reason, wanted)
+                ?? (wanted == Shown.Visible ? shrinker.ShrinkAlike(source, attemptsMax, stop) : null);
+        }
+        catch (Exception e) when (e is SyntaxException or VeraException)
+        {
+            reason = e.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            reason = "the time was up";
+        }
+
+        return null;
+    }
+
     /// <summary>The smallest program that was found by then; null if it shows nothing, and then why not.</summary>
     /// <exception cref="SyntaxException">It has what is not known here.</exception>
-    public SmallProgram? Shrink(string source, int attemptsMax, CancellationToken stop, out string reason)
+    public SmallProgram? Shrink(
+        string source, int attemptsMax, CancellationToken stop, out string reason, Shown? wanted = null)
     {
         reason = "nothing is wrong with it";
         foreach (var watch in ProgramWatch.Choices.Select(options => new ProgramWatch(bench, options)))
         {
             var first = watch.Look(source, stop);
-            if (ProgramSight.Of(first) is { } sight)
+            if (ProgramSight.Of(first) is { } sight && (wanted ?? sight.Shows) == sight.Shows)
             {
                 return Shrink(source, watch, sight, attemptsMax, stop);
             }
@@ -36,12 +76,30 @@ internal sealed class ProgramShrinker(StressBench bench, Action<string, int>? pr
         return null;
     }
 
+    private SmallProgram? ShrinkAlike(string source, int attemptsMax, CancellationToken stop)
+    {
+        var watch = new ProgramWatch(bench, ProgramWatch.Choices[0]);
+        if (watch.Printed(source, stop) is not { } printed)
+        {
+            return null;
+        }
+
+        var reducer = new ProgramReducer((text, end) => watch.Printed(text, end) == printed ? text : null, progress)
+        {
+            KeepsMeaning = true,
+        };
+        var smallest = reducer.Reduce(source, attemptsMax, stop);
+        return new(smallest, new("", ProgramVerdict.Pass, "", 1, []), reducer.Attempts, IsConfirmed: true);
+    }
+
     private SmallProgram Shrink(
         string source, ProgramWatch watch, ProgramSight sight, int attemptsMax, CancellationToken stop)
     {
 
-        var reducer = new ProgramReducer((text, end) => watch.Shows(sight, text, end), progress);
+        var reducer = new ProgramReducer((text, end) => watch.Showing(sight, text, end), progress);
         var smallest = reducer.Reduce(source, attemptsMax, stop);
-        return new(smallest, watch.Look(smallest, CancellationToken.None), reducer.Attempts);
+        return new(
+            smallest, watch.Look(smallest, CancellationToken.None), reducer.Attempts,
+            watch.ShowsThere(sight, smallest, CancellationToken.None));
     }
 }

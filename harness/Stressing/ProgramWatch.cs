@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Vera.GcStress.Targets.Vera.Microscope;
+using Vera.GcStress.Targets.Vera.Microscope.Reading;
 using Vera.GcStress.Targets.Vera.Own;
 
 namespace Vera.GcStress.Stressing;
@@ -6,7 +9,7 @@ namespace Vera.GcStress.Stressing;
 /// <summary>Looks at program after program for one bug.</summary>
 /// <param name="bench">Compiles and runs them.</param>
 /// <param name="options">What is run of each.</param>
-internal sealed class ProgramWatch(StressBench bench, StressOptions options)
+internal sealed partial class ProgramWatch(StressBench bench, StressOptions options)
 {
     /// <summary>What may be run of each program, from as few ways as show most to all: small ones have few
     /// allocations.</summary>
@@ -21,21 +24,92 @@ internal sealed class ProgramWatch(StressBench bench, StressOptions options)
     /// </summary>
     public const long FuelMax = 30_000_000;
 
+    /// <summary>Small programs are compiled in a moment; on some that are none, the compiler is lost.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
+
+    /// <summary>Numbers that far behind a heap's start are taken for addresses in it.</summary>
+    private const long NearBytes = 1 << 20;
+
+    // Where the heap of the program that showed it last begins: numbers of a program may be addresses in it.
+    private long heapStart;
+
     /// <summary>What came of a program, or why Vera rejects it.</summary>
-    public ProgramResult Look(string source, CancellationToken stop)
+    public ProgramResult Look(string source, CancellationToken stop) => Look(source, stop, out _);
+
+    /// <summary>
+    /// The program if it shows the same bug, or the same with its numbers moved as far as its heap has been; or null.
+    /// </summary>
+    public string? Showing(ProgramSight sight, string source, CancellationToken stop)
     {
-        bench.Compiler.Stop = stop;
+        if (sight.Equals(ProgramSight.Of(Look(source, stop, out var start))))
+        {
+            heapStart = start;
+            return source;
+        }
+
+        var moved = start == 0 || heapStart == 0 || start == heapStart ? source : Moved(source, start - heapStart);
+        if (moved == source || !sight.Equals(ProgramSight.Of(Look(moved, stop, out start))))
+        {
+            return null;
+        }
+
+        heapStart = start;
+        return moved;
+    }
+
+    /// <summary>Whether Vera's own host shows as much; it does not tell which block is lost.</summary>
+    public bool ShowsThere(ProgramSight sight, string source, CancellationToken stop) =>
+        ProgramSight.Of(new ProgramWatch(bench with { Host = bench.Compiler }, options).Look(source, stop)) is { } there
+        && there.Kind == sight.Kind && there.Shows == sight.Shows;
+
+    /// <summary>What a program prints on Vera's own host without any instrument; null: it does not come to its end.
+    /// </summary>
+    public string? Printed(string source, CancellationToken stop)
+    {
+        (bench.Compiler.Stop, bench.Compiler.Deadline) = (stop, Deadline);
+        return bench.Compiler.Compile(source, null, out _) is { } program
+            && bench.Compiler.Run(program.Wat, new("main", [], ""), [CollectionPlan.Natural with { Checks = false }])
+                is [{ Ending: RunEnding.Completed, Output: var output }]
+            ? output
+            : null;
+    }
+
+    private ProgramResult Look(string source, CancellationToken stop, out long start)
+    {
+        (bench.Compiler.Stop, bench.Compiler.Deadline) = (stop, Deadline);
         if (bench.Host is OwnHost own)
         {
             (own.FuelMax, own.Stop) = (FuelMax, stop);
         }
 
-        return bench.Compiler.Compile(source, null, out var rejected) is { } program
-            ? new ProgramStress(bench.Host, options, "", program).Judge(() => stop.IsCancellationRequested)
-            : new("", ProgramVerdict.NotRun, $"Vera rejects it: {rejected}", 0, []);
+        start = 0;
+        if (bench.Compiler.Compile(source, null, out var rejected) is not { } program)
+        {
+            return new("", ProgramVerdict.NotRun, $"Vera rejects it: {rejected}", 0, []);
+        }
+
+        start = StartOf(program);
+        return new ProgramStress(bench.Host, options, "", program).Judge(() => stop.IsCancellationRequested);
     }
 
-    /// <summary>Whether a program shows the same bug.</summary>
-    public bool Shows(ProgramSight sight, string source, CancellationToken stop) =>
-        sight.Equals(ProgramSight.Of(Look(source, stop)));
+    private static long StartOf(CompiledProgram program)
+    {
+        try
+        {
+            return new InstrumentedModule(program.Wat).HeapStart;
+        }
+        catch (ModuleException)
+        {
+            return 0;
+        }
+    }
+
+    private string Moved(string source, long by) => LongNumber().Replace(source, match =>
+        long.TryParse(match.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= heapStart && number < heapStart + NearBytes
+            ? (number + by).ToString(CultureInfo.InvariantCulture)
+            : match.Value);
+
+    [GeneratedRegex(@"\b[0-9]{5,9}\b")]
+    private static partial Regex LongNumber();
 }

@@ -9,6 +9,7 @@ using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Stressing;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Finding;
@@ -56,6 +57,9 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     private const int VariedEvery = 16;
 
     private const int ShrinkAttemptsMax = 3000;
+
+    /// <summary>How long the programs of saved cases are made smaller, all together.</summary>
+    private static readonly TimeSpan SmallTime = TimeSpan.FromSeconds(60);
 
     /// <summary>A finding that is not minimal by then stays as it is; a campaign is to end.</summary>
     private static readonly TimeSpan ShrinkTimeMax = TimeSpan.FromSeconds(30);
@@ -240,7 +244,12 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         var failures = new List<OutputException>();
         foreach (var path in paths)
         {
-            var (text, fails) = ProgramOf(path, target);
+            var (text, fails) = VeraFile.Print(path, target);
+            if (target is not null)
+            {
+                (text, fails) = VeraFile.Small(path, text, fails, this, SmallTime / paths.Count);
+            }
+
             try
             {
                 WholeFile.Write(VeraFile.PathOf(path), text);
@@ -267,18 +276,12 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         }
     }
 
-    /// <summary>As a release compiles it, or without asking any where there is no more time for that.</summary>
-    private static (string Text, bool Fails) ProgramOf(string path, VeraTarget? target)
+    /// <summary>The same made small, if the bug shows in that.</summary>
+    public string SmallProgramOf(string path)
     {
-        var file = CaseFile.Read(path);
-        try
-        {
-            return target is null ? (VeraFile.Print(path, file), false) : VeraFile.Print(path, file, target);
-        }
-        catch (OperationCanceledException)
-        {
-            return (VeraFile.Print(path, file), false);
-        }
+        using var target = InstalledVera.Open(Command, HeapRigs.Parse, end: End);
+        var (text, fails) = VeraFile.Print(path, CaseFile.Read(path), target);
+        return VeraFile.Small(path, text, fails, this, SmallTime).Text;
     }
 
     /// <summary>A case file as a program, laid out so that this release shows what the file says.</summary>

@@ -4,6 +4,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Repros;
+using Vera.GcStress.Stressing;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Sources;
@@ -51,6 +52,67 @@ internal static class VeraFile
 
         return (Print(path, file), false);
     }
+
+    /// <summary>The program without the comment above it.</summary>
+    public static string WithoutComment(string text) => string.Join(
+        '\n', text.Split('\n').SkipWhile(line => line.Length == 0 || line.StartsWith("--", StringComparison.Ordinal)));
+
+    /// <summary>As a release compiles it, or without asking any where there is no more time for that.</summary>
+    public static (string Text, bool Fails) Print(string path, VeraTarget? target)
+    {
+        var file = CaseFile.Read(path);
+        try
+        {
+            return target is null ? (Print(path, file), false) : Print(path, file, target);
+        }
+        catch (OperationCanceledException)
+        {
+            return (Print(path, file), false);
+        }
+    }
+
+    /// <summary>What it takes to see what a case's file says: its schedule tells. Null: whatever shows it.</summary>
+    public static Shown? Wanted(StressCase stressCase) => stressCase.Schedule switch
+    {
+        CollectionSchedule.Natural => Shown.Visible,
+        CollectionSchedule.Eager => Shown.Eager,
+        _ => null,
+    };
+
+    /// <summary>The program made small, if Vera's own host shows the same in it; and whether a run alone fails.
+    /// </summary>
+    public static (string Text, bool Fails) Small(
+        string path, string text, bool fails, VeraChoice choice, TimeSpan time)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(choice.End);
+        limit.CancelAfter(time);
+        var source = WithoutComment(text);
+        var small = ProgramShrinker.Shrink(
+            choice.Command, source, Wanted(CaseFile.Read(path).Case), ProgramShrinker.AttemptsUsual, null, limit.Token,
+            out _);
+        if (small is not { IsConfirmed: true })
+        {
+            return (text, fails);
+        }
+
+        if (ProgramSight.Worst(small.Result) is not { } worst)
+        {
+            return (text.Replace(source, small.Source, StringComparison.Ordinal), fails);
+        }
+
+        var (remarks, releases) = About(path);
+        var facts = new IssueFacts(Path.GetFileName(PathOf(path)), small.Source, worst, $"{choice}", IsConfirmed: true)
+        {
+            Remarks = remarks,
+            Releases = releases,
+        };
+        var comment = $"-- Written by vera-gcstress from {PlainText.Line(Path.GetFileName(path))}.\n";
+        return ($"{comment}{BugWords.Comment(facts)}\n{small.Source}", worst.Shows != Shown.Latent);
+    }
+
+    /// <summary>What a case's file says of its bug.</summary>
+    public static (IReadOnlyList<string> Remarks, IReadOnlyList<string> Releases) About(string path) =>
+        ([.. CaseFile.Remarks(path).Select(HeaderLine)], [.. CaseFile.Read(path).Header.Releases.Lines]);
 
     private static Transcript Expected(StressCase stressCase, int heapStart) =>
         new ReferenceModel(heapStart, HeapRigs.Parse).Run(stressCase).Observations;

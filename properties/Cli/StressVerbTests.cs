@@ -103,7 +103,11 @@ public sealed class StressVerbTests : IDisposable
             "public fn main(-> @Unit)\n  requires(true)\n  effects(pure)\n{\n  wrong(0)\n}\n",
             File.ReadAllText(run.In("a.small.vera")));
         Assert.Contains("payload", run.Output, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Usage, run.Run(["shrink", run.In("a.vera"), "--vera", vera.Command, "-o", "/nowhere/x"]));
+        Assert.Equal(ExitCode.Clean, run.Run(["explain", run.In("a.vera"), "--as", "issue", "--vera", vera.Command]));
+        Assert.Matches(
+            "(?s)^# GC changes the payload.*```vera\n.*  wrong\\(0\\)\n.*```.*Expected:.*Seen.*vera run a.vera\n.*" +
+            "latent.*Mechanism:.*changed the block at 180.*Layer:.*gc=hardened",
+            run.Output[run.Output.IndexOf('#', StringComparison.Ordinal)..]);
 
         static string Python(string text) => System.Text.Json.JsonSerializer.Serialize(text);
     }

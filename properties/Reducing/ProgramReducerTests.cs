@@ -84,7 +84,7 @@ public sealed class ProgramReducerTests
         var asked = new HashSet<string>();
         var steps = new List<string>();
         var reducer = new ProgramReducer(
-            (text, _) => asked.Add(text) && text.Contains("show(", StringComparison.Ordinal),
+            (text, _) => asked.Add(text) && text.Contains("show(", StringComparison.Ordinal) ? text : null,
             (text, _) => steps.Add(text));
         var smallest = reducer.Reduce(Source, 1000, TestContext.Current.CancellationToken);
         Assert.Contains(smallest, asked);
@@ -103,11 +103,11 @@ public sealed class ProgramReducerTests
     [Fact]
     public void Attempts_and_time_are_bounds_and_what_shows_nothing_stays_as_it_is()
     {
-        var reducer = new ProgramReducer((_, _) => true);
+        var reducer = new ProgramReducer((text, _) => text);
         reducer.Reduce(Source, 3, TestContext.Current.CancellationToken);
         Assert.Equal(3, reducer.Attempts);
-        Assert.Equal(Source, new ProgramReducer((_, _) => false).Reduce(Source, 9, CancellationToken.None));
-        Assert.Equal(Source, new ProgramReducer((_, _) => true).Reduce(Source, 9, new(canceled: true)));
+        Assert.Equal(Source, new ProgramReducer((_, _) => null).Reduce(Source, 9, CancellationToken.None));
+        Assert.Equal(Source, new ProgramReducer((text, _) => text).Reduce(Source, 9, new(canceled: true)));
     }
 
     [Theory]
@@ -143,7 +143,7 @@ public sealed class ProgramReducerTests
 
     private static string Reduced(string part, out ProgramReducer reducer)
     {
-        reducer = new((text, _) => text.Contains(part, StringComparison.Ordinal));
+        reducer = new((text, _) => text.Contains(part, StringComparison.Ordinal) ? text : null);
         return reducer.Reduce(Source, 10_000, TestContext.Current.CancellationToken);
     }
 

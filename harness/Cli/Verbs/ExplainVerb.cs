@@ -16,15 +16,28 @@ namespace Vera.GcStress.Cli.Verbs;
 /// <summary><c>explain</c>: what happened in one case, block by block, and why it failed.</summary>
 internal static class ExplainVerb
 {
+    private const string Issue = "issue";
+
+    private static readonly string[] Forms = ["report", Issue];
+
     public static Command Create(Invocation invocation)
     {
         var file = OneFile.Argument("The case file.");
+        var form = Options.Text(
+            "--as", "FORM", "report (default); issue: Markdown for the makers of Vera, with a program made small.");
+        var time = Options.Text(
+            "--time", "TIME", "How long to make the program of an issue smaller, such as 30s (default: 1m).");
         var page = Options.Text("--html", "FILE", "Also write a page that draws the heap over time.");
         return new Command("explain", "Run a case once more and tell what happened to its blocks, and why it fails.")
         {
-            file, page, Options.Json,
+            file, page, Options.Json, form, Options.Vera, time,
         }
-        .Does(parsed => Run(
+        .Does(parsed => parsed.Read(form, text => OptionNames.Among(text, "form", Forms), Forms[0]) == Issue
+            ? new ExplainIssue(parsed.Read(time, text => OptionText.Time(text), ExplainIssue.TimeUsual), invocation)
+                .Run(
+                    UserText.Path(parsed.GetValue(file)!),
+                    new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop))
+            : Run(
             ReplayCases.Read(UserText.Path(parsed.GetValue(file)!), VeraFinder.None),
             parsed.ReadPath(page),
             parsed.ReadPath(Options.Json),

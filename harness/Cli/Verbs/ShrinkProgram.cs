@@ -31,6 +31,8 @@ internal sealed class ShrinkProgram(int attemptsMax, bool quiet, Invocation invo
                 ? Path.ChangeExtension(path, Small)
                 : place, () => small.Source);
         invocation.Screen.Out.WriteLine(StressText.Of(small.Result with { File = isWritten ? place : path }));
+        invocation.Screen.Out.WriteLine(
+            $"Vera's own host {(small.IsConfirmed ? "shows the same" : "does not show it")}");
         invocation.Screen.Say(
             $"{Numbers.Of(ProgramProgress.LinesOf(source), "line")} to " +
             $"{Numbers.Of(ProgramProgress.LinesOf(small.Source), "line")} without contracts, in " +

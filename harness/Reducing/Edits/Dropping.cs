@@ -7,12 +7,13 @@ namespace Vera.GcStress.Reducing.Edits;
 /// <summary>Parts of a program left out.</summary>
 internal static partial class Dropping
 {
-    /// <summary>Without what no public function leads to.</summary>
-    public static SourceProgram Unreached(SourceProgram program)
+    /// <summary>Without what no public function leads to, and nothing that is to stay.</summary>
+    public static SourceProgram Unreached(SourceProgram program, IReadOnlySet<string> staying)
     {
         var texts = program.Declarations.ToDictionary(d => d, d => Words(ProgramPrinter.Print(new([d])) ?? ""));
-        var (reached, next) = (new HashSet<Declaration>(), new Queue<Declaration>(
-            program.Declarations.Where(d => d is Declaration.Function { IsPublic: true })));
+        var roots = program.Declarations.Where(
+            d => d is Declaration.Function { IsPublic: true } || staying.Contains(d.Name));
+        var (reached, next) = (new HashSet<Declaration>(), new Queue<Declaration>(roots));
         while (next.TryDequeue(out var one))
         {
             if (reached.Add(one))
@@ -24,6 +25,10 @@ internal static partial class Dropping
 
         return new([.. program.Declarations.Where(reached.Contains)]);
     }
+
+    /// <summary>Each declaration by itself.</summary>
+    public static IEnumerable<SourceProgram> Declarations(SourceProgram program) =>
+        program.Declarations.Select(declaration => program.With(declaration, null));
 
     /// <summary>Contracts: all but one of each function, and then each by itself.</summary>
     public static IEnumerable<SourceProgram> Contracts(SourceProgram program)

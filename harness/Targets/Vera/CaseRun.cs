@@ -126,9 +126,11 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
     }
 
     /// <summary>Whether a table of fixed size was full, or the guest had grown beyond what it may.</summary>
+    /// <remarks>Where the guest is small, a host that runs out of memory has read an impossible length.</remarks>
     private static bool LimitOf(WorkerAnswer answer) =>
         answer.GuestBytes > VeraLimits.GuestBytes
         || (answer.Trap == "unreachable" && answer.Frame is "gc_collect" or "register_wrapper")
         || answer.Error!.Contains("#692", StringComparison.Ordinal)
-        || answer.Error.StartsWith("MemoryError", StringComparison.Ordinal);
+        || (answer.GuestBytes > VeraLimits.LargeGuestBytes
+            && answer.Error.StartsWith("MemoryError", StringComparison.Ordinal));
 }

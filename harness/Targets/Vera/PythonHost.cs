@@ -25,6 +25,9 @@ internal sealed class PythonHost : IModuleHost
     /// <summary>Once this is cancelled, every call throws.</summary>
     public CancellationToken Stop { get; set; }
 
+    /// <summary>How long an answer is waited for: that one run is over, or a program compiled.</summary>
+    public TimeSpan Deadline { get; set; } = VeraLimits.Deadline;
+
     /// <summary>Opens the Vera that a command leads to.</summary>
     /// <param name="command">A Python, or the <c>vera</c> command of an installation; null to look for one.</param>
     /// <param name="end">Once this is cancelled, nothing is waited for any more.</param>
@@ -100,7 +103,7 @@ internal sealed class PythonHost : IModuleHost
         }
     }
 
-    private static string NoAnswer => $"no answer within {VeraLimits.Deadline.TotalSeconds} s";
+    private string NoAnswer => $"no answer within {Deadline.TotalSeconds} s";
 
     private static ModuleRun Unsupported(string reason) => new(RunEnding.Unsupported, reason, "");
 
@@ -126,7 +129,7 @@ internal sealed class PythonHost : IModuleHost
     {
         try
         {
-            return worker!.Receive(VeraLimits.Deadline, Stop);
+            return worker!.Receive(Deadline, Stop);
         }
         catch (OperationCanceledException)
         {

@@ -20,6 +20,9 @@ public sealed class InstrumentedModule
     /// <summary>The program's functions, by the numbers that hooks are told.</summary>
     public IReadOnlyList<GuestFunction> Functions { get; }
 
+    /// <summary>Where its heap starts.</summary>
+    public uint HeapStart => (uint)roles.HeapStart.Init;
+
     /// <summary>The types of what an exported function gives.</summary>
     public IReadOnlyList<string> ResultsOf(string export) =>
         Functions.FirstOrDefault(f => f.Export == export)?.Results ?? [];

@@ -63,6 +63,9 @@ public static class VeraLimits
     /// </summary>
     public const long GuestBytes = 768L << 20;
 
+    /// <summary>A guest of more bytes may be why its process has no memory left.</summary>
+    public const long LargeGuestBytes = 32L << 20;
+
     /// <summary>The data memory of the process.</summary>
     public const long ProcessBytes = 3L << 30;
 

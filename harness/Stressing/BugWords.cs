@@ -1,0 +1,88 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets;
+
+namespace Vera.GcStress.Stressing;
+
+/// <summary>A bug in words for those who can mend it.</summary>
+internal static class BugWords
+{
+    /// <summary>The bug as lines of a comment, to stand above its program.</summary>
+    public static string Comment(IssueFacts issue)
+    {
+        var finding = issue.Finding;
+        string[] lines =
+        [
+            Title(finding) + ". Run it with", .. Commands(issue).Select(command => "    " + command),
+            .. issue.Remarks, $"Expected: {Expected(finding.Evidence)}",
+            $"Seen on {issue.Vera} ({finding.Way}; {$"{finding.Shows}".ToLowerInvariant()}): {Seen(finding.Evidence)}",
+            $"Mechanism: {Mechanism(finding)}", $"Layer: {Layer(finding)}",
+            .. issue.Releases.Select(release => $"Vera {release}"),
+        ];
+        return string.Concat(lines.Select(line => $"-- {PlainText.Line(line)}".TrimEnd() + "\n"));
+    }
+
+    public static string Title(StressFinding finding) => finding switch
+    {
+        { Lost: { } lost } => $"GC frees a block of {Maker(lost)} that is still needed",
+        { Evidence: StressEvidence.Damaged { Damage.Kind: BrokenRule.Payload } } =>
+            "GC changes the payload of a block that is in use",
+        { Evidence: StressEvidence.Damaged { Damage.Kind: BrokenRule.Balance } damaged } =>
+            $"{damaged.Function ?? finding.Function} leaves roots on the shadow stack",
+        { Evidence: StressEvidence.Damaged } => "GC leaves the heap out of order",
+        _ => "A program does something else when collections come",
+    };
+
+    private static string Maker(LostBlock lost) =>
+        lost.MakerImport.Length > 0 ? lost.MakerImport.Split('$')[0] : "generated code";
+
+    public static string Expected(StressEvidence evidence) => evidence switch
+    {
+        StressEvidence.Damaged { Seen: { } seen } => Expected(seen),
+        StressEvidence.Damaged => "a collection leaves blocks and roots as they are",
+        StressEvidence.EndsOtherwise e => $"the program {e.Plainly}",
+        StressEvidence.PrintsOtherwise e => $"prints {e.Plainly}",
+        StressEvidence.GivesOtherwise e => $"gives {e.Plainly ?? "nothing"}",
+        _ => "",
+    };
+
+    public static string Seen(StressEvidence evidence) => evidence switch
+    {
+        StressEvidence.Damaged { Seen: { } seen } => Seen(seen),
+        StressEvidence.EndsOtherwise e => $"the program {e.Seen}",
+        StressEvidence.PrintsOtherwise e => $"prints {e.Seen}",
+        StressEvidence.GivesOtherwise e => $"gives {e.Seen ?? "nothing"}",
+        _ => $"{evidence}",
+    };
+
+    public static IEnumerable<string> Commands(IssueFacts issue)
+    {
+        var name = ShellText.CommandLine([issue.Name]);
+        yield return $"{(issue.Finding.Shows == Shown.Eager ? "VERA_EAGER_GC=1 " : "")}vera run {name}";
+        if (issue.Finding.Shows == Shown.Latent)
+        {
+            yield return $"vera-gcstress stress {name} --vera vera";
+        }
+    }
+
+    public static string Shows(Shown shown) => shown switch
+    {
+        Shown.Visible => "visible, a plain run shows it",
+        Shown.Eager => "eager, a run with VERA_EAGER_GC=1 shows it",
+        _ => "latent, it takes collections at chosen allocations, freed memory overwritten, or the heap moved",
+    };
+
+    public static string Mechanism(StressFinding finding) =>
+        finding.Lost?.ToString()
+        ?? (finding.Evidence is StressEvidence.Damaged damaged ? $"{damaged with { Seen = null }}" : null)
+        ?? "no single block that is kept makes the program right";
+
+    public static string Layer(StressFinding finding) => finding switch
+    {
+        { Cure: { } cure } => $"the collector: with another one in its place ({cure}) it is gone",
+        { Lost: { SiteImport.Length: > 0 } lost } =>
+            $"roots: {lost.SiteImport} allocates while nothing holds the block; another collector does not help",
+        { Lost: not null } => "roots of generated code: no root holds the block; another collector does not help",
+        { Evidence: StressEvidence.Damaged { Damage.Kind: BrokenRule.Balance } } => "generated code: its epilogue",
+        _ => "not the collector: with another one in its place it stays",
+    };
+}
