@@ -60,6 +60,11 @@ public sealed record GenerationOptions
     /// <summary>Cases out of a hundred that say something of it.</summary>
     public int TablesPercent { get; init; } = 25;
 
+    /// <summary>
+    /// How many out of a hundred of these have a small wrap table: one full of what lives ends a run, and says nothing.
+    /// </summary>
+    public int WrapPercent { get; init; } = 15;
+
     /// <summary>Cases out of a hundred with folds of hundreds of turns.</summary>
     public int BigPercent { get; init; }
 

@@ -18,9 +18,6 @@ public enum TableChoice
 /// <summary>Draws tables that are full every day, pages of any size, and a heap that starts anywhere.</summary>
 internal static class TableDrawing
 {
-    /// <summary>A wrap table full of wrappers that live ends a run, and says nothing: few are small.</summary>
-    private const int WrapPercent = 15;
-
     private static readonly int[] Shadows = [1, 4, 8, 8, 32];
     private static readonly int[] Worklists = [1, 1, 2, 2, 4, 16];
     private static readonly int[] Wraps = [8, 16, 16, 32];
@@ -42,7 +39,7 @@ internal static class TableDrawing
                 draw.Chance(50) ? draw.Below(CaseLimits.StartBytes) : 0,
                 Maybe(draw, 50, Shadows),
                 Maybe(draw, 50, Worklists),
-                Maybe(draw, WrapPercent, Wraps),
+                Maybe(draw, options.WrapPercent, Wraps),
                 Maybe(draw, 50, Pages));
     }
 

@@ -32,6 +32,9 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
     /// <summary>Cases out of a hundred that build hundreds of entries: each costs as much as some ten others.</summary>
     private const int BigPercent = 1;
 
+    /// <summary>Where each version of a container is a wrapper, a small table is soon full.</summary>
+    private const int WrapPercentOfHandles = 1;
+
     private static readonly string[] Layouts = ["small", "real"];
 
     /// <summary>The fix under test on the collector made for it.</summary>
@@ -109,6 +112,7 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
         Documents = new CaseDocuments(library),
         Keys = TrieKeys.Shared,
         BigPercent = BigPercent,
+        WrapPercent = Runtime is RuntimeKind.Container or RuntimeKind.Bucket ? asked.WrapPercent : WrapPercentOfHandles,
         Tables = Gc == CollectorKind.Hardened ? TableChoice.All : TableChoice.Pages,
     };
 

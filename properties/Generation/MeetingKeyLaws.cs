@@ -56,7 +56,7 @@ public class MeetingKeyLaws
         };
         using var rig = HeapRigs.CreateDriven(WatOptions.Default);
         var tally = new FeatureTally();
-        foreach (var met in DrawnCases.Of(options, 120))
+        foreach (var met in DrawnCases.Of(options, 240))
         {
             var seen = rig.Driven.Try(met, Effort.Features);
             Assert.IsType<Verdict.Pass>(seen.Verdict);

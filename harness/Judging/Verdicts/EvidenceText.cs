@@ -16,7 +16,8 @@ public static class EvidenceText
         ExtraObservation or EarlyObservation or MissingObservation or ObservationDiffers or LocalDiffers
             or ScheduleSeen or LanesDiffer or Trapped => OfProgram(evidence),
         Unmarked or Overmarked or NotedOtherwise or BlocksMiscounted or StaleWords or KeptWithoutRoots
-            or HostValuesKept or RootsLeft or RootsNotPopped or GrewBesideFree or GrewWithoutNeed or SizesCreep or GarbageKept => OfLifetimes(evidence),
+            or HostValuesKept or RootsLeft or RootsNotPopped or GrewBesideFree or GrewWithoutNeed or SizesCreep
+            or GarbageKept => OfLifetimes(evidence),
         _ => OfHeap(evidence),
     };
 
