@@ -65,6 +65,9 @@ public sealed record GenerationOptions
     /// </summary>
     public int WrapPercent { get; init; } = 15;
 
+    /// <summary>How many out of a hundred of these end at a ceiling: what needs more says nothing either.</summary>
+    public int CeilingPercent { get; init; } = 1;
+
     /// <summary>Cases out of a hundred with folds of hundreds of turns.</summary>
     public int BigPercent { get; init; }
 

@@ -21,6 +21,7 @@ internal static class TableDrawing
     private static readonly int[] Shadows = [1, 4, 8, 8, 32];
     private static readonly int[] Worklists = [1, 1, 2, 2, 4, 16];
     private static readonly int[] Wraps = [8, 16, 16, 32];
+    private static readonly int[] Ceilings = [24 << 10, 48 << 10];
     private static readonly int[] Pages = [64, 64, 512, 64 * 1024, 256 * 1024];
 
     // On Vera's collector a heap of 64 KiB is where ordinary words lead most often.
@@ -40,7 +41,8 @@ internal static class TableDrawing
                 Maybe(draw, 50, Shadows),
                 Maybe(draw, 50, Worklists),
                 Maybe(draw, options.WrapPercent, Wraps),
-                Maybe(draw, 50, Pages));
+                Maybe(draw, 50, Pages),
+                Maybe(draw, options.CeilingPercent, Ceilings));
     }
 
     private static int? Maybe(Draw draw, int percent, int[] sizes) =>

@@ -58,6 +58,10 @@ internal static class CaseLimits
 
     public const int PageBytes = 1 << 20;
 
+    public const int CeilingBytesLeast = 4096;
+
+    public const int CeilingBytes = 64 << 20;
+
     public const int SchedulePoints = 4096;
 
     /// <summary>The last allocation before which a schedule can ask for a collection.</summary>

@@ -7,7 +7,9 @@ namespace Vera.GcStress.Programs;
 /// <param name="Worklist">Slots of the worklist, or null.</param>
 /// <param name="Wrap">Entries of the wrap table, or null.</param>
 /// <param name="Page">Bytes of a page that memory grows by, or null.</param>
-public sealed record HeapTables(int Start, int? Shadow, int? Worklist, int? Wrap, int? Page)
+/// <param name="Ceiling">Bytes from the heap's start to where it ends for good, or null.</param>
+public sealed record HeapTables(
+    int Start, int? Shadow, int? Worklist, int? Wrap, int? Page, int? Ceiling = null)
 {
     /// <summary>Everything as the target has it.</summary>
     public static HeapTables Usual { get; } = new(0, null, null, null, null);
@@ -20,7 +22,7 @@ public sealed record HeapTables(int Start, int? Shadow, int? Worklist, int? Wrap
         from one in new (string Name, int? Size)[]
         {
             ("start", Start == 0 ? null : Start), ("shadow", Shadow), ("worklist", Worklist), ("wrap", Wrap),
-            ("page", Page),
+            ("page", Page), ("ceiling", Ceiling),
         }
         where one.Size is not null
         select (one.Name, one.Size!.Value);
@@ -33,6 +35,7 @@ public sealed record HeapTables(int Start, int? Shadow, int? Worklist, int? Wrap
         "worklist" => this with { Worklist = size },
         "wrap" => this with { Wrap = size },
         "page" => this with { Page = size },
+        "ceiling" => this with { Ceiling = size },
         _ => throw new ArgumentException($"no table is called {name}", nameof(name)),
     };
 
@@ -45,6 +48,7 @@ public sealed record HeapTables(int Start, int? Shadow, int? Worklist, int? Wrap
             ["worklist"] = (1, CaseLimits.TableEntries),
             ["wrap"] = (1, CaseLimits.TableEntries),
             ["page"] = (CaseLimits.PageBytesLeast, CaseLimits.PageBytes),
+            ["ceiling"] = (CaseLimits.CeilingBytesLeast, CaseLimits.CeilingBytes),
         };
 
     /// <summary>The tables within their limits.</summary>

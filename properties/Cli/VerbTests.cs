@@ -59,7 +59,7 @@ public sealed class VerbTests : IDisposable
 
     [Theory]
     [InlineData("bucket-unrooted", "container", "shows with --runtime bucket --gc hardened --layout small")]
-    [InlineData("size-16", "container", "a layout of its own")]
+    [InlineData("size-16", "container", "shows with --runtime container --gc vera --layout small")]
     [InlineData("bucket-unrooted", "bucket", "")]
     public void A_fault_that_shows_elsewhere_is_said_to(string fault, string runtime, string note)
     {

@@ -77,7 +77,7 @@ internal sealed class CarelessWriter(ulong seed)
 
     private HeapTables Tables() => Below(3) > 0
         ? HeapTables.Usual
-        : new(Below(20) - 2, Table(), Table(), Table(), Below(2) == 0 ? null : 8 << Below(20));
+        : new(Below(20) - 2, Table(), Table(), Table(), Below(2) == 0 ? null : 8 << Below(20), Table());
 
     private int? Table() => Below(2) == 0 ? null : Below(6000) - 2;
 

@@ -1,3 +1,5 @@
+using Vera.GcStress.Targets.Wat.Heap;
+
 namespace Vera.GcStress.Targets.Wat.Faults;
 
 /// <summary>The part of the system that a fault sits in.</summary>
@@ -31,7 +33,7 @@ internal sealed record Fault(string Name, FaultLayer Layer, int? Issue, string M
     public string? Alike { get; init; }
 
     /// <summary>What runs the cases: with the fault, or the same in good order.</summary>
-    public WatOptions Options(bool planted) => new(Shows.Runtime, Shows.Collector, Shows.Layout)
+    public WatOptions Options(bool planted) => new(Shows.Runtime, Shows.Collector, HeapLayout.Small)
     {
         Parts = planted ? Parts : WatParts.Sound,
         FuelMax = FaultConditions.FuelMax,

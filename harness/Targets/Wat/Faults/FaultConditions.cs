@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Targets.Wat.Faults;
 
@@ -22,8 +21,6 @@ internal sealed record FaultConditions
     public RuntimeKind Runtime { get; init; } = RuntimeKind.Container;
 
     public CollectorKind Collector { get; init; } = CollectorKind.Hardened;
-
-    public HeapLayout Layout { get; init; } = HeapLayout.Small;
 
     /// <summary>Whether keys meet in every case, and not in one of a few.</summary>
     public bool Meets { get; init; }

@@ -35,10 +35,7 @@ internal static class HeapFaults
             FaultConditions.Usual),
         InHeap("no-ceiling", FaultLayer.Allocator, null,
             "the heap grows past its ceiling of 2 GiB, where a payload address has the bit that marks a handle",
-            FaultConditions.Usual with
-            {
-                Layout = HeapLayout.Small with { Ceiling = (uint)HeapLayout.Small.HeapStart + (24 << 10) },
-            }),
+            FullTables),
         InHeap("fit-too-small", FaultLayer.Allocator, null,
             "a free block is taken that is up to eight bytes too small",
             FaultConditions.Usual),

@@ -65,7 +65,11 @@ public sealed record HeapLayout(
             PageBytes = tables.Page ?? PageBytes,
         };
         var later = HeapStart + tables.Start - smaller.HeapStart;
-        return smaller with { DataBytes = DataBytes + later, Ceiling = Ceiling };
+        return smaller with
+        {
+            DataBytes = DataBytes + later,
+            Ceiling = tables.Ceiling is { } room ? Math.Min(Ceiling, (uint)(HeapStart + tables.Start + room)) : Ceiling,
+        };
     }
 
     /// <summary>The layout itself, if a heap can have it.</summary>
