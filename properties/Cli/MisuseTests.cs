@@ -28,6 +28,8 @@ public sealed class MisuseTests : IDisposable
         { "--seed", "0x" }, { "--seed", "0xZZ" }, { "--seed", "0xFFFFFFFFFFFFFFFFF" },
         { "--seed", new string('1', 201) }, { "--json", "-" }, { "--out", "-" },
         { "--documents", "no/such/folder" }, { "--json", "no/such/folder/x.json" }, { "--json", "--quiet" },
+        { "--corpus", "" }, { "--corpus", "no/such/folder" }, { "--known", "" }, { "--keep", "" }, { "--keep", "-" },
+        { "--keep", "/dev/null/folder" },
     };
 
     public void Dispose() => run.Dispose();

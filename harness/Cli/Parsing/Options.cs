@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Wiring;
@@ -175,4 +176,18 @@ internal static class Options
     /// <summary>A path, as the user gave it.</summary>
     public static string? ReadPath(this ParseResult parsed, Option<string?> option) =>
         parsed.Read<string?>(option, UserText.Path, null);
+
+    /// <summary>The paths of an option that may be given several times.</summary>
+    /// <exception cref="UsageException">One is none.</exception>
+    public static ImmutableArray<string> ReadPaths(this ParseResult parsed, Option<string[]> option)
+    {
+        try
+        {
+            return [.. (parsed.GetValue(option) ?? []).Select(UserText.Path)];
+        }
+        catch (UsageException e)
+        {
+            throw new UsageException($"{option.Name}: {e.Message}", e);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using Vera.GcStress.Campaigns;
@@ -42,6 +43,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
     private readonly HashSet<string> alone = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private TargetChoice choice = options.Heap;
+    private ImmutableArray<StressCase> parents = [];
     private TimeSpan start;
     private VeraChoice? other;
 
@@ -97,7 +99,9 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
             invocation.Screen.Error.WriteLine($"{UserText.Shown(file)}: no document to use: {why}");
         }
 
+        parents = SavedParents.Of(options);
         WholeFile.CheckFolder(options.Out);
+        WholeFile.CheckFolder(options.Keep ?? options.Out);
         options.Results.Check(saved.Select(s => s.Path));
         if (FaultTrials.Elsewhere(options.Heap.Options) is { } elsewhere)
         {
@@ -187,7 +191,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         SweepPoints = options.SweepPoints,
         CellsRequired = options.CellsRequired,
         FeaturesRequired = options.FeaturesRequired,
-        Parents = SavedParents.Of(options),
+        Parents = parents,
         Folder = options.Out,
         Again = number => ShellText.CommandLine(["fuzz", .. options.ArgumentsOf(number)]),
         SmallerDocuments = (type, document) => DocumentEdits.Smaller(document, type),
