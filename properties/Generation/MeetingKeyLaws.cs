@@ -18,6 +18,8 @@ public class MeetingKeyLaws
 {
     private static readonly VeraType[] Types = [VeraType.Int, VeraType.Nat, VeraType.Float64, VeraType.String];
 
+    private static readonly int[] Branches = [1, 2, 7, 15];
+
     public static TheoryData<TypeKind> Kinds => [.. Types.Select(type => type.Kind)];
 
     [Theory, MemberData(nameof(Kinds))]
@@ -71,7 +73,7 @@ public class MeetingKeyLaws
 
     private static IEnumerable<KeyPlace> Places(int deepest) =>
         from level in Enumerable.Range(0, deepest + 1)
-        from branch in new[] { 1, 2, 7, 15 }
+        from branch in Branches
         from twin in new[] { 0, level + 1, 14 }.Distinct()
         where twin == 0 || (twin > level && twin < TrieNodes.Levels)
         select new KeyPlace(level, branch, twin);
