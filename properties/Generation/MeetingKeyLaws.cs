@@ -55,6 +55,8 @@ public class MeetingKeyLaws
             Elements = [TypeKind.String],
             Schedule = new CollectionSchedule.Natural(),
             MeetingPercent = 100,
+            BigPercent = 0,
+            OpsMean = 16,
         };
         using var rig = HeapRigs.CreateDriven(WatOptions.Default);
         var tally = new FeatureTally();

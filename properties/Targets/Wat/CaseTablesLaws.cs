@@ -60,7 +60,7 @@ public class CaseTablesLaws
     {
         using var rig = Lanes.RigOf(WatOptions.Default with { Parts = FaultCatalogue.PartsOf("worklist-trap") });
         bool Fails(StressCase tried) => rig.Try(tried) is Verdict.Fail;
-        var start = Lanes.Cases(Drawn, 2, 100).First(Fails);
+        var start = Lanes.Cases(Drawn with { OpsMean = 8 }, 2, 100).First(Fails);
         var smallest = new Shrinker(Fails, new ShrinkOptions { SmallCasesMax = 0 }).Shrink(start).Smallest;
         Assert.Equal(HeapTables.Usual with { Worklist = 1 }, smallest.Tables);
     }
@@ -70,7 +70,7 @@ public class CaseTablesLaws
     {
         using var rig = Lanes.RigOf(WatOptions.Default with { Parts = FaultCatalogue.PartsOf("sweep-skip") });
         bool Fails(StressCase tried) => rig.Try(tried) is Verdict.Fail;
-        var start = Lanes.Cases(Drawn, 3, 100).First(Fails);
+        var start = Lanes.Cases(Drawn with { OpsMean = 8 }, 3, 100).First(Fails);
         Assert.True(new Shrinker(Fails, new ShrinkOptions { SmallCasesMax = 0 }).Shrink(start).Smallest.Tables.IsUsual);
     }
 }
