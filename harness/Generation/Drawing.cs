@@ -24,6 +24,7 @@ internal sealed class Drawing
             FirstGranule = options.FirstGranule(heap),
             MostlyAddresses = dense,
             Keys = Keys,
+            HeapStart = options.HeapStart,
         };
         Values = new(draw, options, Scope, scalars) { IsDense = dense };
         Pressure = new(draw, schedule);

@@ -42,6 +42,9 @@ public sealed record GenerationOptions
     /// <summary>The granule at which a case's own blocks begin: drawn addresses point to it and what follows.</summary>
     public Func<HeapState, int> FirstGranule { get; init; } = static _ => 0;
 
+    /// <summary>Where the heap usually starts, if numbers may lie in it that are no granule's address.</summary>
+    public int? HeapStart { get; init; }
+
     /// <summary>Cases out of a hundred whose scalars are mostly addresses, in containers of many.</summary>
     public int AddressPercent { get; init; }
 

@@ -35,12 +35,21 @@ internal sealed class ScalarValues(Draw draw, int hostilePercent)
         "\u00ff\u0100", "\u05d0\u0301", "nan", "None",
     ];
 
+    /// <summary>Hostile integers out of a hundred that lie in the heap by their number.</summary>
+    private const int RawPercent = 15;
+
     private static readonly string[] Words = ["a", "b", "k1", "k2", "id", "key", "name", "leaf", "value", "vera"];
 
     private const string Digits = "0123456789";
 
     /// <summary>What addresses are counted from.</summary>
     public int FirstGranule { get; init; }
+
+    /// <summary>
+    /// Where the heap starts, as a number: what lies in it is drawn as a number too, between granules as well. Null: it
+    /// is not known.
+    /// </summary>
+    public int? HeapStart { get; init; }
 
     /// <summary>Whether hostile numbers are addresses and little else.</summary>
     public bool MostlyAddresses { get; init; }
@@ -81,8 +90,15 @@ internal sealed class ScalarValues(Draw draw, int hostilePercent)
         return draw.Chance(75) ? draw.Between(0, most) : -draw.Between(0, most);
     }
 
-    private Expr HostileInt() =>
-        draw.Chance(AddressPercent(50)) ? Address(VeraType.Int) : new Expr.Int(draw.Of<long>(Integers));
+    private Expr HostileInt()
+    {
+        if (HeapStart is { } start && draw.Chance(RawPercent))
+        {
+            return new Expr.Int(start + draw.Below(8 * GenerationLimits.GranuleMax));
+        }
+
+        return draw.Chance(AddressPercent(50)) ? Address(VeraType.Int) : new Expr.Int(draw.Of<long>(Integers));
+    }
 
     private Expr HostileNat() => draw.Chance(AddressPercent(50))
         ? Address(VeraType.Nat)

@@ -111,6 +111,7 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
     {
         Documents = new CaseDocuments(library),
         Keys = TrieKeys.Shared,
+        HeapStart = Options.Layout.HeapStart,
         BigPercent = BigPercent,
         WrapPercent = Runtime is RuntimeKind.Container or RuntimeKind.Bucket ? asked.WrapPercent : WrapPercentOfHandles,
         Tables = Gc == CollectorKind.Hardened ? TableChoice.All : TableChoice.Pages,

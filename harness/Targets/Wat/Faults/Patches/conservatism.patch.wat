@@ -45,3 +45,6 @@ fault stale-reuse in $take_hardened
 fault reuse-scanned in $take_hardened
 -    (call $enter (local.get $block) (local.get $pointer_free))
 +    (call $enter (local.get $block) (i32.const 0))
+
+fault candidate-unaligned in $scan_hardened
+-        (br_if $walk (i32.and (local.get $offset) (i32.const 7)))

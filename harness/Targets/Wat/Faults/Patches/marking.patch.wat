@@ -54,3 +54,7 @@ fault scan-past-end in $reach_candidate
 fault free-bit-forgotten in $put_free
 -    (i32.store8 $map (call $granule (local.get $block)) (i32.or (global.get $START) (global.get $FREE)))
 +    (i32.store8 $map (call $granule (local.get $block)) (global.get $START))
+
+fault scan-every-second in $scan_hardened
+-        (local.set $at (i32.add (local.get $at) (i32.const 4)))
++        (local.set $at (i32.add (local.get $at) (i32.const 8)))
