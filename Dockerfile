@@ -6,9 +6,7 @@ RUN dotnet publish harness -c Release -o /tool
 
 FROM mcr.microsoft.com/dotnet/runtime:10.0
 COPY --from=build /tool /tool
-COPY --from=build /source/LICENSE /source/README.md /tool/
-COPY --from=build /source/corpus /corpus
-COPY --from=build /source/repro /repro
+COPY --from=build /source/LICENSE /source/README.md /source/CHANGELOG.md /tool/
 RUN printf '#!/bin/sh\nexec dotnet /tool/vera-gcstress.dll "$@"\n' > /usr/local/bin/vera-gcstress \
     && chmod 755 /usr/local/bin/vera-gcstress
 USER $APP_UID

@@ -10,6 +10,9 @@ namespace Vera.GcStress.Cli.Verbs;
 /// <summary><c>replay</c>: every case file under some paths against what it expects.</summary>
 internal static class ReplayVerb
 {
+    /// <summary>The cases that lie beside the tool, wherever it is installed.</summary>
+    private static readonly string Saved = Path.Combine(AppContext.BaseDirectory, "saved");
+
     private static readonly Option<bool> Update = Options.Flag(
         "--update", "Have known failures that pass now say so: those of a real Vera stay, others move to corpus/.");
 
@@ -17,8 +20,8 @@ internal static class ReplayVerb
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Arity = new ArgumentArity(1, 100_000),
-            Description = "Case files, or folders with case files anywhere below.",
+            Arity = new ArgumentArity(0, 100_000),
+            Description = "Case files, or folders with case files anywhere below (default: those of the tool itself).",
         };
         var command = new Command(
             "replay", "Run case files against what they expect. Exit code 1 if one behaves otherwise.")
@@ -34,7 +37,7 @@ internal static class ReplayVerb
         command.Add(Options.AllowEmpty);
         command.Add(Options.Quiet);
         return command.Does(parsed => Run(
-            parsed.GetValue(paths)!,
+            parsed.GetValue(paths) is { Length: > 0 } named ? named : [Saved],
             parsed.Read<string?>(Options.Only, text => OptionNames.Among(text, "target", TargetChoice.Names), null),
             new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop),
             parsed.ReadPath(Options.Base),
