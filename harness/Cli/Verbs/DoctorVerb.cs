@@ -72,7 +72,7 @@ internal static class DoctorVerb
         ("a tiny case", TinyCaseRuns),
         ("the canary", () => CanaryIsCaught(stop)),
         ("repro/", () => FolderOfCases("repro", "findings would be saved there, below the current folder")),
-        ("corpus/", () => FolderOfCases("corpus", "replay without a path runs the cases of the tool")),
+        ("corpus/", () => FolderOfCases("corpus", "replay --saved runs those of the tool")),
         (VeraCheck, () => VeraRuns(vera, stop)),
     ];
 

@@ -11,7 +11,10 @@ namespace Vera.GcStress.Cli.Verbs;
 internal static class ReplayVerb
 {
     /// <summary>The cases that lie beside the tool, wherever it is installed.</summary>
-    private static readonly string Saved = Path.Combine(AppContext.BaseDirectory, "saved");
+    private static readonly string SavedCases = Path.Combine(AppContext.BaseDirectory, "saved");
+
+    private static readonly Option<bool> Saved = Options.Flag(
+        "--saved", "The cases that come with the tool: those that pass, and known failures.");
 
     private static readonly Option<bool> Update = Options.Flag(
         "--update", "Have known failures that pass now say so: those of a real Vera stay, others move to corpus/.");
@@ -21,12 +24,12 @@ internal static class ReplayVerb
         var paths = new Argument<string[]>("PATH")
         {
             Arity = new ArgumentArity(0, 100_000),
-            Description = "Case files, or folders with case files anywhere below (default: those of the tool itself).",
+            Description = "Case files, or folders with case files anywhere below.",
         };
         var command = new Command(
             "replay", "Run case files against what they expect. Exit code 1 if one behaves otherwise.")
         {
-            paths, Options.Only, Options.Vera, Options.Base, Options.Sweep, Options.Jobs,
+            paths, Saved, Options.Only, Options.Vera, Options.Base, Options.Sweep, Options.Jobs,
         };
         foreach (var option in ResultFiles.Options)
         {
@@ -37,7 +40,7 @@ internal static class ReplayVerb
         command.Add(Options.AllowEmpty);
         command.Add(Options.Quiet);
         return command.Does(parsed => Run(
-            parsed.GetValue(paths) is { Length: > 0 } named ? named : [Saved],
+            [.. parsed.GetValue(paths)!, .. parsed.GetValue(Saved) ? [SavedCases] : Array.Empty<string>()],
             parsed.Read<string?>(Options.Only, text => OptionNames.Among(text, "target", TargetChoice.Names), null),
             new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop),
             parsed.ReadPath(Options.Base),
@@ -57,6 +60,11 @@ internal static class ReplayVerb
         string[] paths, string? only, VeraFinder vera, string? other, int sweepPoints, int jobs, ResultFiles files,
         bool update, bool allowEmpty, bool quiet, Invocation invocation)
     {
+        if (paths.Length == 0)
+        {
+            throw new UsageException($"name case files or folders, or {Saved.Name} for those that come with the tool");
+        }
+
         if (!ReplayCases.Read(paths, vera, invocation.Screen.Error, out var cases))
         {
             return ExitCode.Usage;
