@@ -30,7 +30,9 @@ internal static class ExpiredCase
         var lines = CaseFile.Lines(path).ToList();
         lines[Header(lines, line => line.StartsWith("expect ", StringComparison.Ordinal))] = "expect pass";
         var place = PlaceOf(path);
-        if (place != path && PlainFile.Exists(place))
+
+        // What a run wrote that was killed before it could remove the old file is no other case.
+        if (place != path && PlainFile.Exists(place) && !CaseFile.Lines(place).SequenceEqual(lines))
         {
             throw new OutputException($"{path}: passes, and cannot move: there is a {place}");
         }
