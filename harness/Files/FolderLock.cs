@@ -40,5 +40,9 @@ internal sealed class FolderLock : IDisposable
         return Take(folder) ?? throw new OutputException($"{folder}: another process is at work in this folder");
     }
 
+    /// <summary>Whether something is what a process leaves that was killed before it wrote anything.</summary>
+    public static bool Leaves(string path) =>
+        Path.GetFileName(path) == Name || path.EndsWith(".tmp", StringComparison.Ordinal);
+
     public void Dispose() => stream.Dispose();
 }

@@ -103,6 +103,11 @@ public sealed class MergeLaws : IDisposable
         Assert.Equal(ExitCode.Usage, Merge("mine", run.In("part")));
         Assert.Contains("neither empty nor what a merge left", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(run.In("mine/findings/a.case")));
+        Directory.CreateDirectory(run.In("killed")); // By a kill before anything was in place.
+        File.WriteAllText(run.In("killed/lock"), "");
+        File.WriteAllText(run.In("killed/report.json.9-1.tmp"), "{");
+        Assert.NotEqual(ExitCode.Usage, Merge("killed", run.In("part")));
+        Assert.Equal("", string.Concat(Directory.GetFiles(run.In("killed"), "*.tmp")));
     }
 
     private string[] Parts(string name, int of, params string[] more) =>

@@ -47,7 +47,7 @@ internal static class MergeVerb
 
         WholeFile.CheckFolder(folder);
         if (!PlainFile.Exists(Path.Combine(folder, Report)) && Directory.Exists(folder)
-            && Directory.EnumerateFileSystemEntries(folder).Any())
+            && Directory.EnumerateFileSystemEntries(folder).Any(entry => !FolderLock.Leaves(entry)))
         {
             throw new UsageException($"{UserText.Shown(folder)}: is neither empty nor what a merge left there before");
         }
@@ -107,13 +107,16 @@ internal static class MergeVerb
         }
     }
 
-    /// <summary>The state last: where it lies, the rest does too.</summary>
+    /// <summary>
+    /// The report first: by it the folder is known for a merge's, should this one be killed. The state last: where it
+    /// lies, the rest does too.
+    /// </summary>
     private static void Write(string folder, CampaignUnion union, UnitedFindings found, Outputs outputs)
     {
+        outputs.Write(Path.Combine(folder, Report), () => MergeDocument.Of(union, found));
         var cases = found.Findings.Select(finding => CaseFile.Parse(finding.Kind.Text, StateFile.Name));
         WriteCases(Path.Combine(folder, "findings"), cases, outputs);
         WriteCases(Path.Combine(folder, "corpus"), union.Corpus, outputs);
-        outputs.Write(Path.Combine(folder, Report), () => MergeDocument.Of(union, found));
         outputs.Write(Path.Combine(folder, "report.sarif"), () => SarifText.Of(
             [.. found.Findings.Select(Wrong), .. found.Known.Select(known => Wrong(known) with { IsKnown = true })],
             ToolVersions.Tool, Environment.CurrentDirectory));
