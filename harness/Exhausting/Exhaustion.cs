@@ -34,6 +34,9 @@ public sealed class Exhaustion(
     /// <summary>Programs that are taken at a time: an early end loses them.</summary>
     private const int ChunkPrograms = 4096;
 
+    /// <summary>More than a small program makes: of a trie's every level a few, at each of its steps.</summary>
+    private const int AllocationsMax = 4096;
+
     private readonly Dictionary<string, ExhaustFinding> ways = [];
     private long tried;
     private long runs;
@@ -94,7 +97,8 @@ public sealed class Exhaustion(
                     place < chunk.Length;
                     place = Interlocked.Increment(ref taken))
                 {
-                    verdicts[place] = ScheduleSweep.Try(rig.Driven, chunk[place].Case, 1, stop);
+                    verdicts[place] = ScheduleSweep.Try(
+                        rig.Driven, chunk[place].Case, 1, stop, AllocationsMax);
                 }
             });
         }

@@ -11,22 +11,23 @@ public static class ScheduleSweep
     public const int AllocationsMax = 64;
 
     /// <summary>
-    /// Sweeps the case, whatever its own schedule is. Null if it makes more than <see cref="AllocationsMax"/>
-    /// allocations.
+    /// Sweeps the case, whatever its own schedule is. Null if it makes more allocations than it may.
     /// </summary>
     /// <param name="judge">Runs the schedules.</param>
     /// <param name="stressCase">The case.</param>
     /// <param name="pointsMax">1: every single allocation; 2: every pair too.</param>
     /// <param name="stop">Asks for an early end.</param>
+    /// <param name="allocationsMax">The most allocations of a case that is swept.</param>
     public static VariantVerdict? Try(
-        Judge judge, StressCase stressCase, int pointsMax, CancellationToken stop = default)
+        Judge judge, StressCase stressCase, int pointsMax, CancellationToken stop = default,
+        int allocationsMax = AllocationsMax)
     {
         ArgumentNullException.ThrowIfNull(judge);
         ArgumentNullException.ThrowIfNull(stressCase);
         var natural = stressCase.With(new CollectionSchedule.Natural());
         var own = judge.Try(natural, stop: stop);
         return own.Verdict is not Verdict.Pass ? new(own.Verdict, natural, 1)
-            : own.Stats.Allocations <= AllocationsMax
+            : own.Stats.Allocations <= allocationsMax
             ? Sweep(judge, natural, SchedulePoints.UpTo(own.Stats.Allocations, pointsMax), stop)
             : null;
     }

@@ -50,12 +50,15 @@ public class OtherSchedulesTests
     }
 
     [Theory]
-    [InlineData(64, true)]
-    [InlineData(65, false)]
-    public void Cases_of_up_to_64_allocations_are_swept(int allocations, bool isSwept)
+    [InlineData(64, 64, true)]
+    [InlineData(65, 64, false)]
+    [InlineData(65, 100, true)]
+    public void Cases_of_up_to_64_allocations_are_swept_or_as_many_as_one_asks_for(
+        int allocations, int most, bool isSwept)
     {
         using var target = new DrivenTarget(WatOptions.Default, (_, _) => null);
-        var seen = ScheduleSweep.Try(NewJudge(target), CaseText.Parse($"churn {allocations} 8"), 1);
+        var seen = ScheduleSweep.Try(
+            NewJudge(target), CaseText.Parse($"churn {allocations} 8"), 1, allocationsMax: most);
         Assert.Equal(isSwept ? 1 + allocations : null, seen?.Runs);
     }
 
