@@ -18,7 +18,8 @@ public sealed class ProgramReducer(
     private static readonly Func<SourceProgram, IEnumerable<SourceProgram>>[] Passes =
     [
         Dropping.Declarations, Dropping.Contracts, Showing.Parts, Dropping.Statements, Inlining.Functions,
-        Simpler.Parts, Inlining.SingleCalls, Lifting.Operands, Inlining.Bindings, Retyping.Declared, Dropping.Parameters, Dropping.Constructors,
+        Simpler.Parts, Inlining.SingleCalls, Lifting.Operands, Inlining.Bindings, Retyping.Declared,
+        Dropping.Parameters, Dropping.Constructors,
         Dropping.Arms, Simpler.Literals, Simpler.Patterns, Simpler.Values,
     ];
 
