@@ -98,7 +98,7 @@ public sealed class Exhaustion(
                     place = Interlocked.Increment(ref taken))
                 {
                     verdicts[place] = ScheduleSweep.Try(
-                        rig.Driven, chunk[place].Case, 1, stop, AllocationsMax);
+                        rig.Driven, chunk[place].Case, 1, AllocationsMax, stop);
                 }
             });
         }

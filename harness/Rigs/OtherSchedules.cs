@@ -18,7 +18,7 @@ public static class OtherSchedules
     {
         var varied = varies ? InvisibilityJudge.Try(judge, stressCase, stop) : null;
         var sweeps = sweepPoints > 0 && varied?.Verdict is not Verdict.Fail;
-        var swept = sweeps ? ScheduleSweep.Try(judge, stressCase, sweepPoints, stop) : null;
+        var swept = sweeps ? ScheduleSweep.Try(judge, stressCase, sweepPoints, stop: stop) : null;
         return new(varied, swept) { IsTooLong = sweeps && swept is null };
     }
 }

@@ -16,11 +16,14 @@ public static class ScheduleSweep
     /// <param name="judge">Runs the schedules.</param>
     /// <param name="stressCase">The case.</param>
     /// <param name="pointsMax">1: every single allocation; 2: every pair too.</param>
-    /// <param name="stop">Asks for an early end.</param>
     /// <param name="allocationsMax">The most allocations of a case that is swept.</param>
+    /// <param name="stop">Asks for an early end.</param>
     public static VariantVerdict? Try(
-        Judge judge, StressCase stressCase, int pointsMax, CancellationToken stop = default,
-        int allocationsMax = AllocationsMax)
+        Judge judge,
+        StressCase stressCase,
+        int pointsMax,
+        int allocationsMax = AllocationsMax,
+        CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(judge);
         ArgumentNullException.ThrowIfNull(stressCase);

@@ -31,7 +31,7 @@ public sealed class AdviceLaws : IDisposable
             "--cases", "32", "--time", "20s", "--ops", "6", "--out", run.In("out")));
         var advice = run.Output.Split('\n').First(line => line.Contains(" replay ", StringComparison.Ordinal));
         Assert.Contains($"--vera {vera.Command}", advice, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.Clean, run.Run(From("replay", advice)));
+        Assert.Equal(ExitCode.Clean, run.Run(CommandLineRun.WordsFrom("replay", advice)));
         Assert.Contains("1 as expected, 0 changed", run.Output, StringComparison.Ordinal);
     }
 
@@ -42,7 +42,7 @@ public sealed class AdviceLaws : IDisposable
             "fuzz", "--runtime", "host-store", "--elements", "Json", "--cases", "64", "--out",
             run.In("out"), "--sarif", run.In("all.sarif")));
         var advice = run.Output.Split('\n').First(line => line.Contains(" explain ", StringComparison.Ordinal));
-        Assert.Equal(ExitCode.Clean, run.Run(From("explain", advice)));
+        Assert.Equal(ExitCode.Clean, run.Run(CommandLineRun.WordsFrom("explain", advice)));
         Assert.StartsWith("FAIL ", run.Output, StringComparison.Ordinal);
         var saved = Directory.GetFiles(run.In("out"), "*.case").First();
         Assert.Equal(ExitCode.Clean, run.Run(AgainIn("all.sarif", "replay", saved)));
@@ -70,19 +70,7 @@ public sealed class AdviceLaws : IDisposable
         var message = run.Json(log).GetProperty("runs")[0].GetProperty("results")[0].GetProperty("message")
             .GetProperty("text").GetString()!;
         var from = message.LastIndexOf("(again: ", StringComparison.Ordinal) + "(again: ".Length;
-        var words = From(verb, message[from..^1]);
+        var words = CommandLineRun.WordsFrom(verb, message[from..^1]);
         return [.. words.Select(word => word == Path.GetFileName(file) ? file : word)];
-    }
-
-    /// <summary>The words of a command from its verb on, as a shell takes them.</summary>
-    internal static string[] From(string verb, string command)
-    {
-        var pieces = command[command.IndexOf($" {verb} ", StringComparison.Ordinal)..].Split('\'');
-        return
-        [
-            .. pieces.SelectMany((piece, place) => place % 2 == 1
-                ? [piece]
-                : piece.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
-        ];
     }
 }

@@ -42,6 +42,18 @@ internal sealed class CommandLineRun : IDisposable
         return document.RootElement.Clone();
     }
 
+    /// <summary>The words of a command from its verb on, as a shell takes them.</summary>
+    public static string[] WordsFrom(string verb, string command)
+    {
+        var pieces = command[command.IndexOf($" {verb} ", StringComparison.Ordinal)..].Split('\'');
+        return
+        [
+            .. pieces.SelectMany((piece, place) => place % 2 == 1
+                ? [piece]
+                : piece.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+        ];
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private sealed class FullWriter : TextWriter

@@ -32,16 +32,28 @@ internal static class ExplainVerb
         {
             file, page, Options.Json, form, Options.Vera, time,
         }
-        .Does(parsed => parsed.Read(form, text => OptionNames.Among(text, "form", Forms), Forms[0]) == Issue
-            ? new ExplainIssue(parsed.Read(time, text => OptionText.Time(text), ExplainIssue.TimeUsual), invocation)
-                .Run(
-                    UserText.Path(parsed.GetValue(file)!),
-                    new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop))
-            : Run(
-            ReplayCases.Read(UserText.Path(parsed.GetValue(file)!), VeraFinder.None),
-            parsed.ReadPath(page),
-            parsed.ReadPath(Options.Json),
-            invocation));
+        .Does(parsed =>
+        {
+            var isIssue = parsed.Read(form, text => OptionNames.Among(text, "form", Forms), Forms[0]) == Issue;
+            Refuse(parsed, isIssue ? Forms[0] : Issue, isIssue ? [page, Options.Json] : [Options.Vera, time]);
+            var path = UserText.Path(parsed.GetValue(file)!);
+            return isIssue
+                ? new ExplainIssue(parsed.Read(time, text => OptionText.Time(text), ExplainIssue.TimeUsual), invocation)
+                    .Run(path, new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop))
+                : Run(
+                    ReplayCases.Read(path, VeraFinder.None),
+                    parsed.ReadPath(page),
+                    parsed.ReadPath(Options.Json),
+                    invocation);
+        });
+    }
+
+    private static void Refuse(ParseResult parsed, string form, Option[] ofThatForm)
+    {
+        if (Array.Find(ofThatForm, option => parsed.GetResult(option) is not null) is { } option)
+        {
+            throw new UsageException($"{option.Name}: only with --as {form}");
+        }
     }
 
     private static ExitCode Run(ReplayCase explained, string? page, string? json, Invocation invocation)

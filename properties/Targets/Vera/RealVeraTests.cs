@@ -86,7 +86,7 @@ public sealed class RealVeraTests
         var advice = run.Output.Split('\n').Where(line => line.Contains(Path.GetFileNameWithoutExtension(saved)));
         Assert.Collection(
             advice,
-            replay => Assert.Equal(ExitCode.Clean, run.Run(AdviceLaws.From("replay", replay))),
+            replay => Assert.Equal(ExitCode.Clean, run.Run(CommandLineRun.WordsFrom("replay", replay))),
             alone => Assert.Contains($" run {Path.ChangeExtension(saved, ".vera")}", alone));
     }
 
