@@ -54,6 +54,9 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>In how many cases each reachable cell is to be hit; 0: the campaign takes what comes.</summary>
     public long CellsRequired { get; init; }
 
+    /// <summary>Whether the target compiles each case, unless it is one that it does not support.</summary>
+    public bool CompilesEach { get; init; }
+
     /// <summary>Every n-th case is also run as a compiled module; 0: none.</summary>
     public int CompiledEvery { get; init; } = 1024;
 

@@ -27,6 +27,9 @@ public enum ProgramVerdict
 public sealed record ProgramResult(
     string File, ProgramVerdict Verdict, string Reason, int Runs, ImmutableArray<StressFinding> Findings)
 {
+    /// <summary>Whether Vera says that it is no program.</summary>
+    public bool IsRejected { get; init; }
+
     /// <summary>Whether Vera compiled it.</summary>
     public bool Compiled { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Microscope.Reading;
@@ -7,7 +8,8 @@ namespace Vera.GcStress.Stressing;
 
 /// <summary>Runs a compiled program in every way of a plan, and holds each against the one without collections.
 /// </summary>
-internal sealed class ProgramStress(IModuleHost host, StressOptions options, string file, CompiledProgram program)
+internal sealed class ProgramStress(
+    IModuleHost host, StressOptions options, string file, CompiledProgram program, string source)
 {
     /// <summary>Runs that a host is asked for at a time: whoever stops us waits for them.</summary>
     private const int RunsAtOnce = 64;
@@ -22,14 +24,15 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
     public ProgramResult Judge(Func<bool> isOver)
     {
         var function = options.Function ?? FirstToRun();
-        if (WhyNot(function) is { } reason)
+        var arguments = function is null ? options.Arguments : ArgumentsOf(function);
+        if (WhyNot(function, arguments) is { } reason)
         {
             return Result(ProgramVerdict.NotRun, reason);
         }
 
         try
         {
-            return Judge(new InstrumentedModule(program.Wat), new(function!, options.Arguments, options.Input), isOver);
+            return Judge(new InstrumentedModule(program.Wat), new(function!, arguments, options.Input), isOver);
         }
         catch (ModuleException e)
         {
@@ -41,11 +44,20 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
     private string? FirstToRun() =>
         program.Exports.Contains("main") ? "main"
         : program.Exports.FirstOrDefault(name => Takes(name) == options.Arguments.Length)
+            ?? program.Exports.FirstOrDefault(name => DefaultsOf(name)?.Length == Takes(name))
             ?? (program.Exports is [var first, ..] ? first : null);
+
+    private ImmutableArray<string>? DefaultsOf(string function) =>
+        DefaultArguments.For(DefaultArguments.TypesOf(source, function));
+
+    /// <summary>What the user names; without that, small values of the parameters' types.</summary>
+    private ImmutableArray<string> ArgumentsOf(string function) => options.Arguments.IsEmpty
+        ? DefaultsOf(function) ?? []
+        : options.Arguments;
 
     private int Takes(string function) => program.Parameters.GetValueOrDefault(function, []).Count;
 
-    private string? WhyNot(string? function)
+    private string? WhyNot(string? function, ImmutableArray<string> arguments)
     {
         if (function is null)
         {
@@ -58,8 +70,10 @@ internal sealed class ProgramStress(IModuleHost host, StressOptions options, str
         }
 
         var takes = Takes(function);
-        return takes == options.Arguments.Length ? null
-            : $"{function} takes {takes} argument{(takes == 1 ? "" : "s")}, not {options.Arguments.Length}";
+        return takes == arguments.Length ? null
+            : options.Arguments.IsEmpty
+                ? $"{function} takes {string.Join(", ", DefaultArguments.TypesOf(source, function))}: name arguments"
+            : $"{function} takes {takes} argument{(takes == 1 ? "" : "s")}, not {arguments.Length}";
     }
 
     private ProgramResult Judge(InstrumentedModule module, ModuleCall call, Func<bool> isOver)

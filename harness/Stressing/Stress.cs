@@ -70,8 +70,8 @@ internal sealed class Stress(StressOptions options, Func<StressBench> open)
         }
 
         return bench.Compiler.Compile(source, Path.GetFullPath(file), out var rejected) is { } program
-            ? new ProgramStress(bench.Host, options, file, program).Judge(isOver)
-            : NotRun(file, $"Vera rejects it: {rejected}");
+            ? new ProgramStress(bench.Host, options, file, program, source).Judge(isOver)
+            : NotRun(file, $"Vera rejects it: {rejected}") with { IsRejected = true };
     }
 
     private static string? Read(string file, out string reason)

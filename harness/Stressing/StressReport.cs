@@ -12,6 +12,9 @@ internal sealed record StressReport(IReadOnlyList<ProgramResult> Programs, TimeS
     /// <summary>Runs by the clock on the wall; 0 if no time has passed.</summary>
     public double RunsPerSecond => Elapsed.TotalSeconds > 0 ? Runs / Elapsed.TotalSeconds : 0;
 
+    /// <summary>Programs that Vera itself rejects: they are none to be run.</summary>
+    public int Rejected => Programs.Count(program => program.IsRejected);
+
     /// <summary>Programs with this verdict.</summary>
     public int Count(ProgramVerdict verdict) => Programs.Count(program => program.Verdict == verdict);
 }

@@ -74,7 +74,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     private OracleSet OwnOracles => Host == VeraHost.Own ? Oracles | OracleSet.Integrity : Oracles;
 
     /// <summary>Schedules of one collection that each case runs with: they need no compiler.</summary>
-    private const int SampledSchedules = 24;
+    private const int SampledSchedules = 96;
 
     /// <summary>Starts the Vera that a command names, to see that there is one.</summary>
     /// <param name="command">A vera command or a Python that can import vera; null: the one that is installed.</param>
@@ -219,6 +219,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     {
         BatchCases = Host == VeraHost.Own ? VeraLimits.CasesPerProgram : BatchCases,
         CompiledEvery = 0,
+        CompilesEach = true,
         MeasuredEvery = 0,
         InvisibilityEvery = VariedEvery,
         ShrinksInTime = true,

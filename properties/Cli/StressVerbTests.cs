@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Properties.Targets.Vera;
 using Vera.GcStress.Properties.Targets.Vera.Microscope;
+using Vera.GcStress.Stressing;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Cli;
@@ -51,6 +52,7 @@ public sealed class StressVerbTests : IDisposable
             ["pass", "fail", "not-run", "unsupported"], programs.Select(p => p.GetProperty("verdict").GetString()));
         Assert.All(programs.Take(2), p => Assert.True(p.GetProperty("runs").GetInt32() > 20));
         Assert.All(programs.Skip(2), p => Assert.NotEqual("", p.GetProperty("reason").GetString()));
+        Assert.Equal(1, run.Json("s.json").GetProperty("rejected").GetInt32());
     }
 
     [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
@@ -110,6 +112,15 @@ public sealed class StressVerbTests : IDisposable
             run.Output[run.Output.IndexOf('#', StringComparison.Ordinal)..]);
 
         static string Python(string text) => System.Text.Json.JsonSerializer.Serialize(text);
+    }
+
+    [Fact]
+    public void Functions_with_parameters_are_given_small_values_of_their_types()
+    {
+        const string Source = "fn f(@Array<Int> -> @Int) x public fn g(@Int,\n  @String -> @Int) x fn h(-> @Int)";
+        Assert.Equal(["3", "text"], DefaultArguments.For(DefaultArguments.TypesOf(Source, "g"))!.Value);
+        Assert.Empty(DefaultArguments.For(DefaultArguments.TypesOf(Source, "h"))!.Value);
+        Assert.Null(DefaultArguments.For(DefaultArguments.TypesOf(Source, "f")));
     }
 
     [Theory(Skip = NoPython, SkipUnless = nameof(CanRun))]

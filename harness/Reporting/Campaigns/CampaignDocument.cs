@@ -26,7 +26,7 @@ internal readonly struct CampaignDocument(CampaignReport report, CampaignFacts f
 
     public VerdictCounts Verdicts => new(report.Passed, report.Failed, report.Inconclusive, report.Unsupported);
 
-    public long Compiled => report.Compiled;
+    public long Compiled => report.Options.CompilesEach ? report.Cases - report.Unsupported : report.Compiled;
 
     public long Varied => report.Varied;
 

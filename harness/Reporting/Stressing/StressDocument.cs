@@ -21,6 +21,8 @@ internal readonly struct StressDocument(StressReport report, string vera, string
 
     public int Compiled => report.Programs.Count(program => program.Compiled);
 
+    public int Rejected => report.Rejected;
+
     public double ElapsedS => JsonText.Seconds(report.Elapsed);
 
     public bool Interrupted => report.Interrupted;

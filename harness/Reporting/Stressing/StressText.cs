@@ -37,6 +37,7 @@ internal static class StressText
         var findings = report.Programs.Sum(program => program.Findings.Count(finding => !finding.IsKnown));
         return $"{Numbers.Of(findings, "finding")} in {Numbers.Of(report.Programs.Count, "program")}: " +
             string.Join(", ", Enum.GetValues<ProgramVerdict>().Select(v => $"{report.Count(v):N0} {NameOf(v)}")) +
+            (report.Rejected > 0 ? $" ({report.Rejected:N0} of them rejected by Vera)" : "") +
             $"; {Numbers.Of(report.Runs, "run")} in {Numbers.Duration(report.Elapsed)} ({report.RunsPerSecond:N0}/s)" +
             (report.Interrupted ? "; interrupted" : "");
     }

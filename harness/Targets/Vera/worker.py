@@ -142,11 +142,15 @@ def first_line(text):
 
 def diagnostic(diagnostics):
     """The first error, or else the first function that was left out."""
-    for wanted in ("error", "warning"):
+    for wanted in ("error", "warning", ""):
         for d in diagnostics:
-            if str(getattr(d, "severity", "")).rpartition(".")[2].lower() == wanted:
+            if str(getattr(d, "severity", "")).rpartition(".")[2].lower().endswith(wanted):
                 return "%s %s" % (getattr(d, "error_code", "") or "", first_line(getattr(d, "description", d)))
-    return "no reason given"
+    return "without a word about why"
+
+
+# Prelude functions that no program uses are left out of every one, with a warning each.
+PRELUDE = re.compile(r"Function '(option|result)_(unwrap_or|map|and_then)'")
 
 
 def compile_source(source, eager, path=None):
@@ -180,8 +184,8 @@ def heap_start_of(result):
 
 def reason_for(result):
     """Why a function is not in the program: its own diagnostic, or that of something it calls."""
-    return "left out: " + diagnostic(
-        [d for d in result.diagnostics if "option_" not in str(d) and "result_" not in str(d)])
+    told = [d for d in result.diagnostics if not PRELUDE.search(str(getattr(d, "description", d)))]
+    return "left out: " + diagnostic(told or result.diagnostics)
 
 
 def run(function, output_chars, call, tell=lambda done: {}):
