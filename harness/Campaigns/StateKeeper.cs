@@ -13,8 +13,12 @@ namespace Vera.GcStress.Campaigns;
 internal sealed class StateKeeper(
     CampaignOptions options, CampaignReport report, FindingKeeper keeper, Stopwatch clock)
 {
-    /// <summary>Between two writes, unless something was found.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    /// <summary>Between two writes, unless something was found; longer where writing would take over 1 %.</summary>
+    private static readonly TimeSpan PauseMin = TimeSpan.FromSeconds(2);
+
+    private const int PauseTimes = 100;
+
+    private TimeSpan pause = PauseMin;
 
     private TimeSpan written;
     private int kindsWritten;
@@ -61,7 +65,7 @@ internal sealed class StateKeeper(
         Replace(isWhole);
         cutShort = isWhole ? null : CutShort(next, before!);
 
-        if (isWhole && (clock.Elapsed - written > Pause || keeper.Kinds.Count > kindsWritten))
+        if (isWhole && (clock.Elapsed - written > pause || keeper.Kinds.Count > kindsWritten))
         {
             Write(State(next));
         }
@@ -91,8 +95,11 @@ internal sealed class StateKeeper(
     {
         try
         {
+            var start = clock.Elapsed;
             options.State?.Write(state);
             (written, kindsWritten) = (clock.Elapsed, keeper.Kinds.Count);
+            var times = PauseTimes * (written - start);
+            pause = times > PauseMin ? times : PauseMin;
         }
         catch (OutputException e)
         {
