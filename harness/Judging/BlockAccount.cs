@@ -16,7 +16,7 @@ namespace Vera.GcStress.Judging;
 internal sealed class BlockAccount
 {
     private int left = -1;
-    private int served;
+    private long served;
 
     /// <summary>Whether a collection comes before the program does, and with it before the first allocation.</summary>
     private bool isPrepared;
@@ -29,7 +29,7 @@ internal sealed class BlockAccount
     public void Begin(in HeapView heap)
     {
         left = heap.Collector == CollectorKind.Hardened ? InUse(heap.Map) : -1;
-        served = isPrepared ? heap.Allocation - (heap.IsAwaited ? 1 : 0) : 0;
+        served = isPrepared ? heap.Allocation - (heap.IsAwaited ? 1L : 0) : 0;
         isPrepared = true;
     }
 
@@ -43,7 +43,7 @@ internal sealed class BlockAccount
             return null;
         }
 
-        var expected = left + heap.Allocation - (isCollecting && heap.IsAwaited ? 1 : 0) - served;
+        var expected = left + heap.Allocation - (isCollecting && heap.IsAwaited ? 1L : 0) - served;
         var seen = InUse(heap.Map);
         return seen == expected ? null : new(seen, expected);
     }

@@ -22,6 +22,9 @@ public sealed class OneShrinkingLaws : IDisposable
     private const int Bugs = 20;
     private const int CasesOfEach = 4;
 
+    /// <summary>It takes numbers between the granules, which plain drawing has none of.</summary>
+    private const string Rare = "candidate-unaligned";
+
     /// <summary>So few that most searches are cut short: what is compared is the way they take.</summary>
     private const int Attempts = 150;
 
@@ -31,7 +34,7 @@ public sealed class OneShrinkingLaws : IDisposable
     public static TheoryData<string> Faults =>
     [
         .. FaultCatalogue.All
-            .Where(f => f.Shows == FaultConditions.Usual)
+            .Where(f => f.Shows == FaultConditions.Usual && f.Name != Rare)
             .Select(f => f.Name)
             .Take(Bugs),
     ];

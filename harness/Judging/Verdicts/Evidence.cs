@@ -128,7 +128,7 @@ public abstract record Evidence
     public sealed record NotedOtherwise(int Block, int Bytes, bool ToScan, bool IsReused) : Evidence;
 
     /// <summary>Other blocks are in use than were left by the last collection and asked for since.</summary>
-    public sealed record BlocksMiscounted(int InUse, int Expected) : Evidence;
+    public sealed record BlocksMiscounted(int InUse, long Expected) : Evidence;
 
     /// <summary>A block outlives the last root.</summary>
     public sealed record KeptWithoutRoots(int Block, int Bytes) : Evidence;
