@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Vera.GcStress.Cli;
 using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Properties.Targets.Vera;
 using Vera.GcStress.Reporting;
 using Xunit;
 
@@ -87,6 +89,22 @@ public sealed class StrangeFileLaws : IDisposable
         Assert.SkipUnless(Path.Exists(device), "no such device here");
         Assert.Equal(ExitCode.Usage, Run(["replay", device]));
         Assert.Equal($"{device}: {told}", Assert.Single(run.ErrorLines));
+    }
+
+    [Theory]
+    [UnsupportedOSPlatform("windows")]
+    [InlineData("shrink")]
+    [InlineData("explain", "--as", "issue")]
+    public void A_program_that_is_no_file_is_refused_in_a_line_too(params string[] verb)
+    {
+        Assert.SkipUnless(FakeWorker.CanRun, "the stand-in for Vera is a script that needs python3");
+        using var vera = new FakeWorker();
+        vera.As("o");
+        Pipe("x.vera");
+        Assert.Equal(ExitCode.Usage, Run([.. verb, run.In("x.vera"), "--vera", vera.Command]));
+        Assert.Equal($"{run.In("x.vera")}: this is a pipe, not a file", Assert.Single(run.ErrorLines));
+        Assert.Equal(ExitCode.Usage, Run([.. verb, run.In("none.vera"), "--vera", vera.Command]));
+        Assert.Equal($"{run.In("none.vera")}: no such file or folder", Assert.Single(run.ErrorLines));
     }
 
     [Fact]

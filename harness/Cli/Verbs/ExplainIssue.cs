@@ -15,13 +15,11 @@ internal sealed class ExplainIssue(TimeSpan time, Invocation invocation)
     /// <summary>How long to make the program smaller, unless the user says otherwise.</summary>
     public static readonly TimeSpan TimeUsual = TimeSpan.FromSeconds(60);
 
-    private const int SourceBytesMax = 1 << 20;
-
     /// <param name="path">A case of a real Vera, or a Vera program.</param>
     /// <param name="vera">The Vera that is asked.</param>
     public ExitCode Run(string path, VeraFinder vera)
     {
-        var isProgram = path.EndsWith(ShrinkProgram.Extension, StringComparison.Ordinal);
+        var isProgram = path.EndsWith(OneProgram.Extension, StringComparison.Ordinal);
         if (!isProgram && CaseFile.Read(path).Header.Target != FileHeader.Vera)
         {
             throw new UsageException($"{UserText.Shown(path)}: only bugs of a real Vera are told to its makers");
@@ -29,7 +27,7 @@ internal sealed class ExplainIssue(TimeSpan time, Invocation invocation)
 
         var choice = vera.Choice
             ?? throw new UsageException($"an issue is made with a real Vera, and none was found: {VeraFinder.Advice}");
-        var source = isProgram ? Read(path) : VeraFile.WithoutComment(choice.ProgramOf(path));
+        var source = isProgram ? OneProgram.Read(path) : VeraFile.WithoutComment(choice.ProgramOf(path));
         var wanted = isProgram ? null : VeraFile.Wanted(CaseFile.Read(path).Case);
         var small = Shrunk(choice, path, source, wanted);
         if (ProgramSight.Worst(small.Result) is not { } finding)
@@ -38,7 +36,7 @@ internal sealed class ExplainIssue(TimeSpan time, Invocation invocation)
         }
 
         var (remarks, releases) = isProgram ? ([], []) : VeraFile.About(path);
-        var name = Path.GetFileName(Path.ChangeExtension(path, ShrinkProgram.Extension));
+        var name = Path.GetFileName(Path.ChangeExtension(path, OneProgram.Extension));
         invocation.Screen.Out.Write(IssueText.Of(new(name, small.Source, finding, $"{choice}", small.IsConfirmed)
         {
             Remarks = remarks,
@@ -52,11 +50,8 @@ internal sealed class ExplainIssue(TimeSpan time, Invocation invocation)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(invocation.Stop);
         limit.CancelAfter(time);
         using var progress = new ProgramProgress(invocation.Screen, source, quiet: false);
-        return ProgramShrinker.Shrink(
+        return OneProgram.Understood(path, () => ProgramShrinker.Shrink(
             choice.Command, source, wanted, ProgramShrinker.AttemptsUsual, progress.Note, limit.Token, out var reason)
-            ?? throw new UsageException($"{UserText.Shown(path)}: no issue can be made of it: {reason}");
+            ?? throw new UsageException($"{UserText.Shown(path)}: no issue can be made of it: {reason}"));
     }
-
-    private static string Read(string path) => PlainFile.Text(path, SourceBytesMax)
-        ?? throw new UsageException($"{UserText.Shown(path)} is longer than {SourceBytesMax >> 20} MiB");
 }

@@ -1,6 +1,5 @@
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Files;
-using Vera.GcStress.Reducing.Syntax;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Stressing;
 using Vera.GcStress.Stressing;
@@ -11,17 +10,13 @@ namespace Vera.GcStress.Cli.Verbs;
 /// <summary><c>shrink</c> of a Vera program: the same bug in fewer lines.</summary>
 internal sealed class ShrinkProgram(int attemptsMax, bool quiet, Invocation invocation)
 {
-    /// <summary>What the names of Vera programs end with.</summary>
-    public const string Extension = ".vera";
-
-    private const int SourceBytesMax = 1 << 20;
-    private const string Small = ".small" + Extension;
+    private const string Small = ".small" + OneProgram.Extension;
 
     public ExitCode Run(string path, VeraFinder vera, string? output, bool inPlace)
     {
         var place = output ?? (inPlace ? path : Path.ChangeExtension(path, Small));
         WholeFile.Check(place);
-        var source = Read(path);
+        var source = OneProgram.Read(path);
         using var bench = StressVerb.Open(vera.Choice?.Command, "own", invocation.Stop);
         using var progress = new ProgramProgress(invocation.Screen, source, quiet);
         var small = Shrink(bench, path, source, progress);
@@ -41,30 +36,8 @@ internal sealed class ShrinkProgram(int attemptsMax, bool quiet, Invocation invo
         return outputs.Ended(invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean);
     }
 
-    private SmallProgram Shrink(StressBench bench, string path, string source, ProgramProgress progress)
-    {
-        try
-        {
-            return new ProgramShrinker(bench, progress.Note)
-                .Shrink(source, attemptsMax, invocation.Stop, out var reason)
-                ?? throw new UsageException($"{UserText.Shown(path)}: there is nothing to shrink: {reason}");
-        }
-        catch (SyntaxException e)
-        {
-            throw new UsageException($"{UserText.Shown(path)}: {e.Message}", e);
-        }
-    }
-
-    private static string Read(string path)
-    {
-        try
-        {
-            return PlainFile.Text(path, SourceBytesMax)
-                ?? throw new UsageException($"{UserText.Shown(path)} is longer than {SourceBytesMax >> 20} MiB");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{UserText.Shown(path)}: it cannot be read", e);
-        }
-    }
+    private SmallProgram Shrink(StressBench bench, string path, string source, ProgramProgress progress) =>
+        OneProgram.Understood(path, () => new ProgramShrinker(bench, progress.Note)
+            .Shrink(source, attemptsMax, invocation.Stop, out var reason)
+            ?? throw new UsageException($"{UserText.Shown(path)}: there is nothing to shrink: {reason}"));
 }

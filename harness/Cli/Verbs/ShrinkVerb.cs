@@ -86,7 +86,7 @@ internal sealed class ShrinkVerb(int attemptsMax, bool isTimed, bool quiet, Invo
         }
 
         vera.CheckNamed();
-        if (path.EndsWith(ShrinkProgram.Extension, StringComparison.Ordinal))
+        if (path.EndsWith(OneProgram.Extension, StringComparison.Ordinal))
         {
             return new ShrinkProgram(attemptsMax, quiet, invocation).Run(path, vera, output, inPlace);
         }
