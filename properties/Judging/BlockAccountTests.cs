@@ -1,7 +1,10 @@
+using FsCheck;
+using FsCheck.Xunit;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Judging;
@@ -39,6 +42,22 @@ public sealed class BlockAccountTests
         account.Begin(After(new(CollectorKind.Hardened, (40, false)), 0, isAwaited: false));
         var split = new HandMadeHeap(CollectorKind.Hardened, (8, true), (24, true));
         Assert.Equal(new Evidence.BlocksMiscounted(2, 1), account.Flaw(After(split, 1, false), isCollecting: false));
+    }
+
+    /// <summary>Whatever was handed out where, a collection leaves what its map has in use, and nothing else.</summary>
+    [Property]
+    public void What_the_host_remembers_is_what_is_in_use(NonEmptyArray<byte> places, byte[] map)
+    {
+        var asked = new AskedBlocks();
+        Array.ForEach(places.Get, place => asked.Note(place * HeapView.Granule, place % 2 == 0));
+        asked.Prune(map);
+        asked.Note(byte.MaxValue * HeapView.Granule, pointerFree: false);
+        for (var granule = 0; granule < byte.MaxValue; granule++)
+        {
+            var stays = granule < map.Length && places.Get.Contains((byte)granule)
+                && (map[granule] & (HeapView.StartBit | HeapView.FreeBit)) == HeapView.StartBit;
+            Assert.Equal(stays, asked.Bits[granule] != 0);
+        }
     }
 
     [Theory]

@@ -41,7 +41,10 @@ internal sealed class AskedBlocks
     /// <summary>A collection has ended: what it freed may come to be something else.</summary>
     public void Prune(ReadOnlySpan<byte> map)
     {
-        length = Math.Min(length, map.Length);
+        // A broken heap may end before what it has handed out: nothing of that is left behind.
+        var common = Math.Min(length, map.Length);
+        granules.AsSpan(common, length - common).Clear();
+        length = common;
         var known = MemoryMarshal.Cast<byte, ulong>(granules.AsSpan());
         var words = MapWords.Of(map[..length], out var rest);
         for (var i = 0; i < words.Length; i++)
