@@ -22,6 +22,11 @@ internal static class PageText
           max-width: 1100px; padding: 24px 20px 60px; overflow-wrap: anywhere; }
         h1 { font-size: 22px; line-height: 1.3; margin: 0 0 4px; } h2 { font-size: 17px; margin: 32px 0 10px; }
         p { margin: 4px 0; } .soft { color: var(--soft); }
+        .tiles { display: grid; gap: 10px; margin: 16px 0; }
+        .tile { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px;
+          min-width: 0; }
+        .tile b { display: block; font-size: 22px; } .tile span { font-size: 13px; color: var(--soft); }
+        .tile b.good { color: var(--good); } .tile b.bad { color: var(--bad); }
         svg { width: 100%; height: auto; display: block; } svg text { font-size: 12px; fill: var(--soft); }
         @media (max-width: 480px) { body { padding: 14px 12px 40px; font-size: 14px; } h1 { font-size: 18px; } }
         """;
@@ -52,6 +57,16 @@ internal static class PageText
     public static XElement Tag(string name, params object?[] content) => new(Html + name, content);
 
     public static XAttribute Class(string name) => new("class", name);
+
+    /// <summary>A figure in large, and below it what it says.</summary>
+    /// <param name="figure">The figure.</param>
+    /// <param name="what">What it is of.</param>
+    /// <param name="mark"><c>good</c>, <c>bad</c> or nothing.</param>
+    public static XElement Tile(string figure, string what, string mark = "") => Tag(
+        "div",
+        Class("tile"),
+        Tag("b", Class(mark), Clean(figure)),
+        Tag("span", Clean(what)));
 
     /// <summary>An element of a drawing, with pairs of attribute names and values.</summary>
     public static XElement Shape(string name, params ReadOnlySpan<(string Name, object Value)> attributes)

@@ -16,11 +16,9 @@ internal static class BenchPage
           --c7: #957600; --c8: #d63a3a; }
         @media (prefers-color-scheme: dark) { :root { --c0: #4fb3dd; --c1: #ffa344; --c2: #b39be6; --c3: #f06bb5;
           --c4: #7cc49b; --c5: #c99a83; --c6: #a9a9a7; --c7: #e6cc4d; --c8: #ff7b72; } }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(230px, 100%), 1fr)); gap: 10px; }
-        .tile, figure { background: var(--card); border: 1px solid var(--line); border-radius: 8px;
-          padding: 12px 14px; margin: 0; min-width: 0; }
-        .tile b { display: block; font-size: 22px; } .tile span { font-size: 13px; color: var(--soft); }
-        .tile b.good { color: var(--good); } .tile b.bad { color: var(--bad); }
+        .tiles { grid-template-columns: repeat(auto-fill, minmax(min(230px, 100%), 1fr)); margin: 0; }
+        figure { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px;
+          margin: 0; min-width: 0; }
         .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(440px, 100%), 1fr)); gap: 12px; }
         figcaption { font-weight: 600; margin-bottom: 4px; }
         .grid { stroke: var(--line); fill: none; } svg text { font-size: 11px; }
@@ -53,13 +51,10 @@ internal static class BenchPage
     private static XElement[] Section(string title, string kind, params object?[] content) =>
         [Tag("h2", Clean(title)), Tag("div", Class(kind), content)];
 
-    private static XElement Tile(BenchRatio ratio)
-    {
-        var mark = ratio.Holds switch { true => "good", false => "bad", null => "" };
-        var what = ratio.What + (ratio.Budget.Length > 0 ? $"; {ratio.Budget}" : "");
-        return Tag(
-            "div", Class("tile"), Tag("b", Class(mark), BenchNames.Times(ratio.Value)), Tag("span", Clean(what)));
-    }
+    private static XElement Tile(BenchRatio ratio) => PageText.Tile(
+        BenchNames.Times(ratio.Value),
+        ratio.What + (ratio.Budget.Length > 0 ? $"; {ratio.Budget}" : ""),
+        ratio.Holds switch { true => "good", false => "bad", null => "" });
 
     /// <summary>One bar a lane; drawing, which judging does not include, is part of it.</summary>
     private static XElement[] Lanes(LaneScore? lanes) => lanes is null || lanes.Rows.IsEmpty ? [] :

@@ -10,13 +10,8 @@ namespace Vera.GcStress.Reporting.Campaigns;
 internal static class MergePage
 {
     private const string Style = """
-        .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(150px, 100%), 1fr)); gap: 10px;
-          margin: 16px 0; }
-        .tile, .finding { background: var(--card); border: 1px solid var(--line); border-radius: 8px;
-          padding: 12px 14px; min-width: 0; }
-        .finding { margin: 0 0 12px; } .finding b { color: var(--bad); }
-        .tile b { display: block; font-size: 22px; } .tile span { font-size: 13px; color: var(--soft); }
-        .tile b.good { color: var(--good); } .tile b.bad { color: var(--bad); }
+        .tiles { grid-template-columns: repeat(auto-fill, minmax(min(150px, 100%), 1fr)); }
+        .finding { margin: 0 0 12px; } .finding b { color: var(--bad); font-size: inherit; display: inline; }
         pre { white-space: pre-wrap; margin: 8px 0 0; font-size: 13px; }
         table { border-collapse: collapse; width: 100%; background: var(--card); }
         th, td { text-align: left; padding: 5px 9px; border: 1px solid var(--line); font-size: 13px;
@@ -53,11 +48,8 @@ internal static class MergePage
         Tile(found.KindsLeft, "kinds of failure not shrunk"),
     ];
 
-    private static XElement Tile(long number, string what, string mark = "") => Tag(
-        "div",
-        Class("tile"),
-        Tag("b", Class(mark), number.ToString("N0", CultureInfo.InvariantCulture)),
-        Tag("span", Clean(what)));
+    private static XElement Tile(long number, string what, string mark = "") =>
+        PageText.Tile(number.ToString("N0", CultureInfo.InvariantCulture), what, mark);
 
     private static object[] Section<T>(
         string title, IReadOnlyCollection<T> all, Func<IReadOnlyCollection<T>, object[]> show) =>
@@ -65,7 +57,7 @@ internal static class MergePage
 
     private static XElement Finding(UnitedFinding finding) => Tag(
         "div",
-        Class("finding"),
+        Class("tile finding"),
         Tag("b", Clean(finding.Kind.Oracle)),
         Clean($" {finding.Kind.Evidence}"),
         finding.Kind.Cause is { } cause ? Tag("p", Clean($"Likely cause: {cause}")) : null,
