@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Files;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting.Replays;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Wiring;
@@ -19,7 +20,7 @@ internal static class FindingsVerb
     };
 
     private static readonly Option<string?> Out = Options.Text(
-        "--out", "FILE", "Where the page goes (default: standard output).", "-o");
+        "--output", "FILE", "Where the page goes (default: standard output).", "-o");
 
     private static readonly Option<string?> Check = Options.Text(
         "--check", "FILE", "Write nothing; exit code 1 if this page says something else.");
@@ -60,12 +61,10 @@ internal static class FindingsVerb
         {
             invocation.Screen.Out.Write(text);
         }
-        else
-        {
-            WholeFile.Write(page, text);
-        }
 
-        return ExitCode.Clean;
+        var outputs = new Outputs();
+        outputs.Write(page, () => text);
+        return outputs.Ended(ExitCode.Clean);
     }
 
     private static ExitCode Compare(string text, string page, string[] paths, Invocation invocation)
@@ -75,9 +74,9 @@ internal static class FindingsVerb
             return ExitCode.Clean;
         }
 
+        var again = ShellText.CommandLine([.. Runner.Here, "findings", .. paths, "-o", page]);
         invocation.Screen.Error.WriteLine(
-            $"{UserText.Shown(page)}: is not what the files say; write it with: vera-gcstress findings " +
-            $"{UserText.Shown(string.Join(' ', paths))} -o {UserText.Shown(page)}");
+            $"{UserText.Shown(page)}: it is not what the files say; write it with: {UserText.OneLine(again)}");
         return ExitCode.Found;
     }
 
