@@ -1,6 +1,4 @@
-using Vera.GcStress.Files;
 using Vera.GcStress.Reducing.Syntax;
-using Vera.GcStress.Repros;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Parsing;
@@ -14,18 +12,7 @@ internal static class OneProgram
     public const string Extension = ".vera";
 
     /// <exception cref="UsageException">There is no such file, or no text of a program in it.</exception>
-    public static string Read(string path)
-    {
-        try
-        {
-            return PlainFile.Text(path, BytesMax)
-                ?? throw new UsageException($"{UserText.Shown(path)}: it is longer than {BytesMax >> 20} MiB");
-        }
-        catch (Exception e) when (FileText.IsOfTheSystem(e))
-        {
-            throw new UsageException($"{UserText.Shown(path)}: {FileText.Describe(e)}", e);
-        }
-    }
+    public static string Read(string path) => InputText.Read(path, BytesMax);
 
     /// <summary>Does what it takes to understand a program for.</summary>
     /// <exception cref="UsageException">It is written in a way that is not understood.</exception>

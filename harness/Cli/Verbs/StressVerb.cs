@@ -114,7 +114,7 @@ internal static class StressVerb
     private static string[] Again(ParseResult parsed, string? command, string host) =>
     [
         "vera-gcstress", "stress",
-        .. Given("--vera", command),
+        .. Given(Options.Vera.Name, command),
         .. Given(Host.Name, host == Hosts[0] ? null : host),
         .. Given(Options.Swap.Name, FuzzOptions.ReadSwap(parsed) ? VeraChoice.HardenedCollector : null),
         .. Given(When.Name, parsed.GetValue(When)),
@@ -134,7 +134,7 @@ internal static class StressVerb
         },
         Function = parsed.GetValue(Function),
         Arguments = arguments,
-        Input = parsed.ReadPath(Input) is { } input ? ReadText(Input, input) : "",
+        Input = parsed.ReadPath(Input) is { } input ? InputText.Of(Input.Name, input, InputBytesMax) : "",
         Time = parsed.Read(Time, text => OptionText.Time(text), (TimeSpan?)null),
         Jobs = FuzzOptions.ReadJobs(parsed),
         Known = [.. (parsed.GetValue(Known) ?? []).SelectMany(ReadKnown)],
@@ -148,24 +148,11 @@ internal static class StressVerb
     {
         try
         {
-            return StressDocument.Known(ReadText(Known, path));
+            return StressDocument.Known(InputText.Of(Known.Name, path, InputBytesMax));
         }
         catch (FormatException e)
         {
             throw new UsageException($"{Known.Name}: {UserText.Shown(path)}: {e.Message}", e);
-        }
-    }
-
-    private static string ReadText(Option option, string path)
-    {
-        try
-        {
-            return PlainFile.Text(path, InputBytesMax) ?? throw new UsageException(
-                $"{option.Name}: {UserText.Shown(path)} is longer than {InputBytesMax >> 20} MiB");
-        }
-        catch (Exception e) when (FileText.IsOfTheSystem(e))
-        {
-            throw new UsageException($"{option.Name}: {UserText.Shown(path)}: {FileText.Describe(e)}", e);
         }
     }
 
