@@ -10,8 +10,6 @@ namespace Vera.GcStress.Properties.Cli;
 [UnsupportedOSPlatform("windows")]
 public sealed class AdviceLaws : IDisposable
 {
-    private const string NoPython = "the stand-in for Vera is a script that needs python3";
-
     private readonly CommandLineRun run = new();
     private readonly FakeWorker vera = new();
 
@@ -23,7 +21,7 @@ public sealed class AdviceLaws : IDisposable
         vera.Dispose();
     }
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void On_a_real_Vera_the_saved_case_replays_with_the_Vera_that_the_user_named()
     {
         Assert.Equal(ExitCode.Found, run.Run(
@@ -49,7 +47,7 @@ public sealed class AdviceLaws : IDisposable
         Assert.Contains("1 as expected, 0 changed", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void A_stressed_program_is_run_again_as_it_was_run()
     {
         vera.Write(StressVerbTests.Echo);

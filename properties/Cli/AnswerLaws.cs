@@ -11,8 +11,6 @@ namespace Vera.GcStress.Properties.Cli;
 [UnsupportedOSPlatform("windows")]
 public sealed class AnswerLaws : IDisposable
 {
-    private const string NoPython = "the stand-in for Vera is a script that needs python3";
-
     private readonly CommandLineRun run = new();
     private readonly FakeWorker vera = new();
 
@@ -24,7 +22,7 @@ public sealed class AnswerLaws : IDisposable
         vera.Dispose();
     }
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void A_case_that_passed_on_an_earlier_release_is_judged_on_the_next_one()
     {
         Save("a.case", "0.1.8 pass", "observe 2\n");
@@ -34,7 +32,7 @@ public sealed class AnswerLaws : IDisposable
             run.Output, StringComparison.Ordinal);
     }
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void Passed_changed_not_judged_unsupported_and_not_run_are_five_words_in_every_output()
     {
         Save("a.case", "0.1.9 pass", "observe 1\n");
@@ -63,7 +61,7 @@ public sealed class AnswerLaws : IDisposable
         Assert.Contains("0 as expected, 0 changed, 3 not run\n", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void A_lane_in_which_nothing_was_judged_is_not_green_unless_that_is_allowed()
     {
         Save("a.case", "0.2.0 pass", "observe 1\n");

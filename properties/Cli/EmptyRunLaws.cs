@@ -11,8 +11,6 @@ namespace Vera.GcStress.Properties.Cli;
 [UnsupportedOSPlatform("windows")]
 public sealed class EmptyRunLaws : IDisposable
 {
-    private const string NoPython = "the stand-in for Vera is a script that needs python3";
-
     /// <summary>For each verb that judges, a run in which there is nothing that can be judged.</summary>
     private static readonly Dictionary<string, string> Empty = new()
     {
@@ -56,7 +54,7 @@ public sealed class EmptyRunLaws : IDisposable
             root.Subcommands.Select(verb => verb.Name).Order(), Empty.Keys.Concat(JudgeNothing).Order());
     }
 
-    [Theory(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     [InlineData("fuzz")]
     [InlineData("replay")]
     [InlineData("stress")]
@@ -71,7 +69,7 @@ public sealed class EmptyRunLaws : IDisposable
         Assert.Equal(ExitCode.Clean, run.Run([.. words, "--allow-empty"]));
     }
 
-    [Theory(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     [InlineData("bisect CASE --vera VERA --vera VERA")]
     [InlineData("matrix --target vera --vera VERA --vera VERA")]
     [InlineData("fuzz --target vera --vera VERA --base VERA")]

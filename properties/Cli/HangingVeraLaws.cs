@@ -10,8 +10,6 @@ namespace Vera.GcStress.Properties.Cli;
 [UnsupportedOSPlatform("windows")]
 public sealed class HangingVeraLaws : IDisposable
 {
-    private const string NoPython = "the stand-in for Vera is a script that needs python3";
-
     /// <summary>Far below the minute that a single answer may take.</summary>
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
 
@@ -28,7 +26,7 @@ public sealed class HangingVeraLaws : IDisposable
         other.Dispose();
     }
 
-    [Theory(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     [InlineData("H", "Vera did not answer within 2s")]
     [InlineData("h", "to start Vera; give it more with --time")]
     public void A_campaign_ends_with_its_time_and_is_not_green(string plan, string said)
@@ -38,7 +36,7 @@ public sealed class HangingVeraLaws : IDisposable
     }
 
     /// <summary>What failed before the process hung is a finding, saved and told.</summary>
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void What_was_found_before_a_hang_is_kept()
     {
         Bounded(() => Assert.Equal(ExitCode.Found, Fuzz($"{new string('o', 70)}h+", "--time", "5s", "--ops", "6")));
@@ -47,7 +45,7 @@ public sealed class HangingVeraLaws : IDisposable
         Assert.NotEmpty(Directory.GetFiles(run.In("out"), "*.vera"));
     }
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void Shrinking_stops_with_the_best_so_far()
     {
         var file = run.In("x.case");
@@ -63,7 +61,7 @@ public sealed class HangingVeraLaws : IDisposable
         Assert.Contains("was not seen to fail within 2s", run.Errors, StringComparison.Ordinal);
     }
 
-    [Theory(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     [InlineData("doctor", "H")]
     [InlineData("doctor", "h")]
     [InlineData("bench --only lanes", "H")]
@@ -97,7 +95,7 @@ public sealed class HangingVeraLaws : IDisposable
     }
 
     /// <summary>It greets, and dies of the first program that it is to compile.</summary>
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void A_Vera_that_dies_of_every_program_is_named_as_what_it_is()
     {
         vera.Write(Mortal);
@@ -120,7 +118,7 @@ public sealed class HangingVeraLaws : IDisposable
         sys.exit("out of luck")
         """;
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void The_doctor_says_which_program_a_Vera_does_not_run_and_how_it_fails()
     {
         Assert.Equal(ExitCode.Found, run.Run("doctor", "--vera", vera.As("o")));
@@ -129,7 +127,7 @@ public sealed class HangingVeraLaws : IDisposable
         Assert.Contains(" (natural): fail agreement", line, StringComparison.Ordinal);
     }
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void A_failure_that_the_base_shows_too_is_listed_and_does_not_count()
     {
         string[] fuzz =
@@ -155,7 +153,7 @@ public sealed class HangingVeraLaws : IDisposable
         Assert.Empty(run.Json("all.json").GetProperty("known").EnumerateArray());
     }
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void A_saved_case_that_the_base_changes_too_is_listed_and_does_not_count()
     {
         var file = run.In("x.case");

@@ -97,7 +97,7 @@ public sealed class StrangeFileLaws : IDisposable
     [InlineData("explain", "--as", "issue")]
     public void A_program_that_is_no_file_is_refused_in_a_line_too(params string[] verb)
     {
-        Assert.SkipUnless(FakeWorker.CanRun, "the stand-in for Vera is a script that needs python3");
+        Assert.SkipUnless(FakeWorker.CanRun, FakeWorker.NoPython);
         using var vera = new FakeWorker();
         vera.As("o");
         Pipe("x.vera");

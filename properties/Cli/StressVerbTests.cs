@@ -11,8 +11,6 @@ namespace Vera.GcStress.Properties.Cli;
 [UnsupportedOSPlatform("windows")]
 public sealed class StressVerbTests : IDisposable
 {
-    private const string NoPython = "the stand-in for Vera is a script that needs python3";
-
     internal const string Echo = """
         #!/usr/bin/env python3
         import json, sys
@@ -39,7 +37,7 @@ public sealed class StressVerbTests : IDisposable
         run.Dispose();
     }
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void Each_program_has_its_verdict_in_the_order_of_their_names()
     {
         Save("d-forged.vera", "(module (func $alloc))");
@@ -55,7 +53,7 @@ public sealed class StressVerbTests : IDisposable
         Assert.Equal(1, run.Json("s.json").GetProperty("rejected").GetInt32());
     }
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void What_the_collector_does_is_latent_and_cured_by_another_collector()
     {
         Save("damaged.vera", Damaged);
@@ -72,7 +70,7 @@ public sealed class StressVerbTests : IDisposable
         string Text(string name) => finding.GetProperty(name).GetString()!;
     }
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void What_the_module_does_wrong_by_itself_is_visible()
     {
         Save("rootless.vera", Miniature.With(
@@ -92,7 +90,7 @@ public sealed class StressVerbTests : IDisposable
     }
 
     /// <summary>The stand-in takes a program with the word 'wrong' for one that the collector damages.</summary>
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void A_program_becomes_smaller_while_the_same_is_seen_in_it()
     {
         vera.Write(Echo.Replace("text = json.loads(line)[\"compile\"]", $"""
@@ -123,7 +121,7 @@ public sealed class StressVerbTests : IDisposable
         Assert.Null(DefaultArguments.For(DefaultArguments.TypesOf(Source, "f")));
     }
 
-    [Theory(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     [InlineData("no such file", "stress", "/nowhere.vera")]
     [InlineData("unknown host", "stress", "a.vera", "--host", "moon")]
     [InlineData("unknown swap", "stress", "a.vera", "--swap", "gc=none")]

@@ -7,6 +7,9 @@ namespace Vera.GcStress.Properties.Targets.Vera;
 /// <summary>A stand-in for a Python with a Vera: a script that does to each case what its number says.</summary>
 internal sealed class FakeWorker : IDisposable
 {
+    /// <summary>Why a law that needs it is skipped.</summary>
+    public const string NoPython = "the stand-in for Vera is a script that needs python3";
+
     /// <summary>What may befall a case, as the script's plan spells it.</summary>
     public const string Befalls = "okdhglx";
 

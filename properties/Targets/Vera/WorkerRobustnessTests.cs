@@ -14,13 +14,11 @@ namespace Vera.GcStress.Properties.Targets.Vera;
 [UnsupportedOSPlatform("windows")]
 public sealed class WorkerRobustnessTests
 {
-    private const string NoPython = "the stand-in for Vera is a script that needs python3";
-
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1.5);
 
     public static bool CanRun => FakeWorker.CanRun;
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void Every_misfortune_strikes_its_own_case_and_no_other()
     {
         using var fake = new FakeWorker();
@@ -44,7 +42,7 @@ public sealed class WorkerRobustnessTests
             Assert.Equal(plan.Select(Expected), Endings(fake, plan));
         });
 
-    [Fact(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void Whoever_stops_a_run_does_not_wait_for_the_program_and_the_next_run_is_a_run()
     {
         using var fake = new FakeWorker();
@@ -61,7 +59,7 @@ public sealed class WorkerRobustnessTests
         Assert.Equal([Ending.Completed], runner.Run(two.AsSpan(0, 1), eager: false).Select(run => run.Ending));
     }
 
-    [Theory(Skip = NoPython, SkipUnless = nameof(CanRun))]
+    [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     [InlineData("#!/bin/sh\nexit 3\n", "exit code 3")]
     [InlineData("#!/bin/sh\necho Hello, I am no Vera.\n", "it answered something else: 'Hello, I am no Vera.'")]
     [InlineData("#!/bin/sh\necho null; echo 17; echo []\n", "no Python with a Vera")]
