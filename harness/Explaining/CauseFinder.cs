@@ -40,7 +40,7 @@ internal sealed class CauseFinder(
 
         if (fail.Oracle == OracleName.Retention)
         {
-            return RetentionCauses.Of(fail, run.Kept);
+            return RetentionCauses.Of(fail, run.Kept, run.Last.HeapStart);
         }
 
         return victim is not null ? OfVictim(victim)
@@ -115,7 +115,9 @@ internal sealed class CauseFinder(
 
         if (fail.Oracle == OracleName.Termination && run.Moment.Collection is { } running)
         {
-            return new(CauseKind.MarkingLost, CauseLayer.MarkSweep, "the collector itself trapped (#348, #515)",
+            return FalsePointers.FirstIn(run.Before, run.Lives) is { } pointer
+                ? FalsePointerCauses.Of(pointer, run.Before.HeapStart)
+                : new(CauseKind.MarkingLost, CauseLayer.MarkSweep, "the collector itself trapped (#348, #515)",
                 [$"collection {running.Number} did not come to its end: {fail.Evidence}"]);
         }
 

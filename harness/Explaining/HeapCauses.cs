@@ -86,6 +86,17 @@ internal static class DamageCauses
             : new(CauseKind.FalsePointer, CauseLayer.Conservatism,
                 "a word that looks like an address was marked through (#1382)", why);
     }
+}
+
+/// <summary>Causes of a collector that follows a word as if it named a block.</summary>
+internal static class FalsePointerCauses
+{
+    public static Cause Of(FalsePointer pointer, int heapStart) => new(
+        CauseKind.FalsePointer, CauseLayer.Conservatism,
+        FalsePointers.IsBetweenGranules(pointer.Value, heapStart)
+            ? "a word between two granules was marked through (#1382, #515)"
+            : "a word that looks like an address was marked through (#1382, #515)",
+        [$"no block starts at 0x{pointer.Value:x}, and {PlaceOf(pointer)} holds that word"]);
 
     /// <summary>Where a false pointer stands, in words.</summary>
     public static string PlaceOf(FalsePointer pointer) => pointer.Block is { } block
@@ -96,13 +107,10 @@ internal static class DamageCauses
 /// <summary>Causes of blocks and host values that outlive their last use.</summary>
 internal static class RetentionCauses
 {
-    public static Cause Of(Verdict.Fail fail, KeptBlock? kept) => kept switch
+    public static Cause Of(Verdict.Fail fail, KeptBlock? kept, int heapStart) => kept switch
     {
-        { Keeper: KeeperKind.Word, Block: null } => new(
-            CauseKind.FalsePointer, CauseLayer.Conservatism,
-            "a word that looks like an address was marked through (#1382, #515)",
-            [$"no block starts at 0x{kept.Payload:x}, and the word at offset {kept.Address - kept.By!.Payload} of " +
-                $"{kept.By} is that address"]),
+        { Keeper: KeeperKind.Word, Block: null } => FalsePointerCauses.Of(
+            new((uint)kept.Payload, -1, kept.By, kept.Address - kept.By!.Payload), heapStart),
         { Keeper: KeeperKind.Word, Through: { } through } => new(
             CauseKind.DataScanned, CauseLayer.Conservatism, "a number or string byte keeps a block alive (#1382)",
             [$"the word at offset {kept.Address - kept.By!.Payload} of {kept.By} looks like the address of {through}",
@@ -113,6 +121,7 @@ internal static class RetentionCauses
                 $"the word at offset {kept.Address - kept.By!.Payload} of {kept.By} looks like its address",
                 .. kept.By.PointerFree ? [] : (string[])["unless that word is a pointer, and its block is kept too"],
             ]),
+        { Mistaken: { } word } => FalsePointerCauses.Of(word, heapStart),
         { Keeper: KeeperKind.StaleSlot } => new(
             CauseKind.StaleRoot, CauseLayer.ShadowStack, "a slot above the top of the shadow stack counts as a root",
             [$"the word at 0x{kept.Address:x}, above the top, is its address",

@@ -28,6 +28,9 @@ public sealed record KeptBlock(int Payload, BlockLife? Block, KeeperKind Keeper,
 {
     /// <summary>The block whose address the word is, where that one leads to the kept block; otherwise null.</summary>
     public BlockLife? Through { get; init; }
+
+    /// <summary>The word that was taken for its address, where that is not what it is; otherwise null.</summary>
+    public FalsePointer? Mistaken { get; init; }
 }
 
 /// <summary>Looks for what keeps a block.</summary>
@@ -59,6 +62,7 @@ internal static class KeptCheck
         var keepers = KeepersOf(kept, marked, before, lives).ToList();
         return keepers.Find(keeper => keeper.By!.PointerFree)
             ?? keepers.FirstOrDefault()
+            ?? (FalsePointers.Near(payload, before, lives) is { } word ? kept with { Mistaken = word } : null)
             ?? (before.Find((uint)payload, heap.Roots.Length, heap.HeapStart) is >= 0 and var slot
                 ? kept with { Keeper = KeeperKind.StaleSlot, Address = slot }
                 : kept);

@@ -101,7 +101,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
             last.GrewBytes = heap.Memory.Length - limitBefore;
         }
 
-        rooted.Note(heap, state!, held);
+        rooted.Note(heap, state!, op, held);
         request = null;
     }
 
@@ -115,7 +115,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
     public void Collecting(in HeapView heap)
     {
         lives.Adopt(heap, op, evenReused: !lives.ProgramAnnounces);
-        rooted.Note(heap, state!, held);
+        rooted.Note(heap, state!, op, held);
         var isForced = anyOpBegan && heap.Allocation != lastForced && ScheduleAsks(heap.Allocation);
         lastForced = isForced ? heap.Allocation : lastForced;
         running = new()

@@ -43,14 +43,16 @@ internal sealed class RootCauses(StressCase stressCase, Recorder run)
             [$"{holder} holds {lost.Path.Steps[0].Block}, and no slot of the shadow stack does"]);
     }
 
-    /// <summary>The last tail call between the binding of a local and an op.</summary>
+    /// <summary>
+    /// The last tail call between the binding of a local and an op; null where the local outlived it as a root.
+    /// </summary>
     private Op.Tail? TailBetween(int local, int op)
     {
         for (var i = Math.Min(op, stressCase.Ops.Length - 1); i >= 0; i--)
         {
             if (stressCase.Ops[i] is Op.Tail tail)
             {
-                return tail;
+                return run.Rooted.WasRootedAfter(local, i) ? null : tail;
             }
 
             // A return evaluates what it returns while its frame still stands.

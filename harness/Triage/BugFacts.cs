@@ -31,6 +31,8 @@ internal static class BugFacts
         CauseKind.WrongOperation => WrongResult.Of(failure.Fail, explained.Case),
         _ when failure.Fail.Evidence.Core is Evidence.NotedOtherwise or Evidence.BlocksMiscounted =>
             failure.Cause.Title,
+        CauseKind.FalsePointer when failure.Fail.Evidence.Core is Evidence.Trapped or Evidence.Overmarked =>
+            failure.Cause.Title,
         CauseKind.PointersNotScanned when Unscanned(failure) is { } block && WasDataBefore(block, explained.History) =>
             "a block that was data once",
         _ => null,

@@ -2,6 +2,7 @@ using Vera.GcStress.Explaining;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Shrinking;
 
 namespace Vera.GcStress.Triage;
 
@@ -23,21 +24,27 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
 
     /// <summary>
     /// The step that went wrong; where the run does not name it, the likely cause, the normal form, and how the cases
-    /// next to it fare. These are asked only of a simplest case: what was cut short may lie on a target that hangs.
+    /// next to it fare. These are not asked of a case whose time was up: it may lie on a target that hangs.
     /// </summary>
     public override string Of(ShrunkFailure found, TestRig rig)
     {
         var explained = explain?.Invoke(found.Case);
         if (explained is not null && BugFacts.Of(explained) is { } facts)
         {
-            return WrongResult.IsOfInsertion(explained)
-                ? $"{facts}; {KeyProbes.Of(found.Case, rig)}"
+            return WrongResult.IsOfInsertion(explained) ? $"{facts}; {KeyProbes.Of(found.Case, rig)}"
+                : found.Failure.Evidence.Core is Evidence.BlocksMiscounted ? $"{facts}; {WhenCounted(found.Case, rig)}"
                 : facts;
         }
 
         return $"{explained?.Failure?.Cause.Title}\n{EvidenceShape.Of(found.Failure)}\n{found.Case}" +
-            (found.IsMinimal ? Neighbours.Of(found.Case, rig) : "");
+            (found.IsMinimal || found.Limit == ShrinkLimit.Attempts ? Neighbours.Of(found.Case, rig) : "");
     }
+
+    /// <summary>A block that is taken too early is in use only while a collection comes between.</summary>
+    private static string WhenCounted(StressCase simplest, TestRig rig) =>
+        rig.Driven.Try(simplest.With(new CollectionSchedule.Natural())).Verdict is Verdict.Fail
+            ? "whenever they are counted"
+            : "in a collection that an allocation waits for";
 
     /// <summary>The cause, whichever oracle saw it, if it says more than that something is wrong.</summary>
     public override string? BugOf(StressCase stressCase, Verdict.Fail failure, TestRig rig) =>

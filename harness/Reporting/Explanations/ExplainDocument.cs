@@ -110,7 +110,7 @@ internal readonly struct ExplainDocument(ExplainedCase explained)
 
         public string? Owner => damage.Owner?.ToString();
 
-        public string? PointerIn => damage.Pointer is { } pointer ? DamageCauses.PlaceOf(pointer) : null;
+        public string? PointerIn => damage.Pointer is { } pointer ? FalsePointerCauses.PlaceOf(pointer) : null;
     }
 
     internal readonly struct CollectionFields(CollectionRecord collection)

@@ -181,7 +181,7 @@ public static class ExplainText
             $"{Numbers.Of(owner.Bytes, "byte")}: was 0x{damage.Before:x8}, is 0x{damage.After:x8}");
         if (damage.Pointer is { } pointer)
         {
-            Add(lines, "pointer", $"0x{pointer.Value:x} stands in {DamageCauses.PlaceOf(pointer)}");
+            Add(lines, "pointer", $"0x{pointer.Value:x} stands in {FalsePointerCauses.PlaceOf(pointer)}");
         }
     }
 
