@@ -13,6 +13,9 @@ internal sealed class EditList(string text)
     /// <summary>Puts other text in a token's place.</summary>
     public void Replace(WatToken token, string replacement) => edits.Add((token.Start, token.End, replacement));
 
+    /// <summary>Takes out what stands from one token to another one, both included.</summary>
+    public void Remove(WatToken first, WatToken last) => edits.Add((first.Start, last.End, ""));
+
     /// <summary>The text after all changes.</summary>
     public string Apply()
     {

@@ -48,6 +48,12 @@ internal sealed class ModuleRoles
 
     public ModuleGlobal StackBase { get; }
 
+    /// <summary>The end of the shadow stack, which the pointer is compared with before each push.</summary>
+    public ModuleGlobal StackLimit => Global("gc_stack_limit") ?? Global("stack_limit")
+        ?? The(
+            globals.Where(global => !global.IsMutable && IsCompared(ShadowPointer, global)),
+            "end of the shadow stack");
+
     /// <summary>All globals that say where a region of memory begins or ends, from the shadow stack on.</summary>
     public IEnumerable<ModuleGlobal> Regions
     {
@@ -133,6 +139,20 @@ internal sealed class ModuleRoles
 
     private ModuleGlobal Constant(ModuleGlobal start, string what) =>
         The(globals.Where(global => !global.IsMutable && global.Init == start.Init), what);
+
+    private bool IsCompared(ModuleGlobal global, ModuleGlobal limit)
+    {
+        for (var place = 3; place < module.Forms[^1].Last; place++)
+        {
+            if (module.IsWord(place, limit.Name) && module.IsWord(place - 1, "global.get")
+                && module.IsWord(place - 2, global.Name) && module.IsWord(place - 3, "global.get"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static ModuleGlobal The(IEnumerable<ModuleGlobal> found, string what)
     {

@@ -36,6 +36,21 @@ internal sealed class ModuleText
 
     public bool IsWord(int place, string word) => Word(place).SequenceEqual(word);
 
+    /// <summary>Whether one of these words follows that one anywhere.</summary>
+    public bool HasWord(string before, params string[] words)
+    {
+        for (var place = 1; place < tokens.Count; place++)
+        {
+            if (IsWord(place - 1, before)
+                && Array.Exists(words, word => Word(place).Equals(word, StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public IEnumerable<ModuleForm> Of(string keyword) => Forms.Where(form => form.Keyword == keyword);
 
     /// <summary>The one field of a kind and name, or null if there is none.</summary>

@@ -23,6 +23,11 @@ internal sealed class WasmModule : IDisposable
     /// <summary>The names of everything that the module exports.</summary>
     public ImmutableHashSet<string> Exports => [.. module.Exports.Select(e => e.Name)];
 
+    /// <summary>The types of the functions that the module exports, in letters; of all else that it does, no type.
+    /// </summary>
+    public ImmutableDictionary<string, string> ExportTypes => module.Exports.ToImmutableDictionary(
+        e => e.Name, e => e is FunctionExport function ? Signature(function.Parameters, function.Results) : "");
+
     /// <summary>What the module imports, each once.</summary>
     /// <exception cref="WasmException">It imports something other than a function.</exception>
     public IEnumerable<WasmImport> Imports => module.Imports
@@ -37,6 +42,20 @@ internal sealed class WasmModule : IDisposable
         try
         {
             return new(Module.FromText(Engine, "program", text));
+        }
+        catch (WasmtimeException failure)
+        {
+            throw new WasmException($"the module does not compile: {Failures.FirstLine(failure.Message)}");
+        }
+    }
+
+    /// <summary>A module's text in binary form.</summary>
+    /// <exception cref="WasmException">The text is no valid module.</exception>
+    public static byte[] Binary(string text)
+    {
+        try
+        {
+            return Module.ConvertText(text);
         }
         catch (WasmtimeException failure)
         {

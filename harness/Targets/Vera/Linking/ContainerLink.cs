@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Targets.Vera.Microscope.Reading;
+using Vera.GcStress.Targets.Vera.Own.Imports;
+using Vera.GcStress.Targets.Vera.Own.Wasm;
+
+namespace Vera.GcStress.Targets.Vera.Linking;
+
+/// <summary>Functions of a module in the place of the Set and Map functions that it imported.</summary>
+/// <param name="Names">The names of the imports.</param>
+/// <param name="Prefix">What stands before such a name in the identifier of the function.</param>
+/// <param name="Allocator">The identifier of the function that allocates.</param>
+/// <param name="ShadowPointer">That of the shadow stack's pointer.</param>
+/// <param name="ShadowLimit">That of its end.</param>
+internal sealed record WantedContainers(
+    IReadOnlyList<string> Names, string Prefix, string Allocator, string ShadowPointer, string ShadowLimit);
+
+/// <summary>Takes the Set and Map imports out of a module that Vera compiled, and puts functions in.</summary>
+internal static class ContainerLink
+{
+    /// <summary>The first words of wrappers: where the module writes them, its containers are handles.</summary>
+    private static readonly string[] WrapperTags = ["0xFEEDC001", "0xFEEDC002", "4276994049", "4276994050"];
+
+    /// <param name="text">The module's text.</param>
+    /// <param name="write">Writes the functions as fields of a module.</param>
+    /// <exception cref="ModuleException">It cannot be done, for a reason of one line.</exception>
+    public static LinkedModule Link(string text, Func<WantedContainers, string> write)
+    {
+        var face = ModuleFace.Of(text);
+        var containers = face.Imports.Where(IsOfContainers).ToArray();
+        if (containers.Length == 0)
+        {
+            return new(text, [], [], face.Bytes, face.Bytes);
+        }
+
+        var module = new ModuleText(text);
+        CheckTypes(containers);
+        CheckRelease(module, face);
+        HostsOfMaps.Check(face, face.Imports.Except(containers));
+        NamedReferences.Check(module);
+        var (linked, dropped) = Edited(module, containers, write);
+        return new(linked, [.. containers.Select(import => import.Name).Order(StringComparer.Ordinal)], dropped,
+            face.Bytes, Checked(linked, face, containers, dropped));
+    }
+
+    private static bool IsOfContainers(WasmImport import) => import.Module == ModuleFace.Host
+        && (import.Name.StartsWith("set_", StringComparison.Ordinal)
+            || import.Name.StartsWith("map_", StringComparison.Ordinal));
+
+    private static void CheckTypes(WasmImport[] containers)
+    {
+        foreach (var import in containers.Where(import =>
+            ContainerImports.Find(import.Name)?.Signature != import.Signature))
+        {
+            throw new ModuleException($"it imports {import.Name} with a type that is not known");
+        }
+    }
+
+    /// <summary>Before 0.0.171, containers were numbers of the host.</summary>
+    private static void CheckRelease(ModuleText module, ModuleFace face)
+    {
+        if (!face.Exports.ContainsKey("gc_sp") || module.HasWord("i32.const", WrapperTags))
+        {
+            throw new ModuleException("its Sets and Maps are handles of the host: Vera compiles others since 0.0.171");
+        }
+    }
+
+    private static (string Text, ImmutableArray<string> Dropped) Edited(
+        ModuleText module, WasmImport[] containers, Func<WantedContainers, string> write)
+    {
+        var roles = new ModuleRoles(module);
+        var edits = new EditList(module.Text);
+        ModuleImport[] imports =
+        [
+            .. ModuleImport.All(module).Where(import => import.Module == ModuleFace.Host
+                && Array.Exists(containers, container => container.Name == import.Name)),
+        ];
+        if (containers.FirstOrDefault(container => imports.Count(import => import.Name == container.Name) != 1)
+            is { Name: { } other })
+        {
+            throw new ModuleException($"it imports {other} in a way that is not understood");
+        }
+
+        foreach (var import in imports)
+        {
+            edits.Remove(module.Token(import.Form.First), module.Token(import.Form.Last));
+        }
+
+        var dropped = WrapTable.Remove(edits, module, roles);
+        edits.Insert(module.Ending, write(new(
+            [.. imports.Select(import => import.Name)], PrefixOf(imports), roles.Allocator.Name!,
+            roles.ShadowPointer.Name, roles.StackLimit.Name)));
+        return (edits.Apply(), [.. dropped]);
+    }
+
+    /// <summary>The functions take the names that are called: all releases call them alike.</summary>
+    private static string PrefixOf(ModuleImport[] imports)
+    {
+        string[] prefixes =
+        [
+            .. imports.Select(import => import.Identifier.EndsWith(import.Name, StringComparison.Ordinal)
+                ? import.Identifier[..^import.Name.Length]
+                : "").Distinct(),
+        ];
+        return prefixes is [{ Length: > 0 } prefix]
+            ? prefix
+            : throw new ModuleException("it calls its imports by names that are not understood");
+    }
+
+    /// <summary>Everything but what was replaced or dropped is asked for and offered as before.</summary>
+    private static int Checked(
+        string linked, ModuleFace before, WasmImport[] containers, ImmutableArray<string> dropped)
+    {
+        var after = ModuleFace.Of(linked);
+        var kept = before.Imports.Except(containers).Where(import => !dropped.Contains(import.Name));
+        return kept.ToHashSet().SetEquals(after.Imports) && Offered(before).SetEquals(Offered(after))
+            ? after.Bytes
+            : throw new ModuleException("it imports or exports in a way that is not understood");
+    }
+
+    private static HashSet<KeyValuePair<string, string>> Offered(ModuleFace face) =>
+        [.. face.Exports.Where(export => export.Key != WrapTable.Registrar)];
+}
