@@ -66,6 +66,7 @@ internal sealed class BodyDrawing
             case StepKind.Frame: Frame(tailFirst: false); break;
             case StepKind.Tail: Tail(); break;
             case StepKind.Pressure: drawing.EmitPressure(); break;
+            case StepKind.Operate: holders.Operate(); break;
             default: throw new UnreachableException("a step without a rule");
         }
     }

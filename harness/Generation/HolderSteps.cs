@@ -108,6 +108,19 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
         }
     }
 
+    /// <summary>Applies an operation; looks at what it gives, or keeps that.</summary>
+    public void Operate()
+    {
+        var given = drawing.Values.Operation(drawing.Content);
+        if (draw.Chance(35))
+        {
+            drawing.Observe(given);
+            return;
+        }
+
+        containers.MaybeInsert(drawing.Let(drawing.MaybeCalled(given, 30), ExprTypes.Of(given)));
+    }
+
     private Expr Holder(VeraType held, Expr part)
     {
         switch (draw.Below(6))

@@ -4,7 +4,7 @@ namespace Vera.GcStress.Generation;
 internal enum StepKind
 {
     New, Insert, InsertAgain, Remove, RemoveMissing, Contains, Get, Size, List, Fold, Reread,
-    Element, Hold, Open, Put, Recall, Frame, Tail, Pressure,
+    Element, Hold, Open, Put, Recall, Frame, Tail, Pressure, Operate,
 }
 
 /// <summary>How often each kind of step comes in one case. Drawn with the case: swarm testing.</summary>
@@ -55,7 +55,7 @@ internal sealed class OpWeights
     private static int Base(StepKind kind) => kind switch
     {
         StepKind.Insert => 4,
-        StepKind.Pressure or StepKind.Get => 3,
+        StepKind.Pressure or StepKind.Get or StepKind.Operate => 3,
         StepKind.InsertAgain or StepKind.Contains or StepKind.List or StepKind.Reread => 2,
         StepKind.Element or StepKind.Hold or StepKind.Open or StepKind.Frame or StepKind.Tail => 2,
         _ => 1,

@@ -9,6 +9,7 @@ namespace Vera.GcStress.Generation;
 /// <summary>Draws expressions of a wanted type: fresh ones, locals, what containers and documents give back.</summary>
 internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope scope, ScalarValues scalars)
 {
+    private OperationDrawing? operations;
     private int nodesLeft;
     private int parsesLeft = GenerationLimits.ParsesPerCaseMax;
     private bool turning;
@@ -22,7 +23,17 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
     /// <summary>The most entries of a container literal.</summary>
     public int EntriesMax => IsDense ? GenerationLimits.DenseEntriesMax : GenerationLimits.EntriesMax;
 
+    /// <summary>Operations over values.</summary>
+    private OperationDrawing Operations => operations ??= new(draw, scope, Part);
+
     public Expr Of(VeraType type) => Of(type, GenerationLimits.ValueDepthMax);
+
+    /// <summary>Some operation.</summary>
+    public Expr Operation(Func<VeraType> content)
+    {
+        nodesLeft = GenerationLimits.ExpressionNodesMax;
+        return Operations.Any(content, GenerationLimits.ValueDepthMax);
+    }
 
     /// <summary>An operand of a fold: scalars in it tell one turn from the next.</summary>
     public Expr Turning(VeraType type)
@@ -46,7 +57,7 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
         nodesLeft--;
         if (ScalarValues.Has(type.Kind))
         {
-            return Scalar(type);
+            return Scalar(type, depth);
         }
 
         return draw.Below(100) switch
@@ -56,11 +67,12 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
             < 42 => ReadBack(type),
             < 62 => Parsed(type),
             < 74 => new Expr.Call(Fresh(type, depth)),
+            < 82 => Operation(type, depth),
             _ => null,
         } ?? Fresh(type, depth);
     }
 
-    private Expr Scalar(VeraType type)
+    private Expr Scalar(VeraType type, int depth)
     {
         if (turning && draw.Chance(50))
         {
@@ -71,9 +83,12 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
         {
             < 12 => Alias(type),
             < 18 => ReadBack(type),
+            < 23 => Operation(type, depth),
             _ => null,
         } ?? scalars.Of(type);
     }
+
+    private Expr? Operation(VeraType type, int depth) => nodesLeft > 0 ? Operations.Of(type, depth) : null;
 
     private Expr.Local? Alias(VeraType type)
     {

@@ -107,6 +107,7 @@ internal sealed class BlockSizes
                 Expr.ArrayOf array => array.Items.Length * ItemBytes > LargeMin ? 1 : 0,
                 // Flags are listed as words, and narrowed to another block.
                 Expr.Builtin { Operation.Use: ContainerUse.Iterate } => 2 * turns,
+                Expr.Builtin { Operation.Meaning: not null } => turns,
                 _ => 0,
             };
             var turned = expr is Expr.Fold fold ? turns * fold.Count : turns;

@@ -37,8 +37,14 @@ internal static class OperationRules
         [ClosureOperations.ApplyFn] = (_, _, o) => ((ModelValue.Closure)o[0]).Capture,
     };
 
+    /// <summary>The rows that say themselves what they mean.</summary>
+    private static IEnumerable<KeyValuePair<Operation, OperationRule>> Rows =>
+        OperationCatalogue.All.Where(row => row.Meaning is not null).Select(row => KeyValuePair.Create(
+            row, (OperationRule)((_, type, o) => ModelPlain.Apply(row, type, o))));
+
     /// <summary>The rule of every operation.</summary>
-    public static OperationTable<OperationRule> Of { get; } = new("the model", [.. Containers, .. Closures]);
+    public static OperationTable<OperationRule> Of { get; } =
+        new("the model", [.. Containers, .. Closures, .. Rows]);
 
     private static ModelValue.Container Container(ModelValue value) => (ModelValue.Container)value;
 

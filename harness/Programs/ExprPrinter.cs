@@ -171,11 +171,14 @@ internal readonly struct ExprPrinter(StringBuilder writer)
         for (var i = 0; i < expr.Operands.Length; i++)
         {
             writer.Append(i == 0 ? "" : ", ");
-            Write(expr.Operands[i], i == 0 ? typeIsKnown && expr.Operation.KeepsType : expr.Operation.IsTold(i));
+            Write(expr.Operands[i], i == 0 ? FirstIsTold(expr, typeIsKnown) : expr.Operation.IsTold(i));
         }
 
         writer.Append(')');
     }
+
+    private static bool FirstIsTold(Expr.Builtin expr, bool typeIsKnown) =>
+        expr.Operation.FirstType is not null || (typeIsKnown && expr.Operation.KeepsType);
 
     private void Fold(Expr.Fold expr, bool typeIsKnown)
     {

@@ -80,7 +80,9 @@ internal sealed class SetOrder
                 return stateIsOpen;
             case Expr.Builtin { Operation.Use: ContainerUse.Size or ContainerUse.Contains }:
                 return false;
-            case Expr.Item:
+            case Expr.Builtin { Operation.Name: "array_length" }:
+                return false;
+            case Expr.Item or Expr.Builtin { Operation.Meaning: not null }:
                 ItemDepends |= any;
                 return any;
             case Expr.Builtin e when e.Operation == ContainerOperations.SetToArray:

@@ -27,6 +27,28 @@ public enum ContainerUse
     Size,
 }
 
+/// <summary>What the numbers and strings that an operation takes are drawn from.</summary>
+public enum OperandValues
+{
+    /// <summary>Any of their types.</summary>
+    Any,
+
+    /// <summary>Numbers are counts and places: small ones, and now and then one below zero.</summary>
+    Counts,
+
+    /// <summary>The same, and strings have one byte a letter: Vera's count bytes.</summary>
+    Bytes,
+
+    /// <summary>A string with a first letter, and the place of that.</summary>
+    Place,
+
+    /// <summary>Strings that say numbers and flags, more or less.</summary>
+    Numerals,
+
+    /// <summary>Strings as they stand in addresses of the web, and in Base64.</summary>
+    Encoded,
+}
+
 /// <summary>
 /// One row of the table of operations: a builtin of Vera, what it takes and gives, and how a case spells it.
 /// </summary>
@@ -36,6 +58,12 @@ public enum ContainerUse
 /// </remarks>
 public sealed class Operation
 {
+    /// <summary>The most letters of a string that an operation makes.</summary>
+    internal const int TextMax = 1 << 16;
+
+    /// <summary>The most items of an array that it makes.</summary>
+    internal const int ItemsMax = 1 << 14;
+
     private readonly ImmutableArray<bool> told;
 
     /// <param name="name">What Vera calls it.</param>
@@ -55,6 +83,16 @@ public sealed class Operation
         KeepsType = operands[0].ToString() == result.ToString();
     }
 
+    /// <summary>A row that says what it means: cases call it by Vera's own name.</summary>
+    /// <param name="name">What Vera calls it.</param>
+    /// <param name="since">The first release 0.0.x that has it.</param>
+    /// <param name="operands">The types that it takes.</param>
+    /// <param name="result">The type that it gives.</param>
+    /// <param name="meaning">What it gives for what it takes.</param>
+    public Operation(
+        string name, int since, ImmutableArray<TypePattern> operands, TypePattern result, Meaning meaning)
+        : this(name, name, operands, result) => (Since, Meaning) = (since, meaning);
+
     /// <summary>What Vera calls it.</summary>
     public string Name { get; }
 
@@ -66,6 +104,15 @@ public sealed class Operation
 
     /// <summary>The type that it gives.</summary>
     public TypePattern Result { get; }
+
+    /// <summary>The first release 0.0.x that has it; 0 where every release that can be run has.</summary>
+    public int Since { get; }
+
+    /// <summary>What it means, or null where the stages say so in tables of their own.</summary>
+    public Meaning? Meaning { get; }
+
+    /// <summary>What its numbers and strings are drawn from.</summary>
+    public OperandValues Values { get; init; }
 
     /// <summary>What it does to a container. Operations that do the same stand in for one another.</summary>
     public ContainerUse Use { get; init; }
@@ -83,8 +130,20 @@ public sealed class Operation
     /// </summary>
     public bool MakesBlock => Result.Kind is > TypeKind.Float64;
 
+    /// <summary>The type of its first operand, where it is the same in every use.</summary>
+    public VeraType? FirstType => Meaning is null ? null : Operands[0].Closed;
+
     /// <summary>Whether the operands before it tell the type of an operand.</summary>
     public bool IsTold(int operand) => operand >= told.Length || told[operand];
+
+    /// <summary>
+    /// What it gives by its <see cref="Meaning"/>; null too for what is too large for a case.
+    /// </summary>
+    public Made? Apply(ReadOnlySpan<Plain> operands) => Meaning!(operands) switch
+    {
+        Made.Text { Value.Length: > TextMax } or Made.Items { Values.Length: > ItemsMax } => null,
+        var made => made,
+    };
 
     /// <summary>Whether it takes a first operand of a type.</summary>
     public bool Takes(VeraType first)

@@ -6,7 +6,11 @@ namespace Vera.GcStress.Programs.Operations;
 public static class OperationCatalogue
 {
     /// <summary>Every row; a new family is added here.</summary>
-    public static ImmutableArray<Operation> All { get; } = [.. ContainerOperations.All, .. ClosureOperations.All];
+    public static ImmutableArray<Operation> All { get; } =
+    [
+        .. ContainerOperations.All, .. ClosureOperations.All, .. ArrayOperations.All, .. OptionOperations.All,
+        .. TextOperations.All, .. NumeralOperations.All, .. EncodingOperations.All, .. DecimalOperations.All,
+    ];
 
     private static readonly Dictionary<string, ImmutableArray<Operation>> Forms =
         All.GroupBy(row => row.Form, StringComparer.Ordinal)

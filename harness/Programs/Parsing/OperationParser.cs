@@ -54,7 +54,7 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
     private Expr.Builtin Builtin(
         ImmutableArray<Operation> rows, VeraType? expected, int depth, out VeraType type)
     {
-        var first = exprs.Read(rows[0].KeepsType ? expected : null, depth, out var of);
+        var first = exprs.Read(rows[0].FirstType ?? (rows[0].KeepsType ? expected : null), depth, out var of);
         var operation = rows.FirstOrDefault(row => row.Takes(of)) ?? throw reader.Error(
             $"{rows[0].Form} takes {string.Join(" or ", rows.Select(Taken))}, not a value of type {of}");
         var known = default(TypeBinding);

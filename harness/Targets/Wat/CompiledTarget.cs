@@ -134,7 +134,12 @@ internal sealed class CompiledTarget : ITarget, IDisposable
             return;
         }
 
-        results[0] = import.Result == SlotShape.I64 ? result.Bits : unchecked((int)result.Pointer);
+        results[0] = import.Result switch
+        {
+            SlotShape.I64 => result.Bits,
+            SlotShape.F64 => BitConverter.Int64BitsToDouble(result.Bits),
+            _ => unchecked((int)result.Pointer),
+        };
         if (import.Result.IsPair())
         {
             results[1] = result.Length;

@@ -87,7 +87,7 @@ public static class VeraSupport
     private static bool IsCall(Expr expr) => expr switch
     {
         Expr.Call or Expr.Parse or Expr.Item or Expr.Fold => true,
-        Expr.Builtin e => e.Operation == ClosureOperations.ApplyFn,
+        Expr.Builtin e => e.Operation == ClosureOperations.ApplyFn || e.Operation.Meaning is not null,
         Expr.Closure e => e.Capture is not Expr.Local,
         Expr.Container e => e.Entries.IsEmpty,
         Expr.Construct e => e.Of.Kind == TypeKind.Result
@@ -109,6 +109,8 @@ public static class VeraSupport
     {
         Expr.ArrayOf { Items: [var first, ..] } when version <= VeraVersion.GuessedArrays && IsCall(first) =>
             $"an array literal that begins with a call, which Vera up to {VeraVersion.GuessedArrays} compiles wrong",
+        Expr.Builtin { Operation: { Since: > 0 } row } when version < new VeraVersion(0, 0, row.Since) =>
+            $"{row.Name}, which Vera has since 0.0.{row.Since}",
         Expr.Fold { Count: > VeraLimits.FoldTurns } => $"a fold of more than {VeraLimits.FoldTurns} turns",
         Expr.Float64 e when version < VeraVersion.BucketAsTruth
             && double.IsNaN(BitConverter.Int64BitsToDouble(e.Bits)) =>

@@ -30,7 +30,7 @@ internal sealed class UnrootedTrees(HeapInstance heap, IContainerRuntime contain
 internal sealed class ForgetfulResults(HeapInstance heap, IContainerRuntime containers, ResultPart forgets)
     : ResultWriter(heap, containers as Serialised)
 {
-    protected override void Keep(ResultPart part, uint pointer)
+    internal override void Keep(ResultPart part, uint pointer)
     {
         if (part != forgets)
         {

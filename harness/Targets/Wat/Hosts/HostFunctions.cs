@@ -17,6 +17,7 @@ internal class HostFunctions(
     TreeWriter trees)
 {
     private readonly List<(KeptValue Key, KeptValue Value)> listed = [];
+    private readonly ComputingHost computing = new(heap, containers, decimals, results);
 
     public HostFunctions(
         HeapInstance heap, IContainerRuntime containers, DecimalStore decimals, DocumentReader readDocument)
@@ -104,6 +105,8 @@ internal class HostFunctions(
                 return Parsed(VeraType.HtmlNode, first);
             case HostFunction.MdParse:
                 return Parsed(VeraType.MdBlock, first);
+            case HostFunction.Compute:
+                return computing.Invoke(import.Computation!.Value, first, key, value);
             case HostFunction.AttachBucket:
                 Attach(unchecked((int)key.Pointer), container, unchecked((int)value.Pointer));
                 return default;

@@ -12,6 +12,7 @@ internal enum HostFunction
     DecimalFromInt, DecimalFromFloat,
     JsonParse, HtmlParse, MdParse,
     AttachBucket,
+    Compute,
 }
 
 /// <summary>
@@ -23,6 +24,7 @@ internal sealed class HostImport
     /// <summary>By function and letters, eight numbers for each letter.</summary>
     private static readonly HostImport?[] Known = new HostImport?[((int)HostFunction.AttachBucket + 1) << 6];
     private static readonly ConcurrentDictionary<VeraType, HostImport> KnownNew = new();
+    private static readonly ConcurrentDictionary<Computation, HostImport> KnownComputations = new();
 
     private HostImport(HostFunction function, SlotShape key, SlotShape value, VeraType? made = null)
     {
@@ -42,7 +44,18 @@ internal sealed class HostImport
         };
     }
 
+    private HostImport(Computation computation)
+    {
+        (Function, Computation) = (HostFunction.Compute, computation);
+        Name = computation.Name;
+        Parameters = [.. computation.Operands.Select(operand => operand.Passed)];
+        Result = computation.Result.Passed;
+    }
+
     public HostFunction Function { get; }
+
+    /// <summary>What is computed, where the function is an operation that says what it means.</summary>
+    public Computation? Computation { get; }
 
     /// <summary>The slot of a key or a set's element, where the function takes or lists one.</summary>
     public SlotShape KeyTag { get; }
@@ -73,6 +86,10 @@ internal sealed class HostImport
     /// </summary>
     public static HostImport NewOf(VeraType container) => KnownNew.GetOrAdd(container, static type => new(
         type.Kind == TypeKind.Map ? HostFunction.MapNew : HostFunction.SetNew, default, default, type));
+
+    /// <summary>An operation that says what it means, over operands of these types.</summary>
+    public static HostImport Computing(Expr.Builtin node) =>
+        KnownComputations.GetOrAdd(Hosts.Computation.Of(node), static computation => new(computation));
 
     private static string NameOf(HostFunction function, char key, char value) => function switch
     {

@@ -18,6 +18,12 @@ public enum ResultPart
 
     /// <summary>An array whose items are still to be written.</summary>
     Listing,
+
+    /// <summary>The same, of what an operation makes.</summary>
+    Items,
+
+    /// <summary>A field of what an operation makes, while the block around it is made.</summary>
+    Field,
 }
 
 /// <summary>Builds what imports return on the guest's heap: Option, Result, arrays and strings.</summary>
@@ -110,9 +116,9 @@ internal class ResultWriter(HeapInstance heap, Serialised? copies = null)
     protected virtual Span<byte> Memory => heap.Memory;
 
     /// <summary>Roots what is to be held until the scope of the caller ends.</summary>
-    protected virtual void Keep(ResultPart part, uint pointer) => heap.Push(unchecked((int)pointer));
+    internal virtual void Keep(ResultPart part, uint pointer) => heap.Push(unchecked((int)pointer));
 
     /// <summary>A value that lies in guest memory is shared; what the host keeps as bytes is written out.</summary>
-    private Slot Share(KeptValue cell) =>
+    internal Slot Share(KeptValue cell) =>
         cell.Text is null ? cell.Slot : cell.Copied is null ? Text(cell.Text) : copies!.Rebuild(cell);
 }

@@ -101,6 +101,19 @@ internal sealed class ExprLowerer
         }
     }
 
+    /// <summary>The host is asked; what it is given stays rooted meanwhile.</summary>
+    public int Compute(Expr.Builtin node)
+    {
+        Span<int> arguments = [-1, -1, -1];
+        for (var i = 0; i < node.Operands.Length; i++)
+        {
+            arguments[i] = Evaluate(node.Operands[i], hold: true);
+        }
+
+        var import = HostImport.Computing(node);
+        return lowered.CallHost(import, import.Result, arguments[0], arguments[1], arguments[2]);
+    }
+
     public void DeclareState(VeraType type)
     {
         stateSlot = Roots.Enter();

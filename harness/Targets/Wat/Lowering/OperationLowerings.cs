@@ -31,8 +31,14 @@ internal static class OperationLowerings
         [ClosureOperations.ApplyFn] = (exprs, node) => exprs.Reads.Apply(node.Operands[0], node.Type),
     };
 
+    /// <summary>The rows that say what they mean are carried out by the host.</summary>
+    private static IEnumerable<KeyValuePair<Operation, OperationLowering>> Rows =>
+        OperationCatalogue.All.Where(row => row.Meaning is not null).Select(row =>
+            KeyValuePair.Create(row, (OperationLowering)(static (exprs, node) => exprs.Compute(node))));
+
     /// <summary>The lowering of every operation.</summary>
-    public static OperationTable<OperationLowering> Of { get; } = new("lowering", [.. Containers, .. Closures]);
+    public static OperationTable<OperationLowering> Of { get; } =
+        new("lowering", [.. Containers, .. Closures, .. Rows]);
 
     private static OperationLowering Asking(ContainerImport import) =>
         (exprs, node) => exprs.Containers.Operate(import, node);

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
+
+namespace Vera.GcStress.Model;
+
+/// <summary>A value of the model as operations see it.</summary>
+internal sealed class ModelPlain(ModelValue value) : Plain
+{
+    public override long Bits => ((ModelValue.Scalar)value).Bits;
+
+    public override string Text => ((ModelValue.Text)value).Value;
+
+    public override decimal Number => ((ModelValue.Decimal)value).Value;
+
+    public override int Tag => ((ModelValue.Construct)value).Tag;
+
+    public override int Count => value switch
+    {
+        ModelValue.Array array => array.Items.Length,
+        ModelValue.Construct construct => construct.Fields.Length,
+        _ => ((ModelValue.Container)value).Count,
+    };
+
+    public override Plain this[int place] => new ModelPlain(value switch
+    {
+        ModelValue.Array array => array.Items[place],
+        ModelValue.Construct construct => construct.Fields[place],
+        _ => ((ModelValue.Container)value).Entries[place].Value!,
+    });
+
+    public override Plain KeyAt(int place) => new ModelPlain(((ModelValue.Container)value).Entries[place].Key);
+
+    /// <summary>What an operation gives for operands, as a value of the model.</summary>
+    /// <exception cref="ModelLimitException">It gives nothing that a case could have.</exception>
+    public static ModelValue Apply(Operation operation, VeraType type, ReadOnlySpan<ModelValue> operands)
+    {
+        var plain = new Plain[operands.Length];
+        for (var i = 0; i < plain.Length; i++)
+        {
+            plain[i] = new ModelPlain(operands[i]);
+        }
+
+        return ValueOf(type, operation.Apply(plain)
+            ?? throw new ModelLimitException($"{operation.Name} gives no value that a case has"));
+    }
+
+    private static ModelValue ValueOf(VeraType type, Made made) => made switch
+    {
+        Made.Same same => ((ModelPlain)same.Value).Value,
+        Made.Scalar scalar => new ModelValue.Scalar(scalar.Bits),
+        Made.Text text => new ModelValue.Text(text.Value),
+        Made.Number number => new ModelValue.Decimal(number.Value),
+        Made.Items items => ModelValue.Array.Of(All(items.Values, _ => type.First)),
+        Made.Construct construct => new ModelValue.Construct(type, construct.Tag, All(
+            construct.Fields, field => type.Constructors[construct.Tag].Fields[field])),
+        _ => throw new UnreachableException($"the model has no value for {made.GetType()}"),
+    };
+
+    private ModelValue Value => value;
+
+    private static ModelValue[] All(ImmutableArray<Made> parts, Func<int, VeraType> types)
+    {
+        var values = parts.IsEmpty ? [] : new ModelValue[parts.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = ValueOf(types(i), parts[i]);
+        }
+
+        return values;
+    }
+}
