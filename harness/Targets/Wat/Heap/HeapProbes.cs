@@ -11,7 +11,8 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 /// </remarks>
 internal static class HeapProbes
 {
-    private const string Seen = ";; seen: ";
+    /// <summary>What a line begins with that counts.</summary>
+    public const string Seen = ";; seen: ";
     private const string High = ";; high: ";
 
     /// <summary>Where the largest number is kept: behind the last feature.</summary>

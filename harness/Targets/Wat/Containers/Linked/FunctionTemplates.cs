@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Vera.GcStress.Targets.Wat.Containers.Linked;
+
+/// <summary>A function's text with holes, and the letters that fill those for its key and value.</summary>
+internal sealed record FilledTemplate(string Text, char? Key, char? Value);
+
+/// <summary>
+/// The functions of the container files. A name may have holes, <c>find.{K}</c>, which stand for the letter of a
+/// representation: one body serves all of them.
+/// </summary>
+internal static partial class FunctionTemplates
+{
+    private static readonly string[] Files =
+        ["containers", "containers-insert", "containers-remove", "containers-find", "containers-walk",
+         "containers-node", "containers-entry", "containers-key", "containers-roots"];
+
+    private static readonly ImmutableArray<(Regex Name, string Text)> All =
+        [.. Files.Select(Read).SelectMany(Functions)];
+
+    /// <summary>Everything that the files say, for those who look at them as text.</summary>
+    public static string Text => string.Join('\n', Files.Select(Read));
+
+    /// <summary>The function of this name, or null.</summary>
+    public static FilledTemplate? Find(string name)
+    {
+        foreach (var (pattern, text) in All)
+        {
+            if (pattern.Match(name) is { Success: true } match)
+            {
+                return new(text, LetterIn(match.Groups["K"]), LetterIn(match.Groups["V"]));
+            }
+        }
+
+        return null;
+    }
+
+    private static char? LetterIn(Group group) => group.Success ? group.Value[0] : null;
+
+    /// <summary>Each function is a paragraph, with what is said about it.</summary>
+    private static IEnumerable<(Regex Name, string Text)> Functions(string file) =>
+        from paragraph in file.Split("\n\n")
+        let head = Head().Match(paragraph)
+        where head.Success
+        select (Pattern(head.Groups["name"].Value), paragraph.Trim('\n'));
+
+    private static Regex Pattern(string name) => new(
+        "^" + Hole().Replace(Regex.Escape(name).Replace("\\{", "{", StringComparison.Ordinal),
+            hole => $"(?<{hole.Groups["letter"].Value}>[{Representation.Letters}])") + "$",
+        RegexOptions.CultureInvariant);
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(FunctionTemplates).Assembly.GetManifestResourceStream($"{name}.wat")
+            ?? throw new InvalidOperationException($"{name}.wat is not part of this build");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex(@"^\(func \$(?<name>[^\s)]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Head();
+
+    [GeneratedRegex(@"\{(?<letter>[KV])\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Hole();
+}
