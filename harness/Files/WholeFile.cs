@@ -9,16 +9,19 @@ public static class WholeFile
 
     /// <summary>Writes beside the place, flushes to the disk, then renames: no reader ever sees half a file.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
-    public static void Write(string path, string text) => Guarded(path, () =>
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="Write(string, string)"/>
+    public static void Write(string path, byte[] bytes) => Guarded(path, () =>
     {
         var place = Resolved(path);
         if (IsDevice(place))
         {
-            File.AppendAllText(place, text);
+            File.AppendAllBytes(place, bytes);
         }
         else
         {
-            Replace(place, text);
+            Replace(place, bytes);
         }
     });
 
@@ -89,14 +92,14 @@ public static class WholeFile
         CheckBeside(Path.Combine(existing, "vera-gcstress"));
     });
 
-    private static void Replace(string place, string text)
+    private static void Replace(string place, byte[] bytes)
     {
         var beside = Beside(place);
         try
         {
             using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
             {
-                stream.Write(Encoding.UTF8.GetBytes(text));
+                stream.Write(bytes);
                 stream.Flush(flushToDisk: true);
             }
 

@@ -17,6 +17,7 @@ internal static class AllVerbs
         MatrixVerb.Create,
         FaultsVerb.Create,
         StressVerb.Create,
+        LinkVerb.Create,
         ExhaustVerb.Create,
         BenchVerb.Create,
         BisectVerb.Create,

@@ -2,17 +2,9 @@ using System.Collections.Immutable;
 using Vera.GcStress.Targets.Vera.Microscope.Reading;
 using Vera.GcStress.Targets.Vera.Own.Imports;
 using Vera.GcStress.Targets.Vera.Own.Wasm;
+using Vera.GcStress.Targets.Wat.Containers.Linked;
 
 namespace Vera.GcStress.Targets.Vera.Linking;
-
-/// <summary>Functions of a module in the place of the Set and Map functions that it imported.</summary>
-/// <param name="Names">The names of the imports.</param>
-/// <param name="Prefix">What stands before such a name in the identifier of the function.</param>
-/// <param name="Allocator">The identifier of the function that allocates.</param>
-/// <param name="ShadowPointer">That of the shadow stack's pointer.</param>
-/// <param name="ShadowLimit">That of its end.</param>
-internal sealed record WantedContainers(
-    IReadOnlyList<string> Names, string Prefix, string Allocator, string ShadowPointer, string ShadowLimit);
 
 /// <summary>Takes the Set and Map imports out of a module that Vera compiled, and puts functions in.</summary>
 internal static class ContainerLink
@@ -21,9 +13,8 @@ internal static class ContainerLink
     private static readonly string[] WrapperTags = ["0xFEEDC001", "0xFEEDC002", "4276994049", "4276994050"];
 
     /// <param name="text">The module's text.</param>
-    /// <param name="write">Writes the functions as fields of a module.</param>
     /// <exception cref="ModuleException">It cannot be done, for a reason of one line.</exception>
-    public static LinkedModule Link(string text, Func<WantedContainers, string> write)
+    public static LinkedModule Link(string text)
     {
         var face = ModuleFace.Of(text);
         var containers = face.Imports.Where(IsOfContainers).ToArray();
@@ -37,7 +28,7 @@ internal static class ContainerLink
         CheckRelease(module, face);
         HostsOfMaps.Check(face, face.Imports.Except(containers));
         NamedReferences.Check(module);
-        var (linked, dropped) = Edited(module, containers, write);
+        var (linked, dropped) = Edited(module, containers);
         return new(linked, [.. containers.Select(import => import.Name).Order(StringComparer.Ordinal)], dropped,
             face.Bytes, Checked(linked, face, containers, dropped));
     }
@@ -64,8 +55,7 @@ internal static class ContainerLink
         }
     }
 
-    private static (string Text, ImmutableArray<string> Dropped) Edited(
-        ModuleText module, WasmImport[] containers, Func<WantedContainers, string> write)
+    private static (string Text, ImmutableArray<string> Dropped) Edited(ModuleText module, WasmImport[] containers)
     {
         var roles = new ModuleRoles(module);
         var edits = new EditList(module.Text);
@@ -86,9 +76,14 @@ internal static class ContainerLink
         }
 
         var dropped = WrapTable.Remove(edits, module, roles);
-        edits.Insert(module.Ending, write(new(
-            [.. imports.Select(import => import.Name)], PrefixOf(imports), roles.Allocator.Name!,
-            roles.ShadowPointer.Name, roles.StackLimit.Name)));
+        edits.Insert(module.Ending, ContainerText.For(imports.Select(import => import.Name), new()
+        {
+            Prefix = PrefixOf(imports),
+            Alloc = roles.Allocator.Name!,
+            AllocData = roles.Allocator.Name!,
+            StackPointer = roles.ShadowPointer.Name,
+            StackLimit = roles.StackLimit.Name,
+        }));
         return (edits.Apply(), [.. dropped]);
     }
 
