@@ -32,7 +32,8 @@ internal static class Axes
             ops.Pressure == PressureAxis.None ? PressureAxis.Absent : ops.Pressure,
             (HeapAxis)(1 << (int)stressCase.Heap),
             ScheduleOf(stressCase.Schedule),
-            seen.Values);
+            seen.Values,
+            seen.Controls == ControlAxis.None ? ControlAxis.Straight : seen.Controls);
     }
 
     private static ScheduleAxis ScheduleOf(CollectionSchedule schedule) => schedule switch

@@ -6,7 +6,7 @@ using Vera.GcStress.Programs.Operations;
 namespace Vera.GcStress.Coverage;
 
 /// <summary>Walks the expressions of a case and notes what they show.</summary>
-internal sealed class AxisExpressions(CellTrace? trace)
+internal sealed partial class AxisExpressions(CellTrace? trace)
 {
     public AxisLocals Locals { get; } = new();
 
@@ -75,6 +75,9 @@ internal sealed class AxisExpressions(CellTrace? trace)
                 return VisitCall(call);
             case Expr.Item item:
                 Visit(item.Of);
+                return null;
+            case Expr.If or Expr.Block or Expr.Match:
+                VisitControl(expr);
                 return null;
             default:
                 Values |= AxisScalars.Of(expr);
@@ -276,11 +279,14 @@ internal sealed class AxisExpressions(CellTrace? trace)
     private static bool IsFresh(Expr value) => value switch
     {
         Expr.Call call => IsFresh(call.Body),
+        Expr.Block block => IsFresh(block.Body),
+        Expr.If branch => IsFresh(branch.Then) || IsFresh(branch.Else),
+        Expr.Match match => IsFresh(match.Arm) || (match.Other is { } other && IsFresh(other)),
         Expr.Text or Expr.Decimal or Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Container => true,
         Expr.Fold or Expr.Parse => true,
         Expr.Builtin builtin => builtin.Operation.MakesBlock,
         Expr.Address or Expr.Turn => value.Type.IsHeap,
-        Expr.Local or Expr.State or Expr.Item => false,
+        Expr.Local or Expr.Bound or Expr.State or Expr.Item => false,
         Expr.Int or Expr.Nat or Expr.Bool or Expr.Byte or Expr.Float64 => false,
         _ => throw new UnreachableException($"no axis for {value.GetType().Name}"),
     };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 
@@ -24,6 +25,7 @@ internal sealed class AxisLocals
     };
 
     private readonly List<AxisLocal> locals = new(48);
+    private readonly List<OriginAxis> bound = [];
 
     /// <summary>Where the value in the State cell came from.</summary>
     public OriginAxis StateOrigin { get; set; }
@@ -46,6 +48,20 @@ internal sealed class AxisLocals
         locals.Add(new(type, origin, keys, Superseded: false));
     }
 
+    /// <summary>A part of an expression sees what it binds: what a block has, or the fields of a value.</summary>
+    public void BindInside(Expr expr, ImmutableArray<VeraType> types)
+    {
+        if (!types.IsEmpty)
+        {
+            var origin = OriginOf(expr.Parts[0]);
+            var isField = expr is Expr.Match && origin != OriginAxis.Get;
+            bound.AddRange(Enumerable.Repeat(isField ? OriginAxis.Field : origin, types.Length));
+        }
+    }
+
+    /// <summary>That part ends.</summary>
+    public void EndInside(int binds) => bound.RemoveRange(bound.Count - binds, binds);
+
     /// <summary>A newer version is made of the container.</summary>
     public void Supersede(Expr container)
     {
@@ -58,6 +74,7 @@ internal sealed class AxisLocals
     public OriginAxis OriginOf(Expr value) => value switch
     {
         Expr.Local local => locals[local.Id].Origin,
+        Expr.Bound e => bound[^(e.Up + 1)],
         Expr.Parse => OriginAxis.Parsed,
         Expr.State => StateOrigin,
         Expr.Builtin builtin when Reading.TryGetValue(builtin.Operation, out var origin) => origin,

@@ -17,7 +17,7 @@ internal static class AxisScalars
         Expr.Address { Of.Kind: TypeKind.String } => ValueAxis.AddressText,
         Expr.Address => ValueAxis.AddressInteger,
         Expr.Bool or Expr.Byte or Expr.Decimal => ValueAxis.Ordinary,
-        Expr.Turn or Expr.State or Expr.Parse => ValueAxis.None,
+        Expr.Bound or Expr.Turn or Expr.State or Expr.Parse => ValueAxis.None,
         _ => throw new UnreachableException($"no axis for {literal.GetType().Name}"),
     };
 

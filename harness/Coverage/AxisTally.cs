@@ -7,8 +7,9 @@ namespace Vera.GcStress.Coverage;
 public sealed class AxisTally
 {
     private const int ValuesPerAxis = 32;
+    private const int AxesCount = 10;
 
-    private readonly int[] counts = new int[9 * ValuesPerAxis];
+    private readonly int[] counts = new int[AxesCount * ValuesPerAxis];
 
     /// <summary>Cases counted so far.</summary>
     public int Cases { get; private set; }
@@ -16,7 +17,7 @@ public sealed class AxisTally
     internal void Add(in AxisValues values)
     {
         Cases++;
-        for (var axis = 0; axis < 9; axis++)
+        for (var axis = 0; axis < AxesCount; axis++)
         {
             for (var bits = FlagsOf(values, axis); bits != 0; bits &= bits - 1)
             {
@@ -52,7 +53,7 @@ public sealed class AxisTally
     public IEnumerable<(string Name, int Count)> Rows()
     {
         var names = AxisValues.All.Names().GetEnumerator();
-        for (var axis = 0; axis < 9; axis++)
+        for (var axis = 0; axis < AxesCount; axis++)
         {
             for (var bits = FlagsOf(AxisValues.All, axis); bits != 0; bits &= bits - 1)
             {
@@ -72,6 +73,7 @@ public sealed class AxisTally
         5 => (uint)values.Pressure,
         6 => (uint)values.Heap,
         7 => (uint)values.Schedule,
-        _ => (uint)values.Values,
+        8 => (uint)values.Values,
+        _ => (uint)values.Controls,
     };
 }

@@ -218,6 +218,21 @@ internal enum ValueAxis
     Alias = 1024,
 }
 
+/// <summary>Which expressions decide what is evaluated, and in which function.</summary>
+[Flags]
+internal enum ControlAxis
+{
+    None = 0,
+
+    /// <summary>No expression does: one step follows the other.</summary>
+    Straight = 1,
+    If = 2,
+    Match = 4,
+
+    /// <summary>A let that only a part of an expression sees.</summary>
+    Block = 8,
+}
+
 /// <summary>Where a case lies on the axes of the design: the values it shows on each.</summary>
 internal readonly record struct AxisValues(
     ContainerAxis Containers,
@@ -228,12 +243,14 @@ internal readonly record struct AxisValues(
     PressureAxis Pressure,
     HeapAxis Heap,
     ScheduleAxis Schedule,
-    ValueAxis Values)
+    ValueAxis Values,
+    ControlAxis Controls)
 {
     /// <summary>Every value of every axis.</summary>
     public static AxisValues All { get; } = new(
         Every<ContainerAxis>(), Every<ElementAxis>(), Every<OriginAxis>(), Every<HolderAxis>(),
-        Every<OperationAxis>(), Every<PressureAxis>(), Every<HeapAxis>(), Every<ScheduleAxis>(), Every<ValueAxis>());
+        Every<OperationAxis>(), Every<PressureAxis>(), Every<HeapAxis>(), Every<ScheduleAxis>(), Every<ValueAxis>(),
+        Every<ControlAxis>());
 
     /// <summary>Each value as <c>axis: value</c>, in the order of the design.</summary>
     public IEnumerable<string> Names() =>
@@ -247,6 +264,7 @@ internal readonly record struct AxisValues(
         .. Names("heap", Heap),
         .. Names("schedule", Schedule),
         .. Names("value", Values),
+        .. Names("control", Controls),
     ];
 
     private static IEnumerable<string> Names<T>(string axis, T values)

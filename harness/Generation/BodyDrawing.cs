@@ -104,7 +104,7 @@ internal sealed class BodyDrawing
         var local = draw.Chance(75) ? scope.Newest(from, static known => known.Type.IsContainer) : -1;
         local = local >= 0 ? local : scope.Newest(from, static known => known.Type.IsHeap);
         var type = local >= 0 ? scope[local].Type : drawing.Content();
-        var value = local >= 0 ? drawing.Local(local) : drawing.Values.Of(type);
+        var value = drawing.Operand(local >= 0 ? drawing.Local(local) : drawing.Values.Of(type));
         var known = local >= 0 ? scope[local] : default;
         scope.Leave();
         var id = local >= 0 ? scope.Bind(type, known.Keys, known.Tag) : scope.Bind(type);

@@ -167,8 +167,9 @@ internal sealed class ContainerSteps(Drawing drawing)
                 drawing.Let(got, VeraType.Option(scope[map].Type.Second), tag: 1);
                 break;
             default:
+                var operand = drawing.Operand(got);
                 var id = scope.Bind(scope[map].Type.Second);
-                drawing.Emit(new Op.Match([id], got, Tag: 1, Destructures: draw.Chance(40)));
+                drawing.Emit(new Op.Match([id], operand, Tag: 1, Destructures: draw.Chance(40)));
                 MaybeInsert(id);
                 break;
         }

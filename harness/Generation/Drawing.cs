@@ -10,6 +10,7 @@ internal sealed class Drawing
     private const int DensePercent = 85;
 
     private readonly List<Op> ops = new(48);
+    private readonly ControlDrawing control;
 
     public Drawing(Draw draw, GenerationOptions options, CollectionSchedule schedule, HeapState heap, CaseAim aim)
     {
@@ -29,6 +30,7 @@ internal sealed class Drawing
         Values = new(draw, options, Scope, scalars) { IsDense = dense };
         Pressure = new(draw, schedule);
         Turns = new(draw, options, schedule);
+        control = new(draw, Scope, Palette, Values);
     }
 
     public Draw Draw { get; }
@@ -55,12 +57,16 @@ internal sealed class Drawing
 
     public void Emit(Op op) => ops.Add(op);
 
-    public void Observe(Expr value) => Emit(new Op.Observe(value));
+    public void Observe(Expr value) => Emit(new Op.Observe(Operand(value)));
+
+    /// <summary>What an op evaluates, before it binds anything: there may be branches and blocks in it.</summary>
+    public Expr Operand(Expr value) => control.Somewhere(value);
 
     public int Let(Expr value, VeraType type, KeyChain? keys = null, int tag = -1)
     {
+        var operand = Operand(value);
         var id = Scope.Bind(type, keys, tag);
-        Emit(new Op.Let(id, value));
+        Emit(new Op.Let(id, operand));
         return id;
     }
 

@@ -87,7 +87,7 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
     public void Put()
     {
         var type = drawing.Values.StateType ?? drawing.Content();
-        drawing.Emit(new Op.Put(drawing.Values.Of(type)));
+        drawing.Emit(new Op.Put(drawing.Operand(drawing.Values.Of(type))));
         drawing.Values.StateType = type;
     }
 
@@ -160,13 +160,14 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
             return;
         }
 
+        var operand = drawing.Operand(value);
         var ids = new int[fields.Length];
         for (var i = 0; i < ids.Length; i++)
         {
             ids[i] = scope.Bind(fields[i]);
         }
 
-        drawing.Emit(new Op.Match([.. ids], value, tag, Destructures: draw.Chance(40)));
+        drawing.Emit(new Op.Match([.. ids], operand, tag, Destructures: draw.Chance(40)));
         containers.MaybeInsert(draw.Of<int>(ids));
     }
 }

@@ -27,7 +27,7 @@ internal sealed class RootBudget(bool withDefaults)
 
     private int Of(Expr expr) => expr switch
     {
-        Expr.Local => 0,
+        Expr.Local or Expr.Bound => 0,
         Expr.Construct node => 1 + Sum(node.Fields),
         Expr.Builtin builtin => Slot(builtin.Type) + Sum(builtin.Operands),
         Expr.Container made => 1 + made.Entries.Length + Sum(made.Entries),
@@ -37,6 +37,11 @@ internal sealed class RootBudget(bool withDefaults)
         Expr.Item item => Slot(item.Type) + Of(item.Of) + Default(item.Type),
         Expr.Parse parse => 2 + Default(parse.Of),
         Expr.Call => Slot(expr.Type),
+        Expr.If branch =>
+            Slot(branch.Type) + Of(branch.Condition) + Math.Max(Of(branch.Then), Of(branch.Else)),
+        Expr.Block block => Slot(block.Type) + Of(block.Value) + Slot(block.Value.Type) + Of(block.Body),
+        Expr.Match match => Slot(match.Type) + Of(match.Subject)
+            + Math.Max(match.Binds(1).Sum(Slot) + Of(match.Arm), match.Other is null ? 0 : Of(match.Other)),
         { Parts.IsEmpty: true } => Slot(expr.Type),
         _ => throw new UnreachableException($"no budget for {expr.GetType().Name}"),
     };

@@ -14,6 +14,7 @@ namespace Vera.GcStress.Model;
 internal sealed class ModelEvaluator(
     int heapStart, Func<VeraType, string, Expr?> parseDocument, ContainerEquality equality)
 {
+    private readonly List<ModelValue> bound = [];
     private ModelValue?[] locals = new ModelValue?[64];
     private ModelValue? state;
     private int turn;
@@ -25,6 +26,7 @@ internal sealed class ModelEvaluator(
     {
         start = heapStart + later;
         Array.Clear(locals);
+        bound.Clear();
         (state, turn, evaluations) = (null, 0, 0);
     }
 
@@ -68,6 +70,10 @@ internal sealed class ModelEvaluator(
             Expr.State => state ?? throw Invalid(expr, "is read before the first put"),
             Expr.Parse e => Evaluate(parseDocument(e.Of, e.Document) ?? Defaults.Of(e.Of)),
             Expr.Call e => Evaluate(e.Body),
+            Expr.Bound e => bound[^(e.Up + 1)],
+            Expr.If e => Evaluate(((ModelValue.Scalar)Evaluate(e.Condition)).Bits != 0 ? e.Then : e.Else),
+            Expr.Block e => Under([Evaluate(e.Value)], e.Body),
+            Expr.Match e => Match(e),
             _ => throw new UnreachableException($"the model has no rule for {expr.GetType()}"),
         };
     }
@@ -146,6 +152,23 @@ internal sealed class ModelEvaluator(
 
         turn = outerTurn;
         return new(log, log.Entries.Length);
+    }
+
+    private ModelValue Match(Expr.Match match)
+    {
+        var subject = (ModelValue.Construct)Evaluate(match.Subject);
+        return subject.Tag == match.Tag || match.Other is null
+            ? Under(subject.Fields, match.Arm)
+            : Evaluate(match.Other);
+    }
+
+    /// <summary>Evaluates a part that sees values which the expression binds.</summary>
+    private ModelValue Under(ReadOnlySpan<ModelValue> binds, Expr part)
+    {
+        bound.AddRange(binds);
+        var value = Evaluate(part);
+        bound.RemoveRange(bound.Count - binds.Length, binds.Length);
+        return value;
     }
 
     private ModelValue Item(Expr.Item item)

@@ -9,7 +9,7 @@ namespace Vera.GcStress.Programs;
 /// evaluates its parts into it. Every block is pushed on the shadow stack when it is
 /// made and stays there until its frame ends.
 /// </remarks>
-public abstract record Expr
+public abstract partial record Expr
 {
     private Expr()
     {

@@ -63,6 +63,20 @@ internal readonly struct ExprPrinter(StringBuilder writer)
             case Expr.Call e:
                 Operation("call(", e.Body, typeIsKnown);
                 break;
+            case Expr.If e:
+                Then("if(", e.Condition, true);
+                Then(", ", e.Then, typeIsKnown);
+                Then(", ", e.Else, true);
+                writer.Append(')');
+                break;
+            case Expr.Block e:
+                Then("block(", e.Value, false);
+                Then(", ", e.Body, typeIsKnown);
+                writer.Append(')');
+                break;
+            case Expr.Match e:
+                Match(e, typeIsKnown);
+                break;
             default:
                 Leaf(expr);
                 break;
@@ -75,6 +89,9 @@ internal readonly struct ExprPrinter(StringBuilder writer)
         {
             case Expr.Local e:
                 writer.Append('$').Append(e.Id);
+                break;
+            case Expr.Bound e:
+                writer.Append('@').Append(e.Up);
                 break;
             case Expr.Int e:
                 writer.Append(e.Value);
@@ -120,8 +137,7 @@ internal readonly struct ExprPrinter(StringBuilder writer)
 
     private void Construct(Expr.Construct expr)
     {
-        var constructors = expr.Of.Constructors;
-        writer.Append(expr.Tag >= 0 && expr.Tag < constructors.Length ? constructors[expr.Tag].Name : "?");
+        Constructor(expr.Of, expr.Tag);
         if (!expr.Fields.IsEmpty)
         {
             List('(', expr.Fields, ')');
@@ -158,11 +174,34 @@ internal readonly struct ExprPrinter(StringBuilder writer)
         writer.Append('}');
     }
 
+    private void Constructor(VeraType? type, int tag)
+    {
+        var constructors = type?.Constructors ?? [];
+        writer.Append(tag >= 0 && tag < constructors.Length ? constructors[tag].Name : "?");
+    }
+
     private void Operation(string opening, Expr first, bool typeIsKnown)
     {
         writer.Append(opening);
         Write(first, typeIsKnown);
         writer.Append(')');
+    }
+
+    /// <summary>The arm that is named tells the type of the other one.</summary>
+    private void Match(Expr.Match expr, bool typeIsKnown)
+    {
+        Then("match(", expr.Subject, false);
+        writer.Append(", ");
+        Constructor(expr.Subject.KnownType, expr.Tag);
+        Then(": ", expr.Arm, typeIsKnown);
+        Rest(expr.Other);
+        writer.Append(')');
+    }
+
+    private void Then(string between, Expr operand, bool typeIsKnown)
+    {
+        writer.Append(between);
+        Write(operand, typeIsKnown);
     }
 
     private void Builtin(Expr.Builtin expr, bool typeIsKnown)
@@ -194,8 +233,7 @@ internal readonly struct ExprPrinter(StringBuilder writer)
     {
         if (operand is not null)
         {
-            writer.Append(", ");
-            Write(operand, true);
+            Then(", ", operand, true);
         }
     }
 }

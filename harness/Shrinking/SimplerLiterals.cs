@@ -18,11 +18,12 @@ internal sealed class SimplerLiterals(ShrinkOptions options)
         Expr.Decimal value => Steps.Of(value.Quarters).Select(v => new Expr.Decimal(v)),
         Expr.Address address => Addresses(address),
         Expr.Parse parse => Documents(parse).Prepend(Defaults.Of(parse.Of)),
-        Expr.Local or Expr.State or Expr.Turn => [Defaults.Of(expr.Type)],
+        Expr.Local or Expr.Bound or Expr.State or Expr.Turn => [Defaults.Of(expr.Type)],
         Expr.Construct construct => Constructors(construct),
         Expr.Fold fold => Steps.Of(fold.Count).Select(count => fold with { Count = count }),
         Expr.Item item => Steps.Of(item.Index).Select(index => item with { Index = index }),
         Expr.ArrayOf or Expr.Closure or Expr.Container or Expr.Builtin or Expr.Call => [],
+        Expr.If or Expr.Block or Expr.Match => [],
         _ => throw new UnreachableException($"nothing simpler than {expr.GetType().Name}"),
     };
 

@@ -13,7 +13,7 @@ internal sealed class SimplerValues(ShrinkOptions options)
     {
         var repeated = Rewrite.Places(current)
             .Select(place => place.Node)
-            .Where(node => node is not (Expr.Local or Expr.Turn or Expr.State) && IsLeaf(node))
+            .Where(node => node is not (Expr.Local or Expr.Bound or Expr.Turn or Expr.State) && IsLeaf(node))
             .GroupBy(node => node)
             .Where(group => group.Skip(1).Any());
         foreach (var literal in repeated.Select(group => group.Key))

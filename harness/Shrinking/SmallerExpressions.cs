@@ -56,7 +56,10 @@ internal static class SmallerExpressions
     }
 
     private static IEnumerable<Expr> Smaller(Expr node, IEnumerable<Expr.Local> locals) =>
-        [Defaults.Of(node.Type), .. PartsOfType(node, node.Type), .. SimplerOperations(node), .. locals];
+        [
+            Defaults.Of(node.Type), .. PartsOfType(node, node.Type), .. SimplerOperations(node), .. Unbound(node),
+            .. locals,
+        ];
 
     /// <summary>The outermost parts of a type.</summary>
     private static IEnumerable<Expr> PartsOfType(Expr node, VeraType type) =>
@@ -95,6 +98,16 @@ internal static class SmallerExpressions
         Expr.Fold { Into: Expr.Container literal } fold =>
             [WithEntry(WithEntry(literal, fold.Key, fold.Value), fold.Key, fold.Value), Once(fold)],
         Expr.Fold fold => [Once(fold)],
+        _ => [],
+    };
+
+    /// <summary>What a part is without the expression that binds for it.</summary>
+    private static IEnumerable<Expr> Unbound(Expr node) => node switch
+    {
+        Expr.Block block => [Unbind.Part(block.Body, [block.Value]), Unbind.Part(block.Body, block.Binds(1))],
+        Expr.Match { Subject: Expr.Construct made } match when made.Tag == match.Tag =>
+            [Unbind.Part(match.Arm, made.Fields), Unbind.Part(match.Arm, match.Binds(1))],
+        Expr.Match match => [Unbind.Part(match.Arm, match.Binds(1))],
         _ => [],
     };
 

@@ -14,6 +14,7 @@ internal sealed class SetOrder
     private readonly Dictionary<int, bool> locals = [];
     private readonly Dictionary<int, int> sizes = [];
     private readonly HashSet<int> openOps = [];
+    private readonly List<bool> bound = [];
     private bool stateIsOpen;
 
     private SetOrder(ImmutableArray<Op> ops)
@@ -67,15 +68,18 @@ internal sealed class SetOrder
     private bool IsOpen(Expr expr)
     {
         var any = false;
-        foreach (var part in expr.Parts)
+        var parts = expr.Parts;
+        for (var i = 0; i < parts.Length; i++)
         {
-            any |= IsOpen(part);
+            any |= IsOpen(parts[i], expr.Binds(i).Length, bindsOpen: any);
         }
 
         switch (expr)
         {
             case Expr.Local e:
                 return locals.GetValueOrDefault(e.Id);
+            case Expr.Bound e:
+                return bound[^(e.Up + 1)];
             case Expr.State:
                 return stateIsOpen;
             case Expr.Builtin { Operation.Use: ContainerUse.Size or ContainerUse.Contains }:
@@ -90,6 +94,15 @@ internal sealed class SetOrder
             default:
                 return any;
         }
+    }
+
+    /// <summary>What a part binds comes out of the parts before it.</summary>
+    private bool IsOpen(Expr part, int binds, bool bindsOpen)
+    {
+        bound.AddRange(Enumerable.Repeat(bindsOpen, binds));
+        var open = IsOpen(part);
+        bound.RemoveRange(bound.Count - binds, binds);
+        return open;
     }
 
     /// <summary>The most elements that a set can have, as far as that is plain to see.</summary>

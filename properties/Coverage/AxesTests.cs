@@ -57,7 +57,7 @@ public class AxesTests
             [
                 "container: Set", "element: Json", "origin: BuiltInCallee", "holder: Let", "holder: OnlyContainer",
                 "operation: New", "operation: Insert", "operation: Iterate", "pressure: Large", "heap: Full",
-                "schedule: Natural",
+                "schedule: Natural", "control: Straight",
             ],
             axes.Names());
     }

@@ -178,7 +178,7 @@ internal sealed class CarelessWriter(ulong seed)
 
     private Expr Operation(VeraType type, int depth)
     {
-        switch (Below(12))
+        switch (Below(16))
         {
             case 0 or 1 when type.IsContainer:
                 return ContainerExprs.Insert(
@@ -201,6 +201,15 @@ internal sealed class CarelessWriter(ulong seed)
                 return new Expr.Builtin(ClosureOperations.ApplyFn, Value(VeraType.Closure(type), depth));
             case 9 or 10:
                 return new Expr.Call(Value(type, depth));
+            case 11:
+                return new Expr.If(Value(VeraType.Bool, depth), Value(type, depth), Value(type, depth));
+            case 12:
+                return new Expr.Block(Value(AnyType(), depth), Value(type, depth));
+            case 13:
+                return new Expr.Match(
+                    Value(AnyType(), depth), Number(), Value(type, depth), Below(4) > 0 ? Value(type, depth) : null);
+            case 14:
+                return new Expr.Bound(Below(4) - 1, type);
             default:
                 var container = AnyType();
                 return Below(2) == 0 || !container.IsContainer

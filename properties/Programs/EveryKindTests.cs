@@ -39,6 +39,13 @@ public class EveryKindTests
         new Expr.Container(IntSet, [new Expr.Int(1)]),
         new Expr.Item(new Expr.ArrayOf(VeraType.Array(VeraType.Int), [new Expr.Int(3)]), 0),
         new Expr.Call(new Expr.Text("made")),
+        new Expr.If(new Expr.Bool(true), new Expr.Text("then"), new Expr.Text("else")),
+        new Expr.Block(new Expr.Text("bound"), new Expr.Bound(0, VeraType.String)),
+        new Expr.Match(
+            new Expr.Construct(VeraType.Option(VeraType.Json), 1, [Defaults.Of(VeraType.Json)]),
+            1, new Expr.Bound(0, VeraType.Json), Defaults.Of(VeraType.Json)),
+        new Expr.Match(
+            Defaults.Of(VeraType.Tuple(VeraType.Int, VeraType.String)), 0, new Expr.Bound(0, VeraType.String), null),
         new Expr.Fold(Defaults.Of(IntSet), 3, new Expr.Turn(VeraType.Int), null),
         .. OperationCatalogue.All.SelectMany(operation => new[] { VeraType.Int, VeraType.Json }
             .Select(type => Over(operation, type))),

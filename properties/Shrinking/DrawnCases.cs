@@ -59,10 +59,18 @@ internal sealed class DrawnCases
         }
 
         depth++;
-        var expr = depth > 3 ? Defaults.Of(type) : random.Next(12) == 0 ? new Expr.Call(Of(type)) : Made(type);
+        var expr = depth > 3 ? Defaults.Of(type) : random.Next(8) == 0 ? Around(type) : Made(type);
         depth--;
         return expr;
     }
+
+    private Expr Around(VeraType type) => random.Next(6) switch
+    {
+        0 => new Expr.If(Of(VeraType.Bool), Of(type), Of(type)),
+        1 => new Expr.Block(Of(type), new Expr.Bound(0, type)),
+        2 => new Expr.Match(Of(VeraType.Option(type)), 1, new Expr.Bound(0, type), Of(type)),
+        _ => new Expr.Call(Of(type)),
+    };
 
     public VeraType Type() => Pick(types);
 

@@ -32,6 +32,9 @@ internal sealed class ExprParser
     private readonly CaseReader reader;
     private readonly LocalScope scope;
     private readonly OperationParser operations;
+
+    // The types of what the expressions around bind, the newest last.
+    private readonly List<VeraType> bound = [];
     private int nodes;
     private int textChars;
 
@@ -67,6 +70,15 @@ internal sealed class ExprParser
     /// <summary>The type that the place of a form tells; without it the form has no type.</summary>
     public VeraType Known(VeraType? expected, string form, string example) =>
         expected ?? throw NeedsType(form, example);
+
+    /// <summary>The same for a part that sees values which the expression binds.</summary>
+    public Expr ReadUnder(ReadOnlySpan<VeraType> binds, VeraType? expected, int depth, out VeraType type)
+    {
+        bound.AddRange(binds);
+        var part = Read(expected, depth, out type);
+        bound.RemoveRange(bound.Count - binds.Length, binds.Length);
+        return part;
+    }
 
     public string Text()
     {
@@ -106,6 +118,8 @@ internal sealed class ExprParser
                 var id = reader.Local();
                 type = scope.IsVisible(id) ? scope.TypeOf(id) : throw Unknown(id);
                 return new Expr.Local(id, type);
+            case '@':
+                return Bound(out type);
             case '"':
                 type = VeraType.String;
                 return new Expr.Text(Text());
@@ -124,6 +138,16 @@ internal sealed class ExprParser
             default:
                 throw reader.Error($"expected a value, found {reader.Found()}");
         }
+    }
+
+    private Expr.Bound Bound(out VeraType type)
+    {
+        reader.Expect('@');
+        var up = reader.Count("the number of a bound value", 0, CaseLimits.ExprDepth * CaseLimits.ExprDepth);
+        type = up < bound.Count
+            ? bound[^(up + 1)]
+            : throw reader.Error($"@{up} is not bound: {bound.Count} values are");
+        return new Expr.Bound(up, type);
     }
 
     private CaseFormatException NeedsType(string form, string example) => reader.Error(

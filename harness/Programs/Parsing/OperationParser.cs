@@ -13,10 +13,12 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
     /// <summary>The words of values, and the forms that are no operations of the catalogue.</summary>
     private static readonly string[] Words =
     [
-        .. "addr bits call closure false fold inf item nan parse state true turn".Split(' ')
+        .. "addr bits block call closure false fold if inf item match nan parse state true turn".Split(' ')
             .Concat(OperationCatalogue.Words)
             .Order(StringComparer.Ordinal),
     ];
+
+    private readonly ControlParser control = new(reader, exprs);
 
     // How many turns the innermost operand of a fold is evaluated for, or 0 outside of all folds.
     private int turns;
@@ -37,7 +39,7 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
         }
 
         var rows = OperationCatalogue.Called(name);
-        if (rows.IsEmpty && name is not ("closure" or "call" or "item" or "fold"))
+        if (rows.IsEmpty && !IsSpecial(name))
         {
             throw reader.Error($"unknown operation '{name}'{Spelling.Hint(name, Words)}");
         }
@@ -75,6 +77,9 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
         return new Expr.Builtin(operation, operands.MoveToImmutable());
     }
 
+    private static bool IsSpecial(string name) =>
+        ControlParser.Knows(name) || name is "closure" or "call" or "item" or "fold";
+
     private static string Taken(Operation operation) => $"a {operation.Operands[0].Kind}";
 
     private Expr Special(string name, VeraType? expected, int depth, out VeraType type)
@@ -95,7 +100,7 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
             case "fold":
                 return Fold(expected, depth, out type);
             default:
-                throw new UnreachableException($"no parser for {name}");
+                return control.Read(name, expected, depth, out type);
         }
     }
 

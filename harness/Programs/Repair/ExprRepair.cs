@@ -9,11 +9,13 @@ internal sealed class ExprRepair
 {
     private readonly LocalRepair locals;
     private readonly OperationRepair operations;
+    private readonly ControlRepair control;
 
     public ExprRepair(LocalRepair locals)
     {
         this.locals = locals;
         operations = new OperationRepair(this);
+        control = new ControlRepair(this);
     }
 
     /// <summary>The type of the State cell, once a put has given it one.</summary>
@@ -76,6 +78,8 @@ internal sealed class ExprRepair
         {
             case Expr.Builtin or Expr.Fold or Expr.Item or Expr.Call:
                 return operations.Repair(expr, place.Deeper, out type);
+            case Expr.If or Expr.Block or Expr.Match:
+                return control.Repair(expr, place.Deeper, out type);
             default:
                 // All that is left says its type itself.
                 type = expr.Type.ToString().Length <= CaseLimits.TypeChars ? expr.Type : null;
@@ -89,6 +93,8 @@ internal sealed class ExprRepair
         {
             case Expr.Local e:
                 return locals.Resolve(e);
+            case Expr.Bound e:
+                return control.Resolve(e);
             case Expr.Construct e:
                 return type.IsAdt ? Construct(e, place.Deeper) : null;
             case Expr.ArrayOf e when type.Kind == TypeKind.Array:

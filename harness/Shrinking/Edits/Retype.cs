@@ -84,9 +84,22 @@ internal sealed class Retype
             ? new Expr.Closure(want, As(closure.Capture, want.First))
             : null,
         Expr.Call call => new Expr.Call(As(call.Body, want)),
+        Expr.Bound bound => Map(bound.Of) == want ? new Expr.Bound(bound.Up, want) : null,
+        Expr.If branch => new Expr.If(
+            As(branch.Condition, VeraType.Bool), As(branch.Then, want), As(branch.Else, want)),
+        Expr.Block block => new Expr.Block(As(block.Value, Map(block.Value.Type)), As(block.Body, want)),
+        Expr.Match match => Match(match, want),
         _ when expr.Parts.IsEmpty => Leaf(expr, want),
         _ => RebuiltContainer(expr, want) ?? RebuiltReading(expr, want),
     };
+
+    private Expr.Match? Match(Expr.Match match, VeraType want)
+    {
+        var subject = Map(match.Subject.Type);
+        return subject.Kind == match.Subject.Type.Kind
+            ? new(As(match.Subject, subject), match.Tag, As(match.Arm, want), match.Other is { } o ? As(o, want) : null)
+            : null;
+    }
 
     private Expr? RebuiltContainer(Expr expr, VeraType want) => !want.IsContainer ? null : expr switch
     {

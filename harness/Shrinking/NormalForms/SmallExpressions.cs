@@ -97,7 +97,7 @@ internal sealed class SmallExpressions
     }
 
     private static bool IsClosed(Expr expr) =>
-        expr is not (Expr.Local or Expr.State or Expr.Turn) && expr.Parts.All(IsClosed);
+        expr is not (Expr.Local or Expr.Bound or Expr.State or Expr.Turn) && expr.Parts.All(IsClosed);
 
     private IEnumerable<Expr> Atoms(VeraType type, int nodes) =>
         nodes == 1 ? atoms.Where(atom => atom.Type == type) : [];

@@ -42,7 +42,9 @@ internal static class ValueWeight
         Expr.Fold fold => Number(fold.Count),
         Expr.Item item => Number(item.Index),
         Expr.Builtin builtin => builtin.Operation.Weight,
-        Expr.ArrayOf or Expr.Closure or Expr.Container or Expr.Call => 0,
+        Expr.Bound bound => 2 + Number(bound.Up),
+        Expr.Match match => (UInt128)match.Tag,
+        Expr.ArrayOf or Expr.Closure or Expr.Container or Expr.Call or Expr.If or Expr.Block => 0,
         _ => throw new UnreachableException($"no weight for {expr.GetType().Name}"),
     };
 

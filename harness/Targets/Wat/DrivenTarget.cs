@@ -92,6 +92,9 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
             place = at;
             switch (instruction.Code)
             {
+                case Code.If:
+                    at = steps.Pointer(instruction.A) != 0 ? at : Skip(instructions, at);
+                    break;
                 case Code.IfTag:
                     var tag = GuestBytes.Word(session.Heap.Memory, steps.Pointer(instruction.A));
                     at = tag == instruction.Imm ? at : Skip(instructions, at);
@@ -122,7 +125,7 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
             at++;
             switch (instructions[at].Code)
             {
-                case Code.IfTag or Code.IfLonger:
+                case Code.If or Code.IfTag or Code.IfLonger:
                     depth++;
                     break;
                 case Code.Else when depth == 0:

@@ -12,7 +12,7 @@ namespace Vera.GcStress.Targets.Vera.Sources;
 /// <param name="names">Names for the expression's callees.</param>
 /// <param name="heapStart">Where the heap starts that addresses point into.</param>
 /// <param name="text">What is written to.</param>
-internal sealed class ExprSource(
+internal sealed partial class ExprSource(
     SourceModule module, SlotScope scope, CaseNames names, int heapStart, StringBuilder text)
 {
     private readonly Helpers helpers = new(module);
@@ -63,6 +63,18 @@ internal sealed class ExprSource(
                 break;
             case Expr.Call e:
                 Callee(e.Body);
+                break;
+            case Expr.Bound e:
+                text.Append(scope.Reference(Binders[^(e.Up + 1)]));
+                break;
+            case Expr.If e:
+                If(e);
+                break;
+            case Expr.Block e:
+                Block(e);
+                break;
+            case Expr.Match e:
+                Match(e);
                 break;
             default:
                 text.Append(new ScalarSource(helpers, scope, heapStart).Of(expr));
@@ -170,7 +182,7 @@ internal sealed class ExprSource(
     private void Closure(Expr.Closure expr)
     {
         var type = module.TypeOf(expr.Of.First);
-        if (expr.Capture is not Expr.Local captured)
+        if (expr.Capture is not (Expr.Local or Expr.Bound))
         {
             Call(helpers.Hold(expr.Of), [expr.Capture]);
             return;
@@ -179,15 +191,18 @@ internal sealed class ExprSource(
         var visible = scope.Count;
         scope.Push(VeraType.Int, SlotScope.Nothing);
         text.Append(CultureInfo.InvariantCulture, $"fn(@Int -> @{type}) effects(pure) {{ ");
-        text.Append(scope.Reference(captured.Id)).Append(" }");
+        Write(expr.Capture);
+        text.Append(" }");
         scope.PopTo(visible);
     }
 
     private void Apply(Expr closure)
     {
-        if (closure is Expr.Local local)
+        if (closure is Expr.Local or Expr.Bound)
         {
-            text.Append("apply_fn(").Append(scope.Reference(local.Id)).Append(", 0)");
+            text.Append("apply_fn(");
+            Write(closure);
+            text.Append(", 0)");
             return;
         }
 
@@ -204,6 +219,11 @@ internal sealed class ExprSource(
         foreach (var (local, type) in free.Locals)
         {
             Pass(type, local);
+        }
+
+        foreach (var (up, type) in free.Bound)
+        {
+            Pass(type, Binders[^(up + 1)]);
         }
 
         if (free.UsesTurn)
@@ -235,7 +255,11 @@ internal sealed class ExprSource(
         var lines = new StringBuilder();
         StateSource.BindForFolds(body, stateIsBound, module, inner, lines, "  ");
         lines.Append("  ");
-        new ExprSource(module, inner, names, heapStart, lines) { StateIsBound = stateIsBound }.Write(body);
+        new ExprSource(module, inner, names, heapStart, lines)
+        {
+            StateIsBound = stateIsBound,
+            Binders = Binders,
+        }.Write(body);
         return lines.ToString();
     }
 }

@@ -53,6 +53,7 @@ internal sealed class FrameTree
         Expr.Construct e => e.Tag,
         Expr.Local e => tags.TryGetValue(e.Id, out var tag) ? tag : null,
         Expr.Call e => TagOf(e.Body),
+        Expr.Block e => TagOf(e.Body),
         _ => null,
     };
 

@@ -8,6 +8,9 @@ internal sealed class FreeNames
     /// <summary>Locals, by number.</summary>
     public SortedDictionary<int, VeraType> Locals { get; } = [];
 
+    /// <summary>What expressions around bind, counted from the newest.</summary>
+    public SortedDictionary<int, VeraType> Bound { get; } = [];
+
     /// <summary>Whether the number of an outer fold's turn is used.</summary>
     public bool UsesTurn { get; private set; }
 
@@ -24,14 +27,17 @@ internal sealed class FreeNames
         return names;
     }
 
-    public void Add(Expr expr) => Add(expr, inFold: false);
+    public void Add(Expr expr) => Add(expr, inFold: false, binders: 0);
 
-    private void Add(Expr expr, bool inFold)
+    private void Add(Expr expr, bool inFold, int binders)
     {
         switch (expr)
         {
             case Expr.Local e:
                 Locals[e.Id] = e.Of;
+                break;
+            case Expr.Bound e when e.Up >= binders:
+                Bound[e.Up - binders] = e.Of;
                 break;
             case Expr.Turn:
                 UsesTurn |= !inFold;
@@ -44,7 +50,7 @@ internal sealed class FreeNames
 
         for (var i = 0; i < expr.Parts.Length; i++)
         {
-            Add(expr.Parts[i], inFold || (expr is Expr.Fold && i > 0));
+            Add(expr.Parts[i], inFold || (expr is Expr.Fold && i > 0), binders + expr.Binds(i).Length);
         }
     }
 }

@@ -25,6 +25,9 @@ internal sealed class SlotScope
     /// <summary>A value that nothing refers to.</summary>
     public const int Nothing = -4;
 
+    /// <summary>The outermost value that an expression binds; those inside of it have the numbers below.</summary>
+    public const int FirstBinder = -5;
+
     private readonly List<(string Spelling, int Key)> bindings = [];
 
     public int Count => bindings.Count;

@@ -86,9 +86,9 @@ public static class VeraSupport
     /// <summary>Whether a value is written as the call of a function of the program.</summary>
     private static bool IsCall(Expr expr) => expr switch
     {
-        Expr.Call or Expr.Parse or Expr.Item or Expr.Fold => true,
+        Expr.Call or Expr.Parse or Expr.Item or Expr.Fold or Expr.If or Expr.Block or Expr.Match => true,
         Expr.Builtin e => e.Operation == ClosureOperations.ApplyFn || e.Operation.Meaning is not null,
-        Expr.Closure e => e.Capture is not Expr.Local,
+        Expr.Closure e => e.Capture is not (Expr.Local or Expr.Bound),
         Expr.Container e => e.Entries.IsEmpty,
         Expr.Construct e => e.Of.Kind == TypeKind.Result
             || (e.Fields.IsEmpty && e.Of.Kind is TypeKind.Option or TypeKind.Tree or TypeKind.MdBlock),

@@ -76,18 +76,20 @@ internal sealed class UnwindingTails(LoweredCase lowered) : Rooting(lowered)
     public override void UnwindFrame() => Lowered.Add(Code.Leave, Frames.ElementAt(1));
 }
 
-/// <summary>A fold pops one root more than its turns have pushed: the last one that its frame pushed before.</summary>
-internal sealed class UnbalancedTurns(LoweredCase lowered) : Rooting(lowered)
+/// <summary>Knows where the last root lies that the frame has pushed for certain.</summary>
+internal abstract class UnbalancedRooting(LoweredCase lowered) : Rooting(lowered)
 {
-    private readonly Stack<int> outer = new();
-    private int beforeLast = -1;
+    /// <summary>A register with the shadow pointer from before that push, or -1.</summary>
+    protected int BeforeLast { get; private set; } = -1;
+
+    private readonly Stack<int> arms = new();
 
     public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
     {
         // Blocks may be made on one arm of a branch alone, where no register can be counted on behind it.
         if (place <= RootPlace.Result)
         {
-            beforeLast = Enter();
+            BeforeLast = Enter();
         }
 
         base.Push(place, register, kind);
@@ -96,18 +98,28 @@ internal sealed class UnbalancedTurns(LoweredCase lowered) : Rooting(lowered)
     public override void OpenFrame()
     {
         base.OpenFrame();
-        beforeLast = -1;
+        BeforeLast = -1;
     }
 
     public override void CloseFrame()
     {
         base.CloseFrame();
-        beforeLast = -1;
+        BeforeLast = -1;
     }
+
+    public override void BeginArm() => arms.Push(BeforeLast);
+
+    public override void EndArm() => BeforeLast = arms.Pop();
+}
+
+/// <summary>A fold pops one root more than its turns have pushed: the last one that its frame pushed before.</summary>
+internal sealed class UnbalancedTurns(LoweredCase lowered) : UnbalancedRooting(lowered)
+{
+    private readonly Stack<int> outer = new();
 
     public override int BeginTurns()
     {
-        outer.Push(beforeLast);
+        outer.Push(BeforeLast);
         return base.BeginTurns();
     }
 
@@ -117,6 +129,19 @@ internal sealed class UnbalancedTurns(LoweredCase lowered) : Rooting(lowered)
         {
             Lowered.Add(Code.Leave, last);
             Lowered.Add(Code.Push, made);
+        }
+    }
+}
+
+/// <summary>An arm pops one root more than it has pushed: the last one that its frame pushed before.</summary>
+internal sealed class UnbalancedArms(LoweredCase lowered) : UnbalancedRooting(lowered)
+{
+    public override void EndArm()
+    {
+        base.EndArm();
+        if (BeforeLast >= 0)
+        {
+            Lowered.Add(Code.Leave, BeforeLast);
         }
     }
 }

@@ -30,6 +30,7 @@ internal sealed class ExprLowerer
         Blocks = new(this, lowered);
         Reads = new(this, lowered);
         Containers = new(this, lowered, shape, wrappers);
+        Control = new(this, lowered);
     }
 
     /// <summary>Where the heap of the case starts: the value of address-like literals.</summary>
@@ -46,6 +47,9 @@ internal sealed class ExprLowerer
 
     /// <summary>What makes, changes and asks containers.</summary>
     public ContainerLowerer Containers { get; }
+
+    /// <summary>What branches and binds.</summary>
+    private ControlLowerer Control { get; }
 
     /// <summary>How many turns of the innermost fold came before the one that is lowered.</summary>
     public int Turn { get; set; }
@@ -96,6 +100,14 @@ internal sealed class ExprLowerer
                 return Held(Copy(stateRegister, expr.Type.Passed), expr, hold, place);
             case Expr.Call call:
                 return Call(call);
+            case Expr.Bound bound:
+                return Control.Bound(bound.Up);
+            case Expr.If branch:
+                return Held(Control.If(branch), expr, hold, place);
+            case Expr.Block block:
+                return Held(Control.Block(block), expr, hold, place);
+            case Expr.Match match:
+                return Held(Control.Match(match), expr, hold, place);
             default:
                 throw new UnreachableException($"no lowering for {expr.GetType().Name}");
         }

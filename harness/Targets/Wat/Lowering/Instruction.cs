@@ -54,6 +54,9 @@ internal enum Code : byte
     /// <summary>Calls the closure B; its result goes to A. Imm is the number of its table entry.</summary>
     Apply,
 
+    /// <summary>The instructions up to Else or End are for a condition A that holds.</summary>
+    If,
+
     /// <summary>The instructions up to Else or End are for block A with tag Imm.</summary>
     IfTag,
 

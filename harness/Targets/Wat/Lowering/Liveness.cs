@@ -30,7 +30,7 @@ internal static class Liveness
                     (var after, needed) = (needed, arms.Pop());
                     arms.Push(after);
                     break;
-                case Code.IfTag or Code.IfLonger:
+                case Code.If or Code.IfTag or Code.IfLonger:
                     needed.UnionWith(arms.Pop());
                     break;
             }

@@ -26,7 +26,7 @@ internal static class RegisterUse
                 Add(reads, step.B, SlotShape.I32);
                 Add(writes, step.A, step.Shape);
                 break;
-            case Code.Bytes or Code.Push or Code.Leave or Code.IfTag or Code.IfLonger:
+            case Code.Bytes or Code.Push or Code.Leave or Code.If or Code.IfTag or Code.IfLonger:
                 Add(reads, step.A, SlotShape.I32);
                 break;
             case Code.SetRoot or Code.Register:

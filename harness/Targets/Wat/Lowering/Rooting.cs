@@ -23,6 +23,12 @@ public enum RootPlace
     /// <summary>It was read, and a closure is about to capture it.</summary>
     Capture,
 
+    /// <summary>A block within an expression binds it.</summary>
+    Block,
+
+    /// <summary>An arm within an expression binds it.</summary>
+    Arm,
+
     /// <summary>A callee returned it.</summary>
     Result,
 
@@ -107,6 +113,16 @@ internal class Rooting(LoweredCase lowered)
 
     /// <summary>A new case: no function is open.</summary>
     public void Clear() => Frames.Clear();
+
+    /// <summary>An arm begins, which may be carried out or not.</summary>
+    public virtual void BeginArm()
+    {
+    }
+
+    /// <summary>The arm has its value.</summary>
+    public virtual void EndArm()
+    {
+    }
 
     /// <summary>A fold begins; the shadow pointer that each of its turns starts with.</summary>
     public virtual int BeginTurns() => Enter();

@@ -74,6 +74,9 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
                 lines.Line($"(call_indirect (type $closure_of_{step.Imm}) {closure} (i32.load {closure}))");
                 lines.SetFromStack(step.A, step.Shape);
                 break;
+            case Code.If:
+                lines.Open($"(if {lines.Get(step.A)} (then");
+                break;
             case Code.IfTag:
                 lines.Open($"(if (i32.eq (i32.load {lines.Get(step.A)}) (i32.const {step.Imm})) (then");
                 break;

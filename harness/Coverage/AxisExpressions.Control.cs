@@ -1,0 +1,27 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Coverage;
+
+/// <content>Forms that branch or bind.</content>
+internal sealed partial class AxisExpressions
+{
+    /// <summary>Which forms decide what is evaluated.</summary>
+    public ControlAxis Controls { get; private set; }
+
+    private void VisitControl(Expr expr)
+    {
+        Controls |= expr switch
+        {
+            Expr.If => ControlAxis.If,
+            Expr.Block => ControlAxis.Block,
+            _ => ControlAxis.Match,
+        };
+        for (var i = 0; i < expr.Parts.Length; i++)
+        {
+            var binds = expr.Binds(i);
+            Locals.BindInside(expr, binds);
+            VisitStored(expr.Parts[i]);
+            Locals.EndInside(binds.Length);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Generation;
+
+/// <summary>Puts branches, blocks and matches where operands stand, anywhere in an expression that was drawn.</summary>
+/// <remarks>Off in half of the cases: then nothing in them hides what straight code shows.</remarks>
+internal sealed class ControlDrawing(Draw draw, Scope scope, TypePalette palette, ValueDrawing values)
+{
+    private const int OnPercent = 50;
+    private const int ExpressionPercent = 30;
+    private const int NodePercent = 25;
+    private const int BoundPercent = 60;
+
+    /// <summary>The most forms in one expression: each has an operand of its own, or two.</summary>
+    private const int FormsMax = 4;
+
+    private readonly bool isOn = draw.Chance(OnPercent);
+
+    // The types of what the forms around bind, the newest last.
+    private readonly List<VeraType> bound = [];
+    private int formsLeft;
+
+    /// <summary>The expression, or one of the same type with other forms in the place of some operands.</summary>
+    public Expr Somewhere(Expr expr)
+    {
+        if (!isOn || !draw.Chance(ExpressionPercent))
+        {
+            return expr;
+        }
+
+        formsLeft = FormsMax;
+        return Walk(expr);
+    }
+
+    private Expr Walk(Expr expr)
+    {
+        var type = ExprTypes.Of(expr);
+        if (expr.Parts.IsEmpty && bound.Count > 0 && draw.Chance(BoundPercent) && Bound(type) is { } read)
+        {
+            return read;
+        }
+
+        return formsLeft > 0 && draw.Chance(NodePercent) ? Form(expr, type) : Inside(expr);
+    }
+
+    private Expr Inside(Expr expr)
+    {
+        var (parts, changed) = (expr.Parts, expr.Parts);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var part = Under(expr.Binds(i), parts[i]);
+            changed = ReferenceEquals(part, parts[i]) ? changed : changed.SetItem(i, part);
+        }
+
+        return changed == parts ? expr : expr.With(changed);
+    }
+
+    private Expr Under(ImmutableArray<VeraType> binds, Expr part)
+    {
+        bound.AddRange(binds);
+        var walked = Walk(part);
+        bound.RemoveRange(bound.Count - binds.Length, binds.Length);
+        return walked;
+    }
+
+    /// <summary>The newest value of a type that is bound, or an item of an array that is; else null.</summary>
+    private Expr? Bound(VeraType type)
+    {
+        for (var up = 0; up < bound.Count; up++)
+        {
+            var of = bound[^(up + 1)];
+            if (of == type)
+            {
+                return new Expr.Bound(up, type);
+            }
+
+            if (of.Kind == TypeKind.Array && of.First == type)
+            {
+                return new Expr.Item(new Expr.Bound(up, of), draw.Skewed(0, 2));
+            }
+        }
+
+        return null;
+    }
+
+    private Expr Form(Expr expr, VeraType type)
+    {
+        formsLeft--;
+        return draw.Below(8) switch
+        {
+            < 3 => If(expr, type),
+            < 4 => new Expr.Block(Walk(expr), new Expr.Bound(0, type)),
+            < 6 => Block(Value(), expr),
+            < 7 => Wrapped(expr, type),
+            _ => Match(expr, type),
+        };
+    }
+
+    private Expr.If If(Expr expr, VeraType type)
+    {
+        var (walked, other) = (Walk(expr), values.Of(type));
+        return draw.Chance(50) ? new(Condition(), walked, other) : new(Condition(), other, walked);
+    }
+
+    private Expr.Block Block(Expr value, Expr body) => new(value, Under([ExprTypes.Of(value)], body));
+
+    /// <summary>What a container lists or gives back, which nothing else holds; or any value.</summary>
+    private Expr Value()
+    {
+        var container = draw.Chance(60) ? scope.Pick(draw, static known => known.Type.IsContainer) : -1;
+        if (container < 0)
+        {
+            return values.Of(draw.Of<VeraType>(draw.Chance(30) ? palette.Containers : palette.Contents));
+        }
+
+        var local = new Expr.Local(container, scope[container].Type);
+        return local.Of.Kind == TypeKind.Map && draw.Chance(40) ? ContainerExprs.Get(local, values.Of(local.Of.First))
+            : draw.Chance(60) ? ContainerExprs.Values(local)
+            : ContainerExprs.Keys(local);
+    }
+
+    /// <summary>The value as the field of an option that is matched at once, or of what a map may have.</summary>
+    private Expr.Match Wrapped(Expr expr, VeraType type)
+    {
+        var map = scope.Pick(draw, known => known.Type.Kind == TypeKind.Map && known.Type.Second == type);
+        if (map >= 0 && draw.Chance(70))
+        {
+            var local = new Expr.Local(map, scope[map].Type);
+            return new(ContainerExprs.Get(local, values.Of(local.Of.First)), 1, new Expr.Bound(0, type), Walk(expr));
+        }
+
+        var some = new Expr.Construct(VeraType.Option(type), 1, [Walk(expr)]);
+        return new(some, 1, new Expr.Bound(0, type), values.Of(type));
+    }
+
+    /// <summary>
+    /// A match on what a map gives back, on a value in scope or on a new one: the expression is one of its arms.
+    /// </summary>
+    private Expr.Match Match(Expr expr, VeraType type)
+    {
+        var got = draw.Chance(50) ? scope.Pick(draw, static known => known.Type.Kind == TypeKind.Map) : -1;
+        if (got >= 0)
+        {
+            var map = new Expr.Local(got, scope[got].Type);
+            var read = ContainerExprs.Get(map, new Expr.Item(ContainerExprs.Keys(map), draw.Skewed(0, 2)));
+            return new(read, 1, Under([map.Of.Second], expr), values.Of(type));
+        }
+
+        var held = scope.Pick(draw, static known => known.Type.IsAdt);
+        var of = held >= 0 ? scope[held].Type : VeraType.Option(draw.Of<VeraType>(palette.Contents));
+        Expr subject = held >= 0 ? new Expr.Local(held, of) : values.Of(of);
+        var known = held >= 0 ? scope[held].Tag : -1;
+        var tag = known >= 0 && draw.Chance(70) ? known : draw.Below(of.Constructors.Length);
+        var arm = Under(of.Constructors[tag].Fields, expr);
+        return new(subject, tag, arm, of.Constructors.Length == 1 ? null : values.Of(type));
+    }
+
+    private Expr Condition()
+    {
+        var container = draw.Chance(60) ? scope.Pick(draw, static known => known.Type.IsContainer) : -1;
+        if (container < 0)
+        {
+            return bound.Count > 0 && draw.Chance(50) && Bound(VeraType.Bool) is { } read
+                ? read
+                : values.Of(VeraType.Bool);
+        }
+
+        var local = new Expr.Local(container, scope[container].Type);
+        return ContainerExprs.Contains(local, values.Of(local.Of.First));
+    }
+}

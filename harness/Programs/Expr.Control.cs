@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace Vera.GcStress.Programs;
+
+/// <content>Expressions that branch, and those that bind values which only a part of them sees.</content>
+public abstract partial record Expr
+{
+    /// <summary>The types of the values that the expression binds for one of its parts, the newest last.</summary>
+    internal virtual ImmutableArray<VeraType> Binds(int part) => [];
+
+    /// <summary>
+    /// A value that an expression around this one binds; <paramref name="Up"/> counts from the newest one, 0.
+    /// </summary>
+    public sealed record Bound(int Up, VeraType Of) : Expr
+    {
+        internal override VeraType Type => Of;
+    }
+
+    /// <summary><c>if(contains($0, 1), $0, {})</c>: only one of the arms is evaluated.</summary>
+    public sealed record If(Expr Condition, Expr Then, Expr Else) : Expr
+    {
+        internal override VeraType Type => Then.Type;
+        internal override VeraType? KnownType => Then.KnownType;
+        internal override ImmutableArray<Expr> Parts => [Condition, Then, Else];
+        internal override Expr With(ImmutableArray<Expr> parts) => new If(parts[0], parts[1], parts[2]);
+    }
+
+    /// <summary><c>block(elements($0), item(@0, 1))</c>: a let that only the body sees.</summary>
+    public sealed record Block(Expr Value, Expr Body) : Expr
+    {
+        internal override VeraType Type => Body.Type;
+        internal override VeraType? KnownType => Body.KnownType;
+        internal override ImmutableArray<Expr> Parts => [Value, Body];
+        internal override Expr With(ImmutableArray<Expr> parts) => new Block(parts[0], parts[1]);
+
+        internal override ImmutableArray<VeraType> Binds(int part) =>
+            part == 1 && Value.KnownType is { } type ? [type] : [];
+    }
+
+    /// <summary>
+    /// <c>match(get($0, 1), Some: @0, JNull)</c>: the arm of one constructor sees its fields, the other arm is for all
+    /// other constructors.
+    /// </summary>
+    /// <param name="Subject">An ADT value.</param>
+    /// <param name="Tag">The constructor.</param>
+    /// <param name="Arm">Its arm.</param>
+    /// <param name="Other">Null where the type has no other constructor.</param>
+    public sealed record Match(Expr Subject, int Tag, Expr Arm, Expr? Other) : Expr
+    {
+        internal override VeraType Type => Arm.Type;
+        internal override VeraType? KnownType => Arm.KnownType;
+        internal override ImmutableArray<Expr> Parts => Other is null ? [Subject, Arm] : [Subject, Arm, Other];
+
+        internal override Expr With(ImmutableArray<Expr> parts) =>
+            new Match(parts[0], Tag, parts[1], parts.ElementAtOrDefault(2));
+
+        internal override ImmutableArray<VeraType> Binds(int part) => part == 1 ? Fields : [];
+
+        private ImmutableArray<VeraType> Fields =>
+            Subject.KnownType is { IsAdt: true } type && Tag >= 0 && Tag < type.Constructors.Length
+                ? type.Constructors[Tag].Fields
+                : [];
+    }
+}

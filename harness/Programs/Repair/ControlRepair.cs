@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace Vera.GcStress.Programs.Repair;
+
+/// <summary>Makes expressions valid that branch or bind, and references to what they bind.</summary>
+internal sealed class ControlRepair(ExprRepair exprs)
+{
+    // The types of what the expressions around bind, the newest last.
+    private readonly List<VeraType> bound = [];
+
+    /// <summary>The expression over repaired parts, or null if it makes no sense.</summary>
+    /// <param name="expr">What to repair.</param>
+    /// <param name="place">Where the parts stand.</param>
+    /// <param name="type">The type of the expression, or null if that cannot be told.</param>
+    public Expr? Repair(Expr expr, ExprPlace place, out VeraType? type) => expr switch
+    {
+        Expr.If e => If(e, place, out type),
+        Expr.Block e => Block(e, place, out type),
+        Expr.Match e => Match(e, place, out type),
+        _ => throw new UnreachableException($"no repair for {expr.GetType()}"),
+    };
+
+    /// <summary>The value that a reference means, or the newest one of its type; null if none is bound.</summary>
+    public Expr.Bound? Resolve(Expr.Bound reference)
+    {
+        if (reference.Up >= 0 && reference.Up < bound.Count && bound[^(reference.Up + 1)] == reference.Of)
+        {
+            return reference;
+        }
+
+        var newest = bound.LastIndexOf(reference.Of);
+        return newest < 0 ? null : new Expr.Bound(bound.Count - 1 - newest, reference.Of);
+    }
+
+    private Expr.If? If(Expr.If expr, ExprPlace place, out VeraType? type)
+    {
+        var condition = exprs.Part(expr.Condition, VeraType.Bool, place);
+        var then = exprs.Any(expr.Then, place, out var of);
+        type = then is null ? null : of;
+        if (then is null)
+        {
+            return null;
+        }
+
+        var otherwise = exprs.Part(expr.Else, of, place);
+        return ReferenceEquals(condition, expr.Condition) && ReferenceEquals(then, expr.Then)
+            && ReferenceEquals(otherwise, expr.Else)
+            ? expr
+            : new Expr.If(condition, then, otherwise);
+    }
+
+    private Expr.Block? Block(Expr.Block expr, ExprPlace place, out VeraType? type)
+    {
+        type = null;
+        if (exprs.Any(expr.Value, place, out var of) is not { } value)
+        {
+            return null;
+        }
+
+        var body = Under([of], expr.Body, place, out type);
+        return body is null ? null
+            : ReferenceEquals(value, expr.Value) && ReferenceEquals(body, expr.Body) ? expr
+            : new Expr.Block(value, body);
+    }
+
+    private Expr.Match? Match(Expr.Match expr, ExprPlace place, out VeraType? type)
+    {
+        type = null;
+        if (exprs.Any(expr.Subject, place, out var of) is not { } subject || !of.IsAdt)
+        {
+            return null;
+        }
+
+        var tag = (expr.Tag & int.MaxValue) % of.Constructors.Length;
+        if (Under(of.Constructors[tag].Fields, expr.Arm, place, out type) is not { } arm)
+        {
+            return null;
+        }
+
+        var other = of.Constructors.Length == 1 ? null
+            : expr.Other is null ? exprs.Default(type!, place)
+            : exprs.Part(expr.Other, type!, place);
+        return ReferenceEquals(subject, expr.Subject) && ReferenceEquals(arm, expr.Arm)
+            && ReferenceEquals(other, expr.Other) && tag == expr.Tag
+            ? expr
+            : new Expr.Match(subject, tag, arm, other);
+    }
+
+    /// <summary>A part that sees values which the expression binds.</summary>
+    private Expr? Under(ImmutableArray<VeraType> binds, Expr part, ExprPlace place, out VeraType? type)
+    {
+        bound.AddRange(binds);
+        var repaired = exprs.Any(part, place, out var of);
+        bound.RemoveRange(bound.Count - binds.Length, binds.Length);
+        type = repaired is null ? null : of;
+        return repaired;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets.Vera.Sources;
+
+/// <content>Branches, blocks and matches, and what they bind.</content>
+internal sealed partial class ExprSource
+{
+    /// <summary>The keys of what the expressions around bind, the newest last.</summary>
+    private ImmutableArray<int> Binders { get; set; } = [];
+
+    private void If(Expr.If expr)
+    {
+        text.Append("if ");
+        Write(expr.Condition);
+        text.Append(" then { ");
+        Write(expr.Then);
+        text.Append(" } else { ");
+        Write(expr.Else);
+        text.Append(" }");
+    }
+
+    private void Block(Expr.Block expr)
+    {
+        text.Append("{ let @").Append(module.TypeOf(expr.Value.Type)).Append(" = ");
+        Write(expr.Value);
+        text.Append("; ");
+        Under(expr.Binds(1), expr.Body);
+        text.Append(" }");
+    }
+
+    private void Match(Expr.Match expr)
+    {
+        var constructor = expr.Subject.Type.Constructors[expr.Tag];
+        text.Append("match ");
+        Write(expr.Subject);
+        text.Append(" { ").Append(constructor.Name);
+        if (!constructor.Fields.IsEmpty)
+        {
+            text.Append('(').AppendJoin(", ", constructor.Fields.Select(f => "@" + module.TypeOf(f))).Append(')');
+        }
+
+        text.Append(" -> ");
+        Under(constructor.Fields, expr.Arm);
+        if (expr.Other is { } other)
+        {
+            text.Append(", _ -> ");
+            Write(other);
+        }
+
+        text.Append(" }");
+    }
+
+    /// <summary>A part that sees values which the expression binds.</summary>
+    private void Under(ImmutableArray<VeraType> binds, Expr part)
+    {
+        var (outer, visible) = (Binders, scope.Count);
+        foreach (var type in binds)
+        {
+            var key = SlotScope.FirstBinder - Binders.Length;
+            scope.Push(type, key);
+            Binders = Binders.Add(key);
+        }
+
+        Write(part);
+        scope.PopTo(visible);
+        Binders = outer;
+    }
+}

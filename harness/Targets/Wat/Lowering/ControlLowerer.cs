@@ -1,0 +1,95 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat.Lowering;
+
+/// <summary>Lowers expressions that branch, and those that bind values for one of their parts.</summary>
+/// <remarks>
+/// What is bound is pushed and stays so until its frame ends, as everything does. Only one arm is carried out, so how
+/// much is on the shadow stack behind a branch is known when it runs, not before.
+/// </remarks>
+internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered)
+{
+    // The registers of what the expressions around bind, the newest last.
+    private readonly List<int> bound = [];
+
+    public int Bound(int up) => bound[^(up + 1)];
+
+    public int If(Expr.If branch)
+    {
+        var condition = exprs.Evaluate(branch.Condition, hold: false);
+        var result = lowered.Register(branch.Type.Passed);
+        lowered.Add(Code.If, condition);
+        Arm(branch.Then, result);
+        lowered.Add(Code.Else);
+        Arm(branch.Else, result);
+        lowered.Add(Code.End);
+        return result;
+    }
+
+    public int Block(Expr.Block block)
+    {
+        var type = block.Value.Type;
+        var value = exprs.Evaluate(block.Value, hold: false);
+        exprs.Roots.Keep(RootPlace.Block, value, type);
+        bound.Add(value);
+        var body = exprs.Evaluate(block.Body, hold: false);
+        bound.RemoveAt(bound.Count - 1);
+        return body;
+    }
+
+    /// <summary>Of a type with one constructor there is nothing to ask.</summary>
+    public int Match(Expr.Match match)
+    {
+        var subject = exprs.Evaluate(match.Subject, hold: false);
+        var result = lowered.Register(match.Type.Passed);
+        if (match.Other is not null)
+        {
+            lowered.Add(Code.IfTag, subject, imm: match.Tag);
+        }
+
+        exprs.Roots.BeginArm();
+        Fields(match, subject);
+        EndArm(match.Arm, result);
+        bound.RemoveRange(bound.Count - match.Binds(1).Length, match.Binds(1).Length);
+        if (match.Other is { } other)
+        {
+            lowered.Add(Code.Else);
+            Arm(other, result);
+            lowered.Add(Code.End);
+        }
+
+        return result;
+    }
+
+    /// <summary>All are read before anything allocates, then those of the heap are pushed.</summary>
+    private void Fields(Expr.Match match, int subject)
+    {
+        var layout = BlockLayout.Of(match.Subject.Type, match.Tag);
+        var first = bound.Count;
+        for (var i = 0; i < layout.Fields.Length; i++)
+        {
+            var field = lowered.Register(layout.Fields[i].Passed);
+            lowered.Add(Code.Load, field, subject, imm: layout.Offsets[i], kind: layout.Fields[i].Passed);
+            bound.Add(field);
+        }
+
+        for (var i = 0; i < layout.Fields.Length; i++)
+        {
+            exprs.Roots.Keep(RootPlace.Arm, bound[first + i], layout.Fields[i]);
+        }
+    }
+
+    private void Arm(Expr arm, int result)
+    {
+        exprs.Roots.BeginArm();
+        EndArm(arm, result);
+    }
+
+    private void EndArm(Expr arm, int result)
+    {
+        var value = exprs.Evaluate(arm, hold: false);
+        lowered.Add(Code.Move, result, value, kind: arm.Type.Passed);
+        exprs.Roots.EndArm();
+    }
+}
