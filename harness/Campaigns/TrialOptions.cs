@@ -22,8 +22,11 @@ public sealed record TrialOptions
     /// <summary>Small cases to look at in the end of shrinking one failure, for its normal form.</summary>
     public int SmallCasesMax { get; init; }
 
-    /// <summary>Whether the failure of every seed is shrunk, and not only the first.</summary>
-    public bool ComparesSeeds { get; init; }
+    /// <summary>How many of the failures are shrunk, one a seed at most.</summary>
+    public int ShrunkMax { get; init; } = 1;
+
+    /// <summary>Whether a bug that breaks the harness counts as caught, and is no reason to stop.</summary>
+    public bool CountsBreaks { get; init; }
 
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;

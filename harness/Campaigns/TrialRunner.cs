@@ -55,6 +55,18 @@ public sealed class TrialRunner(TrialOptions options)
     private TrialResult? Result(Trial trial, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
+        try
+        {
+            return Result(trial, clock, stop);
+        }
+        catch (HarnessBrokenException e) when (options.CountsBreaks)
+        {
+            return new(trial.Name, [], null, null, clock.Elapsed) { Broken = e.InnerException?.Message ?? e.Message };
+        }
+    }
+
+    private TrialResult? Result(Trial trial, Stopwatch clock, CancellationToken stop)
+    {
         using var rigs = new TrialRigs(trial);
         var runs = new List<TrialRun>();
         var caught = new List<CaseFailure>();
@@ -67,7 +79,7 @@ public sealed class TrialRunner(TrialOptions options)
             }
         }
 
-        var shrunk = caught.Take(options.ComparesSeeds ? caught.Count : 1)
+        var shrunk = caught.Take(options.ShrunkMax)
             .Select(found => Shrunk(trial, found, rigs, stop)).ToList();
         return new(
             trial.Name, [.. runs], caught.FirstOrDefault()?.Failure, shrunk.FirstOrDefault()?.Case, clock.Elapsed)

@@ -27,11 +27,14 @@ public sealed record TrialResult(
     /// <summary>What the failures that were shrunk ended in: cause, evidence and normal form of each.</summary>
     public ImmutableArray<string> Signatures { get; init; } = [];
 
+    /// <summary>How the harness itself broke on a case, where that counts; otherwise null.</summary>
+    public string? Broken { get; init; }
+
     /// <summary>How many cases passed or failed.</summary>
     public long Judged => Runs.Sum(run => run.Judged);
 
-    /// <summary>Whether every seed caught it.</summary>
-    public bool IsCaught => Runs.Length > 0 && Runs.All(run => run.Oracle is not null);
+    /// <summary>Whether every seed caught it, or the harness broke.</summary>
+    public bool IsCaught => Broken is not null || (Runs.Length > 0 && Runs.All(run => run.Oracle is not null));
 
     /// <summary>The median over the seeds; seeds that did not catch it count with all their cases.</summary>
     public long MedianCases => Runs.Length == 0 ? 0 : Runs.Select(run => run.Cases).Order().ElementAt(Runs.Length / 2);

@@ -8,6 +8,7 @@ using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Triage;
 using Vera.GcStress.Wiring;
+using Vera.GcStress.Wiring.Trials;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Campaigns;

@@ -23,7 +23,7 @@ public sealed class EmptyRunLaws : IDisposable
     };
 
     private static readonly string[] JudgeNothing =
-        ["shrink", "explain", "emit", "link", "faults", "bench", "doctor", "merge", "findings"];
+        ["shrink", "explain", "emit", "link", "faults", "mutants", "bench", "doctor", "merge", "findings"];
 
     private readonly CommandLineRun run = new();
     private readonly FakeWorker vera = new();

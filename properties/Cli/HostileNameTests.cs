@@ -18,6 +18,7 @@ public sealed class HostileNameTests : IDisposable
         ["fuzz"] = ["--cases", "2", "--jobs", "1"],
         ["matrix"] = ["--cases", "1", "--elements", "Int", "--runtime", "host-store", "--gc", "hardened"],
         ["faults"] = ["--only", "shadow-no-bound", "--seed", "1"],
+        ["mutants"] = ["--count", "1", "--cases", "1"],
         ["bench"] = ["--only", "lanes", "--time", "1s"],
     };
 

@@ -153,6 +153,7 @@ public sealed class StrangeFileLaws : IDisposable
             "bisect" => [verb, run.In("a.case"), "--vera", "no-such-vera"],
             "stress" => [verb, run.In("a.vera"), "--vera", "no-such-vera"],
             "faults" => [verb, "--only", "sweep-skip"],
+            "mutants" => [verb, "--count", "1", "--cases", "1"],
             _ => [verb],
         };
     }

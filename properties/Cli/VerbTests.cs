@@ -69,6 +69,16 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void A_mutant_is_in_the_json_with_its_place()
+    {
+        run.Run("mutants", "--in", "$stride", "--count", "4", "--cases", "200", "--json", run.In("mutants.json"));
+        var first = run.Json("mutants.json").GetProperty("mutants")[0];
+        Assert.Equal("allocation.wat", first.GetProperty("file").GetString());
+        Assert.Equal("$stride", first.GetProperty("function").GetString());
+        Assert.True(first.GetProperty("caught").GetBoolean());
+    }
+
+    [Fact]
     public void A_planted_fault_is_in_the_table_and_in_the_json()
     {
         Assert.Equal(

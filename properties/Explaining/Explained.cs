@@ -9,6 +9,7 @@ using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Wiring;
+using Vera.GcStress.Wiring.Trials;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Explaining;

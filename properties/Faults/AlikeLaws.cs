@@ -3,6 +3,7 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Wiring;
+using Vera.GcStress.Wiring.Trials;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Faults;

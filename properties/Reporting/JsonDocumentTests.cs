@@ -25,6 +25,7 @@ public sealed partial class JsonDocumentTests
         [typeof(ExplainDocument)] = "explain",
         [typeof(ExhaustDocument)] = "exhaust",
         [typeof(FaultDocument)] = "faults",
+        [typeof(MutantDocument)] = "mutants",
         [typeof(MatrixDocument)] = "matrix",
         [typeof(VeraMatrixDocument)] = "matrix-vera",
         [typeof(BenchDocument)] = "bench",

@@ -3,6 +3,7 @@ using Vera.GcStress.Documents;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Triage;
 using Vera.GcStress.Wiring;
+using Vera.GcStress.Wiring.Trials;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Triage;
@@ -24,7 +25,7 @@ public sealed class BucketLaws
         var options = new TrialOptions
         {
             SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
-            ComparesSeeds = true,
+            ShrunkMax = int.MaxValue,
             ShrinkAttemptsMax = 6_000,
             SmallCasesMax = 6_000,
             Seeds = [1, 2],

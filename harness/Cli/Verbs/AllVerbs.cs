@@ -16,6 +16,7 @@ internal static class AllVerbs
         EmitVerb.Create,
         MatrixVerb.Create,
         FaultsVerb.Create,
+        MutantsVerb.Create,
         StressVerb.Create,
         LinkVerb.Create,
         ExhaustVerb.Create,

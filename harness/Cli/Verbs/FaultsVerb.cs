@@ -10,6 +10,7 @@ using Vera.GcStress.Reporting.Trials;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Triage;
 using Vera.GcStress.Wiring;
+using Vera.GcStress.Wiring.Trials;
 
 namespace Vera.GcStress.Cli.Verbs;
 
@@ -42,7 +43,7 @@ internal static class FaultsVerb
         var options = new TrialOptions
         {
             SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
-            ComparesSeeds = true,
+            ShrunkMax = int.MaxValue,
             ShrinkAttemptsMax = ShrinkAttemptsMax,
             SmallCasesMax = SmallCasesMax,
         };

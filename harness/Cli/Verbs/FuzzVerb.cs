@@ -15,6 +15,7 @@ using Vera.GcStress.Reporting.Sarif;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Triage;
 using Vera.GcStress.Wiring;
+using Vera.GcStress.Wiring.Trials;
 
 namespace Vera.GcStress.Cli.Verbs;
 

@@ -24,12 +24,31 @@ internal sealed class HeapModule
     public static string Text { get; } =
         $"{Read("heap").TrimEnd()[..^1]}{string.Concat(Parts.Select(Read))})\n";
 
+    /// <summary>The files that <see cref="Text"/> is put together from, and where each begins in it.</summary>
+    public static IEnumerable<(string File, string Text, int Offset)> Sources
+    {
+        get
+        {
+            yield return ("heap", Read("heap"), 0);
+            var offset = Read("heap").TrimEnd().Length - 1;
+            foreach (var part in Parts)
+            {
+                yield return (part, Read(part), offset);
+                offset += Read(part).Length;
+            }
+        }
+    }
+
     /// <summary>What instances are made of.</summary>
     public Module Compiled { get; }
 
     /// <summary>The heap, compiled at the first call.</summary>
     public static HeapModule Load(HeapEdit? edit = null) =>
         Loaded.GetOrAdd(edit ?? Unchanged, key => new(() => new HeapModule(key))).Value;
+
+    /// <summary>Whether the heap with an edit is a module that the engine takes.</summary>
+    public static bool IsValid(HeapEdit edit) =>
+        Module.Validate(Engine, Module.ConvertText(HeapProbes.Built(edit.Apply(Text)))) is null;
 
     private static string Read(string name)
     {

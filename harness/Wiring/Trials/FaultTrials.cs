@@ -8,7 +8,7 @@ using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Triage;
 
-namespace Vera.GcStress.Wiring;
+namespace Vera.GcStress.Wiring.Trials;
 
 /// <summary>Puts together what the rig needs for each fault of the catalogue.</summary>
 internal static class FaultTrials

@@ -1,0 +1,126 @@
+using System.CommandLine;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Files;
+using Vera.GcStress.Heaps;
+using Vera.GcStress.Mutating;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Trials;
+using Vera.GcStress.Wiring;
+using Vera.GcStress.Wiring.Trials;
+
+namespace Vera.GcStress.Cli.Verbs;
+
+/// <summary>
+/// <c>mutants</c>: makes slips in the heap's text, one at a time, and says which of them no oracle sees.
+/// </summary>
+internal static class MutantsVerb
+{
+    private const int CountUsual = 300;
+    private const int CasesUsual = 3000;
+
+    private static readonly Option<string?> Count = Options.Text(
+        "--count", "N", $"How many to try, spread over all there are (default {CountUsual}).");
+
+    private static readonly Option<string?> Cases = Options.Text(
+        "--cases", "N", $"Cases before a mutant counts as survived (default {CasesUsual:N0}).");
+
+    private static readonly Option<string?> In = Options.Text(
+        "--in", "NAMES", "Only mutants in these functions or files, with commas between them.");
+
+    public static Command Create(Invocation invocation) =>
+        new Command(
+            "mutants",
+            "Change one place of the heap's text at a time, and see whether fuzzing notices it. " +
+            "Exit code 1 if one survives.")
+        {
+            Count, Cases, In, Options.Runtime, Options.Gc, Options.Seed, Options.Jobs, Options.Json,
+        }
+        .Does(parsed => Run(parsed, invocation));
+
+    private static ExitCode Run(ParseResult parsed, Invocation invocation)
+    {
+        var heap = HeapChoice.Default with
+        {
+            Runtime = parsed.Read(Options.Runtime, HeapChoice.ReadRuntime, HeapChoice.Default.Runtime),
+            Gc = parsed.Read(Options.Gc, HeapChoice.ReadGc, CollectorKind.Hardened),
+        };
+        var seed = parsed.Read(Options.Seed, OptionText.Seed, 1UL);
+        var all = Chosen(MutantTrials.All(heap.Gc).ToList(), parsed.GetValue(In));
+        var chosen = Spread(all, (int)parsed.Read(Count, OptionText.Count(1, int.MaxValue), CountUsual), seed);
+        var options = new TrialOptions
+        {
+            Seeds = [seed],
+            CasesMax = parsed.Read(Cases, OptionText.Count(1, long.MaxValue), CasesUsual),
+            ShrunkMax = 0,
+            CountsBreaks = true,
+            Jobs = FuzzOptions.ReadJobs(parsed),
+        };
+        var file = parsed.ReadPath(Options.Json);
+        OutputPaths.Check([file], []);
+        var report = Run(all.Count, chosen, heap, options, invocation);
+        MutantTable.Print(invocation.Screen, report);
+        var outputs = new Outputs();
+        outputs.Write(file, () => MutantDocument.Of(report));
+        return outputs.Ended(report.Score.Interrupted ? ExitCode.Interrupted
+            : report.Score.Caught == report.Score.Results.Length ? ExitCode.Clean
+            : ExitCode.Found);
+    }
+
+    private static MutantReport Run(
+        int made, List<Mutant> chosen, HeapChoice heap, TrialOptions options, Invocation invocation)
+    {
+        var (screen, ended) = (invocation.Screen, 0);
+        var mutants = new Dictionary<string, Mutant>();
+        var trials = new List<Trial>();
+        foreach (var mutant in chosen.TakeWhile(_ => !invocation.Stop.IsCancellationRequested))
+        {
+            screen.Doing($"{mutants.Count} of {chosen.Count} mutants are valid modules so far");
+            if (MutantTrials.Of(mutant, heap) is { } trial && mutants.TryAdd(trial.Name, mutant))
+            {
+                trials.Add(trial);
+            }
+        }
+
+        var score = new TrialRunner(options).Run(trials, Progress, invocation.Stop);
+        var rows = score.Results.Select(result => new MutantRow(mutants[result.Name], result));
+        return new([.. rows], made, chosen.Count - trials.Count, score);
+        void Progress(TrialResult last) =>
+            screen.Doing($"{Interlocked.Increment(ref ended)} of {trials.Count} mutants tried");
+    }
+
+    private static List<Mutant> Chosen(List<Mutant> all, string? names)
+    {
+        if (names is null)
+        {
+            return all;
+        }
+
+        var wanted = names.Split(',', StringSplitOptions.TrimEntries);
+        var places = all.SelectMany(mutant => (string[])[mutant.File, mutant.Function]).ToHashSet();
+        return Array.Find(wanted, name => !places.Contains(name)) is { } unknown
+            ? throw new UsageException(
+                $"--in: no function or file '{UserText.Shown(unknown)}'" +
+                Spelling.Hint(UserText.Shown(unknown), places))
+            : [.. all.Where(mutant => wanted.Contains(mutant.File) || wanted.Contains(mutant.Function))];
+    }
+
+    /// <summary>As many as asked for, as far apart as can be; the seed says which comes first.</summary>
+    private static List<Mutant> Spread(List<Mutant> all, int count, ulong seed)
+    {
+        if (count >= all.Count)
+        {
+            return all;
+        }
+
+        var first = (long)(seed % (ulong)all.Count);
+        return
+        [
+            .. Enumerable.Range(0, count)
+                .Select(n => (int)((first + (n * (long)all.Count / count)) % all.Count))
+                .Order()
+                .Select(place => all[place]),
+        ];
+    }
+}

@@ -1,0 +1,37 @@
+namespace Vera.GcStress.Mutating;
+
+/// <summary>How often a mutant's change takes part in a run.</summary>
+public enum MutantTurn
+{
+    /// <summary>Whenever its place is reached.</summary>
+    Always,
+
+    /// <summary>At every 32nd allocation of a run, and in the collections there.</summary>
+    Rarely,
+}
+
+/// <summary>One change to one place of a WebAssembly text.</summary>
+/// <param name="File">The source file.</param>
+/// <param name="Line">From one.</param>
+/// <param name="Function">The function that the place is in.</param>
+/// <param name="Change">What became of what, in a few words.</param>
+/// <param name="Turn">When the change takes part.</param>
+public sealed record Mutant(string File, int Line, string Function, string Change, MutantTurn Turn)
+{
+    /// <summary>Where in the module's text the changed place begins.</summary>
+    public required int Start { get; init; }
+
+    /// <summary>Where it ends.</summary>
+    public required int End { get; init; }
+
+    /// <summary>What stands there instead.</summary>
+    public required string Replacement { get; init; }
+
+    /// <summary>The text with the change.</summary>
+    /// <param name="text">The text that it was made for.</param>
+    public string Applied(string text) => $"{text[..Start]}{Replacement}{text[End..]}";
+
+    /// <summary>File, line, function and change.</summary>
+    public override string ToString() =>
+        $"{File}:{Line} {Function}: {Change}{(Turn == MutantTurn.Rarely ? ", rarely" : "")}";
+}

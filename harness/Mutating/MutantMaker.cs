@@ -1,0 +1,137 @@
+using System.Collections.Frozen;
+
+namespace Vera.GcStress.Mutating;
+
+/// <summary>
+/// All the small changes to a WebAssembly text that a slip of its author could have made: a comparison with the wrong
+/// end, a sum for a difference, a number that is one off, a statement that is missing, a condition that does not count.
+/// </summary>
+/// <param name="rarely">An expression of the text's module that is true at few moments of a run.</param>
+public sealed class MutantMaker(string rarely)
+{
+    private static readonly FrozenDictionary<string, string[]> Slips = new Dictionary<string, string[]>
+    {
+        ["eq"] = ["ne"],
+        ["ne"] = ["eq"],
+        ["lt_u"] = ["le_u"],
+        ["le_u"] = ["lt_u"],
+        ["gt_u"] = ["ge_u"],
+        ["ge_u"] = ["gt_u"],
+        ["lt_s"] = ["le_s"],
+        ["gt_s"] = ["ge_s"],
+        ["add"] = ["sub"],
+        ["sub"] = ["add"],
+        ["and"] = ["or"],
+        ["or"] = ["and"],
+        ["shl"] = ["shr_u"],
+        ["shr_u"] = ["shl"],
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenSet<string> Statements = FrozenSet.Create(
+        "local.set", "global.set", "i32.store", "i32.store8", "i64.store", "memory.fill", "memory.copy", "call",
+        "return", "br", "br_if");
+
+    private static readonly FrozenSet<string> Bodies = FrozenSet.Create("func", "then", "else", "loop", "block");
+
+    private static readonly FrozenSet<string> Truths = FrozenSet.Create(
+        "eq", "ne", "lt_u", "le_u", "gt_u", "ge_u", "lt_s", "le_s", "gt_s", "ge_s");
+
+    /// <summary>In the order of the text. Some may be no valid module: what a call gives is not known here.</summary>
+    /// <param name="file">What the text's file is called.</param>
+    /// <param name="text">Its text, whole parentheses.</param>
+    /// <param name="offset">Where the text begins in the module's.</param>
+    public IEnumerable<Mutant> Of(string file, string text, int offset) =>
+        from function in TextNode.Read(text).SelectMany(node => node.All)
+        where function.Head == "func"
+        from node in function.All
+        where node.Parts is not null
+        from change in Changes(node, text)
+        from turn in Enum.GetValues<MutantTurn>()
+        select new Mutant(file, LineOf(text, change.Of.Start), NameOf(function), change.Words, turn)
+        {
+            Start = offset + change.Of.Start,
+            End = offset + change.Of.End,
+            Replacement = turn == MutantTurn.Always ? change.To : Rarely(change, text),
+        };
+
+    private static IEnumerable<Change> Changes(TextNode node, string text) =>
+        [.. Operators(node, text), .. Numbers(node), .. Conditions(node, text), .. Missing(node, text)];
+
+    private static IEnumerable<Change> Operators(TextNode node, string text)
+    {
+        if (node.Head.Split('.') is [var type and ("i32" or "i64"), var verb]
+            && Slips.TryGetValue(verb, out var others))
+        {
+            foreach (var other in others)
+            {
+                var rest = text[(node.Start + 1 + node.Head.Length)..node.End];
+                var given = Truths.Contains(verb) ? "i32" : type;
+                yield return new(node, $"({type}.{other}{rest}", given, $"{node.Head} became {other}");
+            }
+        }
+
+        if (node.Head == "i32.eqz")
+        {
+            var operand = text[(node.Start + 1 + node.Head.Length)..node.End];
+            yield return new(node, $"(i32.ne (i32.const 0){operand}", "i32", "eqz became its opposite");
+        }
+    }
+
+    private static IEnumerable<Change> Numbers(TextNode node)
+    {
+        if (node is { Head: "i32.const" or "i64.const", Parts: [{ Head: var number }] }
+            && long.TryParse(number, out var n))
+        {
+            foreach (var other in (long[])[n + 1, n - 1])
+            {
+                yield return new(node, $"({node.Head} {other})", node.Head[..3], $"{n} became {other}");
+            }
+        }
+    }
+
+    private static IEnumerable<Change> Conditions(TextNode node, string text)
+    {
+        var tested = node.Head != "if" ? null
+            : node.Nested.FirstOrDefault(part => part.Head is not ("result" or "then"));
+        if (tested is not null)
+        {
+            yield return new(tested, "(i32.const 1)", "i32", $"{Shown(tested, text)} is always true");
+            yield return new(tested, "(i32.const 0)", "i32", $"{Shown(tested, text)} is never true");
+        }
+    }
+
+    private static IEnumerable<Change> Missing(TextNode node, string text) => Bodies.Contains(node.Head)
+        ? node.Nested.Where(part => Statements.Contains(part.Head))
+            .Select(part => new Change(part, "(nop)", null, $"{Shown(part, text)} is missing"))
+        : [];
+
+    private string Rarely(Change change, string text)
+    {
+        var sound = text[change.Of.Start..change.Of.End];
+        return change.Type is { } type
+            ? $"(if (result {type}) {rarely} (then {change.To}) (else {sound}))"
+            : $"(if {rarely} (then {change.To}) (else {sound}))";
+    }
+
+    private static string NameOf(TextNode function) =>
+        function.Parts is [{ Parts: null, Head: ['$', ..] name }, ..] ? name
+        : function.Parts is [{ Head: "export", Parts: [{ Head: var export }] }, ..] ? export.Trim('"')
+        : "a function without a name";
+
+    private static int LineOf(string text, int at) => text.AsSpan(0, at).Count('\n') + 1;
+
+    /// <summary>Its head and its first words, on one line.</summary>
+    private static string Shown(TextNode node, string text)
+    {
+        const int CharsMax = 44;
+        var words = string.Join(
+            ' ', text[node.Start..node.End].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return words.Length <= CharsMax ? words : $"{words[..(CharsMax - 3)]}...";
+    }
+
+    /// <param name="Of">What is changed.</param>
+    /// <param name="To">What it becomes.</param>
+    /// <param name="Type">Of its value; null for a statement.</param>
+    /// <param name="Words">The same for people.</param>
+    private sealed record Change(TextNode Of, string To, string? Type, string Words);
+}
