@@ -54,8 +54,8 @@ internal sealed class OpWeights
 
     private static int Base(StepKind kind) => kind switch
     {
-        StepKind.Insert => 4,
-        StepKind.Pressure or StepKind.Get or StepKind.Operate => 3,
+        StepKind.Insert or StepKind.Operate => 4,
+        StepKind.Pressure or StepKind.Get => 3,
         StepKind.InsertAgain or StepKind.Contains or StepKind.List or StepKind.Reread => 2,
         StepKind.Element or StepKind.Hold or StepKind.Open or StepKind.Frame or StepKind.Tail => 2,
         _ => 1,

@@ -32,6 +32,11 @@ internal sealed class ModelPlain(ModelValue value) : Plain
 
     public override Plain KeyAt(int place) => new ModelPlain(((ModelValue.Container)value).Entries[place].Key);
 
+    public override bool Has(Plain element) => ((ModelValue.Container)value).Contains(((ModelPlain)element).Value);
+
+    public override Plain? Find(Plain key) =>
+        ((ModelValue.Container)value).Get(((ModelPlain)key).Value) is { } found ? new ModelPlain(found) : null;
+
     /// <summary>What an operation gives for operands, as a value of the model.</summary>
     /// <exception cref="ModelLimitException">It gives nothing that a case could have.</exception>
     public static ModelValue Apply(Operation operation, VeraType type, ReadOnlySpan<ModelValue> operands)
@@ -53,12 +58,24 @@ internal sealed class ModelPlain(ModelValue value) : Plain
         Made.Text text => new ModelValue.Text(text.Value),
         Made.Number number => new ModelValue.Decimal(number.Value),
         Made.Items items => ModelValue.Array.Of(All(items.Values, _ => type.First)),
+        Made.Entries entries => Map(type, entries.Parts),
         Made.Construct construct => new ModelValue.Construct(type, construct.Tag, All(
             construct.Fields, field => type.Constructors[construct.Tag].Fields[field])),
         _ => throw new UnreachableException($"the model has no value for {made.GetType()}"),
     };
 
     private ModelValue Value => value;
+
+    private static ModelValue.Container Map(VeraType type, ImmutableArray<Made> parts)
+    {
+        var log = new EntryLog(Sameness.Of(type.First));
+        for (var i = 0; i < parts.Length; i += 2)
+        {
+            log.Put(ValueOf(type.First, parts[i]), ValueOf(type.Second, parts[i + 1]));
+        }
+
+        return new(log, log.Entries.Length);
+    }
 
     private static ModelValue[] All(ImmutableArray<Made> parts, Func<int, VeraType> types)
     {

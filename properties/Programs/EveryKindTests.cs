@@ -66,7 +66,7 @@ public class EveryKindTests
     [Fact]
     public void Every_kind_of_node_every_op_and_every_operation_is_drawn()
     {
-        var cases = DrawnCases.Of(DrawnCases.Options, 1500).ToArray();
+        var cases = DrawnCases.Of(DrawnCases.Options, 4000).ToArray();
         var nodes = cases.SelectMany(DrawnCases.Expressions).ToArray();
         Assert.Empty(KindsOf<Expr>().Except(nodes.Select(node => node.GetType())));
         Assert.Empty(KindsOf<Op>().Except(cases.SelectMany(c => c.Ops).Select(op => op.GetType())));

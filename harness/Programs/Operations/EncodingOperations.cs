@@ -12,6 +12,12 @@ public static class EncodingOperations
     private static readonly TypePattern Text = TypeKind.String;
     private static readonly TypePattern Decoded = Of(TypeKind.Result, TypeKind.String, TypeKind.String);
 
+    /// <summary>An address taken apart and put together again.</summary>
+    public static Operation UrlJoin { get; } = new("url_join", 81, [Text], Decoded, static o => Joined(o[0].Text))
+    {
+        Values = OperandValues.Encoded,
+    };
+
     /// <summary>All rows of this family.</summary>
     public static ImmutableArray<Operation> All { get; } =
     [
@@ -22,6 +28,7 @@ public static class EncodingOperations
         {
             Values = OperandValues.Encoded,
         },
+        UrlJoin,
     ];
 
     private static Made? FromBase64(string text)
@@ -41,6 +48,14 @@ public static class EncodingOperations
         Base64.DecodeFromUtf8(bytes, decoded, out _, out var length);
         return Decode(decoded.AsSpan(0, length));
     }
+
+    /// <summary>Plain addresses come back as they were; of others we say nothing.</summary>
+    private static Made? Joined(string text) => !text.Contains(':', StringComparison.Ordinal)
+        ? Made.Err("missing scheme")
+        : text.Split("://") is [var scheme, var rest] && scheme.All(char.IsAsciiLetterLower) && scheme.Length > 0
+            && rest.Length > 0 && rest.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/')
+            ? Made.Ok(text)
+            : null;
 
     private static string Escaped(byte[] bytes)
     {

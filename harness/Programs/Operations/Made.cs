@@ -25,6 +25,9 @@ public abstract record Made
     /// <summary>A new array.</summary>
     public sealed record Items(ImmutableArray<Made> Values) : Made;
 
+    /// <summary>A new map: key and value in turn.</summary>
+    public sealed record Entries(ImmutableArray<Made> Parts) : Made;
+
     /// <summary>A new value of the constructor with this tag.</summary>
     public sealed record Construct(int Tag, ImmutableArray<Made> Fields) : Made;
 

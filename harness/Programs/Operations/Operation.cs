@@ -47,6 +47,9 @@ public enum OperandValues
 
     /// <summary>Strings as they stand in addresses of the web, and in Base64.</summary>
     Encoded,
+
+    /// <summary>Regular expressions, behind what they are held against.</summary>
+    Patterns,
 }
 
 /// <summary>
@@ -91,7 +94,14 @@ public sealed class Operation
     /// <param name="meaning">What it gives for what it takes.</param>
     public Operation(
         string name, int since, ImmutableArray<TypePattern> operands, TypePattern result, Meaning meaning)
-        : this(name, name, operands, result) => (Since, Meaning) = (since, meaning);
+        : this(name, name, since, operands, result, meaning)
+    {
+    }
+
+    /// <summary>The same with a word of its own: some builtins are rows with several functions to apply.</summary>
+    public Operation(
+        string name, string form, int since, ImmutableArray<TypePattern> operands, TypePattern result, Meaning meaning)
+        : this(name, form, operands, result) => (Since, Meaning) = (since, meaning);
 
     /// <summary>What Vera calls it.</summary>
     public string Name { get; }

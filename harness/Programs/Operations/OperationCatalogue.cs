@@ -10,6 +10,8 @@ public static class OperationCatalogue
     [
         .. ContainerOperations.All, .. ClosureOperations.All, .. ArrayOperations.All, .. OptionOperations.All,
         .. TextOperations.All, .. NumeralOperations.All, .. EncodingOperations.All, .. DecimalOperations.All,
+        .. AppliedOperations.All, .. JsonOperations.All, .. HtmlOperations.All, .. MarkdownOperations.All,
+        .. PatternOperations.All, .. ScalarOperations.All,
     ];
 
     private static readonly Dictionary<string, ImmutableArray<Operation>> Forms =

@@ -28,6 +28,12 @@ public abstract class Plain
     /// <summary>The key of a map's entry.</summary>
     public abstract Plain KeyAt(int place);
 
+    /// <summary>Whether a set has an element.</summary>
+    public abstract bool Has(Plain element);
+
+    /// <summary>What a map has for a key, or null.</summary>
+    public abstract Plain? Find(Plain key);
+
     /// <summary>A Float64.</summary>
     public double Float => BitConverter.Int64BitsToDouble(Bits);
 

@@ -136,7 +136,7 @@ internal sealed class CompiledTarget : ITarget, IDisposable
 
         results[0] = import.Result switch
         {
-            SlotShape.I64 => result.Bits,
+            SlotShape.I64 => (ValueBox)result.Bits,
             SlotShape.F64 => BitConverter.Int64BitsToDouble(result.Bits),
             _ => unchecked((int)result.Pointer),
         };

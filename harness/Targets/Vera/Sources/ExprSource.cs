@@ -49,6 +49,9 @@ internal sealed partial class ExprSource(
             case Expr.Builtin e when e.Operation == ClosureOperations.ApplyFn:
                 Apply(e.Operands[0]);
                 break;
+            case Expr.Builtin e when AppliedSource.Has(e.Operation):
+                Call(new AppliedSource(module).Of(e), e.Operands);
+                break;
             case Expr.Builtin e:
                 Call(e.Operation.Name, e.Operands);
                 break;

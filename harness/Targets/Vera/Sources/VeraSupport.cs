@@ -109,8 +109,7 @@ public static class VeraSupport
     {
         Expr.ArrayOf { Items: [var first, ..] } when version <= VeraVersion.GuessedArrays && IsCall(first) =>
             $"an array literal that begins with a call, which Vera up to {VeraVersion.GuessedArrays} compiles wrong",
-        Expr.Builtin { Operation: { Since: > 0 } row } when version < new VeraVersion(0, 0, row.Since) =>
-            $"{row.Name}, which Vera has since 0.0.{row.Since}",
+        Expr.Builtin { Operation.Meaning: not null } e => OperationGaps.WhyNot(e, version),
         Expr.Fold { Count: > VeraLimits.FoldTurns } => $"a fold of more than {VeraLimits.FoldTurns} turns",
         Expr.Float64 e when version < VeraVersion.BucketAsTruth
             && double.IsNaN(BitConverter.Int64BitsToDouble(e.Bits)) =>

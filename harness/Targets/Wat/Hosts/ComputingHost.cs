@@ -11,7 +11,7 @@ namespace Vera.GcStress.Targets.Wat.Hosts;
 /// <summary>Carries out operations that say what they mean, and builds what they give on the guest's heap.</summary>
 /// <remarks>The program holds what it passes. What is made is rooted until its holder is: see <c>Keep</c>.</remarks>
 internal sealed class ComputingHost(
-    HeapInstance heap, IContainerRuntime containers, DecimalStore decimals, ResultWriter results)
+    HeapInstance heap, IContainerRuntime containers, DecimalStore decimals, ResultWriter results, TreeWriter trees)
 {
     public HeapInstance Heap => heap;
 
@@ -55,9 +55,23 @@ internal sealed class ComputingHost(
         Made.Number number => new((uint)Wrapper.Write(
             heap, containers.Shape, Wrapper.DecimalKind, decimals.Add(number.Value))),
         Made.Items items => Array(type.First, items),
+        Made.Entries entries => trees.WriteMap(type, entries.Parts.Length, i =>
+            Kept(i % 2 == 0 ? type.First : type.Second, entries.Parts[i])),
         Made.Construct construct => Construct(type, construct),
         _ => throw new UnreachableException($"no block for {made.GetType()}"),
     };
+
+    /// <summary>What a block is to hold that is made later.</summary>
+    private Slot Kept(VeraType type, Made made)
+    {
+        var part = Write(type, made);
+        if (type.IsHeap)
+        {
+            results.Keep(ResultPart.Field, part.Pointer);
+        }
+
+        return part;
+    }
 
     /// <summary>The block comes first, and holds each item from when that is made.</summary>
     private Slot Array(VeraType type, Made.Items items)
@@ -100,11 +114,7 @@ internal sealed class ComputingHost(
         var fields = new Slot[construct.Fields.Length];
         for (var i = 0; i < fields.Length; i++)
         {
-            fields[i] = Write(layout.Fields[i], construct.Fields[i]);
-            if (layout.Fields[i].IsHeap)
-            {
-                results.Keep(ResultPart.Field, fields[i].Pointer);
-            }
+            fields[i] = Kept(layout.Fields[i], construct.Fields[i]);
         }
 
         var block = (uint)(layout.IsPointerFree ? heap.AllocData(layout.Bytes) : heap.Alloc(layout.Bytes));

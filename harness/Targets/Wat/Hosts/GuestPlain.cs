@@ -77,6 +77,21 @@ internal sealed class GuestPlain(ComputingHost host, VeraType type, Slot slot) :
 
     public override Plain KeyAt(int place) => host.Plain(type.First, Entries[place].Key);
 
+    public override bool Has(Plain element) => TryFind(ContainerKind.Set, element, SlotShape.I64, out _);
+
+    public override Plain? Find(Plain key) => TryFind(ContainerKind.Map, key, type.Second.Passed, out var found)
+        ? host.Plain(type.Second, found)
+        : null;
+
+    private bool TryFind(ContainerKind kind, Plain key, SlotShape valueTag, out KeptValue found) =>
+        host.Containers.TryFind(
+            kind,
+            host.Containers.Unwrap(kind, slot.Pointer),
+            type.First.Passed,
+            ((GuestPlain)key).Slot,
+            valueTag,
+            out found);
+
     private List<(KeptValue Key, KeptValue Value)> Entries
     {
         get

@@ -17,7 +17,7 @@ internal class HostFunctions(
     TreeWriter trees)
 {
     private readonly List<(KeptValue Key, KeptValue Value)> listed = [];
-    private readonly ComputingHost computing = new(heap, containers, decimals, results);
+    private readonly ComputingHost computing = new(heap, containers, decimals, results, trees);
 
     public HostFunctions(
         HeapInstance heap, IContainerRuntime containers, DecimalStore decimals, DocumentReader readDocument)

@@ -87,14 +87,18 @@ internal class TreeWriter(HeapInstance heap, IContainerRuntime containers)
         return Keep(TypeKind.Array, new(block, items.Length));
     }
 
-    private Slot WriteContainer(Expr.Container map)
+    private Slot WriteContainer(Expr.Container map) =>
+        WriteMap(map.Of, map.Entries.Length, i => WritePart(map.Entries[i]));
+
+    /// <summary>A map of keys and values in turn, each of which is rooted when it is asked for.</summary>
+    public Slot WriteMap(VeraType of, int count, Func<int, Slot> part)
     {
-        var (key, value) = (map.Of.First.Passed, map.Of.Second.Passed);
-        var made = containers.New(map.Of);
+        var (key, value) = (of.First.Passed, of.Second.Passed);
+        var made = containers.New(of);
         var wrapper = Wrapped(made);
-        for (var i = 0; i < map.Entries.Length; i += 2)
+        for (var i = 0; i < count; i += 2)
         {
-            var entry = new Entry(key, WritePart(map.Entries[i]), value, WritePart(map.Entries[i + 1]));
+            var entry = new Entry(key, part(i), value, part(i + 1));
             made = containers.Insert(ContainerKind.Map, made, entry);
             wrapper = Wrapped(made);
         }

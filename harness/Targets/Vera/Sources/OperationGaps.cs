@@ -1,0 +1,37 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
+using Vera.GcStress.Targets.Vera.Finding;
+
+namespace Vera.GcStress.Targets.Vera.Sources;
+
+/// <summary>At which types Vera has an operation and yet does not compile it.</summary>
+internal static class OperationGaps
+{
+    /// <summary>Builtins that Vera writes in its own language, and compiles for each type they are used at.</summary>
+    private static readonly string[] OfPrelude =
+        ["option_unwrap_or", "result_unwrap_or", "option_map", "option_and_then", "result_map"];
+
+    /// <summary>Why this release does not compile an operation here, or null.</summary>
+    public static string? WhyNot(Expr.Builtin node, VeraVersion version)
+    {
+        var row = node.Operation;
+        if (row.Since > 0 && version < new VeraVersion(0, 0, row.Since))
+        {
+            return $"{row.Name}, which Vera has since 0.0.{row.Since}";
+        }
+
+        var types = node.Operands.SelectMany(operand => Within(operand.Type)).ToArray();
+        var isOfPrelude = OfPrelude.Contains(row.Name);
+        if ((isOfPrelude || AppliedSource.Has(row)) && types.Any(type => type.Kind == TypeKind.Closure))
+        {
+            return $"{row.Name} over functions, which Vera does not compile";
+        }
+
+        return row.Name.EndsWith("_unwrap_or", StringComparison.Ordinal)
+            && node.Operands[0].Type.First.Kind is TypeKind.Byte or TypeKind.Set or TypeKind.Map
+            ? $"{row.Name} over a {node.Operands[0].Type.First.Kind}, which Vera does not compile"
+            : null;
+    }
+
+    private static IEnumerable<VeraType> Within(VeraType type) => type.Arguments.SelectMany(Within).Prepend(type);
+}
