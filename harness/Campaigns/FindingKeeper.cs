@@ -90,27 +90,6 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
             : [.. slips.SelectMany(s => s).Where(s => !IsExplained(TitleOf(s.Case), report))];
     }
 
-    /// <summary>Those that the base does not show too; it is asked for all of them at once.</summary>
-    private List<CaseFailure> News(List<CaseFailure> failures, CampaignReport report, CancellationToken stop)
-    {
-        if (options.Base is not { } baseLine)
-        {
-            return failures;
-        }
-
-        var old = baseLine.Show(failures, stop);
-        foreach (var (failure, _) in failures.Zip(old).Where(pair => pair.Second))
-        {
-            if (kindsOfBase.Add(options.Signatures.BucketOf(failure.Case, failure.Failure)))
-            {
-                report.Known.Add(Unshrunk(failure) with { Base = baseLine.Name });
-                Met(KindFate.Known, failure, report.Known[^1]);
-            }
-        }
-
-        return [.. failures.Zip(old).Where(pair => !pair.Second).Select(pair => pair.First)];
-    }
-
     private bool IsNewKind(CaseFailure f) => kinds.Add(options.Signatures.BucketOf(f.Case, f.Failure));
 
     /// <summary>Where the bug of a case is certain before it is shrunk, one case of it is enough.</summary>
@@ -168,27 +147,8 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
     private static bool IsExplained(string? cause, CampaignReport report) =>
         cause is not null && report.Findings.Any(f => f.Cause == cause);
 
-    /// <summary>What is known as it was drawn is not shrunk: its file has it smaller.</summary>
-    private bool IsKnown(CaseFailure drawn, CampaignReport report) => IsKnown(Unshrunk(drawn), report);
-
     private static Finding Unshrunk(CaseFailure drawn) =>
         new(drawn.Number, drawn.Failure, drawn.Case, drawn.Case.Ops.Length, 0, IsMinimal: false, null);
-
-    private bool IsKnown(Finding finding, CampaignReport report)
-    {
-        if (Asked(() => options.Known.Find(finding.Case, finding.Failure, rigs[0]), null) is not { } file)
-        {
-            return false;
-        }
-
-        if (!report.Known.Exists(known => known.Known == file))
-        {
-            report.Known.Add(finding with { Known = file });
-            Met(KindFate.Known, new(finding.Number, finding.Case, finding.Failure, Lane.Driven), report.Known[^1]);
-        }
-
-        return true;
-    }
 
     /// <summary>
     /// The file that a failure lies in as it was drawn. Null if an older file says the same: not ours to delete.
@@ -238,6 +198,13 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
         }
 
         var signature = SignatureOf(finding);
+        if (options.Known.FindBug(signature) is { } known)
+        {
+            Meet(finding, known, report);
+            Delete(drawnFile);
+            return;
+        }
+
         if ((finding.Slipped && IsExplained(finding.Cause, report)) || !signatures.Add(signature))
         {
             report.Alike++;

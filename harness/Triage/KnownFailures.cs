@@ -6,8 +6,9 @@ namespace Vera.GcStress.Triage;
 
 /// <summary>Failures that are on file: what shows one of them again is no news.</summary>
 /// <remarks>
-/// A failure is known if its oracle and its case are those of a file, or if it shows the same bug as far as anybody can
-/// tell. Files are run first: one that passes now hides nothing.
+/// A failure is known if its oracle and its case are those of a file, or if it shows the same bug as far as can be told:
+/// of a case as it was drawn less than of one that was made small, which has a signature. Files are run first: one that
+/// passes now hides nothing.
 /// </remarks>
 public sealed class KnownFailures
 {
@@ -57,6 +58,9 @@ public sealed class KnownFailures
             : null;
     }
 
+    /// <summary>The file of a case with this signature, or null.</summary>
+    public string? FindBug(string signature) => files.GetValueOrDefault(signature);
+
     private void Add(string file, StressCase stressCase, Verdict.Fail failure, TestRig rig)
     {
         Count++;
@@ -64,6 +68,11 @@ public sealed class KnownFailures
         if (signatures?.BugOf(stressCase, failure, rig) is { } bug)
         {
             files.TryAdd(bug, file);
+        }
+
+        if (signatures?.Of(new(stressCase, failure, Attempts: 1, IsMinimal: true), rig) is { } signature)
+        {
+            files.TryAdd(signature, file);
         }
     }
 

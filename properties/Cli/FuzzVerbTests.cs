@@ -138,6 +138,18 @@ public sealed class FuzzVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_bug_on_file_is_no_news_whichever_case_shows_it()
+    {
+        var saved = run.In("map.case");
+        var onFile = CaseText.Parse("observe remove(({1: \"a\", 0: \"b\"} : Map<Int, String>), 1)\n");
+        var heap = HeapChoice.Default with { Fault = "node-uncollapsed" };
+        new CaseFile(heap.Header(new Expectation.Fail(OracleName.Agreement)), onFile).Write(saved);
+        string[] fuzz = ["fuzz", "--fault", "node-uncollapsed", "--elements", "Int", "--cases", "60", "--quiet"];
+        Assert.Equal(ExitCode.Found, run.Run([.. fuzz, "--out", run.In("found")]));
+        Assert.Equal(ExitCode.Clean, run.Run([.. fuzz, "--known", saved, "--out", run.In("none")]));
+    }
+
+    [Fact]
     public void A_known_case_that_is_none_is_named_with_its_line()
     {
         var bad = run.In("bad.case");
