@@ -14,6 +14,8 @@ internal sealed partial class AxisExpressions
         {
             Expr.If => ControlAxis.If,
             Expr.Block => ControlAxis.Block,
+            Expr.Try => ControlAxis.Try,
+            Expr.Throw => ControlAxis.Throw,
             _ => ControlAxis.Match,
         };
         for (var i = 0; i < expr.Parts.Length; i++)

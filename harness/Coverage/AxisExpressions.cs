@@ -76,7 +76,7 @@ internal sealed partial class AxisExpressions(CellTrace? trace)
             case Expr.Item item:
                 Visit(item.Of);
                 return null;
-            case Expr.If or Expr.Block or Expr.Match:
+            case Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw:
                 VisitControl(expr);
                 return null;
             default:
@@ -280,13 +280,14 @@ internal sealed partial class AxisExpressions(CellTrace? trace)
     {
         Expr.Call call => IsFresh(call.Body),
         Expr.Block block => IsFresh(block.Body),
+        Expr.Try attempt => IsFresh(attempt.Body),
         Expr.If branch => IsFresh(branch.Then) || IsFresh(branch.Else),
         Expr.Match match => IsFresh(match.Arm) || (match.Other is { } other && IsFresh(other)),
         Expr.Text or Expr.Decimal or Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Container => true,
         Expr.Fold or Expr.Parse => true,
         Expr.Builtin builtin => builtin.Operation.MakesBlock,
         Expr.Address or Expr.Turn => value.Type.IsHeap,
-        Expr.Local or Expr.Bound or Expr.State or Expr.Item => false,
+        Expr.Local or Expr.Bound or Expr.State or Expr.Item or Expr.Throw => false,
         Expr.Int or Expr.Nat or Expr.Bool or Expr.Byte or Expr.Float64 => false,
         _ => throw new UnreachableException($"no axis for {value.GetType().Name}"),
     };

@@ -53,7 +53,7 @@ internal sealed class AxisLocals
     {
         if (!types.IsEmpty)
         {
-            var origin = OriginOf(expr.Parts[0]);
+            var origin = expr is Expr.Try ? OriginAxis.BuiltHere : OriginOf(expr.Parts[0]);
             var isField = expr is Expr.Match && origin != OriginAxis.Get;
             bound.AddRange(Enumerable.Repeat(isField ? OriginAxis.Field : origin, types.Length));
         }

@@ -231,6 +231,10 @@ internal enum ControlAxis
 
     /// <summary>A let that only a part of an expression sees.</summary>
     Block = 8,
+
+    /// <summary>A handler of thrown values.</summary>
+    Try = 16,
+    Throw = 32,
 }
 
 /// <summary>Where a case lies on the axes of the design: the values it shows on each.</summary>

@@ -12,6 +12,12 @@ internal sealed class ControlDrawing(Draw draw, Scope scope, TypePalette palette
     private const int NodePercent = 25;
     private const int BoundPercent = 60;
 
+    /// <summary>In the body of a handler: most of them should have something to catch.</summary>
+    private const int ThrowingPercent = 45;
+
+    /// <summary>Folds whose operands throw out of them: Vera, whose closures are pure, has none.</summary>
+    private const int OutOfFoldPercent = 10;
+
     /// <summary>The most forms in one expression: each has an operand of its own, or two.</summary>
     private const int FormsMax = 4;
 
@@ -19,6 +25,10 @@ internal sealed class ControlDrawing(Draw draw, Scope scope, TypePalette palette
 
     // The types of what the forms around bind, the newest last.
     private readonly List<VeraType> bound = [];
+
+    // The types of what they catch; what lies below this place is out of reach of a fold's operand.
+    private readonly List<VeraType> caught = [];
+    private int caughtFrom;
     private int formsLeft;
 
     /// <summary>The expression, or one of the same type with other forms in the place of some operands.</summary>
@@ -41,7 +51,8 @@ internal sealed class ControlDrawing(Draw draw, Scope scope, TypePalette palette
             return read;
         }
 
-        return formsLeft > 0 && draw.Chance(NodePercent) ? Form(expr, type) : Inside(expr);
+        var percent = caught.Count > caughtFrom ? ThrowingPercent : NodePercent;
+        return formsLeft > 0 && draw.Chance(percent) ? Form(expr, type) : Inside(expr);
     }
 
     private Expr Inside(Expr expr)
@@ -49,7 +60,11 @@ internal sealed class ControlDrawing(Draw draw, Scope scope, TypePalette palette
         var (parts, changed) = (expr.Parts, expr.Parts);
         for (var i = 0; i < parts.Length; i++)
         {
+            var isClosed = expr is Expr.Fold && i > 0 && !draw.Chance(OutOfFoldPercent);
+            var from = caughtFrom;
+            caughtFrom = isClosed ? caught.Count : from;
             var part = Under(expr.Binds(i), parts[i]);
+            caughtFrom = from;
             changed = ReferenceEquals(part, parts[i]) ? changed : changed.SetItem(i, part);
         }
 
@@ -87,8 +102,14 @@ internal sealed class ControlDrawing(Draw draw, Scope scope, TypePalette palette
     private Expr Form(Expr expr, VeraType type)
     {
         formsLeft--;
-        return draw.Below(8) switch
+        if (caught.Count > caughtFrom && draw.Chance(50))
         {
+            return Throw(expr, type);
+        }
+
+        return draw.Below(10) switch
+        {
+            >= 8 => Try(expr, type),
             < 3 => If(expr, type),
             < 4 => new Expr.Block(Walk(expr), new Expr.Bound(0, type)),
             < 6 => Block(Value(), expr),
@@ -101,6 +122,25 @@ internal sealed class ControlDrawing(Draw draw, Scope scope, TypePalette palette
     {
         var (walked, other) = (Walk(expr), values.Of(type));
         return draw.Chance(50) ? new(Condition(), walked, other) : new(Condition(), other, walked);
+    }
+
+    /// <summary>Often of the handler's own type: then it may give back what it caught.</summary>
+    private Expr.Try Try(Expr expr, VeraType type)
+    {
+        var thrown = draw.Chance(40) ? type
+            : draw.Of<VeraType>(draw.Chance(30) ? palette.Containers : palette.Contents);
+        caught.Add(thrown);
+        var body = Walk(expr);
+        caught.RemoveAt(caught.Count - 1);
+        return new(thrown, body, Under([thrown], values.Of(type)));
+    }
+
+    /// <summary>Thrown on one of two ways mostly, in a callee or here.</summary>
+    private Expr Throw(Expr expr, VeraType type)
+    {
+        var thrown = new Expr.Throw(type, values.Of(caught[caughtFrom + draw.Below(caught.Count - caughtFrom)]));
+        Expr made = draw.Chance(15) ? thrown : new Expr.If(Condition(), Walk(expr), thrown);
+        return draw.Chance(40) ? new Expr.Call(made) : made;
     }
 
     private Expr.Block Block(Expr value, Expr body) => new(value, Under([ExprTypes.Of(value)], body));

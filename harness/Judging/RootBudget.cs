@@ -40,6 +40,9 @@ internal sealed class RootBudget(bool withDefaults)
         Expr.If branch =>
             Slot(branch.Type) + Of(branch.Condition) + Math.Max(Of(branch.Then), Of(branch.Else)),
         Expr.Block block => Slot(block.Type) + Of(block.Value) + Slot(block.Value.Type) + Of(block.Body),
+        Expr.Try attempt =>
+            Slot(attempt.Type) + Math.Max(Of(attempt.Body), Slot(attempt.Thrown) + Of(attempt.Handler)),
+        Expr.Throw thrown => Of(thrown.Value),
         Expr.Match match => Slot(match.Type) + Of(match.Subject)
             + Math.Max(match.Binds(1).Sum(Slot) + Of(match.Arm), match.Other is null ? 0 : Of(match.Other)),
         { Parts.IsEmpty: true } => Slot(expr.Type),

@@ -74,6 +74,8 @@ internal sealed class ModelEvaluator(
             Expr.If e => Evaluate(((ModelValue.Scalar)Evaluate(e.Condition)).Bits != 0 ? e.Then : e.Else),
             Expr.Block e => Under([Evaluate(e.Value)], e.Body),
             Expr.Match e => Match(e),
+            Expr.Try e => Try(e),
+            Expr.Throw e => throw new ThrownValue(e.Value.Type, Evaluate(e.Value)),
             _ => throw new UnreachableException($"the model has no rule for {expr.GetType()}"),
         };
     }
@@ -160,6 +162,21 @@ internal sealed class ModelEvaluator(
         return subject.Tag == match.Tag || match.Other is null
             ? Under(subject.Fields, match.Arm)
             : Evaluate(match.Other);
+    }
+
+    private ModelValue Try(Expr.Try attempt)
+    {
+        var (turnAround, boundAround) = (turn, bound.Count);
+        try
+        {
+            return Evaluate(attempt.Body);
+        }
+        catch (ThrownValue thrown) when (thrown.Type == attempt.Thrown)
+        {
+            turn = turnAround;
+            bound.RemoveRange(boundAround, bound.Count - boundAround);
+            return Under([thrown.Value], attempt.Handler);
+        }
     }
 
     /// <summary>Evaluates a part that sees values which the expression binds.</summary>

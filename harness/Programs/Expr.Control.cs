@@ -61,4 +61,28 @@ public abstract partial record Expr
                 ? type.Constructors[Tag].Fields
                 : [];
     }
+
+    /// <summary>
+    /// <c>try(String, insert($0, throw("no")), {})</c>: the body, or what the handler makes of a value that was thrown
+    /// in it, whatever folds, callees and handlers of other types lie between.
+    /// </summary>
+    /// <param name="Thrown">The type of the values that it catches.</param>
+    /// <param name="Body">Where they are thrown.</param>
+    /// <param name="Handler">Sees the value.</param>
+    public sealed record Try(VeraType Thrown, Expr Body, Expr Handler) : Expr
+    {
+        internal override VeraType Type => Body.Type;
+        internal override VeraType? KnownType => Body.KnownType;
+        internal override ImmutableArray<Expr> Parts => [Body, Handler];
+        internal override Expr With(ImmutableArray<Expr> parts) => new Try(Thrown, parts[0], parts[1]);
+        internal override ImmutableArray<VeraType> Binds(int part) => part == 1 ? [Thrown] : [];
+    }
+
+    /// <summary><c>throw($0)</c>: goes to the nearest handler of its type; there is no value here.</summary>
+    public sealed record Throw(VeraType Of, Expr Value) : Expr
+    {
+        internal override VeraType Type => Of;
+        internal override ImmutableArray<Expr> Parts => [Value];
+        internal override Expr With(ImmutableArray<Expr> parts) => new Throw(Of, parts[0]);
+    }
 }

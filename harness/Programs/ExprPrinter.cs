@@ -28,7 +28,7 @@ internal readonly struct ExprPrinter(StringBuilder writer)
     /// <summary>Whether the text of an expression, or that of its first operand, is enough to tell its type.</summary>
     private static bool ShowsItsType(Expr expr) => expr switch
     {
-        Expr.Nat or Expr.Byte or Expr.Address or Expr.Turn or Expr.ArrayOf or Expr.Container => false,
+        Expr.Nat or Expr.Byte or Expr.Address or Expr.Turn or Expr.ArrayOf or Expr.Container or Expr.Throw => false,
         Expr.Construct e => e.Of.Arguments.IsEmpty,
         _ => true,
     };
@@ -76,6 +76,15 @@ internal readonly struct ExprPrinter(StringBuilder writer)
                 break;
             case Expr.Match e:
                 Match(e, typeIsKnown);
+                break;
+            case Expr.Try e:
+                writer.Append("try(").Append(e.Thrown);
+                Then(", ", e.Body, typeIsKnown);
+                Then(", ", e.Handler, true);
+                writer.Append(')');
+                break;
+            case Expr.Throw e:
+                Operation("throw(", e.Value, false);
                 break;
             default:
                 Leaf(expr);

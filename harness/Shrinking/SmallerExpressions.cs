@@ -108,6 +108,9 @@ internal static class SmallerExpressions
         Expr.Match { Subject: Expr.Construct made } match when made.Tag == match.Tag =>
             [Unbind.Part(match.Arm, made.Fields), Unbind.Part(match.Arm, match.Binds(1))],
         Expr.Match match => [Unbind.Part(match.Arm, match.Binds(1))],
+        Expr.Try { Body: Expr.Throw { Value: var value } } attempt when value.Type == attempt.Thrown =>
+            [Unbind.Part(attempt.Handler, [value])],
+        Expr.Try attempt => [Unbind.Part(attempt.Handler, attempt.Binds(1))],
         _ => [],
     };
 

@@ -16,6 +16,7 @@ internal sealed class SetOrder
     private readonly HashSet<int> openOps = [];
     private readonly List<bool> bound = [];
     private bool stateIsOpen;
+    private bool thrownIsOpen;
 
     private SetOrder(ImmutableArray<Op> ops)
     {
@@ -71,7 +72,7 @@ internal sealed class SetOrder
         var parts = expr.Parts;
         for (var i = 0; i < parts.Length; i++)
         {
-            any |= IsOpen(parts[i], expr.Binds(i).Length, bindsOpen: any);
+            any |= IsOpen(parts[i], expr.Binds(i).Length, bindsOpen: any || (expr is Expr.Try && thrownIsOpen));
         }
 
         switch (expr)
@@ -80,6 +81,9 @@ internal sealed class SetOrder
                 return locals.GetValueOrDefault(e.Id);
             case Expr.Bound e:
                 return bound[^(e.Up + 1)];
+            case Expr.Throw:
+                thrownIsOpen |= any;
+                return false;
             case Expr.State:
                 return stateIsOpen;
             case Expr.Builtin { Operation.Use: ContainerUse.Size or ContainerUse.Contains }:

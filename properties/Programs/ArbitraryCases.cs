@@ -178,7 +178,7 @@ internal sealed class CarelessWriter(ulong seed)
 
     private Expr Operation(VeraType type, int depth)
     {
-        switch (Below(16))
+        switch (Below(18))
         {
             case 0 or 1 when type.IsContainer:
                 return ContainerExprs.Insert(
@@ -208,6 +208,10 @@ internal sealed class CarelessWriter(ulong seed)
             case 13:
                 return new Expr.Match(
                     Value(AnyType(), depth), Number(), Value(type, depth), Below(4) > 0 ? Value(type, depth) : null);
+            case 15:
+                return new Expr.Try(AnyType(), Value(type, depth), Value(type, depth));
+            case 16:
+                return new Expr.Throw(type, Value(AnyType(), depth));
             case 14:
                 return new Expr.Bound(Below(4) - 1, type);
             default:

@@ -40,6 +40,10 @@ public class EveryKindTests
         new Expr.Item(new Expr.ArrayOf(VeraType.Array(VeraType.Int), [new Expr.Int(3)]), 0),
         new Expr.Call(new Expr.Text("made")),
         new Expr.If(new Expr.Bool(true), new Expr.Text("then"), new Expr.Text("else")),
+        new Expr.Try(
+            VeraType.String,
+            new Expr.Call(new Expr.Throw(VeraType.Json, new Expr.Text("thrown"))),
+            new Expr.Construct(VeraType.Json, 3, [new Expr.Bound(0, VeraType.String)])),
         new Expr.Block(new Expr.Text("bound"), new Expr.Bound(0, VeraType.String)),
         new Expr.Match(
             new Expr.Construct(VeraType.Option(VeraType.Json), 1, [Defaults.Of(VeraType.Json)]),

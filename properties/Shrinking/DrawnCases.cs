@@ -64,8 +64,10 @@ internal sealed class DrawnCases
         return expr;
     }
 
-    private Expr Around(VeraType type) => random.Next(6) switch
+    private Expr Around(VeraType type) => random.Next(7) switch
     {
+        6 => new Expr.Try(
+            type, new Expr.If(Of(VeraType.Bool), Of(type), new Expr.Throw(type, Of(type))), new Expr.Bound(0, type)),
         0 => new Expr.If(Of(VeraType.Bool), Of(type), Of(type)),
         1 => new Expr.Block(Of(type), new Expr.Bound(0, type)),
         2 => new Expr.Match(Of(VeraType.Option(type)), 1, new Expr.Bound(0, type), Of(type)),

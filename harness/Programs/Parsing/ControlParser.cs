@@ -2,11 +2,14 @@ using System.Diagnostics;
 
 namespace Vera.GcStress.Programs.Parsing;
 
-/// <summary>Reads the forms that branch or bind a value: if, block, match.</summary>
+/// <summary>Reads the forms that branch, bind a value or leave: if, block, match, try, throw.</summary>
 internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 {
+    // What the expressions around catch.
+    private readonly List<VeraType> caught = [];
+
     /// <summary>Whether a word opens one of these forms.</summary>
-    public static bool Knows(string name) => name is "if" or "block" or "match";
+    public static bool Knows(string name) => name is "if" or "block" or "match" or "try" or "throw";
 
     /// <summary>What stands between the parentheses.</summary>
     public Expr Read(string name, VeraType? expected, int depth, out VeraType type) => name switch
@@ -14,6 +17,8 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         "if" => If(expected, depth, out type),
         "block" => Block(expected, depth, out type),
         "match" => Match(expected, depth, out type),
+        "try" => Try(expected, depth, out type),
+        "throw" => Throw(expected, depth, out type),
         _ => throw new UnreachableException($"no parser for {name}"),
     };
 
@@ -47,5 +52,25 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 
         reader.Expect(',');
         return new Expr.Match(subject, tag, arm, exprs.Read(type, depth, out _));
+    }
+
+    private Expr.Try Try(VeraType? expected, int depth, out VeraType type)
+    {
+        var thrown = TypeParser.Read(reader);
+        reader.Expect(',');
+        caught.Add(thrown);
+        var body = exprs.Read(expected, depth, out type);
+        caught.RemoveAt(caught.Count - 1);
+        reader.Expect(',');
+        return new Expr.Try(thrown, body, exprs.ReadUnder([thrown], type, depth, out _));
+    }
+
+    private Expr.Throw Throw(VeraType? expected, int depth, out VeraType type)
+    {
+        type = exprs.Known(expected, "throw(...)", "Int");
+        var value = exprs.Read(null, depth, out var thrown);
+        return caught.Contains(thrown)
+            ? new Expr.Throw(type, value)
+            : throw reader.Error($"no try around it catches a value of type {thrown}");
     }
 }

@@ -9,6 +9,9 @@ internal sealed class ControlRepair(ExprRepair exprs)
     // The types of what the expressions around bind, the newest last.
     private readonly List<VeraType> bound = [];
 
+    // What the expressions around catch.
+    private readonly List<VeraType> caught = [];
+
     /// <summary>The expression over repaired parts, or null if it makes no sense.</summary>
     /// <param name="expr">What to repair.</param>
     /// <param name="place">Where the parts stand.</param>
@@ -18,6 +21,8 @@ internal sealed class ControlRepair(ExprRepair exprs)
         Expr.If e => If(e, place, out type),
         Expr.Block e => Block(e, place, out type),
         Expr.Match e => Match(e, place, out type),
+        Expr.Try e => Try(e, place, out type),
+        Expr.Throw e => Throw(e, place, out type),
         _ => throw new UnreachableException($"no repair for {expr.GetType()}"),
     };
 
@@ -85,6 +90,40 @@ internal sealed class ControlRepair(ExprRepair exprs)
             && ReferenceEquals(other, expr.Other) && tag == expr.Tag
             ? expr
             : new Expr.Match(subject, tag, arm, other);
+    }
+
+    private Expr.Try? Try(Expr.Try expr, ExprPlace place, out VeraType? type)
+    {
+        type = null;
+        if (expr.Thrown.ToString().Length > CaseLimits.TypeChars)
+        {
+            return null;
+        }
+
+        caught.Add(expr.Thrown);
+        var body = exprs.Any(expr.Body, place, out var of);
+        caught.RemoveAt(caught.Count - 1);
+        if (body is null)
+        {
+            return null;
+        }
+
+        type = of;
+        bound.Add(expr.Thrown);
+        var handler = exprs.Part(expr.Handler, of, place);
+        bound.RemoveAt(bound.Count - 1);
+        return ReferenceEquals(body, expr.Body) && ReferenceEquals(handler, expr.Handler)
+            ? expr
+            : new Expr.Try(expr.Thrown, body, handler);
+    }
+
+    private Expr.Throw? Throw(Expr.Throw expr, ExprPlace place, out VeraType? type)
+    {
+        type = expr.Of.ToString().Length <= CaseLimits.TypeChars ? expr.Of : null;
+        return type is null || exprs.Any(expr.Value, place, out var thrown) is not { } value
+            || !caught.Contains(thrown) ? null
+            : ReferenceEquals(value, expr.Value) ? expr
+            : new Expr.Throw(type, value);
     }
 
     /// <summary>A part that sees values which the expression binds.</summary>

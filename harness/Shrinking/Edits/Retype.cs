@@ -89,6 +89,8 @@ internal sealed class Retype
             As(branch.Condition, VeraType.Bool), As(branch.Then, want), As(branch.Else, want)),
         Expr.Block block => new Expr.Block(As(block.Value, Map(block.Value.Type)), As(block.Body, want)),
         Expr.Match match => Match(match, want),
+        Expr.Try attempt => new Expr.Try(Map(attempt.Thrown), As(attempt.Body, want), As(attempt.Handler, want)),
+        Expr.Throw thrown => new Expr.Throw(want, As(thrown.Value, Map(thrown.Value.Type))),
         _ when expr.Parts.IsEmpty => Leaf(expr, want),
         _ => RebuiltContainer(expr, want) ?? RebuiltReading(expr, want),
     };

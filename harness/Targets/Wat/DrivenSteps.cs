@@ -105,7 +105,7 @@ internal sealed class DrivenSteps(WatSession session)
             case Code.Begin:
                 session.Begin((int)step.Imm);
                 break;
-            case Code.End or Code.Frame or Code.TailFrame or Code.EndFrame:
+            case Code.End or Code.Try or Code.EndTry or Code.Frame or Code.TailFrame or Code.EndFrame:
                 break;
             default:
                 throw new UnreachableException($"the driven lane cannot do {step.Code}");

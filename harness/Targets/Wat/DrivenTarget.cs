@@ -102,8 +102,11 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
                 case Code.IfLonger:
                     at = unchecked((int)steps.Pointer(instruction.A)) > instruction.Imm ? at : Skip(instructions, at);
                     break;
-                case Code.Else:
+                case Code.Else or Code.Catch:
                     at = Skip(instructions, at);
+                    break;
+                case Code.Throw:
+                    at = HandlerOf(instructions, at);
                     break;
                 case Code.Done:
                     session.Done((int)instruction.Imm);
@@ -116,6 +119,18 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         }
     }
 
+    /// <summary>The place of the Catch that a throw goes to: bodies stand before their handlers.</summary>
+    private static int HandlerOf(ReadOnlySpan<Instruction> instructions, int at)
+    {
+        var number = instructions[at].Imm;
+        do
+        {
+            at++;
+        }
+        while (instructions[at].Code != Code.Catch || instructions[at].Imm != number);
+        return at;
+    }
+
     /// <summary>The place of the Else or End that belongs to the branch at this place.</summary>
     private static int Skip(ReadOnlySpan<Instruction> instructions, int at)
     {
@@ -125,12 +140,12 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
             at++;
             switch (instructions[at].Code)
             {
-                case Code.If or Code.IfTag or Code.IfLonger:
+                case Code.If or Code.IfTag or Code.IfLonger or Code.Try:
                     depth++;
                     break;
                 case Code.Else when depth == 0:
                     return at;
-                case Code.End when depth-- == 0:
+                case Code.End or Code.EndTry when depth-- == 0:
                     return at;
             }
         }

@@ -19,6 +19,14 @@ public readonly record struct VeraVersion(int Major, int Minor, int Patch) : ICo
     /// </summary>
     public static VeraVersion GuessedArrays { get; } = new(0, 0, 194);
 
+    /// <summary>Since this release exceptions need no declaration.</summary>
+    public static VeraVersion Exceptions { get; } = new(0, 1, 9);
+
+    /// <summary>
+    /// The last release tried here that tells the type of a branch by its first arm, also if that only throws.
+    /// </summary>
+    public static VeraVersion NeverAsFirstArm { get; } = new(0, 1, 9);
+
     /// <summary>Whether the left release came out before the right one.</summary>
     public static bool operator <(VeraVersion left, VeraVersion right) => left.CompareTo(right) < 0;
 

@@ -51,6 +51,16 @@ internal sealed partial class ExprSource
         text.Append(" }");
     }
 
+    private void Try(Expr.Try expr)
+    {
+        var type = module.TypeOf(expr.Thrown);
+        text.Append("handle[Exn<").Append(type).Append(">] { throw(@").Append(type).Append(") -> ");
+        Under(expr.Binds(1), expr.Handler);
+        text.Append(" } in { ");
+        Write(expr.Body);
+        text.Append(" }");
+    }
+
     /// <summary>A part that sees values which the expression binds.</summary>
     private void Under(ImmutableArray<VeraType> binds, Expr part)
     {

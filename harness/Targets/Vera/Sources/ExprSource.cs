@@ -79,6 +79,12 @@ internal sealed partial class ExprSource(
             case Expr.Match e:
                 Match(e);
                 break;
+            case Expr.Try e:
+                Try(e);
+                break;
+            case Expr.Throw e:
+                Call("throw", [e.Value]);
+                break;
             default:
                 text.Append(new ScalarSource(helpers, scope, heapStart).Of(expr));
                 break;
@@ -240,9 +246,15 @@ internal sealed partial class ExprSource(
         }
 
         var name = names.Next("make");
-        var effects = free.State is null || bindsState ? SourceModule.Pure : $"<State<{module.TypeOf(free.State)}>>";
+        var effects = free.Thrown.Select(type => $"Exn<{module.TypeOf(type)}>").ToList();
+        if (free.State is not null && !bindsState)
+        {
+            effects.Add($"State<{module.TypeOf(free.State)}>");
+        }
+
         var lines = BodyOf(body, inner, bindsState);
-        module.Add(SourceModule.Function(name, parameters, module.TypeOf(body.Type), lines, effects));
+        var result = module.TypeOf(body.Type);
+        module.Add(SourceModule.Function(name, parameters, result, lines, SourceModule.Effects(effects)));
         text.Append(name).Append('(').AppendJoin(", ", arguments).Append(')');
 
         void Pass(VeraType type, int key)

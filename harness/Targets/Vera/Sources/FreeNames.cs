@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Vera.Sources;
@@ -10,6 +11,18 @@ internal sealed class FreeNames
 
     /// <summary>What expressions around bind, counted from the newest.</summary>
     public SortedDictionary<int, VeraType> Bound { get; } = [];
+
+    /// <summary>The types of what is thrown and not caught.</summary>
+    public SortedSet<VeraType> Thrown { get; } = new(BySpelling);
+
+    /// <summary>Whether a fold's operand throws what it does not catch: a closure, which cannot have effects.</summary>
+    public bool FoldThrows { get; private set; }
+
+    // What the expressions around catch, the newest first; null where a closure begins.
+    private ImmutableStack<VeraType?> caught = [];
+
+    private static readonly Comparer<VeraType> BySpelling =
+        Comparer<VeraType>.Create((one, other) => string.CompareOrdinal(one.ToString(), other.ToString()));
 
     /// <summary>Whether the number of an outer fold's turn is used.</summary>
     public bool UsesTurn { get; private set; }
@@ -39,6 +52,9 @@ internal sealed class FreeNames
             case Expr.Bound e when e.Up >= binders:
                 Bound[e.Up - binders] = e.Of;
                 break;
+            case Expr.Throw e:
+                Throw(e.Value.Type);
+                break;
             case Expr.Turn:
                 UsesTurn |= !inFold;
                 break;
@@ -50,7 +66,21 @@ internal sealed class FreeNames
 
         for (var i = 0; i < expr.Parts.Length; i++)
         {
-            Add(expr.Parts[i], inFold || (expr is Expr.Fold && i > 0), binders + expr.Binds(i).Length);
+            var isClosure = expr is Expr.Fold && i > 0;
+            var (around, handles) = (caught, expr is Expr.Try && i == 0);
+            caught = handles ? caught.Push(((Expr.Try)expr).Thrown) : isClosure ? caught.Push(null) : caught;
+            Add(expr.Parts[i], inFold || isClosure, binders + expr.Binds(i).Length);
+            caught = around;
+        }
+    }
+
+    private void Throw(VeraType type)
+    {
+        var around = caught.TakeWhile(handler => handler != type).ToArray();
+        FoldThrows |= around.Contains(null);
+        if (around.Length == caught.Count())
+        {
+            Thrown.Add(type);
         }
     }
 }

@@ -61,6 +61,10 @@ internal sealed class SourceModule
 
     public void Add(string function) => functions.Add(function);
 
+    /// <summary>The effects of a function that has these.</summary>
+    public static string Effects(IReadOnlyCollection<string> names) =>
+        names.Count == 0 ? Pure : $"<{string.Join(", ", names)}>";
+
     /// <summary>A private function; the body's lines are indented by two already.</summary>
     public static string Function(
         string name, IEnumerable<string> parameters, string result, string body, string effects = Pure) =>

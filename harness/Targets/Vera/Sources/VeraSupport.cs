@@ -87,11 +87,22 @@ public static class VeraSupport
     private static bool IsCall(Expr expr) => expr switch
     {
         Expr.Call or Expr.Parse or Expr.Item or Expr.Fold or Expr.If or Expr.Block or Expr.Match => true,
+        Expr.Try or Expr.Throw => true,
         Expr.Builtin e => e.Operation == ClosureOperations.ApplyFn || e.Operation.Meaning is not null,
         Expr.Closure e => e.Capture is not (Expr.Local or Expr.Bound),
         Expr.Container e => e.Entries.IsEmpty,
         Expr.Construct e => e.Of.Kind == TypeKind.Result
             || (e.Fields.IsEmpty && e.Of.Kind is TypeKind.Option or TypeKind.Tree or TypeKind.MdBlock),
+        _ => false,
+    };
+
+    /// <summary>Whether an expression throws, come what may.</summary>
+    private static bool Leaves(Expr expr) => expr switch
+    {
+        Expr.Throw => true,
+        Expr.Block e => Leaves(e.Body),
+        Expr.If e => Leaves(e.Then),
+        Expr.Match e => Leaves(e.Arm),
         _ => false,
     };
 
@@ -110,6 +121,11 @@ public static class VeraSupport
         Expr.ArrayOf { Items: [var first, ..] } when version <= VeraVersion.GuessedArrays && IsCall(first) =>
             $"an array literal that begins with a call, which Vera up to {VeraVersion.GuessedArrays} compiles wrong",
         Expr.Builtin { Operation.Meaning: not null } e => OperationGaps.WhyNot(e, version),
+        Expr.Try or Expr.Throw when version < VeraVersion.Exceptions =>
+            $"exceptions, which Vera has since {VeraVersion.Exceptions}",
+        Expr.If e when version <= VeraVersion.NeverAsFirstArm && Leaves(e.Then) =>
+            $"a branch whose first arm throws, which Vera up to {VeraVersion.NeverAsFirstArm} takes for a pointer",
+        Expr.Fold when FreeNames.Of(expr).FoldThrows => "a throw out of a fold: closures are pure",
         Expr.Fold { Count: > VeraLimits.FoldTurns } => $"a fold of more than {VeraLimits.FoldTurns} turns",
         Expr.Float64 e when version < VeraVersion.BucketAsTruth
             && double.IsNaN(BitConverter.Int64BitsToDouble(e.Bits)) =>

@@ -70,6 +70,20 @@ internal sealed class LeakyCallees(LoweredCase lowered) : Rooting(lowered)
     }
 }
 
+/// <summary>A handler leaves on the shadow stack what was pushed on the way to the throw.</summary>
+internal sealed class LeakyHandlers(LoweredCase lowered) : Rooting(lowered)
+{
+    public override void Catch(int saved)
+    {
+    }
+}
+
+/// <summary>A handler pops one root more than was pushed since its body began.</summary>
+internal sealed class UnbalancedHandlers(LoweredCase lowered) : UnbalancedRooting(lowered)
+{
+    public override void Catch(int saved) => base.Catch(BeforeLast >= 0 ? BeforeLast : saved);
+}
+
 /// <summary>A tail call pops its caller's roots too.</summary>
 internal sealed class UnwindingTails(LoweredCase lowered) : Rooting(lowered)
 {

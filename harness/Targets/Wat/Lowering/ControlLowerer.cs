@@ -3,15 +3,19 @@ using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
-/// <summary>Lowers expressions that branch, and those that bind values for one of their parts.</summary>
+/// <summary>Lowers expressions that branch or leave, and those that bind values for one of their parts.</summary>
 /// <remarks>
 /// What is bound is pushed and stays so until its frame ends, as everything does. Only one arm is carried out, so how
-/// much is on the shadow stack behind a branch is known when it runs, not before.
+/// much is on the shadow stack behind a branch is known when it runs, not before. A handler takes the shadow stack back
+/// to where its body began: what was pushed on the way to the throw is gone, whatever function pushed it.
 /// </remarks>
 internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered)
 {
     // The registers of what the expressions around bind, the newest last.
     private readonly List<int> bound = [];
+
+    // Those that lower the body of, the newest last.
+    private readonly List<(VeraType Thrown, int Register, int Number)> handlers = [];
 
     public int Bound(int up) => bound[^(up + 1)];
 
@@ -60,6 +64,52 @@ internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered)
         }
 
         return result;
+    }
+
+    public int Try(Expr.Try attempt)
+    {
+        var result = lowered.Register(attempt.Type.Passed);
+        var caught = Unset(attempt.Thrown.Passed);
+        var number = lowered.Tries++;
+        var saved = exprs.Roots.Enter();
+        lowered.Add(Code.Try, imm: number);
+        handlers.Add((attempt.Thrown, caught, number));
+        Arm(attempt.Body, result);
+        handlers.RemoveAt(handlers.Count - 1);
+        lowered.Add(Code.Catch, imm: number);
+        exprs.Roots.BeginArm();
+        exprs.Roots.Catch(saved);
+        exprs.Roots.Keep(RootPlace.Caught, caught, attempt.Thrown);
+        bound.Add(caught);
+        EndArm(attempt.Handler, result);
+        bound.RemoveAt(bound.Count - 1);
+        lowered.Add(Code.EndTry, imm: number);
+        return result;
+    }
+
+    /// <summary>The register is for a value that there never is.</summary>
+    public int Throw(Expr.Throw thrown)
+    {
+        var value = exprs.Evaluate(thrown.Value, hold: false);
+        var type = thrown.Value.Type;
+        var (_, caught, number) = handlers.FindLast(handler => handler.Thrown == type);
+        var never = Unset(thrown.Of.Passed);
+        lowered.Add(Code.Move, caught, value, kind: type.Passed);
+        lowered.Add(Code.Throw, imm: number);
+        return never;
+    }
+
+    /// <summary>What no way may lead to a value of is set all the same: a function has to own what it reads.</summary>
+    private int Unset(SlotShape shape)
+    {
+        var register = lowered.Register(shape);
+        lowered.Add(Code.Const, register, kind: shape.IsPair() ? SlotShape.I32 : shape);
+        if (shape.IsPair())
+        {
+            lowered.Add(Code.Const, register + 1, kind: SlotShape.I32);
+        }
+
+        return register;
     }
 
     /// <summary>All are read before anything allocates, then those of the heap are pushed.</summary>

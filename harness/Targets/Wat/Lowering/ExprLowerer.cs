@@ -108,6 +108,10 @@ internal sealed class ExprLowerer
                 return Held(Control.Block(block), expr, hold, place);
             case Expr.Match match:
                 return Held(Control.Match(match), expr, hold, place);
+            case Expr.Try attempt:
+                return Held(Control.Try(attempt), expr, hold, place);
+            case Expr.Throw thrown:
+                return Control.Throw(thrown);
             default:
                 throw new UnreachableException($"no lowering for {expr.GetType().Name}");
         }

@@ -66,6 +66,16 @@ internal enum Code : byte
     Else,
     End,
 
+    /// <summary>The body of handler number Imm begins; it ends at its Catch.</summary>
+    Try,
+
+    /// <summary>The handler, up to its EndTry: whoever comes from the body goes on behind that.</summary>
+    Catch,
+    EndTry,
+
+    /// <summary>Goes on behind the Catch of handler number Imm.</summary>
+    Throw,
+
     /// <summary>Imm blocks of B bytes, each filled and dropped.</summary>
     Churn,
 

@@ -5,7 +5,8 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// <summary>Which registers of a lowered case are still needed at some instruction.</summary>
 /// <remarks>
 /// A register is needed if the instruction itself or a later one may read what is in it. Branches only jump forward and
-/// nest, so one walk from the end finds that out: what is needed before a branch is what either arm needs.
+/// nest, so one walk from the end finds that out: what is needed before a branch is what either arm needs, before a
+/// throw what its handler needs.
 /// </remarks>
 internal static class Liveness
 {
@@ -14,6 +15,7 @@ internal static class Liveness
     {
         var needed = new SortedSet<int>();
         var arms = new Stack<SortedSet<int>>();
+        var handlers = new Dictionary<long, SortedSet<int>>();
         var (reads, writes) = (new HashSet<int>(), new HashSet<int>());
         var instructions = CollectionsMarshal.AsSpan(lowered.Instructions);
         for (var at = instructions.Length - 1; at >= place; at--)
@@ -23,12 +25,19 @@ internal static class Liveness
             RegisterUse.Of(lowered, instructions[at], reads, writes);
             switch (instructions[at].Code)
             {
-                case Code.End:
+                case Code.End or Code.EndTry:
                     arms.Push([.. needed]); // What the other arm goes on with.
                     break;
                 case Code.Else:
                     (var after, needed) = (needed, arms.Pop());
                     arms.Push(after);
+                    break;
+                case Code.Catch:
+                    handlers[instructions[at].Imm] = needed;
+                    needed = arms.Pop();
+                    break;
+                case Code.Throw:
+                    needed = [.. handlers[instructions[at].Imm]];
                     break;
                 case Code.If or Code.IfTag or Code.IfLonger:
                     needed.UnionWith(arms.Pop());

@@ -34,6 +34,9 @@ internal sealed class LoweredCase
     /// <summary>The type that each op observes; only observe ops have one.</summary>
     public List<VeraType?> ObservedTypes { get; } = [];
 
+    /// <summary>How many handlers there are; each has a number.</summary>
+    public int Tries { get; set; }
+
     public int Texts => texts.Count;
 
     public void Clear()
@@ -47,7 +50,7 @@ internal sealed class LoweredCase
         LocalTypes.Clear();
         ObservedTypes.Clear();
         texts.Clear();
-        textLength = 0;
+        (textLength, Tries) = (0, 0);
     }
 
     public void Add(Code code, int a = -1, int b = -1, int c = -1, int d = -1, long imm = 0,

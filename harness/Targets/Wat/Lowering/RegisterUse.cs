@@ -48,7 +48,8 @@ internal static class RegisterUse
                 OfHost(lowered.Imports[(int)step.Imm].Parameters, step, reads, writes);
                 break;
             case Code.Else or Code.End or Code.Churn or Code.Pressure or Code.Drop or Code.Begin or Code.Done
-                or Code.Frame or Code.TailFrame:
+                or Code.Frame or Code.TailFrame
+                or Code.Try or Code.Catch or Code.EndTry or Code.Throw:
                 break;
             default:
                 throw new UnreachableException($"no rule for the registers of {step.Code}");

@@ -29,6 +29,9 @@ public enum RootPlace
     /// <summary>An arm within an expression binds it.</summary>
     Arm,
 
+    /// <summary>A handler caught it.</summary>
+    Caught,
+
     /// <summary>A callee returned it.</summary>
     Result,
 
@@ -123,6 +126,9 @@ internal class Rooting(LoweredCase lowered)
     public virtual void EndArm()
     {
     }
+
+    /// <summary>A value was thrown, and a handler takes over: what was pushed since its body began is popped.</summary>
+    public virtual void Catch(int saved) => lowered.Add(Code.Leave, saved);
 
     /// <summary>A fold begins; the shadow pointer that each of its turns starts with.</summary>
     public virtual int BeginTurns() => Enter();

@@ -91,6 +91,19 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
                 lines.Depth--;
                 lines.Line("))");
                 break;
+            case Code.Try:
+                lines.Open($"(block $tried{step.Imm} (block $caught{step.Imm}");
+                break;
+            case Code.Catch:
+                lines.Line($"(br $tried{step.Imm}))");
+                break;
+            case Code.EndTry:
+                lines.Depth--;
+                lines.Line(")");
+                break;
+            case Code.Throw:
+                lines.Line($"(br $caught{step.Imm})");
+                break;
             case Code.Churn:
                 Repeat(step.Imm, Filled("alloc", step.B));
                 break;
