@@ -78,6 +78,8 @@ internal static class BugWords
 
     public static string Layer(StressFinding finding) => finding switch
     {
+        { Cure: Way.LinkedContainers } =>
+            $"the host's containers: with functions of the module in their place ({Way.LinkedContainers}) it is gone",
         { Cure: { } cure } => $"the collector: with another one in its place ({cure}) it is gone",
         { Lost: { SiteImport.Length: > 0 } lost } =>
             $"roots: {lost.SiteImport} allocates while nothing holds the block; another collector does not help",

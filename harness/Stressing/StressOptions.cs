@@ -8,6 +8,9 @@ internal sealed record StressOptions
     /// <summary>In which ways each program is run.</summary>
     public StressPlan Plan { get; init; } = StressPlan.Usual;
 
+    /// <summary>Whether to see if other containers cure what another collector does not: that runs all again.</summary>
+    public bool TriesContainers { get; init; }
+
     /// <summary>The public function to run; null: main, or else the first one.</summary>
     public string? Function { get; init; }
 

@@ -11,6 +11,9 @@ public sealed record StressPlan(CollectionPlan? Schedule, int PointsMax, bool Pa
     /// <summary>Whether every run has our own collector in the place of the module's.</summary>
     public bool Hardened { get; init; }
 
+    /// <summary>Whether the containers of every run are functions of the module.</summary>
+    public bool Linked { get; init; }
+
     /// <summary>How many starts the heap is given: blocks are aligned to eight bytes from it, so eight are all there
     /// are.</summary>
     public int Starts { get; init; } = 8;
@@ -32,7 +35,11 @@ public sealed record StressPlan(CollectionPlan? Schedule, int PointsMax, bool Pa
     /// <param name="allocations">How many allocations the plain run made.</param>
     public IEnumerable<Way> Ways(int allocations) => AllWays(allocations).Select(Swapped);
 
-    private Way Swapped(Way way) => way with { Instruments = way.Instruments with { Hardened = Hardened } };
+    private Way Swapped(Way way) => way with
+    {
+        Instruments = way.Instruments with { Hardened = Hardened },
+        Linked = Linked,
+    };
 
     private IEnumerable<Way> AllWays(int allocations)
     {

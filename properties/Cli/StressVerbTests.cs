@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Properties.Targets.Vera;
+using Vera.GcStress.Properties.Targets.Vera.Linking;
 using Vera.GcStress.Properties.Targets.Vera.Microscope;
 using Vera.GcStress.Stressing;
 using Xunit;
@@ -87,6 +88,29 @@ public sealed class StressVerbTests : IDisposable
             "the block of 16 bytes that allocation 1 made in pair is freed by collection 2 in pair; kept, and the " +
             "program is right",
             finding.GetProperty("lost").GetString());
+    }
+
+    /// <summary>
+    /// The host takes this module, which does not show it the end of the shadow stack, for one of a release whose hosts
+    /// root nothing: its set_add loses the new wrapper when the bucket is allocated.
+    /// </summary>
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
+    public void What_the_host_does_with_containers_is_cured_by_those_of_the_module()
+    {
+        var program = ContainerLinkTests.Program
+            .Replace("(export \"main\")", "", StringComparison.Ordinal)
+            .Replace("(export \"sizes\")", "(export \"main\")", StringComparison.Ordinal);
+        Save("unrooted.vera", program);
+        Assert.Equal(ExitCode.Found, Stress("--json", run.In("s.json")));
+        var findings = run.Json("s.json").GetProperty("findings").EnumerateArray().ToArray();
+        Assert.Contains(findings, one => one.GetProperty("cure").GetString() == "containers=container");
+        Assert.Equal(ExitCode.Found, Stress("--swap", "gc=hardened"));
+        Assert.Equal(ExitCode.Clean, Stress("--swap", "containers=container"));
+        Assert.Equal(ExitCode.Clean, Stress("--swap", "containers=container", "--swap", "gc=hardened"));
+        Save("unrooted.vera", program.Replace("\"print\"", "\"html_parse\"", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Found, Stress("--swap", "containers=container"));
+        Assert.Contains("unsupported", run.Output, StringComparison.Ordinal);
+        Assert.Contains("it calls html_parse", run.Output, StringComparison.Ordinal);
     }
 
     /// <summary>The stand-in takes a program with the word 'wrong' for one that the collector damages.</summary>

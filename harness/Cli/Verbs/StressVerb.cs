@@ -39,6 +39,17 @@ internal static class StressVerb
     private static readonly Option<string?> Input = Options.Text(
         "--stdin", "FILE", "What programs may read from standard input (default: nothing).");
 
+    private static readonly Option<string[]> Swaps = new("--swap")
+    {
+        HelpName = "PART=NAME",
+        Description =
+            "Put another part in a real Vera's place: gc=hardened, a collector of our own; containers=container, " +
+            "Sets and Maps as 'link' puts them in. May be repeated.",
+        Arity = new ArgumentArity(1, 100),
+    };
+
+    private static readonly string[] SwapNames = [Way.HardenedCollector, Way.LinkedContainers];
+
     private static readonly Option<string?> When = Options.Text(
         "--schedule", "WHEN",
         "When to collect: natural, eager, every:N, at:N,N..., all-1 (default: eager and every single point) or all-2.");
@@ -63,7 +74,7 @@ internal static class StressVerb
             "Run Vera programs with a collection at each single allocation, poisoned, at moved heaps: the same must " +
             "be seen. Exit code 1 if it is not.")
         {
-            Paths, Options.Vera, Host, Options.Swap, When, Points, Function, Input, Time, Options.Jobs,
+            Paths, Options.Vera, Host, Swaps, When, Points, Function, Input, Time, Options.Jobs,
         };
         foreach (var option in ResultFiles.Options)
         {
@@ -116,7 +127,7 @@ internal static class StressVerb
         "vera-gcstress", "stress",
         .. Given(Options.Vera.Name, command),
         .. Given(Host.Name, host == Hosts[0] ? null : host),
-        .. Given(Options.Swap.Name, FuzzOptions.ReadSwap(parsed) ? VeraChoice.HardenedCollector : null),
+        .. ReadSwaps(parsed).SelectMany(swap => Given(Swaps.Name, swap)),
         .. Given(When.Name, parsed.GetValue(When)),
         .. Given(Points.Name, parsed.GetValue(Points)),
         .. Given(Function.Name, parsed.GetValue(Function)),
@@ -129,9 +140,11 @@ internal static class StressVerb
     {
         Plan = parsed.Read(When, ReadPlan, StressPlan.Usual) with
         {
-            Hardened = FuzzOptions.ReadSwap(parsed),
+            Hardened = ReadSwaps(parsed).Contains(Way.HardenedCollector),
+            Linked = ReadSwaps(parsed).Contains(Way.LinkedContainers),
             PointsMax = (int)parsed.Read(Points, OptionText.Count(0, 1_000_000), StressPlan.Usual.PointsMax),
         },
+        TriesContainers = true,
         Function = parsed.GetValue(Function),
         Arguments = arguments,
         Input = parsed.ReadPath(Input) is { } input ? InputText.Of(Input.Name, input, InputBytesMax) : "",
@@ -139,6 +152,18 @@ internal static class StressVerb
         Jobs = FuzzOptions.ReadJobs(parsed),
         Known = [.. (parsed.GetValue(Known) ?? []).SelectMany(ReadKnown)],
     };
+
+    private static string[] ReadSwaps(ParseResult parsed)
+    {
+        try
+        {
+            return [.. (parsed.GetValue(Swaps) ?? []).Select(text => OptionNames.Among(text, "swap", SwapNames))];
+        }
+        catch (UsageException e)
+        {
+            throw new UsageException($"{Swaps.Name}: {e.Message}", e);
+        }
+    }
 
     private static StressPlan ReadPlan(string text) => OptionText.Sweep(text) is { } points
         ? StressPlan.Usual with { Pairs = points == 2 }

@@ -20,7 +20,7 @@ internal static class ContainerLink
         var containers = face.Imports.Where(IsOfContainers).ToArray();
         if (containers.Length == 0)
         {
-            return new(text, [], [], face.Bytes, face.Bytes);
+            return new(text, "", [], [], face.Bytes, face.Bytes);
         }
 
         var module = new ModuleText(text);
@@ -28,8 +28,10 @@ internal static class ContainerLink
         CheckRelease(module, face);
         HostsOfMaps.Check(face, face.Imports.Except(containers));
         NamedReferences.Check(module);
-        var (linked, dropped) = Edited(module, containers);
-        return new(linked, [.. containers.Select(import => import.Name).Order(StringComparer.Ordinal)], dropped,
+        var imports = ImportsOf(module, containers);
+        var prefix = PrefixOf(imports);
+        var (linked, dropped) = Edited(module, imports, prefix);
+        return new(linked, prefix, [.. containers.Select(import => import.Name).Order(StringComparer.Ordinal)], dropped,
             face.Bytes, Checked(linked, face, containers, dropped));
     }
 
@@ -55,21 +57,25 @@ internal static class ContainerLink
         }
     }
 
-    private static (string Text, ImmutableArray<string> Dropped) Edited(ModuleText module, WasmImport[] containers)
+    /// <summary>What the text has of imports that the engine sees in it.</summary>
+    private static ModuleImport[] ImportsOf(ModuleText module, WasmImport[] containers)
     {
-        var roles = new ModuleRoles(module);
-        var edits = new EditList(module.Text);
         ModuleImport[] imports =
         [
             .. ModuleImport.All(module).Where(import => import.Module == ModuleFace.Host
                 && Array.Exists(containers, container => container.Name == import.Name)),
         ];
-        if (containers.FirstOrDefault(container => imports.Count(import => import.Name == container.Name) != 1)
-            is { Name: { } other })
-        {
-            throw new ModuleException($"it imports {other} in a way that is not understood");
-        }
+        return containers.FirstOrDefault(container => imports.Count(import => import.Name == container.Name) != 1)
+            is { Name: { } other }
+                ? throw new ModuleException($"it imports {other} in a way that is not understood")
+                : imports;
+    }
 
+    private static (string Text, ImmutableArray<string> Dropped) Edited(
+        ModuleText module, ModuleImport[] imports, string prefix)
+    {
+        var roles = new ModuleRoles(module);
+        var edits = new EditList(module.Text);
         foreach (var import in imports)
         {
             edits.Remove(module.Token(import.Form.First), module.Token(import.Form.Last));
@@ -78,7 +84,7 @@ internal static class ContainerLink
         var dropped = WrapTable.Remove(edits, module, roles);
         edits.Insert(module.Ending, ContainerText.For(imports.Select(import => import.Name), new()
         {
-            Prefix = PrefixOf(imports),
+            Prefix = prefix,
             Alloc = roles.Allocator.Name!,
             AllocData = roles.Allocator.Name!,
             StackPointer = roles.ShadowPointer.Name,

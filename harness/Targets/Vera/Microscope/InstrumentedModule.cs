@@ -9,12 +9,14 @@ public sealed class InstrumentedModule
     private readonly ModuleRoles roles;
 
     /// <param name="text">The module as Vera compiled it.</param>
+    /// <param name="ours">What the identifiers of functions begin with that are not the program's; null: none.</param>
     /// <exception cref="ModuleException">The text is no module, or its collector is not recognised.</exception>
-    public InstrumentedModule(string text)
+    public InstrumentedModule(string text, string? ours = null)
     {
         module = new(text);
         roles = new(module);
-        Functions = GuestFunction.All(module, roles);
+        Functions = [.. GuestFunction.All(module, roles).Where(function =>
+            string.IsNullOrEmpty(ours) || !$"${function.Name}".StartsWith(ours, StringComparison.Ordinal))];
     }
 
     /// <summary>The program's functions, by the numbers that hooks are told.</summary>

@@ -24,13 +24,19 @@ public sealed class ContainerLinkTests
     internal static readonly string Program = Miniature.With("(import \"vera\" \"print\"", Imports)
         .Replace("(export \"alloc\" (func $alloc))", """
             (export "alloc" (func $alloc))
+              (global $gc_wrap_base i32 (i32.const 112))
+              (global $gc_wrap_ptr (mut i32) (i32.const 112))
               (func $register_wrapper (param i32 i32 i32)
                 i32.const 1 i32.const 2 call $vera.host_decref_handle)
               (export "register_wrapper" (func $register_wrapper))
               (func $sizes (export "sizes") (result i64)
-                call $vera.set_new call $kept i64.const 3 call $vera.set_add$ei call $kept
-                i64.const 5 call $vera.set_add$ei call $vera.set_size
-                (call $vera.set_size (call $vera.set_new)) i64.add)
+                (local $sp i32) (local $set i32)
+                global.get $gc_sp local.set $sp
+                call $vera.set_new call $kept i64.const 3 call $vera.set_add$ei call $kept local.set $set
+                i32.const 12 call $alloc i64.const -1 i64.store offset=4
+                local.get $set i64.const 5 call $vera.set_add$ei call $vera.set_size
+                (call $vera.set_size (call $vera.set_new)) i64.add
+                local.get $sp global.set $gc_sp)
               (func $kept (param $set i32) (result i32)
                 global.get $gc_sp local.get $set i32.store
                 global.get $gc_sp i32.const 4 i32.add global.set $gc_sp

@@ -16,18 +16,28 @@ internal sealed class JavaScriptHost(string package) : IDisposable
     public bool CanRun => File.Exists(Harness) && Environment.GetEnvironmentVariable("PATH")!
         .Split(Path.PathSeparator).Any(place => File.Exists(Path.Combine(place, "node")));
 
-    /// <summary>What a function of a module prints, and the error that ends it.</summary>
-    public (string Printed, string? Error) Run(string module, string function)
+    /// <summary>
+    /// What a function of a module prints, and the error that ends it; null: this Node is too old for the module.
+    /// </summary>
+    public (string Printed, string? Error)? Run(string module, string function)
     {
         var file = Path.Combine(folder, "module.wasm");
         File.WriteAllBytes(file, WasmModule.Binary(module));
         using var node = Process.Start(new ProcessStartInfo("node", [Harness, file, "--fn", function])
         {
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             WorkingDirectory = folder,
         })!;
-        using var said = JsonDocument.Parse(node.StandardOutput.ReadToEnd());
+        var output = node.StandardOutput.ReadToEnd();
+        var isTooOld = node.StandardError.ReadToEnd().Contains("Invalid opcode", StringComparison.Ordinal);
         node.WaitForExit();
+        if (isTooOld)
+        {
+            return null;
+        }
+
+        using var said = JsonDocument.Parse(output);
         return (
             said.RootElement.GetProperty("stdout").GetString()!, said.RootElement.GetProperty("error").GetString());
     }

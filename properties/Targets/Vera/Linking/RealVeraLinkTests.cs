@@ -38,13 +38,25 @@ public sealed class RealVeraLinkTests
         using var python = Open();
         using var node = new JavaScriptHost(python.Package);
         Assert.SkipUnless(node.CanRun, "there is no Node, or no runtime for it");
-        Assert.All(Linked(python), one =>
+        var ran = 0;
+        foreach (var one in Linked(python))
         {
-            var there = python.Run(
-                one.Linked, new(one.Function, [], ""), [CollectionPlan.Natural with { Checks = false }])[0];
-            var (printed, error) = node.Run(one.Linked, one.Function);
-            Assert.Equal((there.Output, there.Ending == RunEnding.Completed), (printed, error is null));
-        });
+            if (node.Run(one.Linked, one.Function) is var (printed, error))
+            {
+                var there = python.Run(
+                    one.Linked, new(one.Function, [], ""), [CollectionPlan.Natural with { Checks = false }])[0];
+                Assert.Equal(
+                    (one.File, one.Function, there.Output, there.Ending == RunEnding.Completed),
+                    (one.File, one.Function, printed, error is null));
+                ran++;
+            }
+            else
+            {
+                Assert.Null(node.Run(one.Program.Wat, one.Function));
+            }
+        }
+
+        Assert.True(ran > 0, "this Node is too old for all programs");
     }
 
     private static PythonHost Open()
@@ -102,7 +114,7 @@ public sealed class RealVeraLinkTests
     }
 
     /// <summary>
-    /// Held against the program without any collection, which no bug of Vera's collector or of its roots can have harmed.
+    /// Held against the program without any collection, which no bug of Vera's collector or roots can have harmed.
     /// </summary>
     private static string? Difference(IModuleHost host, CompiledProgram program, string linked, string function)
     {
