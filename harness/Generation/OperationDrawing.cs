@@ -42,9 +42,9 @@ internal sealed class OperationDrawing(Draw draw, Scope scope, Func<VeraType, in
             return Over(row, ref known, new Expr.Local(local, scope[local].Type), depth);
         }
 
-        foreach (var place in row.Operands.SelectMany(operand => operand.Variables))
+        for (var place = 0; place < TypeBinding.Places && !row.IsClosed; place++)
         {
-            known[place] ??= content();
+            known[place] = content();
         }
 
         return Over(row, ref known, null, depth);
@@ -61,16 +61,22 @@ internal sealed class OperationDrawing(Draw draw, Scope scope, Func<VeraType, in
         var operands = new Expr[row.Operands.Length];
         for (var i = 0; i < operands.Length; i++)
         {
-            foreach (var place in row.Operands[i].Variables)
-            {
-                known[place] ??= draw.Of<VeraType>(Open);
-            }
-
-            var type = row.Operands[i].Under(known)!;
+            var type = row.Operands[i].Under(known) ?? Closed(row.Operands[i], ref known);
             operands[i] = i == 0 && first is not null ? first
                 : OperandTexts.Of(draw, row, i, type) ?? part(type, depth - 1);
         }
 
         return new(row, [.. operands]);
+    }
+
+    /// <summary>An operand's type, once its variables stand for something.</summary>
+    private VeraType Closed(TypePattern operand, ref TypeBinding known)
+    {
+        for (var place = 0; place < TypeBinding.Places; place++)
+        {
+            known[place] ??= draw.Of<VeraType>(Open);
+        }
+
+        return operand.Under(known)!;
     }
 }

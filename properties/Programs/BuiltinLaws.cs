@@ -72,7 +72,7 @@ public class BuiltinLaws(ITestOutputHelper output)
         Flaws.None(Names(Builtins)
             .Where(name => !rows.Contains(name) && !Written.ContainsKey(name) && !leftOut.ContainsKey(name))
             .Select(name => $"{name} is no row and no expression, and nothing says why"));
-        Flaws.None(rows.Except(Names(Builtins)).Except(["apply_fn"]).Select(name => $"Vera has no builtin {name}"));
+        Flaws.None(rows.Except(Names(Builtins)).Except(["apply_fn", "show", "eq"]).Select(name => $"Vera has no builtin {name}"));
         Flaws.None(leftOut.Keys.Where(rows.Contains).Select(name => $"{name} is a row, and left out"));
         Assert.InRange(leftOut.Count, 0, LeftOutMax);
     }

@@ -83,6 +83,7 @@ public sealed class Operation
 
         told = [.. operands.Select((operand, i) =>
             !operand.Variables.Except(operands.Take(i).SelectMany(earlier => earlier.Variables)).Any())];
+        IsClosed = operands.All(operand => operand.Closed is not null);
         KeepsType = operands[0].ToString() == result.ToString();
     }
 
@@ -142,6 +143,9 @@ public sealed class Operation
 
     /// <summary>The type of its first operand, where it is the same in every use.</summary>
     public VeraType? FirstType => Meaning is null ? null : Operands[0].Closed;
+
+    /// <summary>Whether its operands have the same types in every use.</summary>
+    public bool IsClosed { get; }
 
     /// <summary>Whether the operands before it tell the type of an operand.</summary>
     public bool IsTold(int operand) => operand >= told.Length || told[operand];

@@ -11,7 +11,7 @@ public static class OperationCatalogue
         .. ContainerOperations.All, .. ClosureOperations.All, .. ArrayOperations.All, .. OptionOperations.All,
         .. TextOperations.All, .. NumeralOperations.All, .. EncodingOperations.All, .. DecimalOperations.All,
         .. AppliedOperations.All, .. JsonOperations.All, .. HtmlOperations.All, .. MarkdownOperations.All,
-        .. PatternOperations.All, .. ScalarOperations.All,
+        .. PatternOperations.All, .. ScalarOperations.All, .. AbilityOperations.All,
     ];
 
     private static readonly Dictionary<string, ImmutableArray<Operation>> Forms =

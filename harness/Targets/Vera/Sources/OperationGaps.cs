@@ -11,6 +11,8 @@ internal static class OperationGaps
     private static readonly string[] OfPrelude =
         ["option_unwrap_or", "result_unwrap_or", "option_map", "option_and_then", "result_map"];
 
+    private static readonly VeraVersion ShownStructures = new(0, 1, 0);
+
     /// <summary>Why this release does not compile an operation here, or null.</summary>
     public static string? WhyNot(Expr.Builtin node, VeraVersion version)
     {
@@ -18,6 +20,11 @@ internal static class OperationGaps
         if (row.Since > 0 && version < new VeraVersion(0, 0, row.Since))
         {
             return $"{row.Name}, which Vera has since 0.0.{row.Since}";
+        }
+
+        if (row.Name == "show" && version < ShownStructures)
+        {
+            return $"show of a structure, which Vera has since {ShownStructures}";
         }
 
         var types = node.Operands.SelectMany(operand => Within(operand.Type)).ToArray();
