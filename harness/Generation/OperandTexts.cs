@@ -41,7 +41,11 @@ internal static class OperandTexts
         (type.Kind, operation.Values) switch
         {
             (TypeKind.Int, OperandValues.Place) => new Expr.Int(draw.Chance(95) ? 0 : Count(draw)),
-            (TypeKind.Decimal, OperandValues.Counts) => new Expr.Decimal(4 * (place == 0
+            (TypeKind.Int, OperandValues.Digits) => new Expr.Int(draw.Between(0, 4)),
+            (TypeKind.Byte, OperandValues.Digits) => new Expr.Byte((byte)draw.Between(0, CountMax)),
+            (TypeKind.Float64, OperandValues.Digits) when draw.Chance(90) =>
+                Expr.Float64.From(draw.Between(-400, 400) / 4.0),
+            (TypeKind.Decimal, OperandValues.Digits) => new Expr.Decimal(4 * (place == 0
                 ? 40 * draw.Between(-99, 99)
                 : draw.Of<int>(Divisors))),
             (TypeKind.String, OperandValues.Place) => new Expr.Text(Ascii(draw)),

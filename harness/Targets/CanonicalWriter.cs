@@ -66,7 +66,9 @@ public sealed class CanonicalWriter
     /// <summary>A decimal as its number of quarters: <c>2.5d</c>.</summary>
     public void Decimal(decimal value)
     {
-        value.TryFormat(Room(40), out var written, default, CultureInfo.InvariantCulture);
+        // As few digits as it takes: 2.50 and 2.5 are equal decimals.
+        var plain = value.Scale == 0 ? value : value / 1.0000000000000000000000000000m;
+        plain.TryFormat(Room(40), out var written, default, CultureInfo.InvariantCulture);
         length += written;
         Raw("d"u8);
     }

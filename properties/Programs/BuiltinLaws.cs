@@ -35,6 +35,9 @@ public class BuiltinLaws(ITestOutputHelper output)
         tan to_string url_decode url_encode url_join url_parse
         """;
 
+    /// <summary>What can be called and is not on that list.</summary>
+    private const string Unlisted = "apply_fn show eq";
+
     /// <summary>Builtins that expressions write which are no operations, or that stand within another one.</summary>
     private static readonly Dictionary<string, string> Written = new(StringComparer.Ordinal)
     {
@@ -72,7 +75,7 @@ public class BuiltinLaws(ITestOutputHelper output)
         Flaws.None(Names(Builtins)
             .Where(name => !rows.Contains(name) && !Written.ContainsKey(name) && !leftOut.ContainsKey(name))
             .Select(name => $"{name} is no row and no expression, and nothing says why"));
-        Flaws.None(rows.Except(Names(Builtins)).Except(["apply_fn", "show", "eq"]).Select(name => $"Vera has no builtin {name}"));
+        Flaws.None(rows.Except(Names(Builtins)).Except(Names(Unlisted)).Select(name => $"Vera has no builtin {name}"));
         Flaws.None(leftOut.Keys.Where(rows.Contains).Select(name => $"{name} is a row, and left out"));
         Assert.InRange(leftOut.Count, 0, LeftOutMax);
     }

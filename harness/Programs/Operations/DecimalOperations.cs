@@ -27,11 +27,11 @@ public static class DecimalOperations
         new("decimal_div", 97, [Number, Number], Of(TypeKind.Option, Number),
             static o => Quotient(o[0].Number, o[1].Number))
         {
-            Values = OperandValues.Counts,
+            Values = OperandValues.Digits,
         },
         new("decimal_round", 97, [Number, TypeKind.Int], Number, static o => Rounded(o[0].Number, o[1].Bits))
         {
-            Values = OperandValues.Counts,
+            Values = OperandValues.Digits,
         },
         new("decimal_from_string", 97, [TypeKind.String], Of(TypeKind.Option, Number),
             static o => Parsed(o[0].Text))

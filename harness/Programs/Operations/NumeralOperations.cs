@@ -19,7 +19,10 @@ public static class NumeralOperations
         new("int_to_string", 64, [TypeKind.Int], Text, static o => Said(o[0].Bits)),
         new("nat_to_string", 64, [TypeKind.Nat], Text, static o => Said(o[0].Bits)),
         new("bool_to_string", 64, [TypeKind.Bool], Text, static o => o[0].Bits != 0 ? "true" : "false"),
-        new("float_to_string", 64, [TypeKind.Float64], Text, static o => Said(o[0].Float)),
+        new("float_to_string", 64, [TypeKind.Float64], Text, static o => Said(o[0].Float))
+        {
+            Values = OperandValues.Digits,
+        },
         new("int_to_nat", 71, [TypeKind.Int], Of(TypeKind.Option, TypeKind.Nat),
             static o => o[0].Bits >= 0 ? Made.Some(o[0]) : Made.None),
         new("int_to_byte", 71, [TypeKind.Int], Of(TypeKind.Option, TypeKind.Byte),
@@ -28,7 +31,10 @@ public static class NumeralOperations
         Parsed("parse_nat", 50, TypeKind.Nat, static text => Integer(text, signed: false)),
         Parsed("parse_float64", 50, TypeKind.Float64, Real),
         new("byte_to_string", 64, [TypeKind.Byte], Text,
-            static o => ByteText.Whole([unchecked((byte)o[0].Bits)])),
+            static o => ByteText.Whole([unchecked((byte)o[0].Bits)]))
+        {
+            Values = OperandValues.Digits,
+        },
         Parsed("parse_bool", 77, TypeKind.Bool, static text => text.Trim(' ') switch
         {
             "true" => Made.Ok(true),

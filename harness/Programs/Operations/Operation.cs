@@ -42,6 +42,9 @@ public enum OperandValues
     /// <summary>A string with a first letter, and the place of that.</summary>
     Place,
 
+    /// <summary>Numbers of few digits, and whole decimals.</summary>
+    Digits,
+
     /// <summary>Strings that say numbers and flags, more or less.</summary>
     Numerals,
 

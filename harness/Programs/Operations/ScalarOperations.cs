@@ -22,14 +22,18 @@ public static class ScalarOperations
         new("byte_to_int", 71, [TypeKind.Byte], Int, static o => o[0].Bits),
         new("float_is_nan", 72, [Float], TypeKind.Bool, static o => double.IsNaN(o[0].Float)),
         new("float_is_infinite", 72, [Float], TypeKind.Bool, static o => double.IsInfinity(o[0].Float)),
-        new("floor", 70, [Float], Int, static o => Whole(Math.Floor(o[0].Float))),
-        new("ceil", 70, [Float], Int, static o => Whole(Math.Ceiling(o[0].Float))),
-        new("round", 70, [Float], Int, static o => Whole(Math.Round(o[0].Float, MidpointRounding.ToEven))),
-        new("float_to_int", 71, [Float], Int, static o => Whole(Math.Truncate(o[0].Float))),
+        Rounding("floor", Math.Floor),
+        Rounding("ceil", Math.Ceiling),
+        Rounding("round", static value => Math.Round(value, MidpointRounding.ToEven)),
+        Rounding("float_to_int", Math.Truncate),
         new("sqrt", 70, [Float], Float, static o => Math.Sqrt(o[0].Float)),
     ];
 
     /// <summary>Vera traps at what has no place in 64 bits.</summary>
-    private static Made? Whole(double value) =>
-        value is >= -9223372036854775808.0 and < 9223372036854775808.0 ? (long)value : null;
+    private static Operation Rounding(string name, Func<double, double> round) =>
+        new(name, 71, [Float], Int, o => round(o[0].Float) is >= -9223372036854775808.0 and < 9223372036854775808.0
+            and var whole ? (long)whole : null)
+        {
+            Values = OperandValues.Digits,
+        };
 }
