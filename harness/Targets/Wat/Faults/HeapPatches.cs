@@ -3,7 +3,7 @@ using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Targets.Wat.Faults;
 
-/// <summary>The bugs that are planted in the heap's text: the files in <c>Patches</c>.</summary>
+/// <summary>The bugs that are planted in text, of the heap or of containers: the files in <c>Patches</c>.</summary>
 /// <remarks>
 /// A block begins with <c>fault NAME in $function</c>. Its lines begin with a minus (taken out), a plus (put in) or a
 /// blank (left as it is). Those that are there already must stand in the function exactly once, one after the other.
@@ -12,12 +12,13 @@ namespace Vera.GcStress.Targets.Wat.Faults;
 internal static class HeapPatches
 {
     private const string Extension = ".patch.wat";
+    private const string OfContainers = $"containers{Extension}";
 
-    /// <summary>By name.</summary>
-    public static ImmutableSortedDictionary<string, HeapEdit> All { get; } = Files()
-        .SelectMany(Parsed)
-        .GroupBy(block => block.Fault)
-        .ToImmutableSortedDictionary(blocks => blocks.Key, EditOf, StringComparer.Ordinal);
+    /// <summary>Those of the heap, by name.</summary>
+    public static ImmutableSortedDictionary<string, HeapEdit> All { get; } = In(file => file != OfContainers);
+
+    /// <summary>Those of the templates that container functions are made of, by name.</summary>
+    public static ImmutableSortedDictionary<string, HeapEdit> Containers { get; } = In(file => file == OfContainers);
 
     /// <summary>The blocks of one file.</summary>
     /// <exception cref="FormatException">A line is none of a block.</exception>
@@ -59,12 +60,17 @@ internal static class HeapPatches
     private static HeapEdit EditOf(IGrouping<string, PatchBlock> blocks) =>
         new(blocks.Key, text => blocks.Aggregate(text, (patched, block) => block.Apply(patched)));
 
-    private static IEnumerable<string> Files()
+    private static ImmutableSortedDictionary<string, HeapEdit> In(Predicate<string> isMeant) => Files(isMeant)
+        .SelectMany(Parsed)
+        .GroupBy(block => block.Fault)
+        .ToImmutableSortedDictionary(blocks => blocks.Key, EditOf, StringComparer.Ordinal);
+
+    private static IEnumerable<string> Files(Predicate<string> isMeant)
     {
         var assembly = typeof(HeapPatches).Assembly;
         foreach (var name in assembly.GetManifestResourceNames())
         {
-            if (name.EndsWith(Extension, StringComparison.Ordinal))
+            if (name.EndsWith(Extension, StringComparison.Ordinal) && isMeant(name))
             {
                 using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
                 yield return reader.ReadToEnd();

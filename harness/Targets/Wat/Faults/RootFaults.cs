@@ -170,7 +170,7 @@ internal static class RootFaults
             Results((heap, made) => new ForgetfulResults(heap, made, ResultPart.Field))),
         InCode("window-stale", FaultLayer.HostWalkers, null,
             "the host writes through a window on memory that it took before an allocation made memory grow",
-            FaultConditions.Usual with { Tables = true },
+            FaultConditions.Usual with { Tables = true, Runtime = RuntimeKind.Bucket },
             Results((heap, made) => new StaleWindowResults(heap, made))),
     ];
 

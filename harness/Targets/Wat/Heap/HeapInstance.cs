@@ -33,6 +33,7 @@ internal sealed unsafe partial class HeapInstance : IDisposable
             Function.FromCallback(Store, () => host.Collecting()),
             Function.FromCallback(Store, () =>
             {
+                Learn?.Invoke();
                 asked.Prune(Map);
                 host.Collected();
             }),
@@ -49,6 +50,11 @@ internal sealed unsafe partial class HeapInstance : IDisposable
 
     /// <summary>Looks on at every allocation; usually null.</summary>
     public IAllocationWatcher? Watcher { get; set; }
+
+    /// <summary>
+    /// Has what a linked guest asked for by itself noted here, whenever that is to be known; usually null.
+    /// </summary>
+    public Action? Learn { get; set; }
 
     /// <summary>What the run showed so far, as far as the host sees it.</summary>
     public FeatureCounts Features { get; } = new();
@@ -139,6 +145,10 @@ internal sealed unsafe partial class HeapInstance : IDisposable
     /// <summary>A block that never holds pointers.</summary>
     public int AllocData(int bytes) => Allocate(bytes, 1);
 
+    /// <summary>Remembers what a block was asked for as.</summary>
+    public void Note(int payload, bool pointerFree) =>
+        asked.Note((long)payload - sizeof(uint) - heapStart, pointerFree);
+
     /// <summary>A number of blocks, one after the other, each filled with 0x5A and held by nothing.</summary>
     public void Churn(int count, int bytes) => calls.Run(() => guest.ChurnAt(shadowPointer, count, bytes));
 
@@ -167,23 +177,27 @@ internal sealed unsafe partial class HeapInstance : IDisposable
     }
 
     /// <summary>The heap as it is now, or as it was when the guest last called or returned.</summary>
-    public HeapView View() => new()
+    public HeapView View()
     {
-        Memory = Memory,
-        Map = Map,
-        Collector = Settings.Collector,
-        HeapStart = Layout.HeapStart,
-        HeapEnd = plan.Status->HeapEnd,
-        Ceiling = Layout.Ceiling,
-        FreeHeads = plan.FreeHeads(Settings.Collector),
-        Collection = plan.Status->Collections,
-        Allocation = plan.Status->Allocations,
-        Roots = RootsInMemory,
-        SpilledRoots = RootsInSpill,
-        HasHostRoots = Settings.Traced,
-        IsAwaited = plan.Status->Idle == 0,
-        Asked = asked.Bits,
-    };
+        Learn?.Invoke();
+        return new()
+        {
+            Memory = Memory,
+            Map = Map,
+            Collector = Settings.Collector,
+            HeapStart = Layout.HeapStart,
+            HeapEnd = plan.Status->HeapEnd,
+            Ceiling = Layout.Ceiling,
+            FreeHeads = plan.FreeHeads(Settings.Collector),
+            Collection = plan.Status->Collections,
+            Allocation = plan.Status->Allocations,
+            Roots = RootsInMemory,
+            SpilledRoots = RootsInSpill,
+            HasHostRoots = Settings.Traced,
+            IsAwaited = plan.Status->Idle == 0,
+            Asked = asked.Bits,
+        };
+    }
 
     /// <summary>What the run showed, by host and guest; to be asked once a run.</summary>
     public FeatureProfile Profile()
@@ -231,7 +245,7 @@ internal sealed unsafe partial class HeapInstance : IDisposable
             HeapFeatures.Allocates(Features, bytes, pointerFree != 0);
             var payload = guest.AllocAt(shadowPointer, bytes, pointerFree);
             Watcher?.Allocated(payload);
-            asked.Note((long)payload - sizeof(uint) - heapStart, pointerFree != 0);
+            Note(payload, pointerFree != 0);
             return payload;
         }
         catch (WasmtimeException failure)

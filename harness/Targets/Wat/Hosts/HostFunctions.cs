@@ -17,6 +17,7 @@ internal class HostFunctions(
     TreeWriter trees)
 {
     private readonly List<(KeptValue Key, KeptValue Value)> listed = [];
+    private readonly IGuestFunctions? guest = containers as IGuestFunctions;
     private readonly ComputingHost computing = new(heap, containers, decimals, results, trees);
 
     public HostFunctions(
@@ -86,6 +87,8 @@ internal class HostFunctions(
                 return new(containers.Count(ContainerKind.Set, container));
             case HostFunction.MapSize:
                 return new(containers.Count(ContainerKind.Map, container));
+            case HostFunction.MapGet when guest is not null:
+                return Word(guest.Get(container, keyTag, key, valueTag));
             case HostFunction.MapGet:
                 var found = containers.TryFind(ContainerKind.Map, container, keyTag, key, valueTag, out var cell);
                 return Word(results.Option(found, valueTag, cell));
@@ -134,10 +137,17 @@ internal class HostFunctions(
     private static Slot Word(int value) => new(unchecked((uint)value));
 
     private int Has(ContainerKind kind, int container, SlotShape keyTag, Slot key) =>
-        containers.TryFind(kind, container, keyTag, key, SlotShape.I64, out _) ? 1 : 0;
+        guest?.Has(kind, container, keyTag, key)
+            ?? containers.TryFind(kind, container, keyTag, key, SlotShape.I64, out _) ? 1 : 0;
 
     private Slot Listing(ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag, bool ofValues)
     {
+        if (guest?.Column(kind, container, ofValues ? valueTag : keyTag, ofValues) is { } column)
+        {
+            HostFeatures.Lists(heap, column.Length);
+            return column;
+        }
+
         listed.Clear();
         containers.List(kind, container, keyTag, valueTag, listed);
         HostFeatures.Lists(heap, listed.Count);

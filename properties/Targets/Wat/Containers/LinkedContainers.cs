@@ -27,7 +27,7 @@ internal sealed class LinkedContainers : IDisposable
             FuelMax = 200_000_000_000,
             MemoryMax = 1 << 28,
         });
-        functions = ContainerModule.On(guest.Instance);
+        functions = ContainerModule.Load().On(guest.Instance);
     }
 
     public HeapInstance Heap => guest.Instance;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using Vera.GcStress.Targets.Wat.Heap;
 using Wasmtime;
@@ -9,22 +11,51 @@ namespace Vera.GcStress.Targets.Wat.Containers.Linked;
 /// call it, and under <c>slots:</c> and that name in the one form that the host calls: shadow pointer, container, key
 /// and value as slots of 64 bits, and such a slot out.
 /// </summary>
-internal static class ContainerModule
+internal sealed class ContainerModule
 {
     /// <summary>What the name of the form begins with that the host calls.</summary>
     public const string Slots = "slots:";
 
+    /// <summary>What traces call the module.</summary>
+    public const string Name = "containers";
+
+    /// <summary>Where the module notes what it has asked for.</summary>
+    public const string Asked = "asked";
+
     private const string Imports =
-        """
-        (module
+        $$"""
+        (module ${{Name}}
           (import "heap" "memory" (memory $memory 0))
           (import "heap" "seen" (memory $seen 0))
           (import "heap" "gc_sp" (global $gc_sp (mut i32)))
-          (import "heap" "alloc" (func $alloc (param i32) (result i32)))
-          (import "heap" "alloc_data" (func $alloc_data (param i32) (result i32)))
+          (import "heap" "alloc" (func $heap_alloc (param i32) (result i32)))
+          (import "heap" "alloc_data" (func $heap_alloc_data (param i32) (result i32)))
           (import "heap" "shadow_push" (func $shadow_push (param i32)))
           (import "heap" "set_slot" (func $set_slot (param i32 i32)))
           (import "heap" "publish" (func $publish))
+
+          ;; What was asked for, until the host looks: a count, and addresses with bit 31 if it was for no pointers.
+          (memory $asked (export "asked") 1)
+          (func $note (param $block i32) (param $bit i32) (result i32)
+            (local $count i32)
+            (local.set $count (i32.load $asked (i32.const 0)))
+            (if (i32.lt_u (local.get $count) (i32.const 16000))
+              (then
+                (i32.store $asked offset=4
+                  (i32.shl (local.get $count) (i32.const 2))
+                  (i32.or (local.get $block) (local.get $bit)))
+                (i32.store $asked (i32.const 0) (i32.add (local.get $count) (i32.const 1)))))
+            (local.get $block))
+          (func $alloc (param $bytes i32) (result i32)
+            ;; seen: alloc.scanned.4 + (call $power (local.get $bytes) (i32.const 11))
+            (call $note (call $heap_alloc (local.get $bytes)) (i32.const 0)))
+          (func $alloc_data (param $bytes i32) (result i32)
+            ;; seen: alloc.data.4 + (call $power (local.get $bytes) (i32.const 15))
+            (call $note (call $heap_alloc_data (local.get $bytes)) (i32.const 0x80000000)))
+          (func $power (param $bytes i32) (param $last i32) (result i32)
+            (local $power i32)
+            (local.set $power (i32.sub (i32.const 29) (i32.clz (i32.or (local.get $bytes) (i32.const 4)))))
+            (select (local.get $power) (local.get $last) (i32.lt_u (local.get $power) (local.get $last))))
 
         """;
 
@@ -36,23 +67,52 @@ internal static class ContainerModule
         Counts = true,
     };
 
-    private static readonly Lazy<Module> Whole =
-        new(() => Module.FromText(HeapModule.Engine, "containers", HeapProbes.Built(Text)));
+    private static readonly HeapEdit Unchanged = new("none", text => text);
+    private static readonly ConcurrentDictionary<HeapEdit, Lazy<ContainerModule>> Loaded = new();
+
+    private readonly Module compiled;
+
+    private ContainerModule(HeapEdit edit) => compiled = Module.FromText(
+        HeapModule.Engine, Name, HeapProbes.Built(TextOf(new(edit.Apply(FunctionTemplates.Text)))));
 
     /// <summary>The functions that any module may import, arrays as elements too.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. NamesOf(Representation.Letters)];
+    public static ImmutableArray<string> Names { get; } = [.. NamesOf(Representation.Letters)];
 
-    /// <summary>The module's text.</summary>
-    public static string Text =>
-        $"{Imports}{ContainerText.For(Names, OurHeap)}\n{string.Concat(Names.Select(Exported))})\n";
+    /// <summary>Where a function stands among <see cref="Names"/>.</summary>
+    public static int PlaceOf(string name) => Names.IndexOf(name);
+
+    /// <summary>The functions, or with an edit to their templates; compiled at the first call.</summary>
+    public static ContainerModule Load(HeapEdit? edit = null) =>
+        Loaded.GetOrAdd(edit ?? Unchanged, key => new(() => new ContainerModule(key))).Value;
 
     /// <summary>The functions on a heap.</summary>
-    public static Instance On(HeapInstance heap)
+    public Instance On(HeapInstance heap)
     {
         using var linker = new Linker(HeapModule.Engine);
         linker.DefineInstance(heap.Store, "heap", heap.Instance);
-        return linker.Instantiate(heap.Store, Whole.Value);
+        return linker.Instantiate(heap.Store, compiled);
     }
+
+    /// <summary>The functions on a heap whose host is to hear of each allocation.</summary>
+    public Instance Watched(HeapInstance heap)
+    {
+        using var linker = new Linker(HeapModule.Engine);
+        linker.AllowShadowing = true;
+        linker.DefineInstance(heap.Store, "heap", heap.Instance);
+        linker.Define("heap", "alloc", Allocator(heap, heap.Alloc));
+        linker.Define("heap", "alloc_data", Allocator(heap, heap.AllocData));
+        return linker.Instantiate(heap.Store, compiled);
+    }
+
+    private static Function Allocator(HeapInstance heap, Func<int, int> allocate) =>
+        Function.FromCallback(heap.Store, (int bytes) =>
+        {
+            heap.SyncFromGuest();
+            return allocate(bytes);
+        });
+
+    private static string TextOf(FunctionTemplates templates) =>
+        $"{Imports}{ContainerText.For(Names, OurHeap, templates)}\n{string.Concat(Names.Select(Exported))})\n";
 
     private static IEnumerable<string> NamesOf(string letters) =>
     [

@@ -17,7 +17,7 @@ public static partial class ContainerText
 {
     /// <summary>Whether an import of module <c>vera</c> is one that these functions can stand in for.</summary>
     public static bool Offers(string import) =>
-        ImportName().IsMatch(import) && FunctionTemplates.Find(import) is not null;
+        ImportName().IsMatch(import) && FunctionTemplates.Sound.Find(import) is not null;
 
     /// <summary>The text of the functions for these imports, and of all that they call.</summary>
     /// <param name="imports">Names without the module's: <c>map_insert$ks_vb</c>.</param>
@@ -27,6 +27,13 @@ public static partial class ContainerText
     {
         ArgumentNullException.ThrowIfNull(imports);
         ArgumentNullException.ThrowIfNull(host);
+        return For(imports, host, FunctionTemplates.Sound);
+    }
+
+    /// <summary>The same from other templates.</summary>
+    internal static string For(IEnumerable<string> imports, ContainerHost host, FunctionTemplates templates)
+    {
+        var given = Given(host);
         var wanted = new Queue<string>();
         foreach (var import in imports)
         {
@@ -38,9 +45,9 @@ public static partial class ContainerText
         var functions = new Dictionary<string, string>();
         while (wanted.TryDequeue(out var name))
         {
-            if (!Given(host).ContainsKey(name) && !functions.ContainsKey(name))
+            if (!given.ContainsKey(name) && !functions.ContainsKey(name))
             {
-                functions.Add(name, Filled(name, host));
+                functions.Add(name, Filled(name, host, templates));
                 foreach (Match call in Call().Matches(functions[name]))
                 {
                     wanted.Enqueue(call.Groups["name"].Value);
@@ -48,7 +55,7 @@ public static partial class ContainerText
             }
         }
 
-        return string.Join('\n', functions.Values.Select(text => Named(text, host)));
+        return string.Join('\n', functions.Values.Select(text => Named(text, host, given)));
     }
 
     /// <summary>What a function of ours is called in the module's text.</summary>
@@ -73,9 +80,9 @@ public static partial class ContainerText
         return given;
     }
 
-    private static string Filled(string name, ContainerHost host)
+    private static string Filled(string name, ContainerHost host, FunctionTemplates templates)
     {
-        var template = FunctionTemplates.Find(name)
+        var template = templates.Find(name)
             ?? throw new InvalidOperationException($"no container file has a function {name}");
         var lines = template.Text.Split('\n')
             .Where(line => host.Counts || !line.TrimStart().StartsWith(HeapProbes.Seen, StringComparison.Ordinal));
@@ -114,14 +121,11 @@ public static partial class ContainerText
         Representation.All.First(representation => representation.Letter == letter);
 
     /// <summary>The text with the names that functions have in the module.</summary>
-    private static string Named(string text, ContainerHost host)
-    {
-        var given = Given(host);
-        return FunctionName().Replace(text, name =>
+    private static string Named(string text, ContainerHost host, Dictionary<string, string> given) =>
+        FunctionName().Replace(text, name =>
             name.Groups["before"].Value + (given.TryGetValue(name.Groups["name"].Value, out var own)
                 ? own
                 : NameOf(name.Groups["name"].Value, host)));
-    }
 
     [GeneratedRegex(
         @"^((set|map)_(new|size)|set_(add|contains|remove|to_array)\$e\w|map_(contains|remove|keys)\$k\w"

@@ -10,26 +10,28 @@ internal sealed record FilledTemplate(string Text, char? Key, char? Value);
 /// The functions of the container files. A name may have holes, <c>find.{K}</c>, which stand for the letter of a
 /// representation: one body serves all of them.
 /// </summary>
-internal static partial class FunctionTemplates
+internal sealed partial class FunctionTemplates(string text)
 {
     private static readonly string[] Files =
         ["containers", "containers-insert", "containers-remove", "containers-find", "containers-walk",
          "containers-node", "containers-entry", "containers-key", "containers-roots"];
 
-    private static readonly ImmutableArray<(Regex Name, string Text)> All =
-        [.. Files.Select(Read).SelectMany(Functions)];
+    private readonly ImmutableArray<(Regex Name, string Text)> all = [.. Functions(text)];
 
-    /// <summary>Everything that the files say, for those who look at them as text.</summary>
+    /// <summary>The functions as they are written.</summary>
+    public static FunctionTemplates Sound { get; } = new(Text);
+
+    /// <summary>Everything that the files say.</summary>
     public static string Text => string.Join('\n', Files.Select(Read));
 
     /// <summary>The function of this name, or null.</summary>
-    public static FilledTemplate? Find(string name)
+    public FilledTemplate? Find(string name)
     {
-        foreach (var (pattern, text) in All)
+        foreach (var (pattern, function) in all)
         {
             if (pattern.Match(name) is { Success: true } match)
             {
-                return new(text, LetterIn(match.Groups["K"]), LetterIn(match.Groups["V"]));
+                return new(function, LetterIn(match.Groups["K"]), LetterIn(match.Groups["V"]));
             }
         }
 

@@ -38,7 +38,7 @@
   (call $alloc (local.get $bytes)))
 
 ;; Lays the entries below a node down from an address on, and says where they end. If they are more than their container
-;; counts, memory is corrupt.
+;; counts, or less than a node has, memory is corrupt: what does not add up ends the walk.
 (func $gather (param $node i32) (param $level i32) (param $at i32) (param $end i32) (result i32)
   (local $data i32)
   (local $last i32)
@@ -48,6 +48,11 @@
       (then (call $list_count (local.get $node)))
       (else (i32.popcnt (call $data_map (local.get $node))))))
   (if (i32.gt_u (local.get $data) (i32.shr_u (i32.sub (local.get $end) (local.get $at)) (i32.const 2)))
+    (then (unreachable)))
+  (if
+    (i32.and
+      (i32.lt_u (local.get $data) (i32.const 2))
+      (call $is_meagre (local.get $node) (local.get $level) (local.get $data)))
     (then (unreachable)))
   (call $copy
     (i32.sub (local.get $at) (i32.const 8)) (i32.const 0) (local.get $node) (i32.const 0) (local.get $data))
@@ -66,6 +71,12 @@
         (local.set $data (i32.add (local.get $data) (i32.const 1)))
         (br $next))))
   (local.get $at))
+
+;; Whether a node below the root has an entry that belongs above it, or none at all.
+(func $is_meagre (param $node i32) (param $level i32) (param $data i32) (result i32)
+  (if (i32.eqz (local.get $level)) (then (return (i32.const 0))))
+  (if (i32.eq (local.get $level) {LEVELS}) (then (return (i32.const 1))))
+  (i32.eqz (call $node_map (local.get $node))))
 
 ;; Entries by their stamps: heapsort, which needs no room.
 (func $sort (param $array i32) (param $count i32)

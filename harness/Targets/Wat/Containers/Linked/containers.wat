@@ -84,8 +84,12 @@
     (i32.load offset=12 (local.get $container))
     (i32.load offset=16 (local.get $container))))
 
+;; How many entries there are; traps where memory has no room for as many.
 (func $count (param $container i32) (result i32)
-  (i32.and (i32.load offset=4 (local.get $container)) (i32.const 0x7FFFFFFF)))
+  (local $count i32)
+  (local.set $count (i32.and (i32.load offset=4 (local.get $container)) (i32.const 0x7FFFFFFF)))
+  (if (i32.gt_u (i32.shr_u (local.get $count) (i32.const 14)) (memory.size)) (then (unreachable)))
+  (local.get $count))
 
 (func $size (param $tag i32) (param $container i32) (result i64)
   (call $check (local.get $tag) (local.get $container))

@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Containers.Linked;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -6,34 +7,41 @@ namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 
 /// <summary>
 /// The fix under test: the contents lie in WASM memory, reachable from the wrapper, in a persistent hash trie that
-/// shares its nodes between versions.
+/// shares its nodes between versions. What is done to them WASM functions do; here they are only looked at.
 /// </summary>
 /// <remarks>
 /// A wrapper is {tag, count, shape, next stamp, root}. An update copies the path to one entry, O(log n); scalars and
 /// strings lie in blocks that the collector need not scan, so a number that looks like an address is never mistaken
-/// for one. Iteration sorts by the entries' stamps, on the host's side: the trie itself keeps no order, and equal
-/// contents have equal shapes whatever their history.
+/// for one. Iteration sorts by the entries' stamps: the trie itself keeps no order, and equal contents have equal
+/// shapes whatever their history.
 /// </remarks>
-internal sealed class Container(HeapInstance heap, TrieUpdate update) : IContainerRuntime
+internal sealed class Container(HeapInstance heap, HeapEdit? edit, TrieEntries entries)
+    : IContainerRuntime, IGuestFunctions
 {
-    private const int WrapperBytes = 20;
-
-    /// <summary>Where a wrapper keeps the number of entries.</summary>
-    internal const uint CountOffset = 4;
-
-    /// <summary>Where it keeps the root node's address, or 0.</summary>
-    internal const uint RootOffset = 16;
-
-
+    private const string Letters = "ifsba";
+    private const uint CountOffset = 4;
     private const uint ShapeOffset = 8;
-    private const uint StampOffset = 12;
+    private const uint RootOffset = 16;
     private const uint Tag = 0x80000000;
 
-    private readonly TrieEntries entries = update.Walk.Entries;
-    private readonly TrieWalk walk = update.Walk;
+    private static readonly int[] Made = [Place("map_new"), Place("set_new")];
+    private static readonly int[] Sizes = [Place("map_size"), Place("set_size")];
+    private static readonly int[] Added = OfKeys("set_add$e");
+    private static readonly int[] Contained = OfKeys("set_contains$e");
+    private static readonly int[] Removed = OfKeys("set_remove$e");
+    private static readonly int[] Arrays = OfKeys("set_to_array$e");
+    private static readonly int[] ContainedKeys = OfKeys("map_contains$k");
+    private static readonly int[] RemovedKeys = OfKeys("map_remove$k");
+    private static readonly int[] Keys = OfKeys("map_keys$k");
+    private static readonly int[] Values = OfKeys("map_values$v");
+    private static readonly int[][] Inserted = OfPairs("map_insert$k");
+    private static readonly int[][] Got = OfPairs("map_get$k");
+
+    private readonly ContainerCalls calls = new(heap, edit);
+    private readonly TrieWalk walk = new(new(heap), entries);
 
     public Container(HeapInstance heap)
-        : this(heap, new(new(heap)))
+        : this(heap, null, new(heap))
     {
     }
 
@@ -47,73 +55,70 @@ internal sealed class Container(HeapInstance heap, TrieUpdate update) : IContain
     {
     }
 
-    public int New(ContainerKind kind) => Wrap(kind, new(0, default, 0, 0));
+    public int New(ContainerKind kind) => Pointer(calls.Invoke(Made[(int)kind - 1], 0));
 
     public int Insert(ContainerKind kind, int container, in Entry entry)
     {
-        var isMap = kind == ContainerKind.Map;
-        var old = Open(kind, container);
-        var shape = new EntryShape(entry.KeyTag, isMap ? entry.ValueTag : default, isMap);
-        using var roots = new ShadowScope(heap);
-        var found = old.Root == 0 ? 0 : walk.Find(shape, old.Root, entry.Key);
-        heap.Features.Bump(found == 0 ? TrieFeatures.Add : isMap ? TrieFeatures.Replace : TrieFeatures.Again);
-        if (found != 0 && !isMap)
-        {
-            return Wrap(kind, old);
-        }
-
-        var made = found != 0
-            ? entries.WithValue(shape, found, entry.Value)
-            : entries.Make(shape, old.Stamp, entry.Key, entry.Value);
-        var root = old.Root == 0 ? update.Single(shape, made) : update.Put(shape, old.Root, made);
-        return Wrap(kind, found != 0
-            ? old with { Root = root }
-            : new(checked(old.Count + 1), shape, checked(old.Stamp + 1), root));
+        var key = Packed(entry.KeyTag, entry.Key);
+        return Pointer(kind == ContainerKind.Set
+            ? calls.Invoke(Added[(int)entry.KeyTag], container, key)
+            : calls.Invoke(
+                Inserted[(int)entry.KeyTag][(int)entry.ValueTag], container, key,
+                Packed(entry.ValueTag, entry.Value)));
     }
 
-    public int Remove(ContainerKind kind, int container, SlotShape keyTag, Slot key)
-    {
-        var old = Open(kind, container);
-        using var roots = new ShadowScope(heap);
-        if (old.Root == 0 || walk.Find(old.Shape, old.Root, key) == 0)
-        {
-            heap.Features.Bump(TrieFeatures.Missing);
-            return Wrap(kind, old);
-        }
-
-        return Wrap(kind, old with { Count = old.Count - 1, Root = update.Remove(old.Shape, old.Root, key) });
-    }
+    public int Remove(ContainerKind kind, int container, SlotShape keyTag, Slot key) => Pointer(calls.Invoke(
+        (kind == ContainerKind.Set ? Removed : RemovedKeys)[(int)keyTag], container, Packed(keyTag, key)));
 
     public bool TryFind(
         ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out KeptValue value)
     {
-        var view = Open(kind, container);
-        var found = view.Root == 0 ? 0 : walk.Find(view.Shape, view.Root, key);
-        value = found != 0 && kind == ContainerKind.Map ? new(entries.Value(view.Shape, found), null) : default;
-        return found != 0;
+        value = default;
+        if (!Has(kind, container, keyTag, key) || kind == ContainerKind.Set)
+        {
+            return Has(kind, container, keyTag, key);
+        }
+
+        var some = (uint)Get(container, keyTag, key, valueTag);
+        value = new(GuestBytes.Load(heap.Memory, some + (EntryShape.IsScalar(valueTag) ? 8u : 4), valueTag), null);
+        return true;
     }
 
-    public int Count(ContainerKind kind, int container) => Open(kind, container).Count;
+    public int Count(ContainerKind kind, int container) =>
+        checked((int)calls.Invoke(Sizes[(int)kind - 1], container));
+
+    public bool Has(ContainerKind kind, int container, SlotShape keyTag, Slot key) => calls.Invoke(
+        (kind == ContainerKind.Set ? Contained : ContainedKeys)[(int)keyTag], container, Packed(keyTag, key)) != 0;
+
+    public int Get(int map, SlotShape keyTag, Slot key, SlotShape valueTag) =>
+        Pointer(calls.Invoke(Got[(int)keyTag][(int)valueTag], map, Packed(keyTag, key)));
+
+    public Slot Column(ContainerKind kind, int container, SlotShape tag, bool ofValues)
+    {
+        var names = kind == ContainerKind.Set ? Arrays : ofValues ? Values : Keys;
+        var array = calls.Invoke(names[(int)tag], container);
+        return new(unchecked((uint)array), unchecked((int)(array >> 32)));
+    }
 
     public void List(
         ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag,
         List<(KeptValue Key, KeptValue Value)> into)
     {
-        var view = Open(kind, container);
-        foreach (var (_, entry) in walk.InOrder(view.Root, view.Count))
+        var (count, shape, root) = Open(kind, container);
+        foreach (var (_, entry) in walk.InOrder(root, count))
         {
-            var value = view.Shape.HasValue ? entries.Value(view.Shape, entry) : default;
-            into.Add((new(entries.Key(view.Shape, entry), null), new(value, null)));
+            var value = shape.HasValue ? entries.Value(shape, entry) : default;
+            into.Add((new(entries.Key(shape, entry), null), new(value, null)));
         }
     }
 
     public void Visit(ContainerKind kind, uint wrapper, Action<uint> block)
     {
-        var view = Open(kind, unchecked((int)wrapper));
-        foreach (var (_, entry) in walk.InOrder(view.Root, view.Count, block))
+        var (count, shape, root) = Open(kind, unchecked((int)wrapper));
+        foreach (var (_, entry) in walk.InOrder(root, count, block))
         {
             block(entry);
-            entries.VisitBoxes(view.Shape, entry, block);
+            entries.VisitBoxes(shape, entry, block);
         }
     }
 
@@ -123,10 +128,23 @@ internal sealed class Container(HeapInstance heap, TrieUpdate update) : IContain
     {
     }
 
-    /// <summary>What a wrapper says: one version of a container.</summary>
-    private readonly record struct Version(int Count, EntryShape Shape, uint Stamp, uint Root);
+    private static int Place(string function) => ContainerModule.PlaceOf(function);
 
-    private Version Open(ContainerKind kind, int container)
+    private static int[] OfKeys(string function) => [.. Letters.Select(key => Place($"{function}{key}"))];
+
+    private static int[][] OfPairs(string function) => [.. Letters.Select(key => OfKeys($"{function}{key}_v"))];
+
+    private static int Pointer(long slot) => unchecked((int)slot);
+
+    private static long Packed(SlotShape tag, Slot slot) => tag switch
+    {
+        SlotShape.I64 or SlotShape.F64 => slot.Bits,
+        SlotShape.I32 => slot.Pointer,
+        _ => slot.Pointer | ((long)slot.Length << 32),
+    };
+
+    /// <summary>What a wrapper says: one version of a container.</summary>
+    private (int Count, EntryShape Shape, uint Root) Open(ContainerKind kind, int container)
     {
         ReadOnlySpan<byte> memory = heap.Memory;
         var wrapper = unchecked((uint)container);
@@ -148,28 +166,6 @@ internal sealed class Container(HeapInstance heap, TrieUpdate update) : IContain
         }
 
         var shape = GuestBytes.Word(memory, wrapper + ShapeOffset);
-        return new(
-            (int)count,
-            new((SlotShape)(shape & 7), (SlotShape)((shape >> 3) & 7), (shape & 64) != 0),
-            GuestBytes.Word(memory, wrapper + StampOffset) & ~Tag,
-            root);
-    }
-
-    /// <summary>A new wrapper. Its root must be rooted already: the allocation may collect.</summary>
-    private int Wrap(ContainerKind kind, Version version)
-    {
-        var wrapper = heap.Alloc(WrapperBytes);
-        var memory = heap.Memory;
-        var (_, shape, stamp, root) = version;
-        TrieFeatures.Holds(heap.Features, version.Count);
-        GuestBytes.SetWord(memory, (uint)wrapper, Wrapper.TagOf((int)kind));
-        GuestBytes.SetWord(memory, (uint)wrapper + CountOffset, (uint)version.Count | Tag);
-        GuestBytes.SetWord(
-            memory,
-            (uint)wrapper + ShapeOffset,
-            (uint)shape.KeyTag | ((uint)shape.ValueTag << 3) | (shape.HasValue ? 64u : 0));
-        GuestBytes.SetWord(memory, (uint)wrapper + StampOffset, stamp | Tag);
-        GuestBytes.SetWord(memory, (uint)wrapper + RootOffset, root);
-        return wrapper;
+        return ((int)count, new((SlotShape)(shape & 7), (SlotShape)((shape >> 3) & 7), (shape & 64) != 0), root);
     }
 }

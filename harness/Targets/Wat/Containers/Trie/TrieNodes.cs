@@ -10,12 +10,6 @@ internal readonly record struct NodeMaps(uint Data, uint Nodes)
     public int DataCount => BitOperations.PopCount(Data);
 
     public int NodeCount => BitOperations.PopCount(Nodes);
-
-    /// <summary>Where among the data pointers the slot's entry stands.</summary>
-    public int DataIndex(uint bit) => BitOperations.PopCount(Data & (bit - 1));
-
-    /// <summary>Where among all pointers the slot's node stands: nodes follow the data.</summary>
-    public int NodeIndex(uint bit) => DataCount + BitOperations.PopCount(Nodes & (bit - 1));
 }
 
 /// <summary>
@@ -27,16 +21,13 @@ internal readonly record struct NodeMaps(uint Data, uint Nodes)
 /// that could be taken for an address except its pointers. Below the last level, where all 64 hash bits are used up, a
 /// node is a list: its data map is a count.
 /// </remarks>
-internal class TrieNodes(HeapInstance heap)
+internal sealed class TrieNodes(HeapInstance heap)
 {
     /// <summary>Levels that a 64-bit hash feeds, 4 bits each; what lies deeper are lists.</summary>
     public const int Levels = 16;
 
     private const uint Tag = 0x80000000;
     private const int Head = 8;
-
-    /// <summary>The heap that the nodes lie on.</summary>
-    protected HeapInstance Heap => heap;
 
     public NodeMaps Maps(uint node)
     {
@@ -62,108 +53,4 @@ internal class TrieNodes(HeapInstance heap)
         return pointer < Tag ? pointer : throw new GuestFault(
             TrapReason.BadBlock, $"the trie node at 0x{node:X} points to 0x{pointer:X}", node, pointer);
     }
-
-    /// <summary>A new node with these pointers, in order; what they point to must be rooted. It is pushed.</summary>
-    public uint Make(NodeMaps maps, params ReadOnlySpan<uint> pointers)
-    {
-        var node = Allocate(maps.Data, maps.Nodes, pointers.Length);
-        for (var i = 0; i < pointers.Length; i++)
-        {
-            Set(node, i, pointers[i]);
-        }
-
-        return node;
-    }
-
-    /// <summary>A list node.</summary>
-    public uint MakeList(params ReadOnlySpan<uint> entries) => Make(new((uint)entries.Length, 0), entries);
-
-    /// <summary>A copy with one pointer replaced.</summary>
-    public virtual uint Replaced(uint node, int count, int index, uint pointer)
-    {
-        var copy = Copy(node, count, 0, 0, count);
-        Set(copy, index, pointer);
-        return copy;
-    }
-
-    /// <summary>A copy with other maps and one pointer more.</summary>
-    public uint Inserted(uint node, int count, NodeMaps maps, int index, uint pointer)
-    {
-        var copy = Copy(node, count, index, 1, count + 1);
-        SetMaps(copy, maps.Data, maps.Nodes);
-        Set(copy, index, pointer);
-        return copy;
-    }
-
-    /// <summary>A copy with other maps and one pointer less.</summary>
-    public uint Removed(uint node, int count, NodeMaps maps, int index)
-    {
-        var copy = Copy(node, count, index, -1, count - 1);
-        SetMaps(copy, maps.Data, maps.Nodes);
-        return copy;
-    }
-
-    /// <summary>A copy with other maps in which a pointer left one place and another took a place of its own.</summary>
-    public uint Moved(uint node, int count, NodeMaps maps, int from, int to, uint pointer)
-    {
-        Span<uint> pointers = stackalloc uint[count];
-        for (int i = 0, next = 0; i < count; i++)
-        {
-            if (i == to)
-            {
-                pointers[i] = pointer;
-                continue;
-            }
-
-            next += next == from ? 1 : 0;
-            pointers[i] = PointerAt(node, next++);
-        }
-
-        return Make(maps, pointers);
-    }
-
-    /// <summary>A scanned block, pushed on the shadow stack.</summary>
-    protected virtual int Allocate(int bytes)
-    {
-        var node = heap.Alloc(bytes);
-        heap.Push(node);
-        return node;
-    }
-
-    private uint Allocate(uint first, uint second, int pointers)
-    {
-        var node = (uint)Allocate(checked(Head + (4 * pointers)));
-        SetMaps(node, first, second);
-        TrieFeatures.Makes(heap.Features, pointers);
-        return node;
-    }
-
-    /// <summary>A copy whose pointers from <paramref name="gap"/> on are shifted by one place, or by none.</summary>
-    private uint Copy(uint node, int count, int gap, int shift, int copied)
-    {
-        var copy = Allocate(0, 0, copied);
-        var memory = heap.Memory;
-        var from = GuestBytes.Bytes((ReadOnlySpan<byte>)memory, node + Head, 4 * count);
-        var into = GuestBytes.Bytes(memory, copy + Head, 4 * copied);
-        var rest = shift < 0 ? gap + 1 : gap;
-        from[..(4 * gap)].CopyTo(into);
-        from[(4 * rest)..].CopyTo(into[(4 * (gap + Math.Max(shift, 0)))..]);
-        if (shift == 0)
-        {
-            GuestBytes.Bytes((ReadOnlySpan<byte>)memory, node, Head).CopyTo(memory[(int)copy..]);
-        }
-
-        return copy;
-    }
-
-    private void SetMaps(uint node, uint first, uint second)
-    {
-        var memory = heap.Memory;
-        GuestBytes.SetWord(memory, node, first | Tag);
-        GuestBytes.SetWord(memory, node + 4, second | Tag);
-    }
-
-    /// <summary>Writes one pointer of a node that is being made.</summary>
-    protected void Set(uint node, int index, uint pointer) =>
-        GuestBytes.SetWord(heap.Memory, node + Head + (4 * (uint)index), pointer);
 }

@@ -1,0 +1,17 @@
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Values;
+
+namespace Vera.GcStress.Targets.Wat.Containers;
+
+/// <summary>A runtime whose functions are the guest's: what they return, they make themselves.</summary>
+internal interface IGuestFunctions
+{
+    /// <summary>set_contains or map_contains.</summary>
+    bool Has(ContainerKind kind, int container, SlotShape keyTag, Slot key);
+
+    /// <summary>map_get: the address of an Option.</summary>
+    int Get(int map, SlotShape keyTag, Slot key, SlotShape valueTag);
+
+    /// <summary>set_to_array, map_keys or map_values.</summary>
+    Slot Column(ContainerKind kind, int container, SlotShape tag, bool ofValues);
+}
