@@ -2,6 +2,7 @@ using FsCheck.Xunit;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Targets.Wat.Containers.Linked;
 using Vera.GcStress.Targets.Wat.Containers.Trie;
+using Vera.GcStress.Targets.Wat.Faults;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Wat.Containers;
@@ -126,6 +127,42 @@ public class LinkedContainerLaws
             look();
             return guest.Heap.Stats.Allocations - before;
         }
+    }
+
+    /// <summary>The laws on shapes can fail.</summary>
+    [Fact]
+    public void A_node_that_removal_leaves_with_one_entry_is_another_shape()
+    {
+        using var guest = new LinkedContainers(
+            CollectorKind.Hardened, edit: HeapPatches.Containers["node-uncollapsed"]);
+        var keys = CollidingKeys.Integers(3, 2);
+        var one = guest.Kept("set_add$ei", guest.Kept("set_new"), keys[0]);
+        var left = guest.Kept("set_remove$ei", guest.Kept("set_add$ei", one, keys[1]), keys[1]);
+        Assert.Equal(guest.Column('i', guest.Call("set_to_array$ei", one)).Count, guest.Call("set_size", left));
+        Assert.NotEqual(guest.Shape('i', one), guest.Shape('i', left));
+    }
+
+    /// <summary>Without it, who knows our text can choose strings that all have one hash.</summary>
+    [Fact]
+    public void A_seed_parts_keys_that_were_made_to_meet_and_changes_no_answer()
+    {
+        const string Seed = "(i64.const 0x5EED5EED5EED5EED)";
+        const string ListOfTwelve = "(8000000c/80000000 ";
+        var asked = new ContainerHost { Seed = 0x5EED5EED5EED5EED };
+        Assert.Contains(Seed, ContainerText.For(["set_add$es"], asked), StringComparison.Ordinal);
+        using var seeded = new LinkedContainers(
+            CollectorKind.Hardened,
+            edit: new("seeded", text => text.Replace("{SEED}", Seed, StringComparison.Ordinal)));
+        using var plain = new LinkedContainers(CollectorKind.Hardened);
+        var (meeting, parted) = (Filled(plain), Filled(seeded));
+        Assert.Equal(
+            plain.Column('s', plain.Call("set_to_array$es", meeting)),
+            seeded.Column('s', seeded.Call("set_to_array$es", parted)));
+        Assert.Contains(ListOfTwelve, plain.Shape('s', meeting), StringComparison.Ordinal);
+        Assert.DoesNotContain(ListOfTwelve, seeded.Shape('s', parted), StringComparison.Ordinal);
+
+        static long Filled(LinkedContainers guest) => CollidingKeys.Texts(16, 12).Select(guest.Text)
+            .Aggregate(guest.Kept("set_new"), (set, text) => guest.Kept("set_add$es", set, text));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class LinkedContainers : IDisposable
     private readonly Dictionary<string, Func<int, int, long, long, long>> calls = [];
     private readonly Instance functions;
 
-    public LinkedContainers(CollectorKind collector, int interval = 1)
+    public LinkedContainers(CollectorKind collector, int interval = 1, HeapEdit? edit = null)
     {
         var layout = HeapLayout.Small with { ShadowBytes = 1 << 20 };
         guest.Instance.Reset(layout, GuestHeap.Settings(collector, interval, poison: true) with
@@ -27,7 +27,7 @@ internal sealed class LinkedContainers : IDisposable
             FuelMax = 200_000_000_000,
             MemoryMax = 1 << 28,
         });
-        functions = ContainerModule.Load().On(guest.Instance);
+        functions = ContainerModule.Load(edit).On(guest.Instance);
     }
 
     public HeapInstance Heap => guest.Instance;
@@ -135,7 +135,8 @@ internal sealed class LinkedContainers : IDisposable
         }
 
         // Below the last level keys stand as they came.
-        return $"({first:x}/{second:x} {string.Join(' ', level == 16 ? parts.Order() : parts)})";
+        IEnumerable<string> shown = level == 16 ? parts.Order() : parts;
+        return $"({first:x}/{second:x} {string.Join(' ', shown)})";
     }
 
     private long Key(char letter, uint shape, uint entry) => letter switch
