@@ -5,8 +5,8 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Rigs;
 
 /// <summary>
-/// Runs a case of any length with a collection at single allocations, spread evenly over it: for a target on which
-/// another schedule costs far less than another case.
+/// Runs a case of any length with a collection at single allocations, spread evenly over it, and with all of them: for
+/// a target on which another schedule costs far less than another case.
 /// </summary>
 public static class ScheduleSample
 {
@@ -14,7 +14,8 @@ public static class ScheduleSample
     /// <param name="judge">Runs the schedules.</param>
     /// <param name="stressCase">The case.</param>
     /// <param name="allocations">How many allocations its run made.</param>
-    /// <param name="count">How many schedules to try, besides every allocation.</param>
+    /// <param name="count">How many single points to try, and the most collections of the last schedule: at every
+    /// allocation, or at every n-th.</param>
     /// <param name="stop">Asks for an early end.</param>
     public static VariantVerdict Try(
         Judge judge, StressCase stressCase, int allocations, int count, CancellationToken stop = default)
@@ -44,6 +45,7 @@ public static class ScheduleSample
             yield return new CollectionSchedule.At([1 + (int)((long)i * last / points)]);
         }
 
-        yield return new CollectionSchedule.Eager();
+        var interval = (last + count - 1) / Math.Max(1, count);
+        yield return interval > 1 ? new CollectionSchedule.Every(interval) : new CollectionSchedule.Eager();
     }
 }

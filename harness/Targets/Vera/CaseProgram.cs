@@ -11,8 +11,8 @@ namespace Vera.GcStress.Targets.Vera;
 /// <remarks>It is edited and compiled once, and runs each of its cases under any schedule.</remarks>
 internal sealed class CaseProgram : IDisposable
 {
-    private readonly string text;
     private readonly IReadOnlyDictionary<string, string> leftOut;
+    private readonly int shift;
     private readonly InstrumentedModule? instrumented;
     private readonly string unrecognised = "";
     private OwnModule? own;
@@ -20,18 +20,23 @@ internal sealed class CaseProgram : IDisposable
 
     /// <param name="text">The module as Vera compiled it.</param>
     /// <param name="leftOut">Functions that it lacks, and why.</param>
-    public CaseProgram(string text, IReadOnlyDictionary<string, string> leftOut)
+    /// <param name="heapStart">Where its heap is moved to; null: it stays where it is.</param>
+    public CaseProgram(string text, IReadOnlyDictionary<string, string> leftOut, int? heapStart = null)
     {
-        (this.text, this.leftOut) = (text, leftOut);
+        this.leftOut = leftOut;
         try
         {
             instrumented = new InstrumentedModule(text);
+            shift = heapStart - (int)instrumented.HeapStart ?? 0;
         }
         catch (ModuleException e)
         {
             unrecognised = e.Message;
         }
     }
+
+    /// <summary>Whether its heap can be where it is wanted: a heap lies behind all literals.</summary>
+    public bool Fits => shift >= 0;
 
     /// <summary>When a schedule collects, with the heap looked at each time.</summary>
     public static CollectionPlan PlanOf(CollectionSchedule schedule) => schedule switch
@@ -46,7 +51,8 @@ internal sealed class CaseProgram : IDisposable
     /// <param name="entry">Its name.</param>
     /// <param name="schedule">When to collect.</param>
     /// <param name="swaps">Whether our own collector is in the place of Vera's.</param>
-    public CaseRun Run(string entry, CollectionSchedule schedule, bool swaps)
+    /// <param name="snapshot">Room for a heap.</param>
+    public CaseRun Run(string entry, CollectionSchedule schedule, bool swaps, HeapSnapshot snapshot)
     {
         if (leftOut.TryGetValue(entry, out var reason) || (reason = unrecognised).Length > 0)
         {
@@ -56,7 +62,7 @@ internal sealed class CaseProgram : IDisposable
         try
         {
             var module = swaps ? hardened ??= Compiled(swaps) : own ??= Compiled(swaps);
-            var (run, watch) = CaseRun.Of(module, entry, PlanOf(schedule));
+            var (run, watch) = CaseRun.Of(module, entry, PlanOf(schedule), snapshot);
             var damage = watch.Damage is { } found && !IsPopped(found) ? found : null;
             return run with
             {
@@ -84,7 +90,7 @@ internal sealed class CaseProgram : IDisposable
     }
 
     private OwnModule Compiled(bool swaps) => OwnModule.Compile(
-        instrumented!.With(new Instruments(Poison: true, Balance: true, Shift: 0) { Hardened = swaps }));
+        instrumented!.With(new Instruments(Poison: true, Balance: true, shift) { Hardened = swaps }));
 
     /// <summary>A function's name, alike in every program that the case is part of.</summary>
     private string NameOf(int number, string entry)

@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Vera.Microscope;
 
 namespace Vera.GcStress.Targets.Vera;
 
@@ -8,6 +9,7 @@ internal sealed class CasePrograms : IDisposable
     /// <summary>As many as a few batches and their variants take; each has some megabytes.</summary>
     private const int ProgramsMax = 24;
 
+    private readonly HeapSnapshot snapshot = new();
     private readonly Dictionary<StressCase, (CaseProgram? Program, string Entry)> known = [];
     private readonly Queue<(CaseProgram? Program, StressCase[] Cases)> ages = new();
 
@@ -47,7 +49,7 @@ internal sealed class CasePrograms : IDisposable
     public CaseRun Run(StressCase stressCase, bool swaps)
     {
         var (program, entry) = known[AsCompiled(stressCase)];
-        return program?.Run(entry, stressCase.Schedule, swaps) ?? CaseRun.Unsupported(entry);
+        return program?.Run(entry, stressCase.Schedule, swaps, snapshot) ?? CaseRun.Unsupported(entry);
     }
 
     /// <summary>Lets go of the oldest programs, if there are too many.</summary>

@@ -46,9 +46,10 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
     public int Collections { get; init; }
 
     /// <summary>What a function does on our own host, in the words of Vera's, and what the hooks saw.</summary>
-    public static (CaseRun Run, HeapWatch Watch) Of(OwnModule module, string function, CollectionPlan plan)
+    public static (CaseRun Run, HeapWatch Watch) Of(
+        OwnModule module, string function, CollectionPlan plan, HeapSnapshot snapshot)
     {
-        var watch = new HeapWatch(plan);
+        var watch = new HeapWatch(plan, snapshot);
         var outcome = module.Run(new(function)
         {
             OutputMax = VeraLimits.OutputChars,

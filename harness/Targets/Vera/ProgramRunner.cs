@@ -18,7 +18,6 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
     private const int AttemptsMax = 3;
     private VeraWorker? worker;
     private int ranInProcess;
-    private CasePrograms? kept; // Where programs go that are compiled and no more; null while the process runs them.
 
     // Bytes of literals that Vera adds to what is counted in the source, by what the program uses.
     private readonly Dictionary<int, int> addedBytes = [];
@@ -52,27 +51,6 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
         }
 
         return runs;
-    }
-
-    /// <summary>Compiles each case and runs none; why a case is refused is kept too.</summary>
-    public void Compile(ReadOnlySpan<StressCase> cases, CasePrograms programs)
-    {
-        kept = programs;
-        try
-        {
-            var runs = Run(cases, eager: false);
-            for (var i = 0; i < cases.Length; i++)
-            {
-                if (runs[i] is { } refused)
-                {
-                    programs.Refuse(cases[i], refused.Reason);
-                }
-            }
-        }
-        finally
-        {
-            kept = null;
-        }
     }
 
     /// <summary>Where the heap of a program starts, or null if it is rejected.</summary>
@@ -133,13 +111,18 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
     /// <summary>Compiles and runs the cases as one program; the reason if that is rejected.</summary>
     private string? Compile(ReadOnlySpan<StressCase> cases, Span<CaseRun> runs, bool eager)
     {
+        if (kept is not null)
+        {
+            return CompileOnly(cases, runs);
+        }
+
         var answered = 0;
         for (var attempt = 0; attempt < AttemptsMax || answered > 0; attempt++)
         {
-            var (source, padding, uses) = Source(cases);
+            var (source, padding, uses) = Padded(cases);
             if (padding < 0)
             {
-                return $"literals of more than {VeraLimits.LiteralBytes} bytes";
+                return TooLong;
             }
 
             var functions = Enumerable.Range(answered, cases.Length - answered).Select(EntryOf).ToArray();
@@ -157,7 +140,7 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
                 continue;
             }
 
-            answered = compiled.Wat is { } module ? Keep(module, cases, runs) : Collect(runs, answered);
+            answered = Collect(runs, answered);
             if (answered == cases.Length)
             {
                 return null;
@@ -190,26 +173,6 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
         return runs.Length;
     }
 
-    /// <summary>Keeps a compiled module, once its compiler has named the functions left out.</summary>
-    private int Keep(string text, ReadOnlySpan<StressCase> cases, Span<CaseRun> refused)
-    {
-        var leftOut = new Dictionary<string, string>();
-        for (var answer = Receive(); answer?.Done != true; answer = Receive())
-        {
-            if (answer?.Function is not { } name)
-            {
-                refused.Fill(CaseRun.Unsupported(Replace("the compiler")));
-                return cases.Length;
-            }
-
-            leftOut[name] = answer.Rejected is { } why ? Refusal(why) : "Vera left it out without a reason";
-        }
-
-        ranInProcess += cases.Length;
-        kept!.Keep(new CaseProgram(text, leftOut), cases, EntryOf);
-        return cases.Length;
-    }
-
     /// <summary>What is said of a case whose answer did not come; the process is replaced.</summary>
     private CaseRun Lost(WorkerAnswer? answer)
     {
@@ -220,8 +183,9 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
             : CaseRun.TimedOut(Deadline);
     }
 
-    /// <summary>The program, padded so that its heap starts where all do, and by how much.</summary>
-    private (string Source, int Padding, int Uses) Source(ReadOnlySpan<StressCase> cases)
+    private static string TooLong => $"literals of more than {VeraLimits.LiteralBytes} bytes";
+
+    private static VeraSource Source(ReadOnlySpan<StressCase> cases)
     {
         var source = new VeraSource(VeraLimits.HeapStart);
         for (var i = 0; i < cases.Length; i++)
@@ -229,6 +193,13 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
             source.Add(cases[i], EntryOf(i), EntryOf(i) + "_");
         }
 
+        return source;
+    }
+
+    /// <summary>The program, padded so that its heap starts where all do, and by how much.</summary>
+    private (string Source, int Padding, int Uses) Padded(ReadOnlySpan<StressCase> cases)
+    {
+        var source = Source(cases);
         var text = source.ToString();
         var uses = LiteralBytes.UsesOf(text);
         var padding = VeraLimits.LiteralBytes - LiteralBytes.Of(text) - addedBytes.GetValueOrDefault(uses);

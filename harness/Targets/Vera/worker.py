@@ -7,7 +7,8 @@ One JSON request a line on standard input; JSON answers, one a line, on standard
       -> {"heapStart": INT}                    the program compiled (or {"rejected": REASON}: it did not)
       -> {"function": NAME, ...}               one for each function, as soon as it has run; none at all
                                                if the heap does not start where the request says; with "text",
-                                               for those alone that the module lacks, which comes first as "wat"
+                                               wherever it starts, for those alone that the module lacks, which
+                                               comes first as "wat"
       -> {"done": true}
 
     {"compile": TEXT, "path": PATH}            a program, and where its imports are looked for
@@ -35,6 +36,7 @@ sys.path[:] = [place for place in sys.path if place not in ("", ".")]
 import copy
 import ctypes
 import functools
+import gc
 import importlib.metadata
 import inspect
 import json
@@ -129,6 +131,31 @@ class Sharing:
             return 0
 
 
+def remember_parses():
+    """What the compiler parses besides a program, its prelude and parts of texts, is the same again and again."""
+    import vera.parser
+    known, real = {}, vera.parser.parse
+
+    def parse_once(source, file=None):
+        if file is not None:
+            return real(source, file=file)
+        if source not in known:
+            if len(known) >= 4096:
+                known.clear()
+            known[source] = real(source)
+        return known[source]
+
+    vera.parser.parse = parse_once
+
+
+def collect_seldom():
+    """What is loaded stays, and what compiling leaves behind is few cycles among much that counting frees."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+
+
+remember_parses()
 sharing = Sharing()
 watched = watch(wasmtime)
 world = FixedWorld()
@@ -235,7 +262,7 @@ def serve(request):
     else:
         answer(heapStart=heap_start_of(result), wat=result.wat if request["text"] else None)
         functions = [name for name in request["functions"] if name not in result.exports or not request["text"]]
-        if request["heapStart"] == heap_start_of(result):
+        if request["text"] or request["heapStart"] == heap_start_of(result):
             carry_out([(name, functools.partial(run_function, result, name, request)) for name in functions],
                       request["seconds"])
     answer(done=True)
@@ -287,6 +314,7 @@ def follow_parent():
 can_fork = hasattr(os, "fork") and hasattr(os, "waitstatus_to_exitcode")
 if can_fork:
     transform(parse("private fn warm(-> @Int)\n  requires(true)\n  effects(pure)\n{\n  1\n}\n", file="case.vera"))
+collect_seldom()
 answer(version=version(), executable=sys.executable, package=os.path.dirname(os.path.abspath(vera.__file__)))
 for line in requests:
     serve(json.loads(line))

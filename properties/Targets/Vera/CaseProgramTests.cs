@@ -20,10 +20,10 @@ public sealed class CaseProgramTests
     public void A_collection_takes_place_where_the_schedule_says()
     {
         using var program = new CaseProgram(Miniature.Text, NoneLeftOut);
-        Assert.Equal(0, program.Run("main", new CollectionSchedule.Natural(), swaps: false).Collections);
-        Assert.Equal(2, program.Run("main", new CollectionSchedule.At([2, 4]), swaps: false).Collections);
-        Assert.Equal(2, program.Run("main", new CollectionSchedule.Every(2), swaps: false).Collections);
-        var eager = program.Run("main", new CollectionSchedule.Eager(), swaps: false);
+        Assert.Equal(0, program.Run("main", new CollectionSchedule.Natural(), swaps: false, new()).Collections);
+        Assert.Equal(2, program.Run("main", new CollectionSchedule.At([2, 4]), swaps: false, new()).Collections);
+        Assert.Equal(2, program.Run("main", new CollectionSchedule.Every(2), swaps: false, new()).Collections);
+        var eager = program.Run("main", new CollectionSchedule.Eager(), swaps: false, new());
         Assert.Equal((eager.Allocations, null), (eager.Collections, eager.Damage));
     }
 
@@ -32,11 +32,11 @@ public sealed class CaseProgramTests
     {
         using var program = new CaseProgram(FalsePointer, NoneLeftOut);
         var at = new CollectionSchedule.At([3]);
-        var seen = program.Run("main", at, swaps: false);
+        var seen = program.Run("main", at, swaps: false, new());
         Assert.Equal((BrokenRule.Payload, 3), (seen.Damage?.Kind, seen.Damage?.Allocation));
         Assert.Equal("main", seen.Site);
-        Assert.Null(program.Run("main", new CollectionSchedule.Natural(), swaps: false).Damage);
-        Assert.Null(program.Run("main", at, swaps: true).Damage);
+        Assert.Null(program.Run("main", new CollectionSchedule.Natural(), swaps: false, new()).Damage);
+        Assert.Null(program.Run("main", at, swaps: true, new()).Damage);
     }
 
     [Fact]
@@ -44,9 +44,9 @@ public sealed class CaseProgramTests
     {
         var leftOut = new Dictionary<string, string> { ["case_1"] = "it is refused" };
         using var program = new CaseProgram(Miniature.Text, leftOut);
-        Assert.Equal("it is refused", program.Run("case_1", new CollectionSchedule.Natural(), swaps: false).Reason);
+        Assert.Equal("it is refused", program.Run("case_1", new CollectionSchedule.Natural(), swaps: false, new()).Reason);
         using var none = new CaseProgram("(module)", NoneLeftOut);
-        var seen = none.Run("main", new CollectionSchedule.Natural(), swaps: false);
+        var seen = none.Run("main", new CollectionSchedule.Natural(), swaps: false, new());
         Assert.Equal(Ending.Unsupported, seen.Ending);
         Assert.NotEmpty(seen.Reason);
     }

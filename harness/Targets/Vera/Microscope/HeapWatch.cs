@@ -1,12 +1,11 @@
 namespace Vera.GcStress.Targets.Vera.Microscope;
 
 /// <summary>The hooks of one run: decides when to collect, and holds the heap to its rules.</summary>
-internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
+/// <param name="plan">When to collect.</param>
+/// <param name="snapshot">Room for a heap, which runs that follow each other share.</param>
+internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IModuleHooks
 {
-    private readonly HeapCheck check = new();
     private readonly Stack<(int Function, int Sp)> calls = new();
-    private byte[] before = [];
-    private int beforeBytes;
 
     // A root that is left does no harm to blocks: it is no reason to look away from them.
     private HeapDamage? broken;
@@ -62,14 +61,7 @@ internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
         if (Looks)
         {
             Site = Running;
-            var heap = Heap();
-            beforeBytes = heap.Length;
-            if (before.Length < beforeBytes)
-            {
-                before = new byte[beforeBytes * 2];
-            }
-
-            heap.CopyTo(before);
+            snapshot.Take(Heap());
         }
     }
 
@@ -83,7 +75,7 @@ internal sealed class HeapWatch(CollectionPlan plan) : IModuleHooks
         if (Looks)
         {
             var start = Global(ModuleNames.HeapStart);
-            broken = At(check.Compare(before.AsSpan(0, beforeBytes), Heap(), start, Global(ModuleNames.FreeHead)));
+            broken = At(snapshot.Compare(Heap(), start, Global(ModuleNames.FreeHead)));
         }
     }
 

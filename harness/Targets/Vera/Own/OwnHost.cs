@@ -11,6 +11,7 @@ internal sealed class OwnHost : IModuleHost
     /// <summary>The most work of one run: a damaged program may go on for ever.</summary>
     public long FuelMax { get; set; } = 1_000_000_000;
 
+    private readonly HeapSnapshot snapshot = new();
     private OwnModule? module;
     private string text = "";
 
@@ -53,7 +54,7 @@ internal sealed class OwnHost : IModuleHost
     private ModuleRun Run(OwnModule compiled, ModuleCall call, CollectionPlan plan)
     {
         Stop.ThrowIfCancellationRequested();
-        var watch = new HeapWatch(plan);
+        var watch = new HeapWatch(plan, snapshot);
         var outcome = compiled.Run(new(call.Function)
         {
             Arguments = [.. call.Arguments.Select(Argument)],

@@ -76,10 +76,13 @@ internal sealed class VeraSource(int heapStart)
     {
         module.Add(SourceModule.Function(
             "padding", [], "String", "  " + SourceLiterals.Text(new string('~', bytes))));
-
-        // Programs that use nothing of the kind have no wrap table, and their heap starts 64 KiB earlier.
-        module.Add(SourceModule.Function("wrapped", [], "Decimal", "  decimal_from_int(0)"));
+        TakeRoom();
     }
+
+    /// <summary>Programs that use nothing of the kind have no wrap table, and their heap starts 64 KiB earlier.
+    /// </summary>
+    public void TakeRoom() =>
+        module.Add(SourceModule.Function("wrapped", [], "Decimal", "  decimal_from_int(0)"));
 
     public override string ToString() => module.ToString();
 

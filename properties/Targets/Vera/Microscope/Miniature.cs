@@ -20,7 +20,7 @@ internal static class Miniature
     public static (long? Value, HeapWatch Watch) Run(
         string text, CollectionPlan plan, Instruments instruments = default)
     {
-        var watch = new HeapWatch(plan);
+        var watch = new HeapWatch(plan, new());
         using var engine = new Engine();
         using var module = Module.FromText(engine, "miniature", new InstrumentedModule(text).With(instruments));
         using var linker = new Linker(engine);

@@ -10,10 +10,11 @@ namespace Vera.GcStress.Targets.Vera.Own.Runs;
 public readonly record struct ModuleShape(ContainerAbi Containers, bool TagsHandles, bool WalkersRoot)
 {
     /// <summary>The tag words of Map and Set wrappers, as numbers in the text.</summary>
-    private static readonly string[] WrapperTags = ["0xFEEDC001", "0xFEEDC002", "4276994049", "4276994050"];
+    private static readonly string[] WrapperTags = 
+        ["0xFEEDC001", "0xfeedc001", "0xFEEDC002", "0xfeedc002", "4276994049", "4276994050"];
 
     /// <summary>What takes the tag off a handle.</summary>
-    private static readonly string[] HandleMask = ["0x7FFFFFFF", "2147483647"];
+    private static readonly string[] HandleMask = ["0x7FFFFFFF", "0x7fffffff", "2147483647"];
 
     /// <summary>Whether results are rooted while their boxes are made, as by hosts of buckets.</summary>
     public bool BuildersRoot => Containers == ContainerAbi.Bucket && WalkersRoot;
@@ -26,7 +27,7 @@ public readonly record struct ModuleShape(ContainerAbi Containers, bool TagsHand
     {
         var asked = imports.Where(i => i.Module == "vera").Select(i => i.Name).ToList();
         bool Has(string name) => asked.Exists(a => a.StartsWith(name, StringComparison.Ordinal));
-        bool Says(string[] words) => Array.Exists(words, w => text.Contains(w, StringComparison.OrdinalIgnoreCase));
+        bool Says(string[] words) => Array.Exists(words, w => text.Contains(w, StringComparison.Ordinal));
         var (masks, wraps) = (Says(HandleMask), Has("host_decref_handle"));
 
         // Where buckets are the contents, nothing but a Decimal is wrapped.

@@ -18,6 +18,17 @@ internal static class Words
         HostCall call, IReadOnlyList<ValueKind> parameters, IReadOnlyList<ValueKind> kinds) =>
         (_, arguments, results) => Pass(call, parameters, arguments, kinds, results);
 
+    /// <summary>An i32 as a word.</summary>
+    public static long Word(int value) => unchecked((uint)value);
+
+    /// <summary>The one i32 that a host function answers.</summary>
+    public static int Answer(HostCall call, ReadOnlySpan<long> given)
+    {
+        var answer = 0L;
+        call(given, new Span<long>(ref answer));
+        return unchecked((int)answer);
+    }
+
     public static ValueBox Box(ValueKind kind, long bits) => kind switch
     {
         ValueKind.Int32 => unchecked((int)bits),
@@ -58,7 +69,7 @@ internal static class Words
 
     private static long One(object value) => value switch
     {
-        int i => unchecked((uint)i),
+        int i => Word(i),
         long l => l,
         double d => BitConverter.DoubleToInt64Bits(d),
         _ => throw new WasmException($"a result of type {value.GetType().Name} cannot be read"),
@@ -66,7 +77,7 @@ internal static class Words
 
     private static long Bits(ValueKind kind, ValueBox value) => kind switch
     {
-        ValueKind.Int32 => unchecked((uint)value.AsInt32()),
+        ValueKind.Int32 => Word(value.AsInt32()),
         ValueKind.Int64 => value.AsInt64(),
         ValueKind.Float64 => BitConverter.DoubleToInt64Bits(value.AsDouble()),
         _ => 0,
