@@ -217,7 +217,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     /// <summary>There is one way to run a case, and its heap is out of sight.</summary>
     public override CampaignOptions Suited(CampaignOptions options) => options with
     {
-        BatchCases = Host == VeraHost.Own ? VeraLimits.CasesPerBatch : BatchCases,
+        BatchCases = BatchCases,
         CompiledEvery = 0,
         CompilesEach = true,
         MeasuredEvery = 0,

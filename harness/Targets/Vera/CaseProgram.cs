@@ -47,6 +47,19 @@ internal sealed class CaseProgram : IDisposable
         _ => CollectionPlan.Natural,
     };
 
+    /// <summary>Has the engine compile it, so that its first run need not; what is wrong with it that run says.
+    /// </summary>
+    public void Prepare()
+    {
+        try
+        {
+            own ??= instrumented is null ? null : Compiled(swaps: false);
+        }
+        catch (WasmException)
+        {
+        }
+    }
+
     /// <summary>Runs the function of a case.</summary>
     /// <param name="entry">Its name.</param>
     /// <param name="schedule">When to collect.</param>

@@ -4,10 +4,13 @@ using Vera.GcStress.Targets.Vera.Microscope;
 namespace Vera.GcStress.Targets.Vera;
 
 /// <summary>The compiled programs of the latest cases: a case that only collects otherwise needs no compiler.</summary>
+/// <remarks>One thread may keep programs while another one runs cases, and lets go of the oldest.</remarks>
 internal sealed class CasePrograms : IDisposable
 {
     /// <summary>As many as a few batches and their variants take; each has some megabytes.</summary>
-    private const int ProgramsMax = 24;
+    private const int ProgramsMax = 32;
+
+    private readonly Lock gate = new();
 
     private readonly HeapSnapshot snapshot = new();
     private readonly Dictionary<StressCase, (CaseProgram? Program, string Entry)> known = [];
@@ -21,8 +24,13 @@ internal sealed class CasePrograms : IDisposable
     }
 
     /// <summary>Those of some cases that have to be compiled, each once.</summary>
-    public StressCase[] Unknown(IEnumerable<StressCase> cases) =>
-        [.. cases.Select(AsCompiled).Distinct().Where(one => !known.ContainsKey(one))];
+    public StressCase[] Unknown(IEnumerable<StressCase> cases)
+    {
+        lock (gate)
+        {
+            return [.. cases.Select(AsCompiled).Distinct().Where(one => !known.ContainsKey(one))];
+        }
+    }
 
     /// <summary>Keeps a program.</summary>
     /// <param name="program">The program of the cases.</param>
@@ -30,40 +38,55 @@ internal sealed class CasePrograms : IDisposable
     /// <param name="entryOf">The name of a case's function, by its place.</param>
     public void Keep(CaseProgram program, ReadOnlySpan<StressCase> cases, Func<int, string> entryOf)
     {
-        for (var i = 0; i < cases.Length; i++)
+        lock (gate)
         {
-            known[cases[i]] = (program, entryOf(i));
-        }
+            for (var i = 0; i < cases.Length; i++)
+            {
+                known[cases[i]] = (program, entryOf(i));
+            }
 
-        ages.Enqueue((program, cases.ToArray()));
+            ages.Enqueue((program, cases.ToArray()));
+        }
     }
 
     /// <summary>Keeps in mind why a case has no program.</summary>
     public void Refuse(StressCase stressCase, string reason)
     {
-        known[stressCase] = (null, reason);
-        ages.Enqueue((null, [stressCase]));
+        lock (gate)
+        {
+            known[stressCase] = (null, reason);
+            ages.Enqueue((null, [stressCase]));
+        }
     }
 
     /// <summary>Runs a case under its own schedule; it is one that has been compiled, or refused.</summary>
     public CaseRun Run(StressCase stressCase, bool swaps)
     {
-        var (program, entry) = known[AsCompiled(stressCase)];
+        CaseProgram? program;
+        string entry;
+        lock (gate)
+        {
+            (program, entry) = known[AsCompiled(stressCase)];
+        }
+
         return program?.Run(entry, stressCase.Schedule, swaps, snapshot) ?? CaseRun.Unsupported(entry);
     }
 
     /// <summary>Lets go of the oldest programs, if there are too many.</summary>
     public void Trim()
     {
-        while (ages.Count > ProgramsMax)
+        lock (gate)
         {
-            var (oldest, compiled) = ages.Dequeue();
-            foreach (var gone in compiled.Where(one => known.TryGetValue(one, out var at) && at.Program == oldest))
+            while (ages.Count > ProgramsMax)
             {
-                known.Remove(gone);
-            }
+                var (oldest, compiled) = ages.Dequeue();
+                foreach (var gone in compiled.Where(one => known.TryGetValue(one, out var at) && at.Program == oldest))
+                {
+                    known.Remove(gone);
+                }
 
-            oldest?.Dispose();
+                oldest?.Dispose();
+            }
         }
     }
 

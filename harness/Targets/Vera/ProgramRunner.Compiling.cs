@@ -61,6 +61,7 @@ internal sealed partial class ProgramRunner
             return TooLong;
         }
 
+        program.Prepare();
         kept!.Keep(program, cases, EntryOf);
         return null;
     }

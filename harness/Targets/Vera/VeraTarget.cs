@@ -17,6 +17,7 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
     private readonly ProgramRunner runner;
     private readonly DocumentCheck documents;
     private readonly CasePrograms? programs;
+    private readonly CompilingAhead? ahead;
     private readonly Dictionary<StressCase, Execution> prefetched = [];
 
     /// <param name="python">A Python that can import vera.</param>
@@ -33,6 +34,7 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
     {
         runner = new ProgramRunner(python, end);
         programs = host == VeraHost.Own ? new() : null;
+        ahead = programs is null ? null : new(runner, programs);
         documents = new DocumentCheck(
             probes => programs is null ? runner.Run(probes, eager: false) : RunHere(probes, swaps: false),
             parseDocument);
@@ -72,9 +74,19 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
         set => runner.Stop.Now = value;
     }
 
-    /// <summary>Runs cases as few programs; until the next time, <see cref="Run"/> answers from that.</summary>
+    /// <summary>
+    /// Runs cases as few programs; until the next time, <see cref="Run"/> answers from that. In this process they are
+    /// only compiled, while they run one by one.
+    /// </summary>
     public void Prefetch(IReadOnlyList<StressCase> cases)
     {
+        if (ahead is not null)
+        {
+            documents.Prepare(cases);
+            ahead.Begin(cases.Where(one => WhyNot(one) is null));
+            return;
+        }
+
         prefetched.Clear();
         var runs = RunMany(cases);
         for (var i = 0; i < runs.Length; i++)
@@ -137,6 +149,7 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
 
     public void Dispose()
     {
+        ahead?.Dispose();
         runner.Dispose();
         programs?.Dispose();
     }
@@ -149,7 +162,7 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
         var supported = new List<int>();
         for (var i = 0; i < cases.Count; i++)
         {
-            if ((VeraSupport.WhyNot(cases[i], Version) ?? documents.WhyNot(cases[i])) is { } reason)
+            if (WhyNot(cases[i]) is { } reason)
             {
                 executions[i] = ExecutionOf(cases[i], CaseRun.Unsupported(reason));
                 continue;
@@ -170,6 +183,7 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
 
     private CaseRun[] RunThere(StressCase[] cases)
     {
+        ahead?.Rest();
         var runs = new CaseRun[cases.Length];
         foreach (var group in Enumerable.Range(0, cases.Length)
             .GroupBy(i => cases[i].Schedule is CollectionSchedule.Eager)
@@ -184,24 +198,23 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
         return runs;
     }
 
-    /// <summary>A few at a time: programs are let go of once their cases have run.</summary>
     private CaseRun[] RunHere(StressCase[] cases, bool swaps)
     {
-        var runs = new List<CaseRun>(cases.Length);
-        foreach (var few in cases.Chunk(VeraLimits.CasesPerProgram))
+        ahead!.Add(cases);
+        var runs = new CaseRun[cases.Length];
+        for (var i = 0; i < cases.Length; i++)
         {
-            runner.Compile(programs!.Unknown(few), programs);
-            foreach (var one in few)
-            {
-                runner.Stop.Either.ThrowIfCancellationRequested();
-                runs.Add(programs.Run(one, swaps));
-            }
-
-            programs.Trim();
+            runner.Stop.Either.ThrowIfCancellationRequested();
+            ahead.Need(cases[i]);
+            runs[i] = programs!.Run(cases[i], swaps);
         }
 
-        return [.. runs];
+        programs!.Trim();
+        return runs;
     }
+
+    private string? WhyNot(StressCase stressCase) =>
+        VeraSupport.WhyNot(stressCase, Version) ?? documents.WhyNot(stressCase);
 
     internal static Execution ExecutionOf(StressCase stressCase, CaseRun run)
     {

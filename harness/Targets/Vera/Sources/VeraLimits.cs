@@ -47,11 +47,8 @@ public static class VeraLimits
     /// <summary>The most UTF-16 code units of literals in one case.</summary>
     public const int TextChars = 8 * 1024;
 
-    /// <summary>Cases that are judged together on our own host.</summary>
-    public const int CasesPerBatch = 16;
-
-    /// <summary>Cases that are compiled as one program: a batch, and what one of it is compared with.</summary>
-    public const int CasesPerProgram = 20;
+    /// <summary>Cases that are compiled as one program: while these run, the next ones are compiled.</summary>
+    public const int CasesPerProgram = 8;
 
     /// <summary>
     /// Cases that one process runs before it is replaced: releases up to 0.0.170 keep 1 MB of each.

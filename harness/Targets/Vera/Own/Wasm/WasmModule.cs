@@ -6,10 +6,8 @@ namespace Vera.GcStress.Targets.Vera.Own.Wasm;
 /// <summary>A module that is not ours, compiled once, with its imports bound once. Not thread-safe.</summary>
 internal sealed class WasmModule : IDisposable
 {
-    /// <summary>What Vera's code generator uses, and fuel to bound it; modules are small, and run for a moment.
-    /// </summary>
+    /// <summary>What Vera's code generator uses, and fuel to bound it.</summary>
     private static readonly Engine Engine = new(new Config()
-        .WithOptimizationLevel(OptimizationLevel.None)
         .WithFuelConsumption(true)
         .WithBulkMemory(true)
         .WithMultiValue(true)
