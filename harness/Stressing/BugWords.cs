@@ -29,6 +29,7 @@ internal static class BugWords
         { Evidence: StressEvidence.Damaged { Damage.Kind: BrokenRule.Balance } damaged } =>
             $"{damaged.Function ?? finding.Function} leaves roots on the shadow stack",
         { Evidence: StressEvidence.Damaged } => "GC leaves the heap out of order",
+        { Evidence: StressEvidence.OnHost on } => $"Hosts disagree: {on.Host} shows something else",
         _ => "A program does something else when collections come",
     };
 
@@ -38,6 +39,7 @@ internal static class BugWords
     public static string Expected(StressEvidence evidence) => evidence switch
     {
         StressEvidence.Damaged { Seen: { } seen } => Expected(seen),
+        StressEvidence.OnHost e => Expected(e.Difference),
         StressEvidence.Damaged => "a collection leaves blocks and roots as they are",
         StressEvidence.EndsOtherwise e => $"the program {e.Plainly}",
         StressEvidence.PrintsOtherwise e => $"prints {e.Plainly}",
@@ -48,6 +50,7 @@ internal static class BugWords
     public static string Seen(StressEvidence evidence) => evidence switch
     {
         StressEvidence.Damaged { Seen: { } seen } => Seen(seen),
+        StressEvidence.OnHost e => $"on {e.Host}: {Seen(e.Difference)}",
         StressEvidence.EndsOtherwise e => $"the program {e.Seen}",
         StressEvidence.PrintsOtherwise e => $"prints {e.Seen}",
         StressEvidence.GivesOtherwise e => $"gives {e.Seen ?? "nothing"}",
@@ -85,6 +88,7 @@ internal static class BugWords
             $"roots: {lost.SiteImport} allocates while nothing holds the block; another collector does not help",
         { Lost: not null } => "roots of generated code: no root holds the block; another collector does not help",
         { Evidence: StressEvidence.Damaged { Damage.Kind: BrokenRule.Balance } } => "generated code: its epilogue",
+        { Evidence: StressEvidence.OnHost on } => $"host functions: {on.Host} has others",
         _ => "not the collector: with another one in its place it stays",
     };
 }

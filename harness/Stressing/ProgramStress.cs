@@ -10,11 +10,12 @@ namespace Vera.GcStress.Stressing;
 /// <summary>Runs a compiled program in every way of a plan, and holds each against the one without collections.
 /// </summary>
 internal sealed class ProgramStress(
-    IModuleHost host, StressOptions options, string file, CompiledProgram program, string source)
+    StressBench bench, StressOptions options, string file, CompiledProgram program, string source)
 {
     /// <summary>Runs that a host is asked for at a time: whoever stops us waits for them.</summary>
     private const int RunsAtOnce = 64;
 
+    private readonly IModuleHost host = bench.Host;
     private readonly Dictionary<string, StressFinding> findings = [];
     private int runs;
 
@@ -136,6 +137,11 @@ internal sealed class ProgramStress(
         }
 
         TryContainers(isOver);
+        if (!isVisible)
+        {
+            CompareHosts(module, call, plain);
+        }
+
         return Result(
             Compared(late) ? Verdict() : ProgramVerdict.NotRun, late > 0 ? $"{late} of {runs} runs hit a limit" : "");
     }
@@ -153,13 +159,40 @@ internal sealed class ProgramStress(
         }
 
         var plan = options.Plan with { Linked = true };
-        var linked = new ProgramStress(host, options with { Plan = plan }, file, program, source).Judge(isOver);
+        var linked = new ProgramStress(
+            bench with { Others = [] }, options with { Plan = plan }, file, program, source).Judge(isOver);
         runs += linked.Runs;
         foreach (var (key, finding) in findings.Where(one => one.Value.Cure is null
             && linked is { Verdict: ProgramVerdict.Pass or ProgramVerdict.Fail, Reason: "" }
             && !linked.Findings.Any(left => left.Key == one.Key)).ToArray())
         {
             findings[key] = finding with { Cure = Way.LinkedContainers };
+        }
+    }
+
+    /// <summary>What a collection breaks is seen on each host in its own way: only sound programs are compared then.
+    /// </summary>
+    private void CompareHosts(InstrumentedModule module, ModuleCall call, ModuleRun plain)
+    {
+        var isSound = findings.Count == 0;
+        var hosts = new HostComparison(bench.Others, program.Wat, module.ResultsOf(call.Function));
+        Compare(options.Plan.Plain, plain);
+        if (isSound && bench.Others.Count > 0)
+        {
+            Compare(options.Plan.PlainEager, Run(module, call, [options.Plan.PlainEager])[0]);
+        }
+
+        void Compare(Way way, ModuleRun first)
+        {
+            foreach (var (oracle, evidence) in hosts.Differences(module.With(way.Instruments), call, way, first))
+            {
+                Note(new StressFinding(oracle, evidence, way, call.Function)
+                {
+                    Shows = way == options.Plan.Plain ? Shown.Visible : Shown.Eager,
+                });
+            }
+
+            runs += bench.Others.Count;
         }
     }
 
@@ -213,7 +246,16 @@ internal sealed class ProgramStress(
             tell = tell?.Plan.Points.Length == 1 ? tell : way.Plan.Points.Length == 1 ? way : tell ?? way;
         }
 
-        finding = finding with { IsKnown = options.Known.Contains((Path.GetFileName(file), finding.Key)) };
+        Note(finding);
+    }
+
+    private void Note(StressFinding finding)
+    {
+        finding = finding with
+        {
+            IsKnown = options.Known.Contains((Path.GetFileName(file), finding.Key)),
+            Line = FunctionPlace.LineOf(source, finding.Function, options.Function ?? "main"),
+        };
         findings[finding.Key] = findings.TryGetValue(finding.Key, out var first)
             ? first with { Runs = first.Runs + 1 }
             : finding;

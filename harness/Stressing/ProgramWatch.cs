@@ -89,7 +89,7 @@ internal sealed partial class ProgramWatch(StressBench bench, StressOptions opti
         }
 
         start = StartOf(program);
-        return new ProgramStress(bench.Host, options, "", program, source).Judge(() => stop.IsCancellationRequested);
+        return new ProgramStress(bench, options, "", program, source).Judge(() => stop.IsCancellationRequested);
     }
 
     private static long StartOf(CompiledProgram program)

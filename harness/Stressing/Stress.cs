@@ -70,7 +70,7 @@ internal sealed class Stress(StressOptions options, Func<StressBench> open)
         }
 
         return bench.Compiler.Compile(source, Path.GetFullPath(file), out var rejected) is { } program
-            ? new ProgramStress(bench.Host, options, file, program, source).Judge(isOver)
+            ? new ProgramStress(bench, options, file, program, source).Judge(isOver)
             : NotRun(file, $"Vera rejects it: {rejected}") with { IsRejected = true };
     }
 

@@ -8,8 +8,16 @@ namespace Vera.GcStress.Stressing;
 /// <param name="Host">Where modules run; it may be the same Vera.</param>
 internal sealed record StressBench(PythonHost Compiler, IModuleHost Host) : IDisposable
 {
+    /// <summary>Hosts that are to show the same.</summary>
+    public IReadOnlyList<IModuleHost> Others { get; init; } = [];
+
     public void Dispose()
     {
+        foreach (var other in Others)
+        {
+            other.Dispose();
+        }
+
         Host.Dispose();
         Compiler.Dispose();
     }

@@ -15,6 +15,7 @@ public abstract record StressEvidence
         Damaged e => (e.Function is { } name ? $"{name}: " : "") + e.Damage + (e.Seen is { } seen ? $"; {seen}" : ""),
         EndsOtherwise e => $"{e.Seen}, and plainly {e.Plainly}",
         PrintsOtherwise e => $"prints {e.Seen}, and plainly {e.Plainly}",
+        OnHost e => $"on {e.Host}: {e.Difference}",
         GivesOtherwise e => $"gives {e.Seen ?? "nothing"}, and plainly {e.Plainly ?? "nothing"}",
         _ => throw new System.Diagnostics.UnreachableException($"no words for {GetType().Name}"),
     };
@@ -30,6 +31,11 @@ public abstract record StressEvidence
 
     /// <summary>It prints something else: both from a little before the first difference.</summary>
     public sealed record PrintsOtherwise(string Seen, string Plainly) : StressEvidence;
+
+    /// <summary>Another host shows something else in the same way; <c>plainly</c> is what the first one shows.</summary>
+    /// <param name="Host">The other host, as options spell it.</param>
+    /// <param name="Difference">What it shows.</param>
+    public sealed record OnHost(string Host, StressEvidence Difference) : StressEvidence;
 
     /// <summary>It gives another result or exit code.</summary>
     public sealed record GivesOtherwise(string? Seen, string? Plainly) : StressEvidence;

@@ -9,6 +9,9 @@ namespace Vera.GcStress.Stressing;
 /// <param name="Function">The program's function it is about, or that was run.</param>
 public sealed record StressFinding(string Oracle, StressEvidence Evidence, Way Way, string Function)
 {
+    /// <summary>The line of that function in the program's file; 1 where it is not declared there.</summary>
+    public int Line { get; init; } = 1;
+
     /// <summary>In how many runs it was seen.</summary>
     public int Runs { get; init; } = 1;
 

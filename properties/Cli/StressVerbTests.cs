@@ -148,6 +148,7 @@ public sealed class StressVerbTests : IDisposable
     [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     [InlineData("no such file", "stress", "/nowhere.vera")]
     [InlineData("unknown host", "stress", "a.vera", "--host", "moon")]
+    [InlineData("no JavaScript runtime", "stress", "a.vera", "--host", "node")]
     [InlineData("unknown swap", "stress", "a.vera", "--swap", "gc=none")]
     [InlineData("no result of stress", "stress", "a.vera", "--known", "a.vera")]
     public void Misuse_is_one_line(string said, params string[] arguments)

@@ -29,9 +29,11 @@ internal static class StressVerb
     };
 
     private static readonly Option<string?> Host = Options.Text(
-        "--host", "NAME", "What runs the modules: own (in this process; default), or python (Vera's own).");
+        "--host", "NAME",
+        "What runs the modules: own (in this process; default), python or node (Vera's own), or all of them, which " +
+        "are to show the same.");
 
-    private static readonly string[] Hosts = ["own", "python"];
+    private static readonly string[] Hosts = ["own", "python", "node", "all"];
 
     private static readonly Option<string?> Function = Options.Text(
         "--fn", "NAME", "The public function to run (default: main, or else the first one).");
@@ -227,7 +229,24 @@ internal static class StressVerb
         try
         {
             var vera = PythonHost.Open(command, stop);
-            return new(vera, host == "own" ? new OwnHost { Stop = stop } : vera);
+            try
+            {
+                return host switch
+                {
+                    "own" => new(vera, new OwnHost { Stop = stop }),
+                    "node" => new(vera, NodeHost.Open(vera.Package, stop)),
+                    "all" => new(vera, new OwnHost { Stop = stop })
+                    {
+                        Others = [vera, NodeHost.Open(vera.Package, stop)],
+                    },
+                    _ => new(vera, vera),
+                };
+            }
+            catch
+            {
+                vera.Dispose();
+                throw;
+            }
         }
         catch (VeraException e)
         {

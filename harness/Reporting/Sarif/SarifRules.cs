@@ -20,6 +20,8 @@ internal static class SarifRules
         "invisibility" => "What the program observes depends on when collections come.",
         "payload" => "A collection changed what a block that stays holds.",
         "balance" => "A function leaves roots on the shadow stack when it returns: called often enough, it overflows.",
+        "hosts" => "Vera's own hosts show something else of the same module.",
+        "decode" => "Vera's hosts read documents, patterns or decimals in different ways.",
         Changed => "A saved case no longer does what its file says.",
         _ => $"A claim of the oracle '{rule}' does not hold.",
     };

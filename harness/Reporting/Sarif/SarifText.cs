@@ -14,6 +14,9 @@ namespace Vera.GcStress.Reporting.Sarif;
 /// <param name="Content">What makes it the same thing again in another run.</param>
 public sealed record SarifResult(string Rule, string Message, string? File, string Content)
 {
+    /// <summary>The line of the file that it is about, counted from 1.</summary>
+    public int Line { get; init; } = 1;
+
     /// <summary>Whether the file was there before, and this is to be seen and no reason to fail.</summary>
     public bool IsKnown { get; init; }
 
@@ -106,7 +109,7 @@ public static class SarifText
             result.Rule,
             result.IsKnown ? "note" : "error",
             Text($"{known}{result.Message.ReplaceLineEndings(" ")}{(again.Length > 0 ? $" (again: {again})" : "")}"),
-            uri is null ? [] : [new(new(new(uri, "%SRCROOT%"), new(1)))],
+            uri is null ? [] : [new(new(new(uri, "%SRCROOT%"), new(result.Line)))],
             new() { [Fingerprint] = Hash($"{result.Rule}\n{result.Content}") },
             EvidenceJson.Of(result.Evidence) is { } evidence ? new(evidence) : null);
     }

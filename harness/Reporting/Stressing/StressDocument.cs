@@ -70,6 +70,8 @@ internal readonly struct StressDocument(StressReport report, string vera, string
 
         public string Function => finding.Function;
 
+        public int Line => finding.Line;
+
         public string Oracle => finding.Oracle;
 
         public string Shows => StressText.NameOf(finding.Shows);

@@ -77,6 +77,7 @@ internal static class StressText
                Again = again,
                AfterFile = arguments.Count == 0 ? [] : ["--", .. arguments],
                IsKnown = finding.IsKnown,
+               Line = finding.Line,
            },
     ];
 

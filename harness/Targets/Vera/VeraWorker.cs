@@ -10,7 +10,8 @@ using Vera.GcStress.Targets.Vera.Sources;
 
 namespace Vera.GcStress.Targets.Vera;
 
-/// <summary>A Python process that has a Vera loaded: requests in, answers out, each with a deadline.</summary>
+/// <summary>A process that has a Vera, or a part of it, loaded: requests in, answers out, each with a deadline.
+/// </summary>
 /// <remarks>What it runs may corrupt its memory, hang or kill it; it is cheap to replace.</remarks>
 internal sealed class VeraWorker : IDisposable
 {
@@ -33,16 +34,9 @@ internal sealed class VeraWorker : IDisposable
     private readonly Task process;
     private string? heard;
 
-    private VeraWorker(VeraPython python)
+    private VeraWorker(Command started)
     {
-        var command = new Command(python.Command)
-            .WithArguments([
-                "-X", "utf8", "-c", Script("worker.py"), Number(VeraLimits.ProcessBytes), Script("microscope.py"),
-            ])
-            .WithEnvironmentVariables(variables => variables
-                .Set("PYTHONHASHSEED", "0")
-                .Set("PYTHONSAFEPATH", "1")
-                .Set("PYTHONPATH", SearchedPlaces(python.Places)))
+        var command = started
             .WithStandardInputPipe(PipeSource.Create(WriteRequests))
             .WithStandardOutputPipe(PipeTarget.Create((output, stop) =>
                 ReadLines(output, AnswerChars, (line, cut) => answers.Add(cut ? "" : line, kill.Token), stop)))
@@ -64,7 +58,14 @@ internal sealed class VeraWorker : IDisposable
     /// <exception cref="VeraException">There is no such command, or it has no Vera.</exception>
     public static VeraWorker Start(VeraPython python, CancellationToken stop = default)
     {
-        var worker = new VeraWorker(python);
+        var worker = new VeraWorker(new Command(python.Command)
+            .WithArguments([
+                "-X", "utf8", "-c", Script("worker.py"), Number(VeraLimits.ProcessBytes), Script("microscope.py"),
+            ])
+            .WithEnvironmentVariables(variables => variables
+                .Set("PYTHONHASHSEED", "0")
+                .Set("PYTHONSAFEPATH", "1")
+                .Set("PYTHONPATH", SearchedPlaces(python.Places))));
         try
         {
             var hello = worker.Receive(VeraLimits.Deadline, stop);
@@ -83,6 +84,28 @@ internal sealed class VeraWorker : IDisposable
                 ? version
                 : throw new VeraException($"'{python.Command}' has a Vera of unknown version '{text}'");
             return worker;
+        }
+        catch
+        {
+            worker.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a Node and waits until it answers.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="runtime">The file of Vera's JavaScript runtime.</param>
+    /// <param name="stop">Gives up the wait.</param>
+    /// <exception cref="VeraException">There is no such command, or it is no Node.</exception>
+    public static VeraWorker StartNode(string command, string runtime, CancellationToken stop)
+    {
+        var worker = new VeraWorker(new Command(command)
+            .WithArguments(["--input-type=module", "-e", Script("node.mjs"), runtime]));
+        try
+        {
+            return worker.Receive(VeraLimits.Deadline, stop)?.Version is not null
+                ? worker
+                : throw new VeraException($"'{command}' is no Node that can run Vera's modules: {worker.LastWords()}");
         }
         catch
         {

@@ -1,0 +1,111 @@
+using System.Runtime.Versioning;
+using System.Text.Json;
+using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Properties.Targets.Vera;
+using Vera.GcStress.Properties.Targets.Vera.Microscope;
+using Xunit;
+
+namespace Vera.GcStress.Properties.Cli;
+
+/// <summary>
+/// Three hosts for one module; the stand-in for Vera compiles a file to what is in it, gives what it is told to, and
+/// has a JavaScript runtime in its package.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class HostComparisonTests : IDisposable
+{
+    private const string NoNode = "there is no Node on the PATH, or no Python";
+
+    private const string Runtime = """
+        let given;
+        export async function initFromBytes(bytes) {
+          const module = await WebAssembly.compile(bytes);
+          given = await WebAssembly.instantiate(module, { vera: { print() {} } });
+        }
+        export const call = (name, ...all) => given.exports[name](...all);
+        export const getStdout = () => "";
+        export const getExitCode = () => null;
+        """;
+
+    private const string Value = "given.exports[name](...all)";
+
+    private readonly CommandLineRun run = new();
+    private readonly FakeWorker vera = new();
+
+    public static bool CanRun => FakeWorker.CanRun && Array.Exists(
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
+        folder => File.Exists(Path.Combine(folder, "node")));
+
+    public HostComparisonTests()
+    {
+        Directory.CreateDirectory(run.In("browser"));
+        File.WriteAllText(run.In("a.vera"), Miniature.Text);
+    }
+
+    public void Dispose()
+    {
+        vera.Dispose();
+        run.Dispose();
+    }
+
+    [Fact(Skip = NoNode, SkipUnless = nameof(CanRun))]
+    public void Hosts_that_show_the_same_are_no_finding_and_one_that_does_not_is_named()
+    {
+        var right = Plainly();
+        Assert.Equal((ExitCode.Clean, ""), Seen(right, Value));
+        Assert.Equal(
+            (ExitCode.Found, $"hosts: on node: gives {long.Parse(right, null) + 1}, and plainly {right}"),
+            Seen(right, $"{Value} + 1n"));
+        Assert.Equal(
+            (ExitCode.Found, $"hosts: on python: gives 5, and plainly {right}"),
+            Seen("5", Value));
+        Assert.Equal(
+            (ExitCode.Found, "hosts: on node: fails: TypeError: planted, and plainly ends"),
+            Seen(right, "(() => { throw new TypeError('planted') })()"));
+    }
+
+    [Fact(Skip = NoNode, SkipUnless = nameof(CanRun))]
+    public void Node_alone_collects_where_a_schedule_says()
+    {
+        Write("0", "given.exports[name](...all)");
+        Assert.Equal(ExitCode.Clean, run.Run(["stress", run.In("a.vera"), "--vera", vera.Command, "--host", "node"]));
+        File.WriteAllText(run.In("browser/runtime.mjs"), "this is no JavaScript");
+        Assert.Equal(ExitCode.Found, run.Run(["stress", run.In("a.vera"), "--vera", vera.Command, "--host", "node"]));
+    }
+
+    /// <summary>What the program gives in this process.</summary>
+    private string Plainly()
+    {
+        using var module = Vera.GcStress.Targets.Vera.Own.OwnModule.Compile(Miniature.Text);
+        var completed = (Vera.GcStress.Targets.Vera.Own.Runs.ModuleEnding.Completed)module.Run(new("main")).Ending;
+        return $"{((Vera.GcStress.Targets.Vera.Own.Runs.RunValue.Integer)completed.Value).Value}";
+    }
+
+    private (ExitCode Exit, string Found) Seen(string inPython, string inNode)
+    {
+        Write(inPython, inNode);
+        var exit = run.Run(
+            ["stress", run.In("a.vera"), "--vera", vera.Command, "--host", "all", "--json", run.In("s.json")]);
+        var found = run.Json("s.json").GetProperty("findings").EnumerateArray()
+            .Select(f => $"{f.GetProperty("oracle").GetString()}: {f.GetProperty("evidence").GetString()}");
+        return (exit, string.Join("; ", found));
+    }
+
+    private void Write(string inPython, string inNode)
+    {
+        File.WriteAllText(
+            run.In("browser/runtime.mjs"), Runtime.Replace(Value, inNode, StringComparison.Ordinal));
+        vera.Write($$"""
+            #!/usr/bin/env python3
+            import json, sys
+            print(json.dumps({"version": "0.1.9", "package": {{JsonSerializer.Serialize(run.Folder)}}}), flush=True)
+            for line in sys.stdin:
+                request = json.loads(line)
+                if "compile" in request:
+                    print(json.dumps({"wat": request["compile"], "exports": ["main"]}), flush=True)
+                for plan in request.get("plans", []):
+                    print(json.dumps({"function": "main", "stdout": "", "value": "{{inPython}}"}), flush=True)
+                print(json.dumps({"done": True}), flush=True)
+            """);
+    }
+}
