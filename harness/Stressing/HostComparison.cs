@@ -24,7 +24,8 @@ internal sealed class HostComparison(
     public IEnumerable<(string Oracle, StressEvidence Evidence)> Differences(
         string edited, ModuleCall call, Way way, ModuleRun first)
     {
-        if (first.Ending is not (RunEnding.Completed or RunEnding.Trapped) || wat.Contains(Draws, StringComparison.Ordinal))
+        if (first.Ending is not (RunEnding.Completed or RunEnding.Trapped)
+            || wat.Contains(Draws, StringComparison.Ordinal))
         {
             yield break;
         }

@@ -32,7 +32,7 @@ public abstract record StressEvidence
     /// <summary>It prints something else: both from a little before the first difference.</summary>
     public sealed record PrintsOtherwise(string Seen, string Plainly) : StressEvidence;
 
-    /// <summary>Another host shows something else in the same way; <c>plainly</c> is what the first one shows.</summary>
+    /// <summary>Another host shows something else in the same way; plainly is what the first one shows.</summary>
     /// <param name="Host">The other host, as options spell it.</param>
     /// <param name="Difference">What it shows.</param>
     public sealed record OnHost(string Host, StressEvidence Difference) : StressEvidence;

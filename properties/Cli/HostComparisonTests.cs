@@ -65,12 +65,23 @@ public sealed class HostComparisonTests : IDisposable
     }
 
     [Fact(Skip = NoNode, SkipUnless = nameof(CanRun))]
-    public void Node_alone_collects_where_a_schedule_says()
+    public void Node_alone_collects_where_a_schedule_says_and_a_runtime_that_is_none_judges_nothing()
     {
-        Write("0", "given.exports[name](...all)");
-        Assert.Equal(ExitCode.Clean, run.Run(["stress", run.In("a.vera"), "--vera", vera.Command, "--host", "node"]));
+        Write("0", Value);
+        Assert.Equal((ExitCode.Clean, "pass"), OnNode());
         File.WriteAllText(run.In("browser/runtime.mjs"), "this is no JavaScript");
-        Assert.Equal(ExitCode.Found, run.Run(["stress", run.In("a.vera"), "--vera", vera.Command, "--host", "node"]));
+        Assert.Equal((ExitCode.Found, "not-run"), OnNode());
+
+        (ExitCode Exit, string? Verdict) OnNode()
+        {
+            var exit = run.Run(
+            [
+                "stress", run.In("a.vera"), "--vera", vera.Command, "--host", "node", "--points", "3",
+                "--json", run.In("s.json"),
+            ]);
+            var program = run.Json("s.json").GetProperty("programs").EnumerateArray().Single();
+            return (exit, program.GetProperty("verdict").GetString());
+        }
     }
 
     /// <summary>What the program gives in this process.</summary>

@@ -76,13 +76,13 @@ internal sealed class NodeHost : IModuleHost
     /// <summary>Takes the answers; where one does not come, that run is lost and the process replaced.</summary>
     private void Collect(List<ModuleRun> results, int count)
     {
-        for (var answer = worker!.Receive(Deadline, Stop); answer?.Done != true; answer = worker.Receive(Deadline, Stop))
+        for (var answer = Receive(); answer?.Done != true; answer = Receive())
         {
             if (answer?.Function is null || results.Count == count)
             {
-                var ended = worker.HasEnded();
+                var ended = worker!.HasEnded();
                 results.Add(ended
-                    ? new(RunEnding.Trapped, worker.Ending!, "") { Trap = "died" }
+                    ? new(RunEnding.Trapped, worker!.Ending!, "") { Trap = "died" }
                     : new(RunEnding.LimitHit, $"no answer within {Deadline.TotalSeconds} s", ""));
                 End();
                 return;
@@ -92,6 +92,8 @@ internal sealed class NodeHost : IModuleHost
             results.Add(answer.ToModuleRun());
         }
     }
+
+    private WorkerAnswer? Receive() => worker!.Receive(Deadline, Stop);
 
     private VeraWorker Worker()
     {

@@ -8,7 +8,8 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
 const runtime = pathToFileURL(process.argv[1]).href;
-const refusedNames = /^((async_)?http_|async_|inference_|db_|write_file$)/;
+// What reaches out of this process; and HTML, which Vera's runtime has the browser parse.
+const refusedNames = /^((async_)?http_|async_|inference_|db_|write_file$|html_parse$)/;
 const zone = { allocations: 0, collections: 0, refused: null, now: 0, seed: 0, plan: null };
 let runs = 0;
 
@@ -86,8 +87,9 @@ function called(vera, request) {
 async function run(bytes, request, plan) {
   Object.assign(zone, { allocations: 0, collections: 0, refused: null, now: 1.7e12, seed: 1, plan });
   const seen = { function: request.function, stdout: '' };
-  const vera = await import(`${runtime}?run=${++runs}`);
+  let vera;
   try {
+    vera = await import(`${runtime}?run=${++runs}`);
     const lines = request.input.split('\n');
     await vera.initFromBytes(bytes, { stdin: lines.at(-1) === '' ? lines.slice(0, -1) : lines });
   } catch (error) {

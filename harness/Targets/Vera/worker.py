@@ -131,30 +131,6 @@ class Sharing:
             return 0
 
 
-def remember_parses():
-    """What the compiler parses besides a program, its prelude and parts of texts, is the same again and again."""
-    import vera.parser
-    known, real = {}, vera.parser.parse
-
-    def parse_once(source, file=None):
-        if file is not None:
-            return real(source, file=file)
-        if source not in known:
-            if len(known) >= 4096:
-                known.clear()
-            known[source] = real(source)
-        return known[source]
-
-    vera.parser.parse = parse_once
-
-
-def collect_seldom():
-    """What is loaded stays, and what compiling leaves behind is few cycles among much that counting frees."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
-
-
 remember_parses()
 sharing = Sharing()
 watched = watch(wasmtime)

@@ -44,7 +44,8 @@ public sealed class CaseProgramTests
     {
         var leftOut = new Dictionary<string, string> { ["case_1"] = "it is refused" };
         using var program = new CaseProgram(Miniature.Text, leftOut);
-        Assert.Equal("it is refused", program.Run("case_1", new CollectionSchedule.Natural(), swaps: false, new()).Reason);
+        var refused = program.Run("case_1", new CollectionSchedule.Natural(), swaps: false, new());
+        Assert.Equal("it is refused", refused.Reason);
         using var none = new CaseProgram("(module)", NoneLeftOut);
         var seen = none.Run("main", new CollectionSchedule.Natural(), swaps: false, new());
         Assert.Equal(Ending.Unsupported, seen.Ending);

@@ -1,6 +1,6 @@
 namespace Vera.GcStress.Targets.Vera.Microscope;
 
-/// <summary>The bytes of a heap before a collection; used again for each, as heaps have hundreds of kilobytes.</summary>
+/// <summary>The bytes of a heap before a collection; used again for each, as heaps are large.</summary>
 internal sealed class HeapSnapshot
 {
     private readonly HeapCheck check = new();

@@ -1,6 +1,30 @@
 # Carried out inside of worker.py, whose names it uses: what it takes to compile and stress anybody's program.
 
 
+def remember_parses():
+    """What the compiler parses besides a program, its prelude and parts of texts, is the same again and again."""
+    import vera.parser
+    known, real = {}, vera.parser.parse
+
+    def parse_once(source, file=None):
+        if file is not None:
+            return real(source, file=file)
+        if source not in known:
+            if len(known) >= 4096:
+                known.clear()
+            known[source] = real(source)
+        return known[source]
+
+    vera.parser.parse = parse_once
+
+
+def collect_seldom():
+    """What is loaded stays, and what compiling leaves behind is few cycles among much that counting frees."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+
+
 class Hooks:
     """What an instrumented module asks and tells while it runs: decides when to collect, and looks at its heap."""
 
