@@ -19,8 +19,6 @@ public static class AbilityOperations
         Shown("show_options", Of(TypeKind.Array, Maybe), static o => Listed(o, Option)),
         Shown("show_option", Maybe, Option),
         Shown("show_pair", Pair, static pair => $"({Number(pair[0])}, {pair[1].Text})"),
-        Shown("show_result", Either,
-            static either => either.Tag == 0 ? $"Ok({Number(either[0])})" : $"Err({either[0].Text})"),
         new("eq", "eq_options", 0, [Maybe, Maybe], TypeKind.Bool, static o => Option(o[0]) == Option(o[1])),
         new("eq", "eq_results", 0, [Either, Either], TypeKind.Bool,
             static o => o[0].Tag == o[1].Tag && (o[0].Tag == 0

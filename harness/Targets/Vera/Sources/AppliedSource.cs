@@ -51,8 +51,17 @@ internal sealed class AppliedSource(SourceModule module)
             + "    Ok(@UrlParts) -> Ok(url_join(@UrlParts.0)),\n    Err(@String) -> Err(@String.0)\n  }",
     };
 
+    /// <summary>What Vera compiles, or compiles right, only where the operands are slots.</summary>
+    private static readonly string[] OverSlots = ["eq"];
+
+    /// <summary>What it does not know the type of where it is a field.</summary>
+    private static readonly string[] NoFields = ["array_append", "array_concat"];
+
     /// <summary>Whether an operation is written so.</summary>
-    public static bool Has(Operation operation) => Bodies.ContainsKey(operation);
+    public static bool Has(Operation operation) => Bodies.ContainsKey(operation) || OverSlots.Contains(operation.Name);
+
+    /// <summary>The same for one that is a field of a constructor.</summary>
+    public static bool HasAsField(Operation operation) => NoFields.Contains(operation.Name);
 
     /// <summary>The name of the function for an operation over operands of these types.</summary>
     public string Of(Expr.Builtin node)
@@ -61,7 +70,9 @@ internal sealed class AppliedSource(SourceModule module)
         ImmutableArray<VeraType> operands = [.. node.Operands.Select(operand => operand.Type)];
         var name = $"{node.Operation.Form}_{string.Join('_', operands.Select(TypeNames.Snake))}";
         return helpers.Define(name, operands, node.Type, scope =>
-            Bodies[node.Operation](new(module, helpers, scope, operands[0], node.Type)));
+            Bodies.TryGetValue(node.Operation, out var body)
+                ? body(new(module, helpers, scope, operands[0], node.Type))
+                : $"{node.Operation.Name}({string.Join(", ", operands.Select((_, place) => scope.Reference(place)))})");
     }
 
     /// <summary>What one of these functions is written of.</summary>

@@ -91,19 +91,26 @@ internal sealed partial class ExprSource(
         }
     }
 
-    private void Call(string name, ImmutableArray<Expr> arguments)
+    private void Call(string name, ImmutableArray<Expr> arguments, bool areFields = false)
     {
         text.Append(name).Append('(');
-        Separated(arguments);
+        Separated(arguments, areFields);
         text.Append(')');
     }
 
-    private void Separated(ImmutableArray<Expr> exprs)
+    private void Separated(ImmutableArray<Expr> exprs, bool areFields = false)
     {
         for (var i = 0; i < exprs.Length; i++)
         {
             text.Append(i == 0 ? "" : ", ");
-            Write(exprs[i]);
+            if (areFields && exprs[i] is Expr.Builtin { Operation: var row } field && AppliedSource.HasAsField(row))
+            {
+                Call(new AppliedSource(module).Of(field), field.Operands);
+            }
+            else
+            {
+                Write(exprs[i]);
+            }
         }
     }
 
@@ -117,7 +124,7 @@ internal sealed partial class ExprSource(
         }
         else if (!expr.Fields.IsEmpty)
         {
-            Call(expr.Constructor.Name, expr.Fields);
+            Call(expr.Constructor.Name, expr.Fields, areFields: true);
         }
         else
         {

@@ -11,7 +11,7 @@ internal static class OperationGaps
     private static readonly string[] OfPrelude =
         ["option_unwrap_or", "result_unwrap_or", "option_map", "option_and_then", "result_map"];
 
-    private static readonly VeraVersion ShownStructures = new(0, 1, 0);
+    private static readonly VeraVersion KnownStructures = new(0, 1, 0);
 
     /// <summary>Why this release does not compile an operation here, or null.</summary>
     public static string? WhyNot(Expr.Builtin node, VeraVersion version)
@@ -22,9 +22,9 @@ internal static class OperationGaps
             return $"{row.Name}, which Vera has since 0.0.{row.Since}";
         }
 
-        if (row.Name == "show" && version < ShownStructures)
+        if (row.Name is "show" or "eq" && version < KnownStructures)
         {
-            return $"show of a structure, which Vera has since {ShownStructures}";
+            return $"{row.Name} of a structure, which Vera has since {KnownStructures}";
         }
 
         var types = node.Operands.SelectMany(operand => Within(operand.Type)).ToArray();
