@@ -16,6 +16,8 @@ internal sealed partial class AxisExpressions
             Expr.Block => ControlAxis.Block,
             Expr.Try => ControlAxis.Try,
             Expr.Throw => ControlAxis.Throw,
+            Expr.Recursion { Rest: null } => ControlAxis.TailRecursion,
+            Expr.Recursion => ControlAxis.Recursion,
             _ => ControlAxis.Match,
         };
         for (var i = 0; i < expr.Parts.Length; i++)

@@ -76,7 +76,7 @@ internal sealed partial class AxisExpressions(CellTrace? trace)
             case Expr.Item item:
                 Visit(item.Of);
                 return null;
-            case Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw:
+            case Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw or Expr.Recursion:
                 VisitControl(expr);
                 return null;
             default:
@@ -281,6 +281,7 @@ internal sealed partial class AxisExpressions(CellTrace? trace)
         Expr.Call call => IsFresh(call.Body),
         Expr.Block block => IsFresh(block.Body),
         Expr.Try attempt => IsFresh(attempt.Body),
+        Expr.Recursion recursion => IsFresh(recursion.Base),
         Expr.If branch => IsFresh(branch.Then) || IsFresh(branch.Else),
         Expr.Match match => IsFresh(match.Arm) || (match.Other is { } other && IsFresh(other)),
         Expr.Text or Expr.Decimal or Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Container => true,

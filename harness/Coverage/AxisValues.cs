@@ -218,25 +218,6 @@ internal enum ValueAxis
     Alias = 1024,
 }
 
-/// <summary>Which expressions decide what is evaluated, and in which function.</summary>
-[Flags]
-internal enum ControlAxis
-{
-    None = 0,
-
-    /// <summary>No expression does: one step follows the other.</summary>
-    Straight = 1,
-    If = 2,
-    Match = 4,
-
-    /// <summary>A let that only a part of an expression sees.</summary>
-    Block = 8,
-
-    /// <summary>A handler of thrown values.</summary>
-    Try = 16,
-    Throw = 32,
-}
-
 /// <summary>Where a case lies on the axes of the design: the values it shows on each.</summary>
 internal readonly record struct AxisValues(
     ContainerAxis Containers,

@@ -5,7 +5,8 @@ namespace Vera.GcStress.Generation;
 
 /// <summary>Puts branches, blocks and matches where operands stand, anywhere in an expression that was drawn.</summary>
 /// <remarks>Off in half of the cases: then nothing in them hides what straight code shows.</remarks>
-internal sealed class ControlDrawing(Draw draw, Scope scope, TypePalette palette, ValueDrawing values)
+internal sealed class ControlDrawing(
+    Draw draw, Scope scope, TypePalette palette, ValueDrawing values, FoldTurns turns)
 {
     private const int OnPercent = 50;
     private const int ExpressionPercent = 30;
@@ -30,6 +31,10 @@ internal sealed class ControlDrawing(Draw draw, Scope scope, TypePalette palette
     private readonly List<VeraType> caught = [];
     private int caughtFrom;
     private int formsLeft;
+
+    // Whether what is drawn is repeated: a loop in a loop would take too long.
+    private bool repeated;
+    private int recursionsLeft = GenerationLimits.FoldsPerCaseMax;
 
     /// <summary>The expression, or one of the same type with other forms in the place of some operands.</summary>
     public Expr Somewhere(Expr expr)
@@ -61,10 +66,11 @@ internal sealed class ControlDrawing(Draw draw, Scope scope, TypePalette palette
         for (var i = 0; i < parts.Length; i++)
         {
             var isClosed = expr is Expr.Fold && i > 0 && !draw.Chance(OutOfFoldPercent);
-            var from = caughtFrom;
+            var (from, around) = (caughtFrom, repeated);
             caughtFrom = isClosed ? caught.Count : from;
+            repeated |= expr is Expr.Fold && i > 0;
             var part = Under(expr.Binds(i), parts[i]);
-            caughtFrom = from;
+            (caughtFrom, repeated) = (from, around);
             changed = ReferenceEquals(part, parts[i]) ? changed : changed.SetItem(i, part);
         }
 
@@ -107,8 +113,9 @@ internal sealed class ControlDrawing(Draw draw, Scope scope, TypePalette palette
             return Throw(expr, type);
         }
 
-        return draw.Below(10) switch
+        return draw.Below(11) switch
         {
+            10 => repeated ? If(expr, type) : Recursion(expr, type),
             >= 8 => Try(expr, type),
             < 3 => If(expr, type),
             < 4 => new Expr.Block(Walk(expr), new Expr.Bound(0, type)),
@@ -141,6 +148,45 @@ internal sealed class ControlDrawing(Draw draw, Scope scope, TypePalette palette
         var thrown = new Expr.Throw(type, values.Of(caught[caughtFrom + draw.Below(caught.Count - caughtFrom)]));
         Expr made = draw.Chance(15) ? thrown : new Expr.If(Condition(), Walk(expr), thrown);
         return draw.Chance(40) ? new Expr.Call(made) : made;
+    }
+
+    /// <summary>
+    /// The value is handed from call to call, and others with it; a new version of it, another value, or itself.
+    /// </summary>
+    private Expr Recursion(Expr expr, VeraType type)
+    {
+        if (recursionsLeft-- <= 0)
+        {
+            return If(expr, type);
+        }
+
+        var start = ImmutableArray.Create(Walk(expr));
+        for (var more = draw.Below(3); more > 0; more--)
+        {
+            start = start.Add(values.Of(draw.Of<VeraType>(draw.Chance(40) ? palette.Containers : palette.Contents)));
+        }
+
+        ImmutableArray<VeraType> types = [.. start.Select(ExprTypes.Of)];
+        repeated = true;
+        ImmutableArray<Expr> next = [.. types.Select((of, i) => Next(of, types.Length - 1 - i, types))];
+        var last = new Expr.Bound(types.Length - 1, type);
+        var ends = draw.Chance(60) ? last : Under(types, values.Of(type));
+        var rest = draw.Chance(40) ? null : Next(type, 0, types.Add(type));
+        repeated = false;
+        return new Expr.Recursion(turns.Next(), start, next, ends, rest);
+    }
+
+    private Expr Next(VeraType type, int up, ImmutableArray<VeraType> binds)
+    {
+        var same = new Expr.Bound(up, type);
+        return draw.Below(10) switch
+        {
+            < 3 => same,
+            < 7 when type.IsContainer => ContainerExprs.Insert(
+                same, values.Of(type.First), type.Kind == TypeKind.Map ? values.Of(type.Second) : null),
+            < 8 => new Expr.If(Condition(), same, Under(binds, values.Of(type))),
+            _ => Under(binds, values.Of(type)),
+        };
     }
 
     private Expr.Block Block(Expr value, Expr body) => new(value, Under([ExprTypes.Of(value)], body));

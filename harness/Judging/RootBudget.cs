@@ -43,6 +43,7 @@ internal sealed class RootBudget(bool withDefaults)
         Expr.Try attempt =>
             Slot(attempt.Type) + Math.Max(Of(attempt.Body), Slot(attempt.Thrown) + Of(attempt.Handler)),
         Expr.Throw thrown => Of(thrown.Value),
+        Expr.Recursion call => Slot(call.Type) + Sum(call.Start) + call.Parameters.Sum(Slot),
         Expr.Match match => Slot(match.Type) + Of(match.Subject)
             + Math.Max(match.Binds(1).Sum(Slot) + Of(match.Arm), match.Other is null ? 0 : Of(match.Other)),
         { Parts.IsEmpty: true } => Slot(expr.Type),

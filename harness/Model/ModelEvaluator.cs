@@ -75,6 +75,7 @@ internal sealed class ModelEvaluator(
             Expr.Block e => Under([Evaluate(e.Value)], e.Body),
             Expr.Match e => Match(e),
             Expr.Try e => Try(e),
+            Expr.Recursion e => Recursion(e),
             Expr.Throw e => throw new ThrownValue(e.Value.Type, Evaluate(e.Value)),
             _ => throw new UnreachableException($"the model has no rule for {expr.GetType()}"),
         };
@@ -162,6 +163,29 @@ internal sealed class ModelEvaluator(
         return subject.Tag == match.Tag || match.Other is null
             ? Under(subject.Fields, match.Arm)
             : Evaluate(match.Other);
+    }
+
+    /// <summary>The calls one after the other, down and up again: their depth is not that of this program.</summary>
+    private ModelValue Recursion(Expr.Recursion recursion)
+    {
+        var given = EvaluateAll(recursion.Start);
+        var calls = new Stack<ModelValue[]>();
+        for (var depth = 0; depth < recursion.Depth; depth++)
+        {
+            calls.Push(given);
+            bound.AddRange(given);
+            var next = EvaluateAll(recursion.Next);
+            bound.RemoveRange(bound.Count - given.Length, given.Length);
+            given = next;
+        }
+
+        var result = Under(given, recursion.Base);
+        while (recursion.Rest is { } rest && calls.TryPop(out var call))
+        {
+            result = Under([.. call, result], rest);
+        }
+
+        return result;
     }
 
     private ModelValue Try(Expr.Try attempt)

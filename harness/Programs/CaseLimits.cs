@@ -25,6 +25,9 @@ internal static class CaseLimits
     /// <summary>Turns of a fold; of folds within a fold's operands, the product.</summary>
     public const int FoldCount = 4096;
 
+    /// <summary>Parameters of a recursion.</summary>
+    public const int Parameters = 8;
+
     /// <summary>UTF-16 code units of one string or document.</summary>
     public const int StringChars = 256 << 10;
 

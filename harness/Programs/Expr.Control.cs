@@ -85,4 +85,40 @@ public abstract partial record Expr
         internal override ImmutableArray<Expr> Parts => [Value];
         internal override Expr With(ImmutableArray<Expr> parts) => new Throw(Of, parts[0]);
     }
+
+    /// <summary>
+    /// <c>recurse(100, [$0], [insert(@0, "a")], @0, insert(@0, "b"))</c>: a function that calls itself, 100 times deep.
+    /// </summary>
+    /// <param name="Depth">How many calls there are besides the first.</param>
+    /// <param name="Start">What the first call is given: one value a parameter.</param>
+    /// <param name="Next">What each call gives to the next one; each sees the parameters.</param>
+    /// <param name="Base">What the innermost call returns; sees its parameters.</param>
+    /// <param name="Rest">
+    /// What the others return: sees their parameters and then what the call inside returned. Null: just that, and each
+    /// call is a tail call.
+    /// </param>
+    public sealed record Recursion(
+        int Depth, ImmutableArray<Expr> Start, ImmutableArray<Expr> Next, Expr Base, Expr? Rest) : Expr
+    {
+        internal override VeraType Type => Base.Type;
+        internal override VeraType? KnownType => Base.KnownType;
+
+        internal override ImmutableArray<Expr> Parts =>
+            Rest is null ? [.. Start, .. Next, Base] : [.. Start, .. Next, Base, Rest];
+
+        internal override Expr With(ImmutableArray<Expr> parts)
+        {
+            var ends = Start.Length + Next.Length;
+            return new Recursion(
+                Depth, parts[..Start.Length], parts[Start.Length..ends], parts[ends], Rest is null ? null : parts[^1]);
+        }
+
+        internal override ImmutableArray<VeraType> Binds(int part) =>
+            part < Start.Length ? []
+            : part > Start.Length + Next.Length && Base.KnownType is { } result ? Parameters.Add(result)
+            : Parameters;
+
+        /// <summary>The types of the parameters.</summary>
+        internal ImmutableArray<VeraType> Parameters => [.. Start.Select(start => start.KnownType ?? VeraType.Int)];
+    }
 }

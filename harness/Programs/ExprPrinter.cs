@@ -86,6 +86,15 @@ internal readonly struct ExprPrinter(StringBuilder writer)
             case Expr.Throw e:
                 Operation("throw(", e.Value, false);
                 break;
+            case Expr.Recursion e:
+                writer.Append("recurse(").Append(e.Depth).Append(", ");
+                List('[', e.Start, ']', typeIsKnown: false);
+                writer.Append(", ");
+                List('[', e.Next, ']');
+                Then(", ", e.Base, typeIsKnown);
+                Rest(e.Rest);
+                writer.Append(')');
+                break;
             default:
                 Leaf(expr);
                 break;
@@ -153,13 +162,13 @@ internal readonly struct ExprPrinter(StringBuilder writer)
         }
     }
 
-    private void List(char open, ImmutableArray<Expr> parts, char close)
+    private void List(char open, ImmutableArray<Expr> parts, char close, bool typeIsKnown = true)
     {
         writer.Append(open);
         for (var i = 0; i < parts.Length; i++)
         {
             writer.Append(i == 0 ? "" : ", ");
-            Write(parts[i], true);
+            Write(parts[i], typeIsKnown);
         }
 
         writer.Append(close);

@@ -111,6 +111,13 @@ internal static class SmallerExpressions
         Expr.Try { Body: Expr.Throw { Value: var value } } attempt when value.Type == attempt.Thrown =>
             [Unbind.Part(attempt.Handler, [value])],
         Expr.Try attempt => [Unbind.Part(attempt.Handler, attempt.Binds(1))],
+        Expr.Recursion call =>
+        [
+            Unbind.Part(call.Base, call.Start),
+            .. call.Rest is null ? Array.Empty<Expr>() : [call with { Rest = null }],
+            .. call.Parameters.Select((type, i) =>
+                call with { Next = call.Next.SetItem(i, new Expr.Bound(call.Next.Length - 1 - i, type)) }),
+        ],
         _ => [],
     };
 

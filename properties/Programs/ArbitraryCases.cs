@@ -178,7 +178,7 @@ internal sealed class CarelessWriter(ulong seed)
 
     private Expr Operation(VeraType type, int depth)
     {
-        switch (Below(18))
+        switch (Below(19))
         {
             case 0 or 1 when type.IsContainer:
                 return ContainerExprs.Insert(
@@ -208,6 +208,13 @@ internal sealed class CarelessWriter(ulong seed)
             case 13:
                 return new Expr.Match(
                     Value(AnyType(), depth), Number(), Value(type, depth), Below(4) > 0 ? Value(type, depth) : null);
+            case 17:
+                return new Expr.Recursion(
+                    Number(),
+                    Parts(Below(3), _ => AnyType(), depth),
+                    Parts(Below(3), _ => AnyType(), depth),
+                    Value(type, depth),
+                    Below(2) == 0 ? Value(type, depth) : null);
             case 15:
                 return new Expr.Try(AnyType(), Value(type, depth), Value(type, depth));
             case 16:

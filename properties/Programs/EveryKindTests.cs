@@ -40,6 +40,16 @@ public class EveryKindTests
         new Expr.Item(new Expr.ArrayOf(VeraType.Array(VeraType.Int), [new Expr.Int(3)]), 0),
         new Expr.Call(new Expr.Text("made")),
         new Expr.If(new Expr.Bool(true), new Expr.Text("then"), new Expr.Text("else")),
+        new Expr.Recursion(
+            3, [new Expr.Text("given"), Defaults.Of(IntSet)],
+            [
+                new Expr.Bound(1, VeraType.String),
+                ContainerExprs.Insert(new Expr.Bound(0, IntSet), new Expr.Int(1), null),
+            ],
+            new Expr.Bound(0, IntSet), ContainerExprs.Insert(new Expr.Bound(0, IntSet), new Expr.Int(2), null)),
+        new Expr.Recursion(
+            2, [Defaults.Of(VeraType.Json)], [new Expr.Bound(0, VeraType.Json)],
+            new Expr.Bound(0, VeraType.Json), null),
         new Expr.Try(
             VeraType.String,
             new Expr.Call(new Expr.Throw(VeraType.Json, new Expr.Text("thrown"))),

@@ -66,6 +66,7 @@ internal sealed class DrawnCases
 
     private Expr Around(VeraType type) => random.Next(7) switch
     {
+        3 => new Expr.Recursion(random.Next(9), [Of(type)], [Of(type)], new Expr.Bound(0, type), null),
         6 => new Expr.Try(
             type, new Expr.If(Of(VeraType.Bool), Of(type), new Expr.Throw(type, Of(type))), new Expr.Bound(0, type)),
         0 => new Expr.If(Of(VeraType.Bool), Of(type), Of(type)),

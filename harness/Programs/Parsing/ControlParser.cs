@@ -1,15 +1,16 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace Vera.GcStress.Programs.Parsing;
 
-/// <summary>Reads the forms that branch, bind a value or leave: if, block, match, try, throw.</summary>
+/// <summary>Reads the forms that branch, bind a value or leave: if, block, match, try, throw, recurse.</summary>
 internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 {
     // What the expressions around catch.
     private readonly List<VeraType> caught = [];
 
     /// <summary>Whether a word opens one of these forms.</summary>
-    public static bool Knows(string name) => name is "if" or "block" or "match" or "try" or "throw";
+    public static bool Knows(string name) => name is "if" or "block" or "match" or "try" or "throw" or "recurse";
 
     /// <summary>What stands between the parentheses.</summary>
     public Expr Read(string name, VeraType? expected, int depth, out VeraType type) => name switch
@@ -19,6 +20,7 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         "match" => Match(expected, depth, out type),
         "try" => Try(expected, depth, out type),
         "throw" => Throw(expected, depth, out type),
+        "recurse" => Recursion(expected, depth, out type),
         _ => throw new UnreachableException($"no parser for {name}"),
     };
 
@@ -72,5 +74,34 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         return caught.Contains(thrown)
             ? new Expr.Throw(type, value)
             : throw reader.Error($"no try around it catches a value of type {thrown}");
+    }
+
+    private Expr.Recursion Recursion(VeraType? expected, int depth, out VeraType type)
+    {
+        var calls = reader.Count("the depth of a recursion", 0, CaseLimits.FoldCount);
+        reader.Expect(',');
+        var (start, next) = (ImmutableArray.CreateBuilder<Expr>(), ImmutableArray.CreateBuilder<Expr>());
+        var parameters = new List<VeraType>();
+        reader.Expect('[');
+        do
+        {
+            start.Add(exprs.Read(null, depth, out var parameter));
+            parameters.Add(parameter);
+        }
+        while (reader.Take(','));
+        reader.Expect(']');
+        reader.Expect(',');
+        var types = parameters.ToArray();
+        for (var i = 0; i < types.Length; i++)
+        {
+            reader.Expect(i == 0 ? '[' : ',');
+            next.Add(exprs.ReadUnder(types, types[i], depth, out _));
+        }
+
+        reader.Expect(']');
+        reader.Expect(',');
+        var ends = exprs.ReadUnder(types, expected, depth, out type);
+        var rest = reader.Take(',') ? exprs.ReadUnder([.. types, type], type, depth, out _) : null;
+        return new Expr.Recursion(calls, start.DrainToImmutable(), next.DrainToImmutable(), ends, rest);
     }
 }

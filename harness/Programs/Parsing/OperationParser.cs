@@ -13,7 +13,8 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
     /// <summary>The words of values, and the forms that are no operations of the catalogue.</summary>
     private static readonly string[] Words =
     [
-        .. "addr bits block call closure false fold if inf item match nan parse state throw true try turn".Split(' ')
+        .. "addr bits block call closure false fold if inf item match nan parse recurse state throw true try turn"
+            .Split(' ')
             .Concat(OperationCatalogue.Words)
             .Order(StringComparer.Ordinal),
     ];

@@ -23,6 +23,7 @@ internal sealed class ControlRepair(ExprRepair exprs)
         Expr.Match e => Match(e, place, out type),
         Expr.Try e => Try(e, place, out type),
         Expr.Throw e => Throw(e, place, out type),
+        Expr.Recursion e => Recursion(e, place, out type),
         _ => throw new UnreachableException($"no repair for {expr.GetType()}"),
     };
 
@@ -109,9 +110,7 @@ internal sealed class ControlRepair(ExprRepair exprs)
         }
 
         type = of;
-        bound.Add(expr.Thrown);
-        var handler = exprs.Part(expr.Handler, of, place);
-        bound.RemoveAt(bound.Count - 1);
+        var handler = Under([expr.Thrown], expr.Handler, of, place);
         return ReferenceEquals(body, expr.Body) && ReferenceEquals(handler, expr.Handler)
             ? expr
             : new Expr.Try(expr.Thrown, body, handler);
@@ -124,6 +123,57 @@ internal sealed class ControlRepair(ExprRepair exprs)
             || !caught.Contains(thrown) ? null
             : ReferenceEquals(value, expr.Value) ? expr
             : new Expr.Throw(type, value);
+    }
+
+    private Expr.Recursion? Recursion(Expr.Recursion expr, ExprPlace place, out VeraType? type)
+    {
+        type = null;
+        var depth = Math.Clamp(expr.Depth, 0, place.CountMax);
+        var start = ImmutableArray.CreateBuilder<Expr>();
+        var types = ImmutableArray.CreateBuilder<VeraType>();
+        foreach (var given in expr.Start.Take(CaseLimits.Parameters))
+        {
+            if (exprs.Any(given, place, out var of) is { } value)
+            {
+                start.Add(value);
+                types.Add(of);
+            }
+        }
+
+        if (start.Count == 0)
+        {
+            return null;
+        }
+
+        var (parameters, calls) = (types.ToImmutable(), place.InCalls(depth));
+        var next = ImmutableArray.CreateBuilder<Expr>();
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var given = expr.Next.ElementAtOrDefault(i) ?? Defaults.Of(parameters[i]);
+            next.Add(Under(parameters, given, parameters[i], calls));
+        }
+
+        if (Under(parameters, expr.Base, place, out type) is not { } ends)
+        {
+            return null;
+        }
+
+        var rest = expr.Rest is null ? null : Under(parameters.Add(type!), expr.Rest, type!, calls);
+        var parts = expr.Parts;
+        var repaired = new Expr.Recursion(depth, start.ToImmutable(), next.ToImmutable(), ends, rest);
+        return depth == expr.Depth && expr.Start.Length == start.Count && expr.Next.Length == start.Count
+            && repaired.Parts.Zip(parts).All(pair => ReferenceEquals(pair.First, pair.Second))
+            ? expr
+            : repaired;
+    }
+
+    /// <summary>A part of a known type that sees values which the expression binds.</summary>
+    private Expr Under(ImmutableArray<VeraType> binds, Expr part, VeraType wanted, ExprPlace place)
+    {
+        bound.AddRange(binds);
+        var repaired = exprs.Part(part, wanted, place);
+        bound.RemoveRange(bound.Count - binds.Length, binds.Length);
+        return repaired;
     }
 
     /// <summary>A part that sees values which the expression binds.</summary>

@@ -15,7 +15,7 @@ internal readonly record struct ExprCost(int Nodes, long Evaluations, int TextCh
         && Deepest <= CaseLimits.ExprDepth;
 
     public ExprCost PlusNode(ExprPlace place) => new(
-        Nodes + 1, Evaluations + Math.Max(1, place.Turns), TextChars, Math.Max(Deepest, place.Depth));
+        Nodes + 1, Evaluations + place.Evaluations, TextChars, Math.Max(Deepest, place.Depth));
 
     public ExprCost PlusText(int chars) => this with { TextChars = TextChars + chars };
 }
@@ -23,9 +23,18 @@ internal readonly record struct ExprCost(int Nodes, long Evaluations, int TextCh
 /// <summary>Where an expression stands.</summary>
 /// <param name="Depth">How deep in its op's operand, from 1.</param>
 /// <param name="Turns">For how many turns of folds it is evaluated; 0 outside of all folds.</param>
-internal readonly record struct ExprPlace(int Depth, int Turns)
+/// <param name="Calls">For how many calls of recursions.</param>
+internal readonly record struct ExprPlace(int Depth, int Turns, int Calls = 1)
 {
-    public ExprPlace Deeper => new(Depth + 1, Turns);
+    /// <summary>How often it is evaluated.</summary>
+    public int Evaluations => Math.Max(1, Turns) * Calls;
 
-    public ExprPlace InFold(int count) => new(Depth, Math.Max(1, Turns) * Math.Max(1, count));
+    public ExprPlace Deeper => this with { Depth = Depth + 1 };
+
+    public ExprPlace InFold(int count) => this with { Turns = Math.Max(1, Turns) * Math.Max(1, count) };
+
+    public ExprPlace InCalls(int count) => this with { Calls = Calls * Math.Max(1, count) };
+
+    /// <summary>How often a loop may repeat what stands here.</summary>
+    public int CountMax => CaseLimits.FoldCount / Evaluations;
 }

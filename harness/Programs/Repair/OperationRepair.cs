@@ -81,7 +81,7 @@ internal sealed class OperationRepair(ExprRepair exprs)
             return null;
         }
 
-        var count = Math.Clamp(expr.Count, 0, CaseLimits.FoldCount / Math.Max(1, place.Turns));
+        var count = Math.Clamp(expr.Count, 0, place.CountMax);
         var key = exprs.Part(expr.Key, of.First, place.InFold(count));
         var value = of.Kind == TypeKind.Set ? null
             : expr.Value is null ? exprs.Default(of.Second, place.InFold(count))

@@ -90,6 +90,12 @@ internal sealed class Retype
         Expr.Block block => new Expr.Block(As(block.Value, Map(block.Value.Type)), As(block.Body, want)),
         Expr.Match match => Match(match, want),
         Expr.Try attempt => new Expr.Try(Map(attempt.Thrown), As(attempt.Body, want), As(attempt.Handler, want)),
+        Expr.Recursion call => new Expr.Recursion(
+            call.Depth,
+            [.. call.Start.Select(given => As(given, Map(given.Type)))],
+            [.. call.Next.Zip(call.Parameters, (given, type) => As(given, Map(type)))],
+            As(call.Base, want),
+            call.Rest is { } rest ? As(rest, want) : null),
         Expr.Throw thrown => new Expr.Throw(want, As(thrown.Value, Map(thrown.Value.Type))),
         _ when expr.Parts.IsEmpty => Leaf(expr, want),
         _ => RebuiltContainer(expr, want) ?? RebuiltReading(expr, want),

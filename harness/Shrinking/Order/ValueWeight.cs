@@ -40,6 +40,7 @@ internal static class ValueWeight
         Expr.State => 2,
         Expr.Construct construct => Tag(construct),
         Expr.Fold fold => Number(fold.Count),
+        Expr.Recursion call => Number(call.Depth),
         Expr.Item item => Number(item.Index),
         Expr.Builtin builtin => builtin.Operation.Weight,
         Expr.Bound bound => 2 + Number(bound.Up),

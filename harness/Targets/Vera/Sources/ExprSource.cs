@@ -85,6 +85,9 @@ internal sealed partial class ExprSource(
             case Expr.Throw e:
                 Call("throw", [e.Value]);
                 break;
+            case Expr.Recursion e:
+                Recursion(e);
+                break;
             default:
                 text.Append(new ScalarSource(helpers, scope, heapStart).Of(expr));
                 break;
@@ -223,65 +226,5 @@ internal sealed partial class ExprSource(
         }
 
         Call(helpers.Apply(closure.Type), [closure]);
-    }
-
-    /// <summary>Writes the body as a function of what it uses, and a call of that.</summary>
-    private void Callee(Expr body)
-    {
-        var free = FreeNames.Of(body);
-        var bindsState = free.State is not null && ReadsBoundState;
-        var inner = new SlotScope();
-        var (parameters, arguments) = (new List<string>(), new List<string>());
-        foreach (var (local, type) in free.Locals)
-        {
-            Pass(type, local);
-        }
-
-        foreach (var (up, type) in free.Bound)
-        {
-            Pass(type, Binders[^(up + 1)]);
-        }
-
-        if (free.UsesTurn)
-        {
-            Pass(VeraType.Int, SlotScope.Turn);
-        }
-
-        if (bindsState)
-        {
-            Pass(free.State!, SlotScope.State);
-        }
-
-        var name = names.Next("make");
-        var effects = free.Thrown.Select(type => $"Exn<{module.TypeOf(type)}>").ToList();
-        if (free.State is not null && !bindsState)
-        {
-            effects.Add($"State<{module.TypeOf(free.State)}>");
-        }
-
-        var lines = BodyOf(body, inner, bindsState);
-        var result = module.TypeOf(body.Type);
-        module.Add(SourceModule.Function(name, parameters, result, lines, SourceModule.Effects(effects)));
-        text.Append(name).Append('(').AppendJoin(", ", arguments).Append(')');
-
-        void Pass(VeraType type, int key)
-        {
-            parameters.Add(module.TypeOf(type));
-            arguments.Add(scope.Reference(key));
-            inner.Push(type, key);
-        }
-    }
-
-    private string BodyOf(Expr body, SlotScope inner, bool stateIsBound)
-    {
-        var lines = new StringBuilder();
-        StateSource.BindForFolds(body, stateIsBound, module, inner, lines, "  ");
-        lines.Append("  ");
-        new ExprSource(module, inner, names, heapStart, lines)
-        {
-            StateIsBound = stateIsBound,
-            Binders = Binders,
-        }.Write(body);
-        return lines.ToString();
     }
 }

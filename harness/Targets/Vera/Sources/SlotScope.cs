@@ -25,8 +25,11 @@ internal sealed class SlotScope
     /// <summary>A value that nothing refers to.</summary>
     public const int Nothing = -4;
 
+    /// <summary>How many calls a recursion has left.</summary>
+    public const int Left = -5;
+
     /// <summary>The outermost value that an expression binds; those inside of it have the numbers below.</summary>
-    public const int FirstBinder = -5;
+    public const int FirstBinder = -6;
 
     private readonly List<(string Spelling, int Key)> bindings = [];
 

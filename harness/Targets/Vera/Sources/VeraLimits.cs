@@ -29,6 +29,9 @@ public static class VeraLimits
     /// <summary>Containers are copied whole at every insertion, in Python: longer chains take too long.</summary>
     public const int FoldTurns = 400;
 
+    /// <summary>The roots that Vera's shadow stack has room for, besides those of the rest of a case.</summary>
+    public const int ShadowSlots = 3500;
+
     /// <summary>Small blocks for each that a case churns: its heap grows by 4 KiB, Vera's by 64.</summary>
     public const int ChurnScale = 16;
 

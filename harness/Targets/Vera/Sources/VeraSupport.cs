@@ -87,7 +87,7 @@ public static class VeraSupport
     private static bool IsCall(Expr expr) => expr switch
     {
         Expr.Call or Expr.Parse or Expr.Item or Expr.Fold or Expr.If or Expr.Block or Expr.Match => true,
-        Expr.Try or Expr.Throw => true,
+        Expr.Try or Expr.Throw or Expr.Recursion => true,
         Expr.Builtin e => e.Operation == ClosureOperations.ApplyFn || e.Operation.Meaning is not null,
         Expr.Closure e => e.Capture is not (Expr.Local or Expr.Bound),
         Expr.Container e => e.Entries.IsEmpty,
@@ -95,6 +95,8 @@ public static class VeraSupport
             || (e.Fields.IsEmpty && e.Of.Kind is TypeKind.Option or TypeKind.Tree or TypeKind.MdBlock),
         _ => false,
     };
+
+    private static int NodesOf(Expr expr) => 1 + expr.Parts.Sum(NodesOf);
 
     /// <summary>Whether an expression throws, come what may.</summary>
     private static bool Leaves(Expr expr) => expr switch
@@ -125,6 +127,10 @@ public static class VeraSupport
             $"exceptions, which Vera has since {VeraVersion.Exceptions}",
         Expr.If e when version <= VeraVersion.NeverAsFirstArm && Leaves(e.Then) =>
             $"a branch whose first arm throws, which Vera up to {VeraVersion.NeverAsFirstArm} takes for a pointer",
+        Expr.Recursion e when version <= VeraVersion.NeverAsFirstArm && Leaves(e.Base) =>
+            $"a branch whose first arm throws, which Vera up to {VeraVersion.NeverAsFirstArm} takes for a pointer",
+        Expr.Recursion { Rest: not null } e when (long)e.Depth * NodesOf(e) > VeraLimits.ShadowSlots =>
+            "a recursion whose roots may be more than Vera's shadow stack has room for",
         Expr.Fold when FreeNames.Of(expr).FoldThrows => "a throw out of a fold: closures are pure",
         Expr.Fold { Count: > VeraLimits.FoldTurns } => $"a fold of more than {VeraLimits.FoldTurns} turns",
         Expr.Float64 e when version < VeraVersion.BucketAsTruth

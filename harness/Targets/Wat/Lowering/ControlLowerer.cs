@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -97,6 +98,67 @@ internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered)
         lowered.Add(Code.Move, caught, value, kind: type.Passed);
         lowered.Add(Code.Throw, imm: number);
         return never;
+    }
+
+    /// <summary>
+    /// The calls one after the other: each pushes its parameters. Those that are no tail calls come back, and pop what
+    /// they pushed; a tail call pops it before the next call begins.
+    /// </summary>
+    public int Recursion(Expr.Recursion recursion)
+    {
+        var (parameters, isTail) = (recursion.Parameters, recursion.Rest is null);
+        var calls = new Stack<(int Saved, int[] Given)>();
+        calls.Push(Called(All(recursion.Start), parameters.AsSpan()));
+        for (var depth = 0; depth < recursion.Depth; depth++)
+        {
+            var (saved, given) = calls.Peek();
+            var next = Under(given, () => All(recursion.Next));
+            if (isTail)
+            {
+                exprs.Roots.Leave(saved);
+                calls.Pop();
+            }
+
+            calls.Push(Called(next, parameters.AsSpan()));
+        }
+
+        var result = Returned(calls.Pop(), [], recursion.Base, recursion.Type);
+        while (recursion.Rest is { } rest && calls.TryPop(out var call))
+        {
+            result = Returned(call, [result], rest, recursion.Type);
+        }
+
+        return result;
+    }
+
+    private (int Saved, int[] Given) Called(int[] given, ReadOnlySpan<VeraType> parameters)
+    {
+        var saved = exprs.Roots.Enter();
+        for (var i = 0; i < given.Length; i++)
+        {
+            exprs.Roots.Keep(RootPlace.Parameter, given[i], parameters[i]);
+        }
+
+        return (saved, given);
+    }
+
+    /// <summary>A call returns the value of an expression that sees its parameters: its caller pushes that.</summary>
+    private int Returned((int Saved, int[] Given) call, int[] inner, Expr value, VeraType type)
+    {
+        var result = Under([.. call.Given, .. inner], () => exprs.Evaluate(value, hold: false));
+        exprs.Roots.Leave(call.Saved);
+        exprs.Roots.Keep(RootPlace.Result, result, type);
+        return result;
+    }
+
+    private int[] All(ImmutableArray<Expr> arguments) => [.. arguments.Select(one => exprs.Evaluate(one, hold: true))];
+
+    private T Under<T>(int[] binds, Func<T> lower)
+    {
+        bound.AddRange(binds);
+        var made = lower();
+        bound.RemoveRange(bound.Count - binds.Length, binds.Length);
+        return made;
     }
 
     /// <summary>What no way may lead to a value of is set all the same: a function has to own what it reads.</summary>

@@ -112,6 +112,8 @@ internal sealed class ExprLowerer
                 return Held(Control.Try(attempt), expr, hold, place);
             case Expr.Throw thrown:
                 return Control.Throw(thrown);
+            case Expr.Recursion recursion:
+                return Control.Recursion(recursion);
             default:
                 throw new UnreachableException($"no lowering for {expr.GetType().Name}");
         }

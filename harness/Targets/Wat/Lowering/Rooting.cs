@@ -29,6 +29,9 @@ public enum RootPlace
     /// <summary>An arm within an expression binds it.</summary>
     Arm,
 
+    /// <summary>A recursion is given it.</summary>
+    Parameter,
+
     /// <summary>A handler caught it.</summary>
     Caught,
 

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Targets.Vera.Sources;
+
+/// <content>Expressions that are functions of their own: of what they use and do not bind.</content>
+internal sealed partial class ExprSource
+{
+    /// <summary>Writes the body as a function, and a call of that.</summary>
+    private void Callee(Expr body)
+    {
+        var (name, passed) = (names.Next("make"), Passed(FreeNames.Of(body)));
+        Function(name, passed, Binders, body, source => source.Write(body));
+        text.Append(name).Append('(').AppendJoin(", ", passed.Select(p => scope.Reference(p.Key))).Append(')');
+    }
+
+    /// <summary>The number of calls left comes first, then what the function uses, its parameters last.</summary>
+    private void Recursion(Expr.Recursion expr)
+    {
+        // What the first call is given is written here, and no part of the function.
+        var body = expr.With([.. expr.Parameters.Select(Defaults.Of), .. expr.Parts[expr.Start.Length..]]);
+        var (name, passed) = (names.Next("recur"), Passed(FreeNames.Of(body)));
+        var own = expr.Parameters.Select((type, i) => (type, SlotScope.FirstBinder - Binders.Length - i)).ToArray();
+        Function(
+            name,
+            [(VeraType.Int, SlotScope.Left), .. passed, .. own],
+            Binders.AddRange(own.Select(parameter => parameter.Item2)),
+            body,
+            source => source.Calls(expr, name, passed));
+        text.Append(CultureInfo.InvariantCulture, $"{name}({expr.Depth}, ");
+        Given(passed, expr.Start);
+    }
+
+    /// <summary>The body of a function that calls itself.</summary>
+    private void Calls(Expr.Recursion expr, string name, IReadOnlyList<(VeraType Type, int Key)> passed)
+    {
+        var left = scope.Reference(SlotScope.Left);
+        text.Append("if ").Append(left).Append(" == 0 then { ");
+        Write(expr.Base);
+        text.Append(" } else { ");
+        if (expr.Rest is not null)
+        {
+            text.Append("let @").Append(module.TypeOf(expr.Type)).Append(" = ");
+        }
+
+        text.Append(name).Append('(').Append(left).Append(" - 1, ");
+        Given(passed, expr.Next);
+        if (expr.Rest is { } rest)
+        {
+            text.Append("; ");
+            Under([expr.Type], rest);
+        }
+
+        text.Append(" }");
+    }
+
+    private void Given(IEnumerable<(VeraType Type, int Key)> passed, ImmutableArray<Expr> arguments)
+    {
+        foreach (var (_, key) in passed)
+        {
+            text.Append(scope.Reference(key)).Append(", ");
+        }
+
+        Separated(arguments);
+        text.Append(')');
+    }
+
+    /// <summary>What a function has to be given, in the order of its parameters.</summary>
+    private List<(VeraType Type, int Key)> Passed(FreeNames free)
+    {
+        var passed = free.Locals.Select(local => (local.Value, local.Key)).ToList();
+        passed.AddRange(free.Bound.Select(bound => (bound.Value, Binders[^(bound.Key + 1)])));
+        if (free.UsesTurn)
+        {
+            passed.Add((VeraType.Int, SlotScope.Turn));
+        }
+
+        if (BindsState(free))
+        {
+            passed.Add((free.State!, SlotScope.State));
+        }
+
+        return passed;
+    }
+
+    private bool BindsState(FreeNames free) => free.State is not null && ReadsBoundState;
+
+    private void Function(
+        string name, List<(VeraType Type, int Key)> parameters, ImmutableArray<int> binders, Expr body,
+        Action<ExprSource> write)
+    {
+        var (inner, free, lines) = (new SlotScope(), FreeNames.Of(body), new StringBuilder());
+        foreach (var (type, key) in parameters)
+        {
+            inner.Push(type, key);
+        }
+
+        StateSource.BindForFolds(body, BindsState(free), module, inner, lines, "  ");
+        lines.Append("  ");
+        write(new ExprSource(module, inner, names, heapStart, lines)
+        {
+            StateIsBound = BindsState(free),
+            Binders = binders,
+        });
+        var effects = free.Thrown.Select(type => $"Exn<{module.TypeOf(type)}>").ToList();
+        if (free.State is not null && !BindsState(free))
+        {
+            effects.Add($"State<{module.TypeOf(free.State)}>");
+        }
+
+        module.Add(SourceModule.Function(
+            name, parameters.Select(p => module.TypeOf(p.Type)), module.TypeOf(body.Type), lines.ToString(),
+            SourceModule.Effects(effects)));
+    }
+}
