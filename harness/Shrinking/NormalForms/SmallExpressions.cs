@@ -198,6 +198,6 @@ internal sealed class SmallExpressions
     public static IEnumerable<Expr> Reading(Expr of) => of.Type.Kind == TypeKind.Array
         ? [new Expr.Item(of, 0)]
         : OperationCatalogue.All
-            .Where(operation => operation.Operands.Length == 1 && operation.Takes(of.Type))
+            .Where(operation => operation is { Operands.Length: 1, Meaning: null } && operation.Takes(of.Type))
             .Select(operation => new Expr.Builtin(operation, of));
 }
