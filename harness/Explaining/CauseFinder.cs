@@ -106,6 +106,14 @@ internal sealed class CauseFinder(
                 ["addresses beyond it look like the handles of wrappers"]);
         }
 
+        if (fail.Evidence.Core is Evidence.RoomLeft)
+        {
+            return new(
+                CauseKind.NoReuse, CauseLayer.Allocator,
+                "memory is used up while free memory would do (compare #706)",
+                ["what cannot be reached is free after a collection, and in longer stretches than was asked for"]);
+        }
+
         if (fail.Evidence is Evidence.Trapped { Why.Reason: TrapReason.WrapperGone })
         {
             return run.Disorder is { Written: not null } overrun ? DamageCauses.Of(overrun) : new(

@@ -116,7 +116,7 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
     {
         lives.Adopt(heap, op, evenReused: !lives.ProgramAnnounces);
         rooted.Note(heap, state!, op, held);
-        var isForced = anyOpBegan && heap.Allocation != lastForced && ScheduleAsks(heap.Allocation);
+        var isForced = anyOpBegan && heap.Allocation != lastForced && stressCase.Schedule.AsksFor(heap.Allocation);
         lastForced = isForced ? heap.Allocation : lastForced;
         running = new()
         {
@@ -178,6 +178,12 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
         Picture(state!.Heap, null);
     }
 
+    public void OutOfRoom(in HeapView heap)
+    {
+        oracles.OutOfRoom(heap);
+        NoteFailure(FailurePhase.OpEnd);
+    }
+
     public void Releasing(in HeapView heap)
     {
         Last.Take(heap);
@@ -213,14 +219,6 @@ internal sealed class Recorder(StressCase stressCase, OracleWatch oracles, int g
 
         return verdict;
     }
-
-    private bool ScheduleAsks(int allocation) => stressCase.Schedule switch
-    {
-        CollectionSchedule.Eager => true,
-        CollectionSchedule.Every every => allocation % every.Interval == 0,
-        CollectionSchedule.At at => at.Allocations.AsSpan().BinarySearch(allocation) >= 0,
-        _ => false,
-    };
 
     private void NoteLost(CollectionRecord collection)
     {

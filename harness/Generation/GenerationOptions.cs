@@ -69,7 +69,7 @@ public sealed record GenerationOptions
     public int WrapPercent { get; init; } = 15;
 
     /// <summary>How many out of a hundred of these end at a ceiling: what needs more says nothing either.</summary>
-    public int CeilingPercent { get; init; } = 1;
+    public int CeilingPercent { get; init; } = 3;
 
     /// <summary>Cases out of a hundred with folds of hundreds of turns.</summary>
     public int BigPercent { get; init; }

@@ -21,7 +21,7 @@ internal static class TableDrawing
     private static readonly int[] Shadows = [1, 4, 8, 8, 32];
     private static readonly int[] Worklists = [1, 1, 2, 2, 4, 16];
     private static readonly int[] Wraps = [8, 16, 16, 32];
-    private static readonly int[] Ceilings = [24 << 10, 48 << 10];
+    private static readonly int[] Ceilings = [8 << 10, 16 << 10, 24 << 10];
     private static readonly int[] Pages = [64, 64, 512, 64 * 1024, 256 * 1024];
 
     // On Vera's collector a heap of 64 KiB is where ordinary words lead most often.

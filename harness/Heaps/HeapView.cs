@@ -72,6 +72,10 @@ public readonly ref struct HeapView
     /// </summary>
     public bool IsAwaited { get; init; }
 
+    /// <summary>The payload bytes of the block that the host waits for; 0 if it waits for none, as far as is known.
+    /// </summary>
+    public int Requested { get; init; }
+
     /// <summary>
     /// One byte a granule, as far as it goes: <see cref="StartBit"/> where the host was handed a block that is not
     /// freed yet, with <see cref="PointerFreeBit"/> if it had asked for one without pointers; 0 where it does not know.

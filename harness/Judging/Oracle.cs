@@ -25,6 +25,9 @@ internal abstract class Oracle
 
     public virtual Verdict.Fail? Collected(int op, in HeapView heap) => null;
 
+    /// <summary>The heap found no room for a block, and may not grow.</summary>
+    public virtual Verdict.Fail? OutOfRoom(int op, in HeapView heap) => null;
+
     public virtual Verdict.Fail? Stepped(int op, int collections, ILocals locals) => null;
 
     public virtual Verdict.Fail? Releasing(int op, in HeapView heap) => null;

@@ -88,6 +88,14 @@ internal sealed class OracleWatch(OracleSet oracles) : IWatcher
         }
     }
 
+    public void OutOfRoom(in HeapView heap)
+    {
+        for (var i = 0; i < enabled.Length && Failure is null; i++)
+        {
+            Failure = enabled[i].OutOfRoom(currentOp, heap);
+        }
+    }
+
     public void Stepped(int op, int collections, ILocals locals)
     {
         for (var i = 0; i < enabled.Length && Failure is null; i++)

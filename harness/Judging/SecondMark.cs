@@ -14,9 +14,9 @@ namespace Vera.GcStress.Judging;
 /// </remarks>
 internal sealed class SecondMark
 {
-    private const byte Reached = 128;
+    private const byte ReachedBit = 128;
     private const byte Allocated = HeapView.StartBit;
-    private const byte AllocatedMask = HeapView.StartBit | HeapView.FreeBit | Reached;
+    private const byte AllocatedMask = HeapView.StartBit | HeapView.FreeBit | ReachedBit;
 
     /// <summary>What stress runs fill freed payloads with. A program may have one such word of its own.</summary>
     private const uint Spoiled = 0xF5F5F5F5;
@@ -75,6 +75,27 @@ internal sealed class SecondMark
     /// <summary>Two words in a row: one may match by chance.</summary>
     private static ReadOnlySpan<byte> Stale => [0xF5, 0xF5, 0xF5, 0xF5, 0xF5, 0xF5, 0xF5, 0xF5];
 
+    /// <summary>How many blocks were reached, and their bytes with headers; null if nothing was traced.</summary>
+    public (int Blocks, long Bytes)? Reached(in HeapView heap)
+    {
+        if (length < 0)
+        {
+            return null;
+        }
+
+        var (blocks, bytes) = (0, 0L);
+        for (var granule = 0; granule < length; granule++)
+        {
+            if ((granules[granule] & ReachedBit) != 0)
+            {
+                blocks++;
+                bytes += HeapView.StrideOf(heap.PayloadBytes(heap.HeapStart + (HeapView.Granule * granule) + 4));
+            }
+        }
+
+        return (blocks, bytes);
+    }
+
     /// <summary>
     /// The payload address of the first block that either the collector or this mark missed, or -1.
     /// </summary>
@@ -88,7 +109,7 @@ internal sealed class SecondMark
 
         for (var granule = Differing(heap.Map); granule < length; granule++)
         {
-            isLost = (granules[granule] & Reached) != 0;
+            isLost = (granules[granule] & ReachedBit) != 0;
             if (isLost != ((heap.Map[granule] & HeapView.MarkBit) != 0))
             {
                 return heap.HeapStart + (8 * granule) + 4;
@@ -141,7 +162,7 @@ internal sealed class SecondMark
             return;
         }
 
-        bits |= Reached;
+        bits |= ReachedBit;
         if ((bits & HeapView.PointerFreeBit) == 0)
         {
             if (unscannedCount == unscanned.Length)

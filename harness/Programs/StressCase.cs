@@ -37,6 +37,15 @@ public abstract record CollectionSchedule
     /// <summary>Before exactly these allocations, counted from 1, ascending.</summary>
     public sealed record At(ImmutableArray<int> Allocations) : CollectionSchedule;
 
+    /// <summary>Whether it asks for a collection before this allocation.</summary>
+    public bool AsksFor(int allocation) => this switch
+    {
+        Eager => true,
+        Every every => allocation % every.Interval == 0,
+        At at => at.Allocations.AsSpan().BinarySearch(allocation) >= 0,
+        _ => false,
+    };
+
     /// <summary>As a case spells it: <c>every 3</c>, <c>at 1 5</c>.</summary>
     public sealed override string ToString() => new CasePrinter().WriteSchedule(this).ToString();
 }

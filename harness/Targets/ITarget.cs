@@ -47,6 +47,11 @@ public interface IWatcher
     /// <summary>A collection has ended; its marks still stand.</summary>
     void Collected(in HeapView heap);
 
+    /// <summary>The heap found no room for a block and may not grow any further: the run ends here.</summary>
+    void OutOfRoom(in HeapView heap)
+    {
+    }
+
     /// <summary>An op has ended. <paramref name="collections"/> of them took place during the op.</summary>
     void Stepped(int op, int collections, ILocals locals);
 

@@ -29,7 +29,8 @@ internal static class BugFacts
         CauseKind.HostOutOfBounds => "host code",
         CauseKind.ContentsInvisible => failure.Cause.Title + (HasTexts(explained.Case) ? ": texts" : ""),
         CauseKind.WrongOperation => WrongResult.Of(failure.Fail, explained.Case),
-        _ when failure.Fail.Evidence.Core is Evidence.NotedOtherwise or Evidence.BlocksMiscounted =>
+        _ when failure.Fail.Evidence.Core is Evidence.NotedOtherwise or Evidence.BlocksMiscounted
+            or Evidence.RoomLeft =>
             failure.Cause.Title,
         CauseKind.FalsePointer when failure.Fail.Evidence.Core is Evidence.Trapped or Evidence.Overmarked =>
             failure.Cause.Title,

@@ -27,6 +27,9 @@ public class PlantedFaultTests
     /// <summary>A full heap of this layout begins with a block of more than 64 KiB.</summary>
     private static readonly HeapLayout LargePages = Small with { PageBytes = 1 << 18 };
 
+    /// <summary>Most cases reach the end of it, and few need to.</summary>
+    private static readonly HeapLayout LowCeiling = Small with { Ceiling = (uint)Small.HeapStart + (1 << 14) };
+
     private static readonly GenerationOptions All = BuiltInSource.AllElements;
     private static readonly GenerationOptions Trees = All with { Elements = [TypeKind.Json], HostileValues = false };
     private static readonly GenerationOptions Numbers = All with { Elements = [TypeKind.Int] };
@@ -53,6 +56,8 @@ public class PlantedFaultTests
         },
         new("sweep-skip", OracleSet.Integrity, 16),
         new("take-nothing", OracleSet.Retention, 16),
+        new("take-nothing", OracleSet.Termination, 128) { Layout = LowCeiling },
+        new("sweep-skip", OracleSet.Termination, 128) { Layout = LowCeiling },
         new("worklist-drop", OracleSet.Reachability, 16) { Layout = SmallWorklist },
         new("worklist-trap", OracleSet.Termination, 16) { Layout = SmallWorklist },
         new("wrap-never-released", OracleSet.Retention, 32) { Runtime = RuntimeKind.HostStore, Drawn = Numbers },

@@ -57,6 +57,7 @@ public class ExplainTests
     [InlineData("operand-unrooted", CauseLayer.Roots, CauseKind.RootMissing)]
     [InlineData("json-walker-unrooted", CauseLayer.HostWalkers, CauseKind.HostUnrooted)]
     [InlineData("no-ceiling", CauseLayer.Allocator, CauseKind.Growth)]
+    [InlineData("ceiling-uncollected", CauseLayer.Allocator, CauseKind.NoReuse)]
     [InlineData("callee-leaks", CauseLayer.ShadowStack, CauseKind.RootsLeft)]
     [InlineData("builder-leaks", CauseLayer.ShadowStack, CauseKind.RootsLeft)]
     [InlineData("closure-result-unrooted", CauseLayer.Roots, CauseKind.RootMissing)]

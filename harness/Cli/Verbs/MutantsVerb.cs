@@ -72,22 +72,25 @@ internal static class MutantsVerb
         int made, List<Mutant> chosen, HeapChoice heap, TrialOptions options, Invocation invocation)
     {
         var (screen, ended) = (invocation.Screen, 0);
-        var mutants = new Dictionary<string, Mutant>();
-        var trials = new List<Trial>();
+        var mutants = new Dictionary<string, MutantTrial>();
         foreach (var mutant in chosen.TakeWhile(_ => !invocation.Stop.IsCancellationRequested))
         {
             screen.Doing($"{mutants.Count} of {chosen.Count} mutants are valid modules so far");
-            if (MutantTrials.Of(mutant, heap) is { } trial && mutants.TryAdd(trial.Name, mutant))
+            if (MutantTrials.Of(mutant, heap) is { } tried)
             {
-                trials.Add(trial);
+                mutants.TryAdd(tried.Trial.Name, tried);
             }
         }
 
+        var trials = mutants.Values.Select(tried => tried.Trial).ToList();
         var score = new TrialRunner(options).Run(trials, Progress, invocation.Stop);
-        var rows = score.Results.Select(result => new MutantRow(mutants[result.Name], result));
-        return new([.. rows], made, chosen.Count - trials.Count, score);
-        void Progress(TrialResult last) =>
+        var rows = score.Results.Select(result => new MutantRow(mutants[result.Name].Mutant, result));
+        return new([.. rows], made, chosen.Count - mutants.Count, score);
+        void Progress(TrialResult last)
+        {
+            mutants[last.Name].Unload();
             screen.Doing($"{Interlocked.Increment(ref ended)} of {trials.Count} mutants tried");
+        }
     }
 
     private static List<Mutant> Chosen(List<Mutant> all, string? names)

@@ -67,6 +67,13 @@ public abstract record Evidence
     /// <summary>The heap goes on beyond the address where it has to end.</summary>
     public sealed record BeyondCeiling(int HeapEnd, long Ceiling) : Evidence;
 
+    /// <summary>A block found no room in a heap that has some.</summary>
+    /// <param name="Requested">The payload bytes that were asked for.</param>
+    /// <param name="HeapBytes">How large the heap is.</param>
+    /// <param name="Blocks">How many blocks of it can be reached.</param>
+    /// <param name="ReachedBytes">The bytes in them.</param>
+    public sealed record RoomLeft(int Requested, int HeapBytes, int Blocks, long ReachedBytes) : Evidence;
+
     /// <summary>The heap begins or ends where it cannot.</summary>
     public sealed record ImpossibleBounds(int HeapStart, int HeapEnd) : Evidence;
 

@@ -60,7 +60,6 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
     public int Op { get; private set; }
 
     public bool Stopped => watcher is { Stopped: true };
-
     ReadOnlySpan<int> ILocals.InScope => CollectionsMarshal.AsSpan(inScope);
 
     /// <summary>A fresh heap; <see cref="Finish"/> brings it into the state that the case asks for.</summary>
@@ -160,7 +159,6 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
     }
 
     int ILocals.Roots => Heap.Roots;
-
     VeraType ILocals.TypeOf(int local) => locals[local].Type;
 
     void ILocals.Write(int local, CanonicalWriter writer)
@@ -278,6 +276,11 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
         }
         catch (Exception failure) when (Ended(failure) is not null)
         {
+            if (failure is HeapTrap { IsOutOfRoom: true } && !isReleasing)
+            {
+                watcher?.OutOfRoom(Heap.View());
+            }
+
             return Ended(failure)!;
         }
     }

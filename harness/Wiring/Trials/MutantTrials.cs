@@ -26,7 +26,7 @@ internal static class MutantTrials
         select mutant;
 
     /// <summary>The mutant on a heap; null if it is no valid module.</summary>
-    public static Trial? Of(Mutant mutant, HeapChoice heap)
+    public static MutantTrial? Of(Mutant mutant, HeapChoice heap)
     {
         var edit = new HeapEdit($"{mutant}", mutant.Applied);
         if (!HeapModule.IsValid(edit))
@@ -36,12 +36,19 @@ internal static class MutantTrials
 
         var options = heap.Options with { FuelMax = FaultConditions.FuelMax };
         var planted = options with { Parts = options.Parts with { Heap = edit } };
-        return new(
-            $"{mutant}",
+        var trial = new Trial(
+            edit.Name,
             heap.Drawing(GenerationOptions.Default, DocumentLibrary.BuiltIn),
             () => HeapRigs.CreateDriven(planted))
         {
             NewSound = () => HeapRigs.CreateDriven(options),
         };
+        return new(mutant, trial, () => HeapModule.Unload(edit));
     }
 }
+
+/// <summary>A mutant, and how it is tried.</summary>
+/// <param name="Mutant">The change.</param>
+/// <param name="Trial">Named as the mutant is.</param>
+/// <param name="Unload">To be called when it has been tried.</param>
+internal sealed record MutantTrial(Mutant Mutant, Trial Trial, Action Unload);

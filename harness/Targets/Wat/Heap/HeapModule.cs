@@ -46,6 +46,15 @@ internal sealed class HeapModule
     public static HeapModule Load(HeapEdit? edit = null) =>
         Loaded.GetOrAdd(edit ?? Unchanged, key => new(() => new HeapModule(key))).Value;
 
+    /// <summary>Gives back what an edit was compiled to; the caller has disposed of all that runs it.</summary>
+    public static void Unload(HeapEdit edit)
+    {
+        if (Loaded.TryRemove(edit, out var loaded))
+        {
+            loaded.Value.Compiled.Dispose();
+        }
+    }
+
     /// <summary>Whether the heap with an edit is a module that the engine takes.</summary>
     public static bool IsValid(HeapEdit edit) =>
         Module.Validate(Engine, Module.ConvertText(HeapProbes.Built(edit.Apply(Text)))) is null;

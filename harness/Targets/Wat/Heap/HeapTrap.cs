@@ -28,6 +28,9 @@ internal sealed class HeapTrap(TrapKind kind, Exception? cause = null) : Excepti
     /// <summary>Whether a limit was the reason: the run says nothing about the heap.</summary>
     public bool IsLimit => Kind <= TrapKind.Fuel;
 
+    /// <summary>Whether a block found no room.</summary>
+    public bool IsOutOfRoom => Kind is TrapKind.Memory or TrapKind.Ceiling;
+
     private static string Describe(TrapKind kind) => kind switch
     {
         TrapKind.BadSize => "a block of 2 GiB or more",

@@ -39,7 +39,7 @@
     (global.set $allocated (i64.add (global.get $allocated) (i64.extend_i32_u (local.get $total))))
     (local.set $block (call $take (local.get $size) (local.get $pointer_free)))
     (if (local.get $block) (then (return (local.get $block))))
-    (if (call $short_of (local.get $total))
+    (if (i32.or (call $short_of (local.get $total)) (call $must_not_go_on (local.get $total)))
       (then
         ;; seen: heap.natural
         (call $collect)
@@ -61,6 +61,15 @@
 
   (func $short_of (param $total i32) (result i32)
     (i32.gt_u (i32.add (global.get $heap_ptr) (local.get $total)) (global.get $limit)))
+
+  ;; Hardened collects before it gives up at its ceiling, as it does before it grows.
+  (func $must_not_go_on (param $total i32) (result i32)
+    (i32.and (global.get $hardened) (call $past_ceiling (local.get $total))))
+
+  (func $past_ceiling (param $total i32) (result i32)
+    (i32.or
+      (i32.ge_u (local.get $total) (global.get $ceiling))
+      (i32.ge_u (global.get $heap_ptr) (i32.sub (global.get $ceiling) (local.get $total)))))
 
   ;; Vera grows by the pages it lacks. Hardened grows by half the heap where it may, so that growing costs O(1) a byte.
   (func $make_room (param $total i32)
@@ -135,9 +144,7 @@
   ;; A new block at the heap's end. Addresses stay below the ceiling, so that a tagged handle is never one.
   (func $bump (param $size i32) (param $total i32) (param $pointer_free i32) (result i32)
     (local $block i32)
-    (if (i32.ge_u (local.get $total) (global.get $ceiling)) (then (call $fail (global.get $CEILING))))
-    (if (i32.ge_u (global.get $heap_ptr) (i32.sub (global.get $ceiling) (local.get $total)))
-      (then (call $fail (global.get $CEILING))))
+    (if (call $past_ceiling (local.get $total)) (then (call $fail (global.get $CEILING))))
     (i32.store (global.get $heap_ptr) (i32.shl (local.get $size) (i32.const 1)))
     (local.set $block (i32.add (global.get $heap_ptr) (i32.const 4)))
     (global.set $heap_ptr (i32.add (global.get $heap_ptr) (local.get $total)))

@@ -29,11 +29,11 @@ fault take-nothing in $take_hardened
 -    (local.set $block (call $unlink_fit (local.get $total)))
 
 fault no-ceiling in $bump
--    (if (i32.ge_u (local.get $total) (global.get $ceiling)) (then (call $fail (global.get $CEILING))))
+-    (if (call $past_ceiling (local.get $total)) (then (call $fail (global.get $CEILING))))
 
-fault no-ceiling in $bump
--    (if (i32.ge_u (global.get $heap_ptr) (i32.sub (global.get $ceiling) (local.get $total)))
-+    (if (i32.const 0)
+fault ceiling-uncollected in $allocate
+-    (if (i32.or (call $short_of (local.get $total)) (call $must_not_go_on (local.get $total)))
++    (if (call $short_of (local.get $total))
 
 fault fit-too-small in $take_vera
 -      (if (i32.lt_u (local.get $bytes) (local.get $size))
