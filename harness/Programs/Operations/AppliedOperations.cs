@@ -124,7 +124,7 @@ public static class AppliedOperations
     private static Made Each(Plain array, Func<Made, Made> change) =>
         Made.Array(array.Parts.Select(item => change(item)));
 
-    private static Made Both(Made first, Made second) => new Made.Construct(0, [first, second]);
+    private static Made.Construct Both(Made first, Made second) => new Made.Construct(0, [first, second]);
 
     private static Made Found(Plain map, Plain key) => map.Find(key) is { } found ? Made.Some(found) : Made.None;
 }
