@@ -7,8 +7,8 @@ namespace Vera.GcStress.Triage;
 /// <summary>Failures that are on file: what shows one of them again is no news.</summary>
 /// <remarks>
 /// A failure is known if its oracle and its case are those of a file, or if it shows the same bug as far as can be
-/// told: of a case as it was drawn less than of one that was made small, which has a signature. Files are run first: one that
-/// passes now hides nothing.
+/// told: of a case as it was drawn less than of one that was made small, which has a signature. Files are run first:
+/// one that passes now hides nothing.
 /// </remarks>
 public sealed class KnownFailures
 {
