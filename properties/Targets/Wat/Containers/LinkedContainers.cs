@@ -38,7 +38,7 @@ internal sealed class LinkedContainers : IDisposable
     public long Call(string name, long container = 0, long key = 0, long value = 0)
     {
         ref var call = ref CollectionsMarshal.GetValueRefOrAddDefault(calls, name, out _);
-        call ??= functions.GetFunction(ContainerModule.Slots + name)!.WrapFunc<int, int, long, long, long>()!;
+        call ??= functions.GetFunction(name)!.WrapFunc<int, int, long, long, long>()!;
         try
         {
             return call(Heap.ShadowPointer, (int)container, key, value);

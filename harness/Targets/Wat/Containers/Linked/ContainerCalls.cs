@@ -6,18 +6,10 @@ using SlotCall = System.Func<int, int, long, long, long>;
 namespace Vera.GcStress.Targets.Wat.Containers.Linked;
 
 /// <summary>Calls of the container functions on one heap.</summary>
-internal sealed class ContainerCalls
+internal sealed class ContainerCalls(HeapInstance heap, HeapEdit? edit)
 {
-    private readonly HeapInstance heap;
-    private readonly Lazy<Functions> plain;
-    private readonly Lazy<Functions> watched;
-
-    public ContainerCalls(HeapInstance heap, HeapEdit? edit)
-    {
-        this.heap = heap;
-        plain = new(() => new(heap, ContainerModule.Load(edit).On(heap)));
-        watched = new(() => new(heap, ContainerModule.Load(edit).Watched(heap)));
-    }
+    private Functions? plain;
+    private Functions? watched;
 
     /// <summary>Carries one function out. What is passed and returned are slots of 64 bits.</summary>
     /// <param name="function">Its place in <see cref="ContainerModule.Names"/>.</param>
@@ -27,21 +19,20 @@ internal sealed class ContainerCalls
     /// <exception cref="GuestFault">It met what no container holds.</exception>
     public long Invoke(int function, int container, long key = 0, long value = 0)
     {
-        var roots = heap.ShadowPointer;
-        var functions = (heap.Watcher is null ? plain : watched).Value;
+        var functions = heap.Watcher is null
+            ? plain ??= new(heap, ContainerModule.Load(edit).On(heap))
+            : watched ??= new(heap, ContainerModule.Load(edit).Watched(heap));
         try
         {
-            return functions.Call(function)(roots, container, key, value);
+            var result = functions.Call(function)(heap.ShadowPointer, container, key, value);
+            functions.Noted();
+            return result;
         }
         catch (WasmtimeException failure)
         {
+            functions.Noted();
             ExceptionDispatchInfo.Throw(Meaning(heap.Surface(failure), ContainerModule.Names[function], container));
             throw;
-        }
-        finally
-        {
-            heap.ShadowPointer = roots;
-            functions.Noted();
         }
     }
 
@@ -76,7 +67,7 @@ internal sealed class ContainerCalls
         }
 
         public SlotCall Call(int function) => calls[function] ??=
-            instance.GetFunction(ContainerModule.Slots + ContainerModule.Names[function])!
+            instance.GetFunction(ContainerModule.Names[function])!
                 .WrapFunc<int, int, long, long, long>()!;
 
         /// <summary>Hands what the functions asked the heap for on to those who compare.</summary>
