@@ -145,7 +145,9 @@ internal sealed class ControlDrawing(
     /// <summary>Thrown on one of two ways mostly, in a callee or here.</summary>
     private Expr Throw(Expr expr, VeraType type)
     {
-        var thrown = new Expr.Throw(type, values.Of(caught[caughtFrom + draw.Below(caught.Count - caughtFrom)]));
+        // Vera's own checker looks at the innermost handler alone; past another one goes what our heap can show.
+        var handler = draw.Chance(90) ? caught.Count - 1 : caughtFrom + draw.Below(caught.Count - caughtFrom);
+        var thrown = new Expr.Throw(type, values.Of(caught[handler]));
         Expr made = draw.Chance(15) ? thrown : new Expr.If(Condition(), Walk(expr), thrown);
         return draw.Chance(40) ? new Expr.Call(made) : made;
     }
