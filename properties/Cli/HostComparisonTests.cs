@@ -85,7 +85,7 @@ public sealed class HostComparisonTests : IDisposable
     }
 
     /// <summary>What the program gives in this process.</summary>
-    private string Plainly()
+    private static string Plainly()
     {
         using var module = Vera.GcStress.Targets.Vera.Own.OwnModule.Compile(Miniature.Text);
         var completed = (Vera.GcStress.Targets.Vera.Own.Runs.ModuleEnding.Completed)module.Run(new("main")).Ending;
