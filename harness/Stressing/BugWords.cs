@@ -28,6 +28,8 @@ internal static class BugWords
             "GC changes the payload of a block that is in use",
         { Evidence: StressEvidence.Damaged { Damage.Kind: BrokenRule.Balance } damaged } =>
             $"{damaged.Function ?? finding.Function} leaves roots on the shadow stack",
+        { Evidence: StressEvidence.Damaged { Damage.Kind: BrokenRule.Retention } } =>
+            "What nothing refers to any more is kept",
         { Evidence: StressEvidence.Damaged } => "GC leaves the heap out of order",
         { Evidence: StressEvidence.OnHost on } => $"Hosts disagree: {on.Host} shows something else",
         _ => "A program does something else when collections come",

@@ -56,6 +56,7 @@ internal sealed class RunComparison(ModuleRun plain, IReadOnlyList<string> resul
     {
         BrokenRule.Balance => "balance",
         BrokenRule.Payload => "payload",
+        BrokenRule.Retention => "retention",
         _ => "integrity",
     };
 

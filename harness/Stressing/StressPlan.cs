@@ -45,6 +45,7 @@ public sealed record StressPlan(CollectionPlan? Schedule, int PointsMax, bool Pa
     {
         var poisoned = new Instruments(true, false, 0);
         yield return new(new(false, true, 0), CollectionPlan.Natural);
+        yield return new(default, CollectionPlan.Natural with { Empties = true });
         if (Schedule is null)
         {
             yield return Way.PlainEager;

@@ -19,6 +19,10 @@ public enum BrokenRule
 
     /// <summary>A function moved the shadow pointer by more than its result's root.</summary>
     Balance,
+
+    /// <summary>After the program a collection without any root kept a block, or what wrappers in the host stood for.
+    /// </summary>
+    Retention,
 }
 
 /// <summary>The first rule of the heap that a run was seen to break, and where.</summary>
@@ -27,7 +31,8 @@ public enum BrokenRule
 /// <param name="Size">The block's size in bytes.</param>
 /// <param name="Offset">Where in the payload the first difference is.</param>
 /// <param name="Before">The word there before, or the size.</param>
-/// <param name="After">The word there after, or the size, or by how much the shadow pointer moved.</param>
+/// <param name="After">The word there after, or the size, by how much the shadow pointer moved, or how many entries are
+/// left.</param>
 public sealed record HeapDamage(BrokenRule Kind, uint Block, int Size, int Offset, uint Before, uint After)
 {
     /// <summary>The collection that did it, counted from 1; 0: none has been.</summary>
@@ -48,6 +53,10 @@ public sealed record HeapDamage(BrokenRule Kind, uint Block, int Size, int Offse
         BrokenRule.Tiling => Text($"before {When} the block at {Block} of {Before} bytes ran past the end of the heap"),
         BrokenRule.FreeList =>
             Text($"after {When} the free list leads to {Block}, no free block or one it has had before"),
+        BrokenRule.Retention when Block > 0 =>
+            Text($"after the program a collection without any root kept the block at {Block} ({Size} bytes)"),
+        BrokenRule.Retention => Text(
+            $"after the program a collection without any root left {After} entries in the host's stores"),
         _ => Text($"it returned with {(int)After} bytes on the shadow stack"),
     };
 

@@ -23,6 +23,8 @@ public sealed class StressVerbTests : IDisposable
             print(json.dumps({"done": True}), flush=True)
         """;
 
+    private const string After = "after the program a collection without any root";
+
     private static readonly string Damaged = Miniature.With("i64.const 3 ;; a number", "i64.const 188");
 
     private readonly CommandLineRun run = new();
@@ -67,6 +69,22 @@ public sealed class StressVerbTests : IDisposable
         Assert.Equal(ExitCode.Clean, Stress("--swap", "gc=hardened"));
         Assert.Equal(ExitCode.Clean, Stress("--known", run.In("s.json")));
         Assert.Equal(ExitCode.Clean, Stress("--schedule", "natural"));
+
+        string Text(string name) => finding.GetProperty(name).GetString()!;
+    }
+
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
+    public void What_a_collection_keeps_although_there_is_no_root_is_seen_after_the_program()
+    {
+        Save("kept.vera", Miniature.With(
+            "(local.set $at (global.get $gc_stack_base))",
+            "(call $mark (i32.add (global.get $gc_heap_start) (i32.const 4))) " +
+            "(local.set $at (global.get $gc_stack_base))"));
+        Assert.Equal(ExitCode.Found, Stress("--json", run.In("s.json")));
+        var finding = run.Json("s.json").GetProperty("findings").EnumerateArray().Single();
+        Assert.Equal(
+            ("retention", "gc=hardened", $"{After} kept the block at 180 (16 bytes)"),
+            (Text("oracle"), Text("cure"), Text("evidence")));
 
         string Text(string name) => finding.GetProperty(name).GetString()!;
     }

@@ -21,6 +21,9 @@ public sealed record CollectionPlan(ImmutableArray<int> Points, int Every, bool 
     public bool Collects(int allocation) =>
         (Every > 0 && allocation % Every == 0) || Points.Contains(allocation);
 
+    /// <summary>Whether a last collection comes after the program, when there is no root any more.</summary>
+    public bool Empties { get; init; }
+
     /// <summary>The collection, counted from 1, of which is told what it frees; 0: none.</summary>
     public int Look { get; init; }
 

@@ -45,6 +45,24 @@ internal sealed class HeapCheck
         uint Address(int at) => start + (uint)(at + HeaderBytes);
     }
 
+    /// <summary>The first block that a collection kept of a heap, or null.</summary>
+    public static HeapDamage? FirstKept(ReadOnlySpan<byte> heap, uint start)
+    {
+        for (var at = 0; at + HeaderBytes <= heap.Length;)
+        {
+            var header = Word(heap, at);
+            var size = (int)Math.Min(header >> 1, (uint)(heap.Length - at));
+            if ((header & 1) == 1)
+            {
+                return new(BrokenRule.Retention, start + (uint)(at + HeaderBytes), size, 0, 0, 0);
+            }
+
+            at += (size + 11) & ~7;
+        }
+
+        return null;
+    }
+
     private HeapDamage? Block(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, int at, int size, uint start)
     {
         var block = start + (uint)(at + HeaderBytes);

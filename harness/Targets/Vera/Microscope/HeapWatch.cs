@@ -79,6 +79,18 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
         }
     }
 
+    /// <summary>Nothing is reachable: a conservative collector has no number either that it could take for a root.
+    /// </summary>
+    public void Emptied(int entries)
+    {
+        if (Looks)
+        {
+            broken = At(HeapCheck.FirstKept(Heap(), Global(ModuleNames.HeapStart)) ?? (entries > 0
+                ? new(BrokenRule.Retention, 0, 0, 0, 0, (uint)entries)
+                : null));
+        }
+    }
+
     public void Entered(int function, int sp) => calls.Push((function, sp));
 
     /// <summary>Calls that an exception ended are passed over: their functions did not return.</summary>

@@ -24,6 +24,12 @@ public interface IModuleHooks
     /// <summary>A collection has ended.</summary>
     void Collected();
 
+    /// <summary>After the program, a collection without any root has ended.</summary>
+    /// <param name="entries">What the host's stores still hold.</param>
+    void Emptied(int entries)
+    {
+    }
+
     /// <summary>A function begins.</summary>
     /// <param name="function">Its place among the functions of the text.</param>
     /// <param name="sp">The shadow pointer.</param>

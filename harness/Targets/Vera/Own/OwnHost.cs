@@ -60,6 +60,7 @@ internal sealed class OwnHost : IModuleHost
             Arguments = [.. call.Arguments.Select(Argument)],
             Input = call.Input,
             FuelMax = FuelMax,
+            Empties = plan.Empties,
             Hooks = memory =>
             {
                 watch.Memory = memory;

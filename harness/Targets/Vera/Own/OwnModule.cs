@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Own.Imports;
 using Vera.GcStress.Targets.Vera.Own.Runs;
 using Vera.GcStress.Targets.Vera.Own.Wasm;
@@ -81,7 +82,13 @@ internal sealed class OwnModule : IDisposable
             var instance = run.Guest.Instance;
             var words = Arguments.Of(run);
             var results = instance.Call(run.Request.Function, words);
-            return new ModuleEnding.Completed(Value(run, instance.ResultsOf(run.Request.Function), results));
+            var value = Value(run, instance.ResultsOf(run.Request.Function), results);
+            if (run.Request.Empties)
+            {
+                Empty(run);
+            }
+
+            return new ModuleEnding.Completed(value);
         }
         catch (RunStop stop)
         {
@@ -91,6 +98,15 @@ internal sealed class OwnModule : IDisposable
         {
             return Endings.Of(trap, run);
         }
+    }
+
+    /// <summary>Where handles are bare numbers, stores grow for ever: nothing is said of them.</summary>
+    private static void Empty(HostRun run)
+    {
+        var instance = run.Guest.Instance;
+        instance.SetGlobal(ModuleNames.ShadowPointer, instance.Global(ModuleNames.StackBase));
+        instance.Call(ModuleNames.Collect, []);
+        run.Hooks?.Emptied(run.Guest.Shape.Containers == ContainerAbi.Handles ? 0 : run.Stores().Values.Sum());
     }
 
     private static RunOutcome Outcome(ModuleEnding ending, HostRun run)

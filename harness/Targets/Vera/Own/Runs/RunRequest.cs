@@ -34,6 +34,9 @@ public sealed record RunRequest(string Function)
     /// <summary>The most characters that the run may print.</summary>
     public int OutputMax { get; init; } = 4 << 20;
 
+    /// <summary>Whether an edited module collects once more after its function has returned, without a root.</summary>
+    public bool Empties { get; init; }
+
     /// <summary>Makes the listener of an edited module, which is given the memory of this run.</summary>
     public Func<IModuleMemory, IModuleHooks>? Hooks { get; init; }
 }
