@@ -41,7 +41,11 @@ public sealed class CellScope
             (cell is not Cell.Operated operated || (operated.Form == ContainerForm.Set ? sets : maps));
     }
 
-    /// <summary>Why no case of the campaign hits the cell; null if it is reachable.</summary>
+    /// <summary>Whether cases hit the cell now and then though no campaign can count on it.</summary>
+    public static bool IsSeldom(Cell cell) =>
+        cell is Cell.Operated { Operation: OperationAxis.Size, Moment: Moment.During };
+
+    /// <summary>Why no case of the campaign is to hit the cell; null if it is reachable.</summary>
     public string? WhyNot(Cell cell) => IsAsked(cell)
         ? cell switch
         {
@@ -56,8 +60,7 @@ public sealed class CellScope
     private string? WhyNot(Cell.Operated cell) => cell switch
     {
         { Form: ContainerForm.Set, Operation: OperationAxis.Get } => "only a map has a get",
-        { Operation: OperationAxis.Size, Moment: Moment.During } =>
-            "drawn sizes are of what is there already: such an op allocates nothing",
+        _ when IsSeldom(cell) => "drawn sizes are of what is there already: such an op seldom allocates",
         { Form: ContainerForm.MapHeapKey } when !elements.Any(e => e > TypeKind.String) =>
             "no type is asked for that is on the heap and compares by identity",
         _ => null,

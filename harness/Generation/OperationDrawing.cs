@@ -1,20 +1,14 @@
-using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Generation;
 
 /// <summary>Draws operations that say themselves what they mean, over operands that are drawn like any value.</summary>
-internal sealed class OperationDrawing(Draw draw, Scope scope, Func<VeraType, int, Expr> part)
+internal sealed class OperationDrawing(
+    Draw draw, Scope scope, OperationChoice choice, Func<VeraType, int, Expr> part)
 {
-    private static readonly ImmutableArray<Operation> Rows =
-        [.. OperationCatalogue.All.Where(row => row.Meaning is not null)];
-
-    private static readonly TypeTable<Operation[]> Giving = new(type => [.. Rows.Where(row => Gives(row, type))]);
-
-    /// <summary>What stands for a type that neither the result nor a local tells.</summary>
-    private static readonly VeraType[] Open =
-        [VeraType.Int, VeraType.String, VeraType.Bool, VeraType.Float64, VeraType.Json, VeraType.Option(VeraType.Int)];
+    private static readonly TypeTable<Operation[]> Giving =
+        new(type => [.. OperationChoice.All.Where(row => Gives(row, type))]);
 
     /// <summary>An operation that gives a type, or null if there is none.</summary>
     public Expr? Of(VeraType type, int depth)
@@ -25,6 +19,11 @@ internal sealed class OperationDrawing(Draw draw, Scope scope, Func<VeraType, in
         }
 
         var row = draw.Of<Operation>(rows);
+        if (!choice.Has(row))
+        {
+            return null;
+        }
+
         var known = default(TypeBinding);
         row.Result.Matches(type, ref known);
         return Over(row, ref known, null, depth);
@@ -33,7 +32,7 @@ internal sealed class OperationDrawing(Draw draw, Scope scope, Func<VeraType, in
     /// <summary>Any operation, over a local if there is one that it takes.</summary>
     public Expr Any(Func<VeraType> content, int depth)
     {
-        var row = draw.Of<Operation>(Rows.AsSpan());
+        var row = draw.Of<Operation>(choice.Rows);
         var known = default(TypeBinding);
         var local = draw.Chance(60) ? scope.Pick(draw, of => row.Takes(of.Type)) : -1;
         if (local >= 0)
@@ -74,7 +73,7 @@ internal sealed class OperationDrawing(Draw draw, Scope scope, Func<VeraType, in
     {
         for (var place = 0; place < TypeBinding.Places; place++)
         {
-            known[place] ??= draw.Of<VeraType>(Open);
+            known[place] ??= draw.Of<VeraType>(choice.Open);
         }
 
         return operand.Under(known)!;

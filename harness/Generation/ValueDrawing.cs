@@ -24,7 +24,7 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
     public int EntriesMax => IsDense ? GenerationLimits.DenseEntriesMax : GenerationLimits.EntriesMax;
 
     /// <summary>Operations over values.</summary>
-    private OperationDrawing Operations => operations ??= new(draw, scope, Part);
+    private OperationDrawing Operations => operations ??= new(draw, scope, OperationChoice.Of(options), Part);
 
     public Expr Of(VeraType type) => Of(type, GenerationLimits.ValueDepthMax);
 

@@ -72,9 +72,8 @@ public readonly ref struct HeapView
     /// </summary>
     public bool IsAwaited { get; init; }
 
-    /// <summary>The payload bytes of the block that the host waits for; 0 if it waits for none, as far as is known.
-    /// </summary>
-    public int Requested { get; init; }
+    /// <summary>The bytes, with header and padding, of the block that found no room; 0: there was none.</summary>
+    public int Wanted { get; init; }
 
     /// <summary>
     /// One byte a granule, as far as it goes: <see cref="StartBit"/> where the host was handed a block that is not

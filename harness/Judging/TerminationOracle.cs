@@ -21,7 +21,7 @@ internal sealed class TerminationOracle : Oracle
 
     public override Verdict.Fail? OutOfRoom(int op, in HeapView heap)
     {
-        if (heap.Collector != CollectorKind.Hardened || heap.HasHostRoots || heap.Requested <= 0)
+        if (heap.Collector != CollectorKind.Hardened || heap.HasHostRoots || heap.Wanted <= 0)
         {
             return null;
         }
@@ -34,9 +34,9 @@ internal sealed class TerminationOracle : Oracle
         }
 
         var stretch = (heap.HeapEnd - heap.HeapStart - bytes) / (blocks + 1);
-        return 2 * HeapView.StrideOf(heap.Requested) > stretch
+        return 2L * heap.Wanted > stretch
             ? null
-            : Fail(op, new Evidence.RoomLeft(heap.Requested, heap.HeapEnd - heap.HeapStart, blocks, bytes));
+            : Fail(op, new Evidence.RoomLeft(heap.Wanted, heap.HeapEnd - heap.HeapStart, blocks, bytes));
     }
 
     public override Verdict.Fail? Ended(Outcome outcome) => outcome is Outcome.Trapped trap

@@ -68,11 +68,11 @@ public abstract record Evidence
     public sealed record BeyondCeiling(int HeapEnd, long Ceiling) : Evidence;
 
     /// <summary>A block found no room in a heap that has some.</summary>
-    /// <param name="Requested">The payload bytes that were asked for.</param>
+    /// <param name="Wanted">The bytes of the block, with header and padding.</param>
     /// <param name="HeapBytes">How large the heap is.</param>
     /// <param name="Blocks">How many blocks of it can be reached.</param>
     /// <param name="ReachedBytes">The bytes in them.</param>
-    public sealed record RoomLeft(int Requested, int HeapBytes, int Blocks, long ReachedBytes) : Evidence;
+    public sealed record RoomLeft(int Wanted, int HeapBytes, int Blocks, long ReachedBytes) : Evidence;
 
     /// <summary>The heap begins or ends where it cannot.</summary>
     public sealed record ImpossibleBounds(int HeapStart, int HeapEnd) : Evidence;

@@ -66,7 +66,7 @@ public static class EvidenceText
     private static string OfHeap(Evidence evidence) => evidence switch
     {
         BeyondCeiling e => $"the heap ends at 0x{e.HeapEnd:x}, beyond its ceiling 0x{e.Ceiling:x}",
-        RoomLeft e => $"{e.Requested} bytes found no room in a heap of {e.HeapBytes} bytes, of which " +
+        RoomLeft e => $"a block of {e.Wanted} bytes in all found no room in a heap of {e.HeapBytes} bytes, of which " +
             $"{e.ReachedBytes} can be reached, in {e.Blocks} blocks",
         ImpossibleBounds e => $"the heap's bounds are 0x{e.HeapStart:x} and 0x{e.HeapEnd:x}",
         HeapEndMoved e => $"the heap's end moved from 0x{e.Before:x} to 0x{e.After:x} during the collection",

@@ -29,6 +29,9 @@ public sealed class TypePattern
     /// <summary>The places of its variables.</summary>
     public IEnumerable<int> Variables => variable >= 0 ? [variable] : arguments.SelectMany(a => a.Variables);
 
+    /// <summary>It and the patterns in it.</summary>
+    public IEnumerable<TypePattern> All => arguments.SelectMany(argument => argument.All).Prepend(this);
+
     /// <summary>A variable; those of one signature have places of their own, from 0.</summary>
     public static TypePattern Variable(string name, int place) => new(name, place);
 

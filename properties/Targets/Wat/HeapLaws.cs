@@ -26,6 +26,7 @@ internal static class HeapLaws
             HardenedLaws.A_tree_built_from_its_leaves_survives_a_worklist_of_one),
         (nameof(The_heap_ends_below_2_GiB), The_heap_ends_below_2_GiB),
         (nameof(The_heap_ends_below_its_ceiling), The_heap_ends_below_its_ceiling),
+        (nameof(What_nothing_holds_is_collected_at_the_ceiling), What_nothing_holds_is_collected_at_the_ceiling),
         (nameof(Growth_covers_the_shortage), Growth_covers_the_shortage),
         (nameof(VeraLaws.Agrees_with_the_reference),
             module => OnScripts(HeapScript.Any(), script => VeraLaws.Agrees_with_the_reference(module, script))),
@@ -77,6 +78,18 @@ internal static class HeapLaws
             });
             Assert.Equal(TrapKind.Ceiling, trap.Kind);
             Assert.Equal(layout.HeapStart + 9_000, guest.HeapEnd);
+        }
+    }
+
+    /// <summary>A hardened heap with room for ten blocks serves any number of them that nothing holds.</summary>
+    public static void What_nothing_holds_is_collected_at_the_ceiling(HeapModule module)
+    {
+        using var guest = new GuestHeap(module);
+        var layout = HeapLayout.Small with { Ceiling = (uint)HeapLayout.Small.HeapStart + 10_000 };
+        guest.Instance.Reset(layout, GuestHeap.Settings(CollectorKind.Hardened));
+        for (var i = 0; i < 40; i++)
+        {
+            guest.Instance.Alloc(996);
         }
     }
 

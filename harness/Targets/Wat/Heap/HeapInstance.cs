@@ -19,9 +19,6 @@ internal sealed unsafe partial class HeapInstance : IDisposable
     private readonly GuestMemory map;
     private readonly GuestMemory seen;
     private readonly HeapExports guest;
-    /// <summary>The payload bytes that the host waits for.</summary>
-    private int requested;
-
     private readonly GuestCalls calls;
     private readonly AskedBlocks asked = new();
     private int heapStart;
@@ -126,7 +123,6 @@ internal sealed unsafe partial class HeapInstance : IDisposable
         asked.Clear();
         var points = plan.WritePoints(settings.Schedule);
         Store.Fuel = GuestCalls.UpkeepFuel;
-        requested = 0;
         calls.Run(() => guest.Reset(layout, settings, points));
         Store.Fuel = (ulong)settings.FuelMax;
         shadowPointer = preparedEnd = layout.ShadowStart;
@@ -154,12 +150,7 @@ internal sealed unsafe partial class HeapInstance : IDisposable
         asked.Note((long)payload - sizeof(uint) - heapStart, pointerFree);
 
     /// <summary>A number of blocks, one after the other, each filled with 0x5A and held by nothing.</summary>
-    public void Churn(int count, int bytes)
-    {
-        requested = bytes;
-        calls.Run(() => guest.ChurnAt(shadowPointer, count, bytes));
-        requested = 0;
-    }
+    public void Churn(int count, int bytes) => calls.Run(() => guest.ChurnAt(shadowPointer, count, bytes));
 
     /// <summary>A full collection now.</summary>
     public void Collect() => calls.Run(() => guest.CollectAt(shadowPointer));
@@ -204,7 +195,7 @@ internal sealed unsafe partial class HeapInstance : IDisposable
             SpilledRoots = RootsInSpill,
             HasHostRoots = Settings.Traced,
             IsAwaited = plan.Status->Idle == 0,
-            Requested = requested,
+            Wanted = plan.Status->Wanted,
             Asked = asked.Bits,
         };
     }
@@ -253,9 +244,7 @@ internal sealed unsafe partial class HeapInstance : IDisposable
         {
             Watcher?.Allocating(bytes, pointerFree != 0);
             HeapFeatures.Allocates(Features, bytes, pointerFree != 0);
-            requested = bytes;
             var payload = guest.AllocAt(shadowPointer, bytes, pointerFree);
-            requested = 0;
             Watcher?.Allocated(payload);
             Note(payload, pointerFree != 0);
             return payload;

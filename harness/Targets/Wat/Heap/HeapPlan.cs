@@ -31,6 +31,9 @@ internal struct HeapStatus
 
     /// <summary>Not 0 while a collection runs that no allocation waits for.</summary>
     public int Idle;
+
+    /// <summary>The bytes, with header and padding, of the block that found no room; 0: there was none.</summary>
+    public int Wanted;
 }
 
 /// <summary>

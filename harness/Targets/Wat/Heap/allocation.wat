@@ -85,7 +85,8 @@
               (then
                 ;; seen: heap.grow-half
                 (return)))))))
-    (if (i32.eqz (call $raise_limit (local.get $shortage))) (then (call $fail (global.get $MEMORY)))))
+    (if (i32.eqz (call $raise_limit (local.get $shortage)))
+      (then (call $no_room (global.get $MEMORY) (local.get $total)))))
 
   ;; Raises the limit by these bytes, rounded up to pages; 0 where memory.grow would return -1.
   (func $raise_limit (param $bytes i32) (result i32)
@@ -144,7 +145,7 @@
   ;; A new block at the heap's end. Addresses stay below the ceiling, so that a tagged handle is never one.
   (func $bump (param $size i32) (param $total i32) (param $pointer_free i32) (result i32)
     (local $block i32)
-    (if (call $past_ceiling (local.get $total)) (then (call $fail (global.get $CEILING))))
+    (if (call $past_ceiling (local.get $total)) (then (call $no_room (global.get $CEILING) (local.get $total))))
     (i32.store (global.get $heap_ptr) (i32.shl (local.get $size) (i32.const 1)))
     (local.set $block (i32.add (global.get $heap_ptr) (i32.const 4)))
     (global.set $heap_ptr (i32.add (global.get $heap_ptr) (local.get $total)))

@@ -129,6 +129,7 @@
     (global.set $trap_reason (i32.const 0))
     (i32.store $plan (i32.const 40) (global.get $shadow_end))
     (i32.store $plan (i32.const 44) (i32.const 0))
+    (i32.store $plan (i32.const 48) (i32.const 0))
     (call $start_schedule)
     ;; The tables are there from the start, wherever the limit is: the host writes to them directly.
     (if (i32.eqz (call $back (global.get $gc_heap_start))) (then (call $fail (global.get $MEMORY))))
@@ -151,6 +152,12 @@
     (i32.store $plan (i32.const 4) (memory.size $map))
     (i32.store $plan (i32.const 8) (memory.size $spill))
     (i32.store $plan (i32.const 12) (global.get $limit)))
+
+  ;; A block of this many bytes in all has no place.
+  (func $no_room (param $reason i32) (param $total i32)
+    (i32.store $plan (i32.const 48) (local.get $total))
+    (call $publish)
+    (call $fail (local.get $reason)))
 
   (func $fail (param $reason i32)
     (global.set $trap_reason (local.get $reason))

@@ -29,7 +29,7 @@ fault take-nothing in $take_hardened
 -    (local.set $block (call $unlink_fit (local.get $total)))
 
 fault no-ceiling in $bump
--    (if (call $past_ceiling (local.get $total)) (then (call $fail (global.get $CEILING))))
+-    (if (call $past_ceiling (local.get $total)) (then (call $no_room (global.get $CEILING) (local.get $total))))
 
 fault ceiling-uncollected in $allocate
 -    (if (i32.or (call $short_of (local.get $total)) (call $must_not_go_on (local.get $total)))
