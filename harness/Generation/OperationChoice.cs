@@ -6,14 +6,18 @@ using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Generation;
 
-/// <summary>The operations that cases may have, where containers are to be about some kinds of elements alone.</summary>
+/// <summary>The operations that cases may have, where containers are to be about some kinds of elements.</summary>
 internal sealed class OperationChoice
 {
-    private static readonly ConcurrentDictionary<(ulong Elements, ContainerChoice Containers), OperationChoice> Known = [];
+    private static readonly ConcurrentDictionary<(ulong Elements, ContainerChoice Containers), OperationChoice> Known =
+        [];
+
     private static readonly ulong AllKinds = Mask(Enum.GetValues<TypeKind>());
 
     private static readonly VeraType[] OpenUsual =
-        [VeraType.Int, VeraType.String, VeraType.Bool, VeraType.Float64, VeraType.Json, VeraType.Option(VeraType.Int)];
+    [
+        VeraType.Int, VeraType.String, VeraType.Bool, VeraType.Float64, VeraType.Json, VeraType.Option(VeraType.Int),
+    ];
 
     private readonly HashSet<Operation>? chosen;
     private readonly Operation[] rows;

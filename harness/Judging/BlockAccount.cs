@@ -43,7 +43,7 @@ internal sealed class BlockAccount
             return null;
         }
 
-        var expected = left + heap.Allocation - (isCollecting && heap.IsAwaited ? 1L : 0) - served;
+        var expected = (long)left + heap.Allocation - (isCollecting && heap.IsAwaited ? 1L : 0) - served;
         var seen = InUse(heap.Map);
         return seen == expected ? null : new(seen, expected);
     }

@@ -42,7 +42,7 @@ public class PlantedFaultTests
         new("free-list-cycle", OracleSet.Integrity, 16),
         new("free-twice", OracleSet.Integrity, 16),
         new("grow-one-page", OracleSet.Termination, 16),
-        new("mark-unvalidated", OracleSet.Integrity, 64),
+        new("mark-unvalidated", OracleSet.Integrity, 256),
         new("pointer-free-confused", OracleSet.Reachability, 16),
         new("root-seed-skips-top", OracleSet.Reachability, 16),
         new("root-seed-skips-top", OracleSet.Termination, 16),

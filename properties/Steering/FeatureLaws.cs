@@ -105,7 +105,10 @@ public class FeatureLaws
         using var rig = HeapRigs.CreateDriven(WatOptions.Default);
         for (var seed = 0UL; seed < (ulong)cases; seed++)
         {
-            kept.Add(new(-1, Drawn(seed), rig.Driven.Try(Drawn(seed), Effort.Features).Features!));
+            if (rig.Driven.Try(Drawn(seed), Effort.Features).Features is { } seen)
+            {
+                kept.Add(new(-1, Drawn(seed), seen));
+            }
         }
 
         return kept;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 using Vera.GcStress.Properties.Generation;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Sources;
@@ -20,7 +21,8 @@ public sealed partial class VeraSourceTests
         "int_to_byte", "int_to_float", "int_to_string", "json_parse", "map_contains", "map_get", "map_insert",
         "map_keys", "map_new", "map_remove", "map_size", "map_values", "md_parse", "nan", "nat_to_string", "print",
         "put", "requires", "resume", "set_add", "set_contains", "set_new", "set_remove", "set_size", "set_to_array",
-        "string_concat", "string_join", "string_length", "string_repeat", "string_replace",
+        "string_concat", "string_join", "string_length", "string_repeat", "string_replace", "throw",
+        .. OperationCatalogue.All.Select(row => row.Name),
     ];
 
     [Fact]

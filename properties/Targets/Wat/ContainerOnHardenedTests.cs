@@ -41,13 +41,16 @@ public class ContainerOnHardenedTests
         {
             using var target = Lanes.Driven(WatOptions.Default with { Layout = layout });
             var judge = Lanes.JudgeOf(target);
-            var number = 0;
+            var (number, judged) = (0, 0);
             foreach (var drawn in Lanes.Cases(options, campaign, cases))
             {
                 var started = drawn.With((HeapState)(number++ % 4));
                 var verdict = judge.Try(started).Verdict;
-                Assert.True(verdict is Verdict.Pass, $"{verdict}, {layout}:\n{started}");
+                Assert.True(verdict is Verdict.Pass or Verdict.Inconclusive, $"{verdict}, {layout}:\n{started}");
+                judged += verdict is Verdict.Pass ? 1 : 0;
             }
+
+            Assert.True(judged >= cases * 9 / 10, $"{judged} of {cases} were judged, {layout}");
         }
     }
 }

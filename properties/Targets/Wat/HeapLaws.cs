@@ -85,7 +85,8 @@ internal static class HeapLaws
     public static void What_nothing_holds_is_collected_at_the_ceiling(HeapModule module)
     {
         using var guest = new GuestHeap(module);
-        var layout = HeapLayout.Small with { Ceiling = (uint)HeapLayout.Small.HeapStart + 10_000 };
+        var small = HeapLayout.Small;
+        var layout = small with { Ceiling = (uint)small.HeapStart + 10_000, PageBytes = 1 << 18 };
         guest.Instance.Reset(layout, GuestHeap.Settings(CollectorKind.Hardened));
         for (var i = 0; i < 40; i++)
         {
