@@ -101,10 +101,10 @@ public sealed class FuzzVerbTests : IDisposable
     {
         var saved = run.In("repro");
         string[] fuzz = ["fuzz", "--runtime", "host-store", "--elements", "Json,Tuple", "--quiet"];
-        Assert.Equal(ExitCode.Found, run.Run([.. fuzz, "--cases", "300", "--seed", "1", "--out", saved]));
+        Assert.Equal(ExitCode.Found, run.Run([.. fuzz, "--cases", "100", "--seed", "1", "--out", saved]));
         string[] again =
         [
-            "--cases", "300", "--seed", "2", "--known", saved, "--out", run.In("new"), "--json", run.In("all.json"),
+            "--cases", "100", "--seed", "2", "--known", saved, "--out", run.In("new"), "--json", run.In("all.json"),
             "--sarif", run.In("all.sarif"), "--summary", run.In("all.md"),
         ];
         Assert.Equal(ExitCode.Clean, run.Run([.. fuzz, .. again]));

@@ -125,7 +125,7 @@ public sealed class MergeLaws : IDisposable
     [
         "fuzz", "--runtime", "host-store", "--quiet", "--state", run.In(state),
         .. more.Contains("--elements") ? [] : new[] { "--elements", "Json" },
-        .. more.Contains("--cases") ? [] : new[] { "--cases", "160" },
+        .. more.Contains("--cases") ? [] : new[] { "--cases", "60" },
         .. more.Contains("--seed") ? [] : new[] { "--seed", "4" },
         .. more,
     ];

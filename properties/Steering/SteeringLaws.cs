@@ -26,7 +26,7 @@ public class SteeringLaws
     private static string FeaturesOf(params string[] options)
     {
         using var run = new CommandLineRun();
-        run.Run(["fuzz", "--cases", "1500", "--seed", "9", "--quiet", "--json", run.In("x.json"), .. options]);
+        run.Run(["fuzz", "--cases", "700", "--seed", "9", "--quiet", "--json", run.In("x.json"), .. options]);
         return JsonNode.Parse(File.ReadAllText(run.In("x.json")))!["features"]!.ToJsonString();
     }
 }

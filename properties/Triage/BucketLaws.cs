@@ -17,7 +17,6 @@ public sealed class BucketLaws
     [InlineData("nan-unequal", "zero-sign-kept", "value-cut", "sentinel-zero", "duplicate-counted")]
     [InlineData("contents-invisible", "key-disguised")]
     [InlineData("collect-after-take", "remainder-lost")]
-    [InlineData("scan-past-end", "candidate-unaligned", "worklist-trap")]
     [InlineData("json-walker-unrooted", "html-walker-unrooted", "md-walker-unrooted", "walker-array-unrooted")]
     [InlineData("closure-result-unrooted", "capture-unrooted", "window-stale", "traced-values-forgotten")]
     public void Every_look_alike_has_one_signature_of_its_own(params string[] faults)

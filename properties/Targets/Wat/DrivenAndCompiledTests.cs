@@ -10,7 +10,7 @@ namespace Vera.GcStress.Properties.Targets.Wat;
 
 public class DrivenAndCompiledTests
 {
-    private const int CasesOfAll = 480;
+    private const int CasesOfAll = 300;
 
     public static TheoryData<RuntimeKind, CollectorKind> Combinations => new(
         from runtime in Enum.GetValues<RuntimeKind>()
