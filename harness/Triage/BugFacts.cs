@@ -1,6 +1,7 @@
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Triage;
@@ -22,7 +23,9 @@ internal static class BugFacts
     private static string? Step(FailureFacts failure, Explanation explained) => failure.Cause.Kind switch
     {
         CauseKind.RootMissing => Holder(failure.Victim, explained.Case),
-        CauseKind.RootPopped => TailOf(failure.Victim, explained.Case),
+        CauseKind.RootPopped => ControlForms.Of(explained.Case) + TailOf(failure.Victim, explained.Case),
+        CauseKind.RootsLeft => ControlForms.Of(explained.Case) is "a throw" ? "a throw" : null,
+        CauseKind.UpdateUnrooted => failure.Block is { } made ? OperationOf(made) : null,
         CauseKind.HostUnrooted => failure.Block is { } block ? HostCall(block, explained.History) : null,
         CauseKind.WrapperUnrooted or CauseKind.Growth or CauseKind.WrapTableOverrun
             or CauseKind.StaleWords => failure.Cause.Title,
@@ -51,6 +54,7 @@ internal static class BugFacts
         { Kind: HolderKind.State } => "the State cell",
         { Kind: HolderKind.Local, Number: var local } when BinderOf(local, stressCase) is { } op =>
             $"{Binding(op)}{TailUse(local, stressCase)}",
+        { Kind: HolderKind.Temporary } when ControlForms.Of(stressCase) is { Length: > 0 } form => $"beside {form}",
         { Kind: HolderKind.Temporary } => InnermostParent(stressCase) is { } parent ? $"an operand of {parent}" : null,
         _ => null,
     };
@@ -69,12 +73,15 @@ internal static class BugFacts
 
         return best.Parent;
 
+        static string Named(Expr parent) =>
+            parent is Expr.Builtin { Operation.Meaning: not null } ? "an operation" : parent.GetType().Name;
+
         void Look(Expr expr, int depth, Expr? parent)
         {
             if (expr is Expr.Container or Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Parse or Expr.Builtin
                 && parent is not null && depth > best.Depth)
             {
-                best = (depth, parent.GetType().Name);
+                best = (depth, Named(parent));
             }
 
             foreach (var part in expr.Parts)
@@ -120,6 +127,15 @@ internal static class BugFacts
             : !isLast ? $"{(IsParser(import) ? "a parser" : import)} a short block"
             : IsParser(import) ? "the payload of a result of parsing"
             : $"what {import} returns";
+    }
+
+    /// <summary>An operation that the host computes, by what it gives; null for one on a container.</summary>
+    private static string? OperationOf(BlockLife lost)
+    {
+        var name = (lost.FreedBy!.Site.Import ?? lost.Site.Import ?? "").Split('$')[0];
+        return Array.Find([.. OperationCatalogue.All], row => row.Name == name && row.Meaning is not null) is { } row
+            ? $"a part of what an operation gives: {row.Result.Kind}"
+            : null;
     }
 
     private static bool IsParser(string import) => import.EndsWith("_parse", StringComparison.Ordinal);

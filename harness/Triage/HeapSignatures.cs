@@ -42,9 +42,10 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
 
     /// <summary>A block that is taken too early is in use only while a collection comes between.</summary>
     private static string WhenCounted(StressCase simplest, TestRig rig) =>
-        rig.Driven.Try(simplest.With(new CollectionSchedule.Natural())).Verdict is Verdict.Fail
-            ? "whenever they are counted"
-            : "in a collection that an allocation waits for";
+        simplest.Tables.Ceiling is not null ? "in a heap with a ceiling"
+        : rig.Driven.Try(simplest.With(new CollectionSchedule.Natural())).Verdict is Verdict.Fail
+        ? "whenever they are counted"
+        : "in a collection that an allocation waits for";
 
     /// <summary>The cause, whichever oracle saw it, if it says more than that something is wrong.</summary>
     public override string? BugOf(StressCase stressCase, Verdict.Fail failure, TestRig rig) =>

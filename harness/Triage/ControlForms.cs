@@ -1,0 +1,20 @@
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Triage;
+
+/// <summary>Which form of control a small case has: one that is left in it is part of what fails.</summary>
+internal static class ControlForms
+{
+    /// <summary>The one that says most; empty where there is none.</summary>
+    public static string Of(StressCase stressCase)
+    {
+        var all = stressCase.Ops.SelectMany(op => op.Operand is { } operand ? AllIn(operand) : []).ToList();
+        return all.Exists(expr => expr is Expr.Throw) ? "a throw"
+            : all.Exists(expr => expr is Expr.Recursion) ? "a recursion"
+            : all.Exists(expr => expr is Expr.Block) ? "a block"
+            : all.Exists(expr => expr is Expr.If or Expr.Match or Expr.Try) ? "an arm"
+            : "";
+    }
+
+    private static IEnumerable<Expr> AllIn(Expr expr) => expr.Parts.SelectMany(AllIn).Prepend(expr);
+}
