@@ -10,7 +10,7 @@ namespace Vera.GcStress.Targets.Vera.Own.Runs;
 public readonly record struct ModuleShape(ContainerAbi Containers, bool TagsHandles, bool WalkersRoot)
 {
     /// <summary>The tag words of Map and Set wrappers, as numbers in the text.</summary>
-    private static readonly string[] WrapperTags = 
+    private static readonly string[] WrapperTags =
         ["0xFEEDC001", "0xfeedc001", "0xFEEDC002", "0xfeedc002", "4276994049", "4276994050"];
 
     /// <summary>What takes the tag off a handle.</summary>
