@@ -59,7 +59,7 @@ public sealed class TrialRunner(TrialOptions options)
         {
             return Result(trial, clock, stop);
         }
-        catch (HarnessBrokenException e) when (options.CountsBreaks)
+        catch (Exception e) when (options.CountsBreaks && e is not (OutOfMemoryException or OperationCanceledException))
         {
             return new(trial.Name, [], null, null, clock.Elapsed) { Broken = e.InnerException?.Message ?? e.Message };
         }
