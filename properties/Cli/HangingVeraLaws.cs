@@ -149,7 +149,7 @@ public sealed class HangingVeraLaws : IDisposable
 
         // A base that fails otherwise hides nothing.
         other.As("t", "0.1.8");
-        Assert.Equal(ExitCode.Found, Fuzz("o", [.. fuzz[..3], "32", "--time", "8s", .. fuzz[6..]]));
+        Assert.Equal(ExitCode.Found, Fuzz("o", [.. fuzz[..3], "32", "--time", "15s", .. fuzz[6..]]));
         Assert.Empty(run.Json("all.json").GetProperty("known").EnumerateArray());
     }
 

@@ -14,7 +14,7 @@ namespace Vera.GcStress.Properties.Targets.Vera;
 [UnsupportedOSPlatform("windows")]
 public sealed class WorkerRobustnessTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
 
     public static bool CanRun => FakeWorker.CanRun;
 
