@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using static Vera.GcStress.Programs.Operations.TypePattern;
 
@@ -87,7 +86,7 @@ public static class JsonOperations
                 into.Append(NumeralOperations.Said(json[0].Float));
                 return NumeralOperations.Said(json[0].Float) is not null;
             case String:
-                WriteText(json[0].Text, into);
+                JsonStrings.Write(json[0].Text, into);
                 return true;
             default:
                 return WriteAll(json[0], json.Tag == Object, into);
@@ -102,7 +101,7 @@ public static class JsonOperations
             into.Append(i == 0 ? "" : ", ");
             if (hasKeys)
             {
-                WriteText(parts.KeyAt(i).Text, into);
+                JsonStrings.Write(parts.KeyAt(i).Text, into);
                 into.Append(": ");
             }
 
@@ -114,27 +113,5 @@ public static class JsonOperations
 
         into.Append(hasKeys ? '}' : ']');
         return true;
-    }
-
-    private static void WriteText(string text, StringBuilder into)
-    {
-        into.Append('"');
-        foreach (var c in text)
-        {
-            _ = c switch
-            {
-                '"' => into.Append("\\\""),
-                '\\' => into.Append("\\\\"),
-                '\n' => into.Append("\\n"),
-                '\r' => into.Append("\\r"),
-                '\t' => into.Append("\\t"),
-                '\b' => into.Append("\\b"),
-                '\f' => into.Append("\\f"),
-                < ' ' => into.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                _ => into.Append(c),
-            };
-        }
-
-        into.Append('"');
     }
 }

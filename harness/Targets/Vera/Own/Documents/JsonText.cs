@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Vera.GcStress.Programs.Operations;
 using Vera.GcStress.Targets.Vera.Own.Python;
 using Vera.GcStress.Targets.Vera.Own.Runs;
 
@@ -31,7 +31,7 @@ internal static class JsonText
                     : throw RunStop.Failed("ValueError: Out of range float values are not JSON compliant"));
                 break;
             case JsonTree.Text t:
-                WriteText(t.Value, into);
+                JsonStrings.Write(t.Value, into);
                 break;
             case JsonTree.List list:
                 Joined('[', ']', list.Items, Write, into);
@@ -57,30 +57,8 @@ internal static class JsonText
 
     private static void WriteMember((string Name, JsonTree Value) member, StringBuilder into)
     {
-        WriteText(member.Name, into);
+        JsonStrings.Write(member.Name, into);
         into.Append(": ");
         Write(member.Value, into);
-    }
-
-    private static void WriteText(string text, StringBuilder into)
-    {
-        into.Append('"');
-        foreach (var c in text)
-        {
-            _ = c switch
-            {
-                '"' => into.Append("\\\""),
-                '\\' => into.Append("\\\\"),
-                '\n' => into.Append("\\n"),
-                '\r' => into.Append("\\r"),
-                '\t' => into.Append("\\t"),
-                '\b' => into.Append("\\b"),
-                '\f' => into.Append("\\f"),
-                < ' ' => into.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                _ => into.Append(c),
-            };
-        }
-
-        into.Append('"');
     }
 }
