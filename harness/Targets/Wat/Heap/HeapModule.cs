@@ -8,7 +8,6 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 internal sealed class HeapModule
 {
     private static readonly string[] Parts = ["allocation", "roots", "vera", "bins", "hardened"];
-    private static readonly HeapEdit Unchanged = new("none", text => text);
     private static readonly ConcurrentDictionary<HeapEdit, Lazy<HeapModule>> Loaded = new();
 
     private HeapModule(HeapEdit edit) =>
@@ -44,7 +43,7 @@ internal sealed class HeapModule
 
     /// <summary>The heap, compiled at the first call.</summary>
     public static HeapModule Load(HeapEdit? edit = null) =>
-        Loaded.GetOrAdd(edit ?? Unchanged, key => new(() => new HeapModule(key))).Value;
+        Loaded.GetOrAdd(edit ?? HeapEdit.None, key => new(() => new HeapModule(key))).Value;
 
     /// <summary>Gives back what an edit was compiled to; the caller has disposed of all that runs it.</summary>
     public static void Unload(HeapEdit edit)

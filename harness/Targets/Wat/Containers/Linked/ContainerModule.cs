@@ -63,7 +63,6 @@ internal sealed class ContainerModule
         Counts = true,
     };
 
-    private static readonly HeapEdit Unchanged = new("none", text => text);
     private static readonly ConcurrentDictionary<HeapEdit, Lazy<ContainerModule>> Loaded = new();
 
     private readonly Module compiled;
@@ -79,7 +78,7 @@ internal sealed class ContainerModule
 
     /// <summary>The functions, or with an edit to their templates; compiled at the first call.</summary>
     public static ContainerModule Load(HeapEdit? edit = null) =>
-        Loaded.GetOrAdd(edit ?? Unchanged, key => new(() => new ContainerModule(key))).Value;
+        Loaded.GetOrAdd(edit ?? HeapEdit.None, key => new(() => new ContainerModule(key))).Value;
 
     /// <summary>The functions on a heap.</summary>
     public Instance On(HeapInstance heap)

@@ -74,9 +74,10 @@ internal sealed class Container(HeapInstance heap, HeapEdit? edit, TrieEntries e
         ContainerKind kind, int container, SlotShape keyTag, Slot key, SlotShape valueTag, out KeptValue value)
     {
         value = default;
-        if (!Has(kind, container, keyTag, key) || kind == ContainerKind.Set)
+        var has = Has(kind, container, keyTag, key);
+        if (!has || kind == ContainerKind.Set)
         {
-            return Has(kind, container, keyTag, key);
+            return has;
         }
 
         var some = (uint)Get(container, keyTag, key, valueTag);
