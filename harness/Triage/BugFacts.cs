@@ -133,7 +133,7 @@ internal static class BugFacts
     private static string? OperationOf(BlockLife lost)
     {
         var name = (lost.FreedBy!.Site.Import ?? lost.Site.Import ?? "").Split('$')[0];
-        return Array.Find([.. OperationCatalogue.All], row => row.Name == name && row.Meaning is not null) is { } row
+        return OperationCatalogue.All.FirstOrDefault(row => row.Name == name && row.Meaning is not null) is { } row
             ? $"a part of what an operation gives: {row.Result.Kind}"
             : null;
     }

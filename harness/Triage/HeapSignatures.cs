@@ -40,7 +40,10 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
             (found.IsMinimal || found.Limit == ShrinkLimit.Attempts ? Neighbours.Of(found.Case, rig) : "");
     }
 
-    /// <summary>A block that is taken too early is in use only while a collection comes between.</summary>
+    /// <summary>
+    /// A block that is taken too early is in use only while a collection comes between. Of a heap that goes on beyond
+    /// its ceiling the count is wrong too, and the ceiling stays in the smallest case.
+    /// </summary>
     private static string WhenCounted(StressCase simplest, TestRig rig) =>
         simplest.Tables.Ceiling is not null ? "in a heap with a ceiling"
         : rig.Driven.Try(simplest.With(new CollectionSchedule.Natural())).Verdict is Verdict.Fail
