@@ -1,15 +1,5 @@
 namespace Vera.GcStress.Mutating;
 
-/// <summary>How often a mutant's change takes part in a run.</summary>
-public enum MutantTurn
-{
-    /// <summary>Whenever its place is reached.</summary>
-    Always,
-
-    /// <summary>At every 32nd allocation of a run, and in the collections there.</summary>
-    Rarely,
-}
-
 /// <summary>One change to one place of a WebAssembly text.</summary>
 /// <param name="File">The source file.</param>
 /// <param name="Line">From one.</param>
@@ -33,5 +23,5 @@ public sealed record Mutant(string File, int Line, string Function, string Chang
 
     /// <summary>File, line, function and change.</summary>
     public override string ToString() =>
-        $"{File}:{Line} {Function}: {Change}{(Turn == MutantTurn.Rarely ? ", rarely" : "")}";
+        $"{File}:{Line} {Function}: {Change}{(Turn.Condition is null ? "" : $", {Turn}")}";
 }

@@ -6,8 +6,9 @@ namespace Vera.GcStress.Mutating;
 /// All the small changes to a WebAssembly text that a slip of its author could have made: a comparison with the wrong
 /// end, a sum for a difference, a number that is one off, a statement that is missing, a condition that does not count.
 /// </summary>
-/// <param name="rarely">An expression of the text's module that is true at few moments of a run.</param>
-public sealed class MutantMaker(string rarely)
+/// <param name="anywhere">When changes take part, in any function.</param>
+/// <param name="locals">The same in functions that have a local of a name.</param>
+public sealed class MutantMaker(IReadOnlyList<MutantTurn> anywhere, IReadOnlyList<LocalTurn> locals)
 {
     private static readonly FrozenDictionary<string, string[]> Slips = new Dictionary<string, string[]>
     {
@@ -43,15 +44,16 @@ public sealed class MutantMaker(string rarely)
     public IEnumerable<Mutant> Of(string file, string text, int offset) =>
         from function in TextNode.Read(text).SelectMany(node => node.All)
         where function.Head == "func"
+        let turns = TurnsIn(function)
         from node in function.All
         where node.Parts is not null
         from change in Changes(node, text)
-        from turn in Enum.GetValues<MutantTurn>()
+        from turn in turns
         select new Mutant(file, LineOf(text, change.Of.Start), NameOf(function), change.Words, turn)
         {
             Start = offset + change.Of.Start,
             End = offset + change.Of.End,
-            Replacement = turn == MutantTurn.Always ? change.To : Rarely(change, text),
+            Replacement = turn.Condition is { } condition ? Guarded(change, condition, text) : change.To,
         };
 
     private static IEnumerable<Change> Changes(TextNode node, string text) =>
@@ -105,12 +107,21 @@ public sealed class MutantMaker(string rarely)
             .Select(part => new Change(part, "(nop)", null, $"{Shown(part, text)} is missing"))
         : [];
 
-    private string Rarely(Change change, string text)
+    private static string Guarded(Change change, string condition, string text)
     {
         var sound = text[change.Of.Start..change.Of.End];
         return change.Type is { } type
-            ? $"(if (result {type}) {rarely} (then {change.To}) (else {sound}))"
-            : $"(if {rarely} (then {change.To}) (else {sound}))";
+            ? $"(if (result {type}) {condition} (then {change.To}) (else {sound}))"
+            : $"(if {condition} (then {change.To}) (else {sound}))";
+    }
+
+    private IReadOnlyList<MutantTurn> TurnsIn(TextNode function)
+    {
+        var names = function.Nested
+            .Where(part => part is { Head: "param" or "local", Parts: [_, { Head: "i32" }] })
+            .Select(part => part.Parts!.Value[0].Head)
+            .ToHashSet();
+        return [.. anywhere, .. locals.Where(one => names.Contains(one.Local)).Select(one => one.Turn)];
     }
 
     private static string NameOf(TextNode function) =>

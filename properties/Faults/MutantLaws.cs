@@ -1,48 +1,75 @@
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Mutating;
+using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Heap;
+using Vera.GcStress.Wiring;
 using Vera.GcStress.Wiring.Trials;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Faults;
 
-/// <summary>A mutant is one slip at one place, and a heap all the same.</summary>
+/// <summary>A mutant is one slip at one place, and a heap with its containers all the same.</summary>
 public sealed class MutantLaws
 {
-    private const int Sample = 23;
+    private const int Sample = 97;
 
-    private static readonly Dictionary<string, string[]> Files = HeapModule.Sources.ToDictionary(
-        source => $"{source.File}.wat", source => source.Text.Split('\n'));
+    private static readonly Dictionary<string, string[]> Files =
+        MutantText.Heap.Sources.Concat(MutantText.Containers.Sources).ToDictionary(
+            source => MutantText.NameOf(source.File), source => source.Text.Split('\n'));
 
     [Theory]
     [InlineData(CollectorKind.Vera)]
     [InlineData(CollectorKind.Hardened)]
     public void Each_changes_one_place_of_the_function_and_line_that_it_names(CollectorKind collector) =>
-        Assert.All(MutantTrials.All(collector), mutant =>
+        Assert.All(Some(collector, 7), mutant =>
         {
-            var changed = mutant.Applied(HeapModule.Text);
-            var same = HeapModule.Text.AsSpan().CommonPrefixLength(changed);
+            var text = MutantText.Of(mutant).Text;
+            var changed = mutant.Applied(text);
+            var same = text.AsSpan().CommonPrefixLength(changed);
             Assert.InRange(same, mutant.Start, mutant.End);
-            Assert.EndsWith(HeapModule.Text[mutant.End..], changed, StringComparison.Ordinal);
-            var line = HeapModule.Text.LastIndexOf('\n', mutant.Start) + 1;
-            Assert.Equal(Files[mutant.File][mutant.Line - 1], HeapModule.Text[line..].Split('\n')[0]);
-            Assert.Contains(mutant.Function, HeapModule.Text[..mutant.Start], StringComparison.Ordinal);
+            Assert.EndsWith(text[mutant.End..], changed, StringComparison.Ordinal);
+            var line = text.LastIndexOf('\n', mutant.Start) + 1;
+            Assert.Equal(Files[mutant.File][mutant.Line - 1], text[line..].Split('\n')[0]);
+            Assert.Contains(mutant.Function, text[..mutant.Start], StringComparison.Ordinal);
         });
+
+    [Fact]
+    public void Every_file_has_some() => Assert.Equal(
+        Files.Keys.Except(["containers-roots.wat"]).Order(),
+        Enum.GetValues<CollectorKind>().SelectMany(collector => Some(collector, 1))
+            .Select(mutant => mutant.File).Distinct().Except(["containers-roots.wat"]).Order());
+
+    [Fact]
+    public void Containers_have_none_where_they_are_the_hosts() => Assert.DoesNotContain(
+        MutantTrials.All(HeapChoice.Default with { Runtime = RuntimeKind.Bucket }),
+        mutant => MutantText.Of(mutant) == MutantText.Containers);
 
     [Fact]
     public void Most_are_modules_that_the_engine_takes()
     {
-        var sample = MutantTrials.All(CollectorKind.Hardened).Where((_, place) => place % Sample == 0).ToList();
-        var valid = sample.Count(mutant => HeapModule.IsValid(new HeapEdit($"{mutant}", mutant.Applied)));
+        var sample = Some(CollectorKind.Hardened, Sample).ToList();
+        var valid = sample.Count(mutant => MutantText.Of(mutant).IsValid(new HeapEdit($"{mutant}", mutant.Applied)));
         Assert.InRange(valid, sample.Count * 9 / 10, sample.Count);
     }
 
     [Fact]
+    public void A_change_may_wait_for_a_number_that_the_function_has_at_hand() => Assert.Equal(
+        "(func $f (param $n i32) (result i32) (if (result i32) (i32.eq (local.get $n) (i32.const 9))"
+        + " (then (i32.const 2)) (else (i32.const 1))))",
+        new MutantMaker([], [new("$n", "at 9", "(i32.eq {0} (i32.const 9))"), new("$m", "never", "(i32.const 0)")])
+            .Of("x.wat", OneNumber, 0).First().Applied(OneNumber));
+
+    [Fact]
     public void Comments_and_strings_are_no_places() => Assert.Equal(
         ["x.wat:3 $f: 1 became 2", "x.wat:3 $f: 1 became 0"],
-        new MutantMaker("(i32.const 0)").Of("x.wat", """
+        new MutantMaker([MutantTurn.Always], []).Of("x.wat", """
             (func $f (export "(i32.add (i32.const 5))") (result i32)
               ;; (i32.const 7) is none (
               (i32.const 1))
-            """, 0).Where(mutant => mutant.Turn == MutantTurn.Always).Select(mutant => $"{mutant}"));
+            """, 0).Select(mutant => $"{mutant}"));
+
+    private const string OneNumber = "(func $f (param $n i32) (result i32) (i32.const 1))";
+
+    private static IEnumerable<Mutant> Some(CollectorKind collector, int every) =>
+        MutantTrials.All(HeapChoice.Default with { Gc = collector }).Where((_, place) => place % every == 0);
 }

@@ -13,7 +13,7 @@ using Vera.GcStress.Wiring.Trials;
 namespace Vera.GcStress.Cli.Verbs;
 
 /// <summary>
-/// <c>mutants</c>: makes slips in the heap's text, one at a time, and says which of them no oracle sees.
+/// <c>mutants</c>: makes slips in the text of heap and containers, one at a time, and says which no oracle sees.
 /// </summary>
 internal static class MutantsVerb
 {
@@ -32,7 +32,7 @@ internal static class MutantsVerb
     public static Command Create(Invocation invocation) =>
         new Command(
             "mutants",
-            "Change one place of the heap's text at a time, and see whether fuzzing notices it. " +
+            "Change one place of the text of heap and containers at a time, and see whether fuzzing notices it. " +
             "Exit code 1 if one survives.")
         {
             Count, Cases, In, Options.Runtime, Options.Gc, Options.Seed, Options.Jobs, Options.Json,
@@ -47,7 +47,7 @@ internal static class MutantsVerb
             Gc = parsed.Read(Options.Gc, HeapChoice.ReadGc, CollectorKind.Hardened),
         };
         var seed = parsed.Read(Options.Seed, OptionText.Seed, 1UL);
-        var all = Chosen(MutantTrials.All(heap.Gc).ToList(), parsed.GetValue(In));
+        var all = Chosen(MutantTrials.All(heap).ToList(), parsed.GetValue(In));
         var chosen = Spread(all, (int)parsed.Read(Count, OptionText.Count(1, int.MaxValue), CountUsual), seed);
         var options = new TrialOptions
         {

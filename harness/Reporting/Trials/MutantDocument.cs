@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Vera.GcStress.Mutating;
 
 namespace Vera.GcStress.Reporting.Trials;
 
@@ -35,7 +34,7 @@ internal readonly struct MutantDocument(MutantReport report)
 
         public string Change => row.Mutant.Change;
 
-        public string Turn => row.Mutant.Turn == MutantTurn.Always ? "always" : "rarely";
+        public string Turn => row.Mutant.Turn.Name;
 
         public bool Caught => row.Result.IsCaught;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Vera.GcStress.Mutating;
 using static Vera.GcStress.Reporting.Column;
 
 namespace Vera.GcStress.Reporting.Trials;
@@ -57,7 +56,7 @@ internal static class MutantTable
         $"{row.Mutant.File}:{row.Mutant.Line}",
         row.Mutant.Function,
         row.Mutant.Change,
-        row.Mutant.Turn == MutantTurn.Always ? "always" : "rarely",
+        row.Mutant.Turn.Name,
         Count(row.Result.MedianCases),
     ];
 

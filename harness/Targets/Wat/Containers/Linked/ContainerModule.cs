@@ -24,6 +24,7 @@ internal sealed class ContainerModule
           (import "heap" "memory" (memory $memory 0))
           (import "heap" "seen" (memory $seen 0))
           (import "heap" "gc_sp" (global $gc_sp (mut i32)))
+          (import "heap" "allocations" (global $allocations (mut i32)))
           (import "heap" "alloc" (func $heap_alloc (param i32) (result i32)))
           (import "heap" "alloc_data" (func $heap_alloc_data (param i32) (result i32)))
           (import "heap" "shadow_push" (func $shadow_push (param i32)))
@@ -67,8 +68,7 @@ internal sealed class ContainerModule
 
     private readonly Module compiled;
 
-    private ContainerModule(HeapEdit edit) => compiled = Module.FromText(
-        HeapModule.Engine, Name, HeapProbes.Built(TextOf(new(edit.Apply(FunctionTemplates.Text)))));
+    private ContainerModule(HeapEdit edit) => compiled = Module.FromText(HeapModule.Engine, Name, TextOf(edit));
 
     /// <summary>The functions that any module may import, arrays as elements too.</summary>
     public static ImmutableArray<string> Names { get; } = [.. NamesOf(Representation.Letters)];
@@ -79,6 +79,19 @@ internal sealed class ContainerModule
     /// <summary>The functions, or with an edit to their templates; compiled at the first call.</summary>
     public static ContainerModule Load(HeapEdit? edit = null) =>
         Loaded.GetOrAdd(edit ?? HeapEdit.None, key => new(() => new ContainerModule(key))).Value;
+
+    /// <summary>Gives back what an edit was compiled to; the caller has disposed of all that runs it.</summary>
+    public static void Unload(HeapEdit edit)
+    {
+        if (Loaded.TryRemove(edit, out var loaded))
+        {
+            loaded.Value.compiled.Dispose();
+        }
+    }
+
+    /// <summary>Whether the functions with an edit to their templates are a module that the engine takes.</summary>
+    public static bool IsValid(HeapEdit edit) =>
+        Module.Validate(HeapModule.Engine, Module.ConvertText(TextOf(edit))) is null;
 
     /// <summary>The functions on a heap.</summary>
     public Instance On(HeapInstance heap)
@@ -114,8 +127,11 @@ internal sealed class ContainerModule
             }
         });
 
-    private static string TextOf(FunctionTemplates templates) =>
-        $"{Imports}{ContainerText.For(Names, OurHeap, templates)}\n{string.Concat(Names.Select(Exported))})\n";
+    private static string TextOf(HeapEdit edit)
+    {
+        var functions = ContainerText.For(Names, OurHeap, new(edit.Apply(FunctionTemplates.Text)));
+        return HeapProbes.Built($"{Imports}{functions}\n{string.Concat(Names.Select(Exported))})\n");
+    }
 
     private static IEnumerable<string> NamesOf(string letters) =>
     [

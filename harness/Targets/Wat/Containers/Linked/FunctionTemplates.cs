@@ -18,11 +18,26 @@ internal sealed partial class FunctionTemplates(string text)
 
     private readonly ImmutableArray<(Regex Name, string Text)> all = [.. Functions(text)];
 
+    /// <summary>Everything that the files say.</summary>
+    public static string Text { get; } = string.Join('\n', Files.Select(Read));
+
     /// <summary>The functions as they are written.</summary>
     public static FunctionTemplates Sound { get; } = new(Text);
 
-    /// <summary>Everything that the files say.</summary>
-    public static string Text => string.Join('\n', Files.Select(Read));
+    /// <summary>The files that <see cref="Text"/> is put together from, and where each begins in it.</summary>
+    public static IEnumerable<(string File, string Text, int Offset)> Sources
+    {
+        get
+        {
+            var offset = 0;
+            foreach (var file in Files)
+            {
+                var text = Read(file);
+                yield return (file, text, offset);
+                offset += text.Length + 1;
+            }
+        }
+    }
 
     /// <summary>The function of this name, or null.</summary>
     public FilledTemplate? Find(string name)

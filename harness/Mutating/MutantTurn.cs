@@ -1,0 +1,26 @@
+namespace Vera.GcStress.Mutating;
+
+/// <summary>When a mutant's change takes part in a run.</summary>
+/// <param name="Name">In a few words.</param>
+/// <param name="Condition">An expression of the text: 0 where the change takes no part. Null: it always does.</param>
+public sealed record MutantTurn(string Name, string? Condition)
+{
+    /// <summary>Whenever the change's place is reached.</summary>
+    public static MutantTurn Always { get; } = new("always", null);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}
+
+/// <summary>When slips take part in functions that have a local of one name: where its value is a rare one.</summary>
+/// <param name="Local">The local's name, with its dollar sign.</param>
+/// <param name="Name">Of the turn.</param>
+/// <param name="Condition">The local's value is <c>{0}</c>.</param>
+public sealed record LocalTurn(string Local, string Name, string Condition)
+{
+    private const string Value = "{0}";
+
+    /// <summary>The turn.</summary>
+    public MutantTurn Turn => new(
+        Name, Condition.Replace(Value, $"(local.get {Local})", StringComparison.Ordinal));
+}

@@ -1,0 +1,51 @@
+using Vera.GcStress.Heaps;
+using Vera.GcStress.Mutating;
+using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Containers.Linked;
+using Vera.GcStress.Targets.Wat.Containers.Trie;
+using Vera.GcStress.Targets.Wat.Heap;
+
+namespace Vera.GcStress.Wiring.Trials;
+
+/// <summary>A text that slips are made in, and what comes of an edit to it.</summary>
+/// <param name="Text">The whole text.</param>
+/// <param name="Sources">The files that it is put together from, and where each begins in it.</param>
+/// <param name="IsValid">Whether the engine takes it with an edit.</param>
+/// <param name="Planted">The parts of a target that have an edit.</param>
+/// <param name="Unload">Gives back what an edit was compiled to.</param>
+internal sealed record MutantText(
+    string Text,
+    IReadOnlyList<(string File, string Text, int Offset)> Sources,
+    Func<HeapEdit, bool> IsValid,
+    Func<WatParts, HeapEdit, WatParts> Planted,
+    Action<HeapEdit> Unload)
+{
+    /// <summary>The heap's.</summary>
+    public static MutantText Heap { get; } = new(
+        HeapModule.Text,
+        [.. HeapModule.Sources],
+        HeapModule.IsValid,
+        (parts, edit) => parts with { Heap = edit },
+        HeapModule.Unload);
+
+    /// <summary>The containers'.</summary>
+    public static MutantText Containers { get; } = new(
+        FunctionTemplates.Text,
+        [.. FunctionTemplates.Sources],
+        ContainerModule.IsValid,
+        (parts, edit) => parts with
+        {
+            Containers = (kind, heap, decimals) => kind == RuntimeKind.Container
+                ? new Container(heap, edit, new(heap))
+                : WatParts.RuntimeOf(kind, heap, decimals),
+        },
+        ContainerModule.Unload);
+
+    /// <summary>The text that a mutant is made for.</summary>
+    public static MutantText Of(Mutant mutant) => Heap.Has(mutant.File) ? Heap : Containers;
+
+    /// <summary>What a file of the text is called.</summary>
+    public static string NameOf(string file) => $"{file}.wat";
+
+    private bool Has(string file) => Sources.Any(source => NameOf(source.File) == file);
+}
