@@ -10,8 +10,8 @@ public static class FeatureTable
     /// <summary>What allocates, and so may collect, among the functions of the host.</summary>
     private static readonly string[] Allocating =
     [
-        "SetNew", "SetAdd", "SetRemove", "SetToArray", "MapNew", "MapInsert", "MapGet", "MapRemove", "MapKeys",
-        "MapValues", "JsonParse", "HtmlParse", "MdParse",
+        "SetNew", "SetAdd", "SetRemove", "SetToArray", "SetOpen", "SetPut", "MapNew", "MapInsert", "MapGet",
+        "MapRemove", "MapKeys", "MapValues", "MapOpen", "MapPut", "JsonParse", "HtmlParse", "MdParse",
     ];
 
     /// <summary>In the order of their numbers.</summary>
@@ -65,6 +65,8 @@ public static class FeatureTable
         "trie.collapse", "trie.collapse-passed", "trie.collapse-root", "trie.shrink-full",
         "trie.list-made", "trie.list-add", "trie.list-replace", "trie.list-remove", "trie.list-collapse",
         "trie.list-found", "trie.list-missed", "trie.key-box", "trie.value-box", "trie.scalars",
+        "trie.build-add", "trie.build-replace", "trie.build-own", "trie.build-grow", "trie.build-sink",
+        "trie.build-list",
         .. Numbered("trie.width.", 1, 16, 1),
         .. Numbered("trie.put-level.", 0, 16, 1),
         .. Numbered("trie.remove-level.", 0, 16, 1),

@@ -75,6 +75,20 @@ internal class HostFunctions(
                 return Word(containers.Insert(ContainerKind.Set, container, new(keyTag, key, SlotShape.I64, default)));
             case HostFunction.MapInsert:
                 return Word(containers.Insert(ContainerKind.Map, container, new(keyTag, key, valueTag, value)));
+            case HostFunction.SetOpen:
+                return Word(guest!.Open(ContainerKind.Set, container));
+            case HostFunction.MapOpen:
+                return Word(guest!.Open(ContainerKind.Map, container));
+            case HostFunction.SetPut:
+                guest!.Put(ContainerKind.Set, container, new(keyTag, key, SlotShape.I64, default));
+                return default;
+            case HostFunction.MapPut:
+                guest!.Put(ContainerKind.Map, container, new(keyTag, key, valueTag, value));
+                return default;
+            case HostFunction.SetClose or HostFunction.MapClose:
+                guest!.Close(
+                    import.Function == HostFunction.SetClose ? ContainerKind.Set : ContainerKind.Map, container);
+                return default;
             case HostFunction.SetRemove:
                 return Word(containers.Remove(ContainerKind.Set, container, keyTag, key));
             case HostFunction.MapRemove:

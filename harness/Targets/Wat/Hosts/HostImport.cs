@@ -7,8 +7,8 @@ namespace Vera.GcStress.Targets.Wat.Hosts;
 /// <summary>The functions that a case's program calls in its host.</summary>
 internal enum HostFunction
 {
-    SetNew, SetAdd, SetContains, SetRemove, SetSize, SetToArray,
-    MapNew, MapInsert, MapGet, MapContains, MapRemove, MapSize, MapKeys, MapValues,
+    SetNew, SetAdd, SetContains, SetRemove, SetSize, SetToArray, SetOpen, SetPut, SetClose,
+    MapNew, MapInsert, MapGet, MapContains, MapRemove, MapSize, MapKeys, MapValues, MapOpen, MapPut, MapClose,
     DecimalFromInt, DecimalFromFloat,
     JsonParse, HtmlParse, MdParse,
     AttachBucket,
@@ -39,7 +39,8 @@ internal sealed class HostImport
         {
             HostFunction.SetSize or HostFunction.MapSize => SlotShape.I64,
             HostFunction.SetToArray or HostFunction.MapKeys or HostFunction.MapValues => SlotShape.Items,
-            HostFunction.AttachBucket => SlotShape.None,
+            HostFunction.SetPut or HostFunction.SetClose or HostFunction.MapPut or HostFunction.MapClose
+                or HostFunction.AttachBucket => SlotShape.None,
             _ => SlotShape.I32,
         };
     }
@@ -99,6 +100,9 @@ internal sealed class HostImport
         HostFunction.SetRemove => $"set_remove$e{key}",
         HostFunction.SetSize => "set_size",
         HostFunction.SetToArray => $"set_to_array$e{key}",
+        HostFunction.SetOpen => "set_open",
+        HostFunction.SetPut => $"set_put$e{key}",
+        HostFunction.SetClose => "set_close",
         HostFunction.MapNew => "map_new",
         HostFunction.MapInsert => $"map_insert$k{key}_v{value}",
         HostFunction.MapGet => $"map_get$k{key}_v{value}",
@@ -107,6 +111,9 @@ internal sealed class HostImport
         HostFunction.MapSize => "map_size",
         HostFunction.MapKeys => $"map_keys$k{key}",
         HostFunction.MapValues => $"map_values$v{value}",
+        HostFunction.MapOpen => "map_open",
+        HostFunction.MapPut => $"map_put$k{key}_v{value}",
+        HostFunction.MapClose => "map_close",
         HostFunction.DecimalFromInt => "decimal_from_int",
         HostFunction.DecimalFromFloat => "decimal_from_float",
         HostFunction.JsonParse => "json_parse",
@@ -120,9 +127,12 @@ internal sealed class HostImport
         HostFunction.SetNew or HostFunction.MapNew => [],
         HostFunction.SetSize or HostFunction.SetToArray or HostFunction.MapSize => [SlotShape.I32],
         HostFunction.MapKeys or HostFunction.MapValues => [SlotShape.I32],
+        HostFunction.SetOpen or HostFunction.SetClose => [SlotShape.I32],
+        HostFunction.MapOpen or HostFunction.MapClose => [SlotShape.I32],
         HostFunction.SetAdd or HostFunction.SetContains or HostFunction.SetRemove => [SlotShape.I32, key],
+        HostFunction.SetPut => [SlotShape.I32, key],
         HostFunction.MapGet or HostFunction.MapContains or HostFunction.MapRemove => [SlotShape.I32, key],
-        HostFunction.MapInsert => [SlotShape.I32, key, value],
+        HostFunction.MapInsert or HostFunction.MapPut => [SlotShape.I32, key, value],
         HostFunction.AttachBucket => [SlotShape.I32, SlotShape.I32, SlotShape.I32],
         HostFunction.DecimalFromInt => [SlotShape.I64],
         HostFunction.DecimalFromFloat => [SlotShape.F64],

@@ -24,15 +24,27 @@ internal sealed class ContainerLowerer(
         return made;
     }
 
-    /// <summary>One turn after the other: each leaves nothing on the shadow stack but its new accumulator.</summary>
+    /// <summary>
+    /// One turn after the other: each leaves nothing on the shadow stack but its new accumulator. That is seen by no
+    /// turn and nothing else until the fold ends, so it is built in place where the runtime can.
+    /// </summary>
     public int Fold(Expr.Fold fold)
     {
         var (outer, made) = (exprs.Turn, exprs.Evaluate(fold.Into, hold: true));
         var saved = exprs.Roots.BeginTurns();
+        var isOpen = shape.BuildsInPlace && fold.Count > 1;
+        made = isOpen ? Returned(fold.Type, Building(fold.Type).Open, made) : made;
         for (exprs.Turn = 0; exprs.Turn < fold.Count; exprs.Turn++)
         {
-            made = Insert(fold.Type, made, fold.Key, fold.Value);
+            made = isOpen
+                ? Put(fold.Type, made, fold.Key, fold.Value)
+                : Insert(fold.Type, made, fold.Key, fold.Value);
             exprs.Roots.EndTurn(saved, made);
+        }
+
+        if (isOpen)
+        {
+            lowered.Ask(Building(fold.Type).Close, made);
         }
 
         exprs.Roots.EndTurns(made);
@@ -53,6 +65,19 @@ internal sealed class ContainerLowerer(
     private int Insert(VeraType type, int into, Expr key, Expr? value) => value is null
         ? Operate(ContainerImport.SetAdd, type, into, [key], type)
         : Operate(ContainerImport.MapInsert, type, into, [key, value], type);
+
+    private static (HostImport Open, ContainerImport Put, HostImport Close) Building(VeraType type) =>
+        type.Kind == TypeKind.Map
+            ? (HostImport.Of(HostFunction.MapOpen), ContainerImport.MapPut, HostImport.Of(HostFunction.MapClose))
+            : (HostImport.Of(HostFunction.SetOpen), ContainerImport.SetPut, HostImport.Of(HostFunction.SetClose));
+
+    private int Put(VeraType type, int open, Expr key, Expr? value)
+    {
+        var keyRegister = exprs.Evaluate(key, hold: true);
+        var valueRegister = value is null ? -1 : exprs.Evaluate(value, hold: true);
+        lowered.Ask(Building(type).Put.For(type), open, keyRegister, valueRegister);
+        return open;
+    }
 
     private int Operate(
         ContainerImport import, VeraType type, int container, ReadOnlySpan<Expr> operands, VeraType result)
@@ -101,6 +126,10 @@ internal readonly record struct ContainerImport(HostFunction Function, bool Tell
     public static ContainerImport SetAdd { get; } = new(HostFunction.SetAdd, TellsKey: true);
 
     public static ContainerImport MapInsert { get; } = new(HostFunction.MapInsert, TellsKey: true, TellsValue: true);
+
+    public static ContainerImport SetPut { get; } = new(HostFunction.SetPut, TellsKey: true);
+
+    public static ContainerImport MapPut { get; } = new(HostFunction.MapPut, TellsKey: true, TellsValue: true);
 
     /// <summary>The import for containers of a type.</summary>
     public HostImport For(VeraType container) => HostImport.Of(

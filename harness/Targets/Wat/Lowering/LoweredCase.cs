@@ -77,6 +77,10 @@ internal sealed class LoweredCase
         return register;
     }
 
+    /// <summary>Calls an import that returns nothing.</summary>
+    public void Ask(HostImport import, int a, int b = -1, int c = -1) =>
+        Add(Code.Host, a, b, c, imm: ImportNumber(import));
+
     /// <summary>A new register; a pair's number is that of its pointer.</summary>
     public int Register(SlotShape kind)
     {

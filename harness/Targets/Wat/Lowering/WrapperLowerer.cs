@@ -25,8 +25,8 @@ internal sealed class WrapperLowerer(LoweredCase lowered, WrapperShape shape, Ro
         roots.Push(RootPlace.Wrapper, wrapper);
         if (shape.HasBucketWord)
         {
-            var attach = lowered.ImportNumber(HostImport.Of(HostFunction.AttachBucket));
-            lowered.Add(Code.Host, wrapper, lowered.Constant(SlotShape.I32, kind), handle, imm: attach);
+            var attach = HostImport.Of(HostFunction.AttachBucket);
+            lowered.Ask(attach, wrapper, lowered.Constant(SlotShape.I32, kind), handle);
         }
 
         return wrapper;

@@ -180,7 +180,7 @@ public class LinkedContainerLaws
             name => Assert.False(ContainerText.Offers(name), name));
     }
 
-    private static long Added(LinkedContainers guest, bool isMap, char k, char v, long to, long key, long value) =>
+    internal static long Added(LinkedContainers guest, bool isMap, char k, char v, long to, long key, long value) =>
         isMap ? guest.Kept($"map_insert$k{k}_v{v}", to, key, value) : guest.Kept($"set_add$e{k}", to, key);
 
     private static void Add(List<(int Key, int Value)> entries, char k, int key, int value)
@@ -226,7 +226,7 @@ public class LinkedContainerLaws
     /// <summary>The first of the pool that is the same key; all others are keys of their own.</summary>
     private static int Identity(char letter, int key) => letter == 'f' && (key is 1 or 3) ? key - 1 : key;
 
-    private static long[] Pool(LinkedContainers guest, char letter) => [.. Enumerable.Range(0, Keys).Select(i =>
+    internal static long[] Pool(LinkedContainers guest, char letter) => [.. Enumerable.Range(0, Keys).Select(i =>
         letter switch
         {
             'i' => Numbers[i],

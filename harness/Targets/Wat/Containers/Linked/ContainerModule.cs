@@ -135,11 +135,12 @@ internal sealed class ContainerModule
 
     private static IEnumerable<string> NamesOf(string letters) =>
     [
-        "set_new", "set_size", "map_new", "map_size",
+        "set_new", "set_size", "set_open", "set_close", "map_new", "map_size", "map_open", "map_close",
         .. letters.SelectMany(k => (string[])
-            [$"set_add$e{k}", $"set_contains$e{k}", $"set_remove$e{k}", $"set_to_array$e{k}",
+            [$"set_add$e{k}", $"set_put$e{k}", $"set_contains$e{k}", $"set_remove$e{k}", $"set_to_array$e{k}",
              $"map_contains$k{k}", $"map_remove$k{k}", $"map_keys$k{k}", $"map_values$v{k}"]),
-        .. letters.SelectMany(k => letters.SelectMany(v => (string[])[$"map_insert$k{k}_v{v}", $"map_get$k{k}_v{v}"])),
+        .. letters.SelectMany(k => letters.SelectMany(v => (string[])
+            [$"map_insert$k{k}_v{v}", $"map_put$k{k}_v{v}", $"map_get$k{k}_v{v}"])),
     ];
 
     private static string Exported(string name)
@@ -163,7 +164,7 @@ internal sealed class ContainerModule
     /// <summary>The letters of what a function takes besides its container.</summary>
     private static (char? Key, char? Value) LettersOf(string name) => name.Split('$') switch
     {
-        ["map_insert", var letters] => (letters[1], letters[^1]),
+        ["map_insert" or "map_put", var letters] => (letters[1], letters[^1]),
         [var function, var letters] when !IsColumn(function) => (letters[1], null),
         _ => (null, null),
     };
@@ -190,5 +191,8 @@ internal sealed class ContainerModule
                   (i64.extend_i32_u (local.get $pointer))
                   (i64.shl (i64.extend_i32_u (local.get $length)) (i64.const 32)))
             """
-        : name.EndsWith("_size", StringComparison.Ordinal) ? call : $"(i64.extend_i32_u {call})";
+        : name.EndsWith("_size", StringComparison.Ordinal) ? call
+        : name.EndsWith("_close", StringComparison.Ordinal) || name.Contains("_put$", StringComparison.Ordinal)
+            ? $"{call} (i64.const 0)"
+        : $"(i64.extend_i32_u {call})";
 }

@@ -15,7 +15,10 @@ namespace Vera.GcStress.Targets.Wat.Containers.Linked;
 /// </remarks>
 public static partial class ContainerText
 {
-    /// <summary>Whether an import of module <c>vera</c> is one that these functions can stand in for.</summary>
+    /// <summary>
+    /// Whether an import of module <c>vera</c> is one that these functions can stand in for: those that Vera has, and
+    /// open, put and close, which it does not have yet.
+    /// </summary>
     public static bool Offers(string import) =>
         ImportName().IsMatch(import) && FunctionTemplates.Sound.Find(import) is not null;
 
@@ -103,6 +106,8 @@ public static partial class ContainerText
         "map-shape" => $"{Key(template).Tag + (8 * Value(template).Tag) + 64}",
         "SET" => "(i32.const 0xFEEDC002)",
         "MAP" => "(i32.const 0xFEEDC001)",
+        "OPEN_SET" => "(i32.const 0xFEEDC012)",
+        "OPEN_MAP" => "(i32.const 0xFEEDC011)",
         "BIT_31" => "(i32.const 0x80000000)",
         "LEVELS" => "(i32.const 16)",
         "FACTOR" => "(i64.const 0xD6E8FEB86659FD93)",
@@ -128,8 +133,8 @@ public static partial class ContainerText
                 : NameOf(name.Groups["name"].Value, host)));
 
     [GeneratedRegex(
-        @"^((set|map)_(new|size)|set_(add|contains|remove|to_array)\$e\w|map_(contains|remove|keys)\$k\w"
-        + @"|map_values\$v\w|map_(insert|get)\$k\w_v\w)$",
+        @"^((set|map)_(new|size|open|close)|set_(add|put|contains|remove|to_array)\$e\w"
+        + @"|map_(contains|remove|keys)\$k\w|map_values\$v\w|map_(insert|put|get)\$k\w_v\w)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex ImportName();
 

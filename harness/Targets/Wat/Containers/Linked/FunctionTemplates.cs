@@ -13,8 +13,8 @@ internal sealed record FilledTemplate(string Text, char? Key, char? Value);
 internal sealed partial class FunctionTemplates(string text)
 {
     private static readonly string[] Files =
-        ["containers", "containers-insert", "containers-remove", "containers-find", "containers-walk",
-         "containers-node", "containers-entry", "containers-key", "containers-roots"];
+        ["containers", "containers-insert", "containers-build", "containers-remove", "containers-find",
+         "containers-walk", "containers-node", "containers-entry", "containers-key", "containers-roots"];
 
     private readonly ImmutableArray<(Regex Name, string Text)> all = [.. Functions(text)];
 

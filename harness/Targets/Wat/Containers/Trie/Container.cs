@@ -26,6 +26,10 @@ internal sealed class Container(HeapInstance heap, HeapEdit? edit, TrieEntries e
 
     private static readonly int[] Made = [Place("map_new"), Place("set_new")];
     private static readonly int[] Sizes = [Place("map_size"), Place("set_size")];
+    private static readonly int[] Opened = [Place("map_open"), Place("set_open")];
+    private static readonly int[] Closed = [Place("map_close"), Place("set_close")];
+    private static readonly int[] PutKeys = OfKeys("set_put$e");
+    private static readonly int[][] PutPairs = OfPairs("map_put$k");
     private static readonly int[] Added = OfKeys("set_add$e");
     private static readonly int[] Contained = OfKeys("set_contains$e");
     private static readonly int[] Removed = OfKeys("set_remove$e");
@@ -45,7 +49,7 @@ internal sealed class Container(HeapInstance heap, HeapEdit? edit, TrieEntries e
     {
     }
 
-    public WrapperShape Shape => new(UsesHandles: false);
+    public WrapperShape Shape => new(UsesHandles: false, BuildsInPlace: true);
 
     public bool LiesInGuest => true;
 
@@ -57,15 +61,14 @@ internal sealed class Container(HeapInstance heap, HeapEdit? edit, TrieEntries e
 
     public int New(ContainerKind kind) => Pointer(calls.Invoke(Made[(int)kind - 1], 0));
 
-    public int Insert(ContainerKind kind, int container, in Entry entry)
-    {
-        var key = Packed(entry.KeyTag, entry.Key);
-        return Pointer(kind == ContainerKind.Set
-            ? calls.Invoke(Added[(int)entry.KeyTag], container, key)
-            : calls.Invoke(
-                Inserted[(int)entry.KeyTag][(int)entry.ValueTag], container, key,
-                Packed(entry.ValueTag, entry.Value)));
-    }
+    public int Insert(ContainerKind kind, int container, in Entry entry) =>
+        Pointer(Given(kind, Added, Inserted, container, entry));
+
+    public int Open(ContainerKind kind, int container) => Pointer(calls.Invoke(Opened[(int)kind - 1], container));
+
+    public void Put(ContainerKind kind, int open, in Entry entry) => Given(kind, PutKeys, PutPairs, open, entry);
+
+    public void Close(ContainerKind kind, int open) => calls.Invoke(Closed[(int)kind - 1], open);
 
     public int Remove(ContainerKind kind, int container, SlotShape keyTag, Slot key) => Pointer(calls.Invoke(
         (kind == ContainerKind.Set ? Removed : RemovedKeys)[(int)keyTag], container, Packed(keyTag, key)));
@@ -105,7 +108,7 @@ internal sealed class Container(HeapInstance heap, HeapEdit? edit, TrieEntries e
         ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag,
         List<(KeptValue Key, KeptValue Value)> into)
     {
-        var (count, shape, root) = Open(kind, container);
+        var (count, shape, root) = Header(kind, container);
         foreach (var (_, entry) in walk.InOrder(root, count))
         {
             var value = shape.HasValue ? entries.Value(shape, entry) : default;
@@ -115,7 +118,7 @@ internal sealed class Container(HeapInstance heap, HeapEdit? edit, TrieEntries e
 
     public void Visit(ContainerKind kind, uint wrapper, Action<uint> block)
     {
-        var (count, shape, root) = Open(kind, unchecked((int)wrapper));
+        var (count, shape, root) = Header(kind, unchecked((int)wrapper));
         foreach (var (_, entry) in walk.InOrder(root, count, block))
         {
             block(entry);
@@ -135,6 +138,15 @@ internal sealed class Container(HeapInstance heap, HeapEdit? edit, TrieEntries e
 
     private static int[][] OfPairs(string function) => [.. Letters.Select(key => OfKeys($"{function}{key}_v"))];
 
+    private long Given(ContainerKind kind, int[] ofKeys, int[][] ofPairs, int container, in Entry entry)
+    {
+        var key = Packed(entry.KeyTag, entry.Key);
+        return kind == ContainerKind.Set
+            ? calls.Invoke(ofKeys[(int)entry.KeyTag], container, key)
+            : calls.Invoke(
+                ofPairs[(int)entry.KeyTag][(int)entry.ValueTag], container, key, Packed(entry.ValueTag, entry.Value));
+    }
+
     private static int Pointer(long slot) => unchecked((int)slot);
 
     private static long Packed(SlotShape tag, Slot slot) => tag switch
@@ -145,7 +157,7 @@ internal sealed class Container(HeapInstance heap, HeapEdit? edit, TrieEntries e
     };
 
     /// <summary>What a wrapper says: one version of a container.</summary>
-    private (int Count, EntryShape Shape, uint Root) Open(ContainerKind kind, int container)
+    private (int Count, EntryShape Shape, uint Root) Header(ContainerKind kind, int container)
     {
         ReadOnlySpan<byte> memory = heap.Memory;
         var wrapper = unchecked((uint)container);

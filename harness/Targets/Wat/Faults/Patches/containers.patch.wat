@@ -129,3 +129,28 @@ fault entry-pointer-free in $entry
 fault node-pointer-free in $new_node
 -  (local.set $node (call $alloc (i32.add (i32.const 8) (i32.shl (local.get $count) (i32.const 2)))))
 +  (local.set $node (call $alloc_data (i32.add (i32.const 8) (i32.shl (local.get $count) (i32.const 2)))))
+
+fault open-kept in $closed
+-  (if (i32.load offset=16 (local.get $open)) (then (call $seal (i32.load offset=16 (local.get $open)))))
+
+fault open-shared in $owned
+-  (if (call $room (local.get $node)) (then (return (local.get $node))))
++  (if (local.get $node) (then (return (local.get $node))))
+
+fault open-original in $opened
+-  (local.set $made (call $again (local.get $container)))
++  (local.set $made (local.get $container))
+
+fault open-overrun in $build_in
+-  (if (i32.ge_u (local.get $count) (call $room (local.get $node)))
++  (if (i32.gt_u (local.get $count) (call $room (local.get $node)))
+
+fault open-entry-unrooted in $build_in
+-  (if (i32.ge_u (local.get $count) (call $room (local.get $node)))
++  (local.set $entry (call $counted (local.get $shape) (local.get $open) (local.get $key) (local.get $value)))
++  (if (i32.ge_u (local.get $count) (call $room (local.get $node)))
+
+fault open-entry-unrooted in $build_in
+-  (local.set $entry (call $counted (local.get $shape) (local.get $open) (local.get $key) (local.get $value)))
+-  (i32.store16 (local.get $node) (i32.or (call $data_map (local.get $node)) (local.get $bit)))
++  (i32.store16 (local.get $node) (i32.or (call $data_map (local.get $node)) (local.get $bit)))
