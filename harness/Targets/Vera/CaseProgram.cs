@@ -11,6 +11,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// <remarks>It is edited and compiled once, and runs each of its cases under any schedule.</remarks>
 internal sealed class CaseProgram : IDisposable
 {
+    private readonly string text;
     private readonly IReadOnlyDictionary<string, string> leftOut;
     private readonly int shift;
     private readonly InstrumentedModule? instrumented;
@@ -23,7 +24,7 @@ internal sealed class CaseProgram : IDisposable
     /// <param name="heapStart">Where its heap is moved to; null: it stays where it is.</param>
     public CaseProgram(string text, IReadOnlyDictionary<string, string> leftOut, int? heapStart = null)
     {
-        this.leftOut = leftOut;
+        (this.text, this.leftOut) = (text, leftOut);
         try
         {
             instrumented = new InstrumentedModule(text);
@@ -47,16 +48,20 @@ internal sealed class CaseProgram : IDisposable
         _ => CollectionPlan.Natural,
     };
 
-    /// <summary>Has the engine compile it, so that its first run need not; what is wrong with it that run says.
+    /// <summary>Has the engine compile it, so that its first run need not; what comes of its cases if it does not.
     /// </summary>
-    public void Prepare()
+    public CaseRun? Prepare()
     {
         try
         {
             own ??= instrumented is null ? null : Compiled(swaps: false);
+            return null;
         }
-        catch (WasmException)
+        catch (WasmException e)
         {
+            return InvalidModule.Words(e.Message) is { } words && !IsModule(text)
+                ? CaseRun.Died(words)
+                : CaseRun.Unsupported(e.Message);
         }
     }
 
@@ -100,6 +105,20 @@ internal sealed class CaseProgram : IDisposable
     {
         own?.Dispose();
         hardened?.Dispose();
+    }
+
+    /// <summary>Whether the engine takes a text as it is, without our edits.</summary>
+    private static bool IsModule(string text)
+    {
+        try
+        {
+            WasmModule.Compile(text).Dispose();
+            return true;
+        }
+        catch (WasmException)
+        {
+            return false;
+        }
     }
 
     private OwnModule Compiled(bool swaps) => OwnModule.Compile(

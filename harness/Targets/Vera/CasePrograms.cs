@@ -13,7 +13,7 @@ internal sealed class CasePrograms : IDisposable
     private readonly Lock gate = new();
 
     private readonly HeapSnapshot snapshot = new();
-    private readonly Dictionary<StressCase, (CaseProgram? Program, string Entry)> known = [];
+    private readonly Dictionary<StressCase, (CaseProgram? Program, string Entry, CaseRun? Refused)> known = [];
     private readonly Queue<(CaseProgram? Program, StressCase[] Cases)> ages = new();
 
     /// <summary>A case as it is compiled: collections are left to hooks, but what it churns hangs on them.</summary>
@@ -42,19 +42,19 @@ internal sealed class CasePrograms : IDisposable
         {
             for (var i = 0; i < cases.Length; i++)
             {
-                known[cases[i]] = (program, entryOf(i));
+                known[cases[i]] = (program, entryOf(i), null);
             }
 
             ages.Enqueue((program, cases.ToArray()));
         }
     }
 
-    /// <summary>Keeps in mind why a case has no program.</summary>
-    public void Refuse(StressCase stressCase, string reason)
+    /// <summary>Keeps in mind what comes of a case that has no program.</summary>
+    public void Refuse(StressCase stressCase, CaseRun refused)
     {
         lock (gate)
         {
-            known[stressCase] = (null, reason);
+            known[stressCase] = (null, "", refused);
             ages.Enqueue((null, [stressCase]));
         }
     }
@@ -64,12 +64,13 @@ internal sealed class CasePrograms : IDisposable
     {
         CaseProgram? program;
         string entry;
+        CaseRun? refused;
         lock (gate)
         {
-            (program, entry) = known[AsCompiled(stressCase)];
+            (program, entry, refused) = known[AsCompiled(stressCase)];
         }
 
-        return program?.Run(entry, stressCase.Schedule, swaps, snapshot) ?? CaseRun.Unsupported(entry);
+        return refused ?? program!.Run(entry, stressCase.Schedule, swaps, snapshot);
     }
 
     /// <summary>Lets go of the oldest programs, if there are too many.</summary>

@@ -35,6 +35,9 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
         return new(ending, reason, answer.Stdout ?? "", answer.GuestBytes);
     }
 
+    /// <summary>Whether there was nothing to run: its module is not valid.</summary>
+    public bool IsInvalid => Ending == Ending.Trapped && InvalidModule.Is(Reason);
+
     /// <summary>The first rule of the heap that was broken, if the run was looked at.</summary>
     public HeapDamage? Damage { get; init; }
 
@@ -119,7 +122,9 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
         if (answer.Error is { } error)
         {
             var where = answer.Frame is { Length: > 0 } frame ? $" in {frame}" : "";
-            return (LimitOf(answer) ? Ending.LimitHit : Ending.Trapped, error + where);
+            return InvalidModule.Words(error) is { } invalid
+                ? (Ending.Trapped, invalid)
+                : (LimitOf(answer) ? Ending.LimitHit : Ending.Trapped, error + where);
         }
 
         // A host function that met an unknown tag went on with something else: freed memory was read.

@@ -20,7 +20,7 @@ internal sealed partial class ProgramRunner
             {
                 if (runs[i] is { } refused)
                 {
-                    programs.Refuse(cases[i], refused.Reason);
+                    programs.Refuse(cases[i], refused);
                 }
             }
         }
@@ -31,7 +31,7 @@ internal sealed partial class ProgramRunner
     }
 
     /// <summary>Compiles the cases as one program, whose heap is moved to where all are once it is text.</summary>
-    private string? CompileOnly(ReadOnlySpan<StressCase> cases, Span<CaseRun> refused)
+    private CaseRun? CompileOnly(ReadOnlySpan<StressCase> cases, Span<CaseRun> refused)
     {
         var source = Source(cases);
         source.TakeRoom();
@@ -39,7 +39,7 @@ internal sealed partial class ProgramRunner
         var compiled = Receive();
         if (compiled?.Wat is not { } text)
         {
-            return compiled?.Rejected is { } rejected && Finish() ? Refusal(rejected) : Replace("the compiler");
+            return compiled?.Rejected is { } rejected && Finish() ? Refused(rejected) : Lost("the compiler");
         }
 
         var leftOut = new Dictionary<string, string>();
@@ -58,10 +58,15 @@ internal sealed partial class ProgramRunner
         var program = new CaseProgram(text, leftOut, VeraLimits.HeapStart);
         if (!program.Fits)
         {
-            return TooLong;
+            return CaseRun.Unsupported(TooLong);
         }
 
-        program.Prepare();
+        if (program.Prepare() is { } invalid)
+        {
+            program.Dispose();
+            return invalid;
+        }
+
         kept!.Keep(program, cases, EntryOf);
         return null;
     }

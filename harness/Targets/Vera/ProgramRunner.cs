@@ -91,14 +91,14 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
 
     private void RunAsOne(ReadOnlySpan<StressCase> cases, Span<CaseRun> runs, bool eager)
     {
-        if (Compile(cases, runs, eager) is not { } rejected)
+        if (Compile(cases, runs, eager) is not { } refused)
         {
             return;
         }
 
         if (cases.Length == 1)
         {
-            runs[0] = CaseRun.Unsupported(rejected);
+            runs[0] = refused;
         }
         else
         {
@@ -108,8 +108,8 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
         }
     }
 
-    /// <summary>Compiles and runs the cases as one program; the reason if that is rejected.</summary>
-    private string? Compile(ReadOnlySpan<StressCase> cases, Span<CaseRun> runs, bool eager)
+    /// <summary>Compiles and runs the cases as one program; what comes of one of them if there is none.</summary>
+    private CaseRun? Compile(ReadOnlySpan<StressCase> cases, Span<CaseRun> runs, bool eager)
     {
         if (kept is not null)
         {
@@ -122,7 +122,7 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
             var (source, padding, uses) = Padded(cases);
             if (padding < 0)
             {
-                return TooLong;
+                return CaseRun.Unsupported(TooLong);
             }
 
             var functions = Enumerable.Range(answered, cases.Length - answered).Select(EntryOf).ToArray();
@@ -130,7 +130,7 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
             var compiled = Receive();
             if (compiled?.HeapStart is not { } heapStart)
             {
-                return compiled?.Rejected is { } rejected && Finish() ? Refusal(rejected) : Replace("the compiler");
+                return compiled?.Rejected is { } rejected && Finish() ? Refused(rejected) : Lost("the compiler");
             }
 
             if (heapStart != VeraLimits.HeapStart)
@@ -143,11 +143,11 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
             answered = Collect(runs, answered);
             if (answered == cases.Length)
             {
-                return null;
+                return cases.Length > 1 ? FirstInvalid(runs) : null;
             }
         }
 
-        return "string literals of changing size";
+        return CaseRun.Unsupported("string literals of changing size");
     }
 
     /// <summary>
@@ -182,6 +182,26 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
             : ended ? CaseRun.Died(how)
             : CaseRun.TimedOut(Deadline);
     }
+
+    /// <summary>One function that is not valid ends all of them: which one it is shows only by itself.</summary>
+    private static CaseRun? FirstInvalid(ReadOnlySpan<CaseRun> runs)
+    {
+        foreach (var run in runs)
+        {
+            if (run.IsInvalid)
+            {
+                return run;
+            }
+        }
+
+        return null;
+    }
+
+    private CaseRun Lost(string what) => CaseRun.Unsupported(Replace(what));
+
+    /// <summary>A program that Vera's checker takes and that its compiler makes no module of is a failure.</summary>
+    private static CaseRun Refused(string rejected) =>
+        InvalidModule.Words(rejected) is { } words ? CaseRun.Died(words) : CaseRun.Unsupported(Refusal(rejected));
 
     private static string TooLong => $"literals of more than {VeraLimits.LiteralBytes} bytes";
 

@@ -40,6 +40,26 @@ public sealed class CaseProgramTests
     }
 
     [Fact]
+    public void A_module_that_no_engine_takes_is_a_failure_with_the_same_words_wherever_it_is_wrong()
+    {
+        using var sound = new CaseProgram(Miniature.Text, NoneLeftOut);
+        Assert.Null(sound.Prepare());
+        var words = new[] { "i32.const 188", "i32.const 3 i32.const 3 drop" }.Select(wrong =>
+        {
+            using var program = new CaseProgram(Miniature.With("i64.const 3 ;; a number", wrong), NoneLeftOut);
+            var refused = program.Prepare();
+            Assert.Equal((Ending.Trapped, true), (refused?.Ending, refused?.IsInvalid));
+            return refused!.Reason;
+        });
+        Assert.Equal(
+            "the module is not valid: type mismatch: expected i64, found i32", Assert.Single(words.Distinct()));
+        Assert.Equal(
+            "the module is not valid: unknown tag: failed to find a name",
+            InvalidModule.Words("WAT compilation failed: unknown tag: failed to find name `$exn_Int` --> <anon>:1:2"));
+        Assert.Null(InvalidModule.Words("E204 Argument 0 of 'throw' has type Int"));
+    }
+
+    [Fact]
     public void What_is_left_out_or_not_recognised_is_unsupported_for_its_reason()
     {
         var leftOut = new Dictionary<string, string> { ["case_1"] = "it is refused" };

@@ -11,6 +11,7 @@ using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Finding;
+using Vera.GcStress.Targets.Vera.Own.Runs;
 using Vera.GcStress.Targets.Vera.Sources;
 using Vera.GcStress.Wiring;
 using Xunit;
@@ -110,6 +111,20 @@ public sealed class RealVeraTests
         var runs = target.RunMany([good, rejected, good]);
         Assert.IsType<Outcome.Completed>(runs[0].Outcome);
         Assert.IsType<Outcome.Unsupported>(runs[1].Outcome);
+        Assert.IsType<Outcome.Completed>(runs[2].Outcome);
+    }
+
+    [Theory(Skip = NoVera, SkipUnless = nameof(Installed))]
+    [InlineData(VeraHost.Own)]
+    [InlineData(VeraHost.Python)]
+    public void A_case_of_which_Vera_makes_no_valid_module_fails_by_itself(VeraHost host)
+    {
+        using var target = InstalledVera.Open(null, Parse, host);
+        var good = CaseText.Parse("observe ({1, 2} : Set<Int>)");
+        var invalid = CaseText.Parse("observe try(Int, if(false, fold(({} : Set<Int>), 0, 0), throw(0)), {})");
+        var runs = target.RunMany([good, invalid, good]);
+        Assert.IsType<Outcome.Completed>(runs[0].Outcome);
+        Assert.Contains("is not valid", Assert.IsType<Outcome.Trapped>(runs[1].Outcome).Why.Text);
         Assert.IsType<Outcome.Completed>(runs[2].Outcome);
     }
 

@@ -51,8 +51,9 @@ internal sealed class AppliedSource(SourceModule module)
             + "    Ok(@UrlParts) -> Ok(url_join(@UrlParts.0)),\n    Err(@String) -> Err(@String.0)\n  }",
     };
 
-    /// <summary>What Vera compiles, or compiles right, only where the operands are slots.</summary>
-    private static readonly string[] OverSlots = ["eq"];
+    /// <summary>What Vera compiles, or compiles right, only where the operands are slots: it does not know the types of
+    /// what these give where a call is given to them.</summary>
+    private static readonly string[] OverSlots = ["eq", "option_unwrap_or", "result_unwrap_or"];
 
     /// <summary>What it does not know the type of where it is a field.</summary>
     private static readonly string[] NoFields = ["array_append", "array_concat"];

@@ -55,8 +55,9 @@ public class RealVeraHostTests
     }
 
     /// <summary>A run that reads damaged memory ends by whatever the host that reads it says to that.</summary>
-    private static string Told(string file, ModuleRun run) =>
-        $"{Path.GetFileName(file)}: {run.Ending} {(run.Ending == RunEnding.Trapped ? "" : run.Value + run.Output)}";
+    private static string Told(string file, ModuleRun run) => InvalidModule.Words(run.Reason) is { } invalid
+        ? $"{Path.GetFileName(file)}: {invalid}"
+        : $"{Path.GetFileName(file)}: {run.Ending} {(run.Ending == RunEnding.Trapped ? "" : run.Value + run.Output)}";
 
     private static List<string> Shown(StressCase[] cases, VeraHost host)
     {
