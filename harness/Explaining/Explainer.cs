@@ -121,7 +121,7 @@ public sealed class Explainer(
 
     /// <summary>A run ends where it fails, so its last collections matter most.</summary>
     private static int GraphsFrom(RunStats stats) =>
-        stats.Collections - (int)Math.Min(GraphsMax, GraphBytesMax / Math.Max(1, stats.HeapBytes));
+        Math.Max(0, stats.Collections) - (int)Math.Min(GraphsMax, GraphBytesMax / Math.Max(1, stats.HeapBytes));
 
     private static History HistoryOf(Recorder run) => new(
         run.Ops, run.Collections, run.Blocks, run.Pictures.Kept);

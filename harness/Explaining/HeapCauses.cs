@@ -142,6 +142,9 @@ internal static class RetentionCauses
             CauseKind.NoReuse, CauseLayer.Allocator,
             "blocks are in use that nothing asked for: free memory is on no list (compare #484)",
             [$"{fail.Evidence}"]),
+        null when fail.Evidence.Core is Evidence.OutOfPace => new(
+            CauseKind.Growth, CauseLayer.Allocator, "collections and growth do not keep pace with the program",
+            [$"{fail.Evidence}"]),
         null when fail.Evidence is Evidence.HostValuesKept => new(
             CauseKind.Handles, CauseLayer.Handles, "host values of dead wrappers are never given back (#573)",
             [$"{fail.Evidence}"]),

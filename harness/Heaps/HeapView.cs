@@ -72,8 +72,19 @@ public readonly ref struct HeapView
     /// </summary>
     public bool IsAwaited { get; init; }
 
-    /// <summary>The bytes, with header and padding, of the block that found no room; 0: there was none.</summary>
+    /// <summary>
+    /// The bytes, with header and padding, of the block that finds no room: a collection comes for its sake, or the
+    /// heap is full. 0: there is none.
+    /// </summary>
     public int Wanted { get; init; }
+
+    /// <summary>What memory grows by, and what the heap may do with it.</summary>
+    public HeapRoom Room { get; init; }
+
+    /// <summary>
+    /// Whether freed payloads are filled with 0xF5, from their second word on: a free block's first is its link.
+    /// </summary>
+    public bool IsPoisoned { get; init; }
 
     /// <summary>
     /// One byte a granule, as far as it goes: <see cref="StartBit"/> where the host was handed a block that is not

@@ -13,22 +13,36 @@ namespace Vera.GcStress.Judging;
 /// <remarks>
 /// After a collection: the blocks tile the heap; each is either marked or on a free list, once; a hardened collector
 /// has merged free neighbours, files them by size, and its map says the same; and no marked block has another size or
-/// another byte than before.
+/// another byte than before. Until the next one nothing writes to what is free.
 /// </remarks>
 internal sealed class IntegrityOracle : Oracle
 {
+    /// <summary>Of the collections of a run, those before which free blocks are looked at.</summary>
+    private const int AllUpTo = 64;
+    private const int ThenEvery = 4;
+
     private readonly HeapCensus census = new();
     private readonly SurvivorCheck survivors = new();
+    private Evidence.FreedChanged? written;
 
     public override OracleName Name => OracleName.Integrity;
 
-    public override void Begin(StressCase stressCase, Execution expected) => survivors.Forget();
+    public override void Begin(StressCase stressCase, Execution expected)
+    {
+        survivors.Forget();
+        written = null;
+    }
 
-    public override void Collecting(in HeapView heap) => survivors.Remember(heap);
+    public override void Collecting(in HeapView heap)
+    {
+        survivors.Remember(heap);
+        written = heap.Collection <= AllUpTo || heap.Collection % ThenEvery == 0 ? FreedCheck.Flaw(heap) : null;
+    }
 
     public override Verdict.Fail? Collected(int op, in HeapView heap)
     {
-        var evidence = BeyondCeiling(heap)
+        var evidence = written
+            ?? BeyondCeiling(heap)
             ?? census.Walk(heap)
             ?? census.FollowFreeLists(heap)
             ?? census.CompareMap(heap)
@@ -43,7 +57,9 @@ internal sealed class IntegrityOracle : Oracle
         : null;
 
     public override Verdict.Fail? Releasing(int op, in HeapView heap) =>
-        BeyondCeiling(heap) is { } evidence ? Fail(op, evidence) : null;
+        BeyondCeiling(heap) is { } evidence ? Fail(op, evidence)
+        : FreedCheck.Flaw(heap) is { } changed ? Fail(op, changed)
+        : null;
 
     private static Evidence.BeyondCeiling? BeyondCeiling(in HeapView heap) => heap.HeapEnd <= heap.Ceiling
         ? null

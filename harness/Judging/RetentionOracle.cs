@@ -8,12 +8,13 @@ namespace Vera.GcStress.Judging;
 /// <summary>
 /// Claims that nothing outlives its roots: without any, a full collection frees every block, and the host has
 /// forgotten every value that it kept for the program. That roots do not outlive their frames, that the heap grew only
-/// for want of room, and that every block in use was asked for.
+/// for want of room and no further than it should, and that every block in use was asked for.
 /// </summary>
 internal sealed class RetentionOracle : Oracle
 {
     private readonly GrowthCheck growth = new();
     private readonly BlockAccount account = new();
+    private readonly PacingCheck pacing = new();
     private readonly HighWater highWater = new();
     private readonly RootBalance balance = new();
     private readonly BlockSizes sizes = new();
@@ -27,6 +28,7 @@ internal sealed class RetentionOracle : Oracle
         balance.Begin(stressCase);
         growth.Forget();
         account.Forget(stressCase);
+        pacing.Forget();
         highWater.Forget();
         (running, excess) = (stressCase, null);
     }
@@ -37,6 +39,7 @@ internal sealed class RetentionOracle : Oracle
     {
         growth.Begin(heap);
         account.Begin(heap);
+        pacing.Begin(heap);
         return excess is null ? null : Fail(op, excess);
     }
 
@@ -73,7 +76,8 @@ internal sealed class RetentionOracle : Oracle
     /// <summary>An interval without collections ends.</summary>
     private void Note(in HeapView heap, bool isCollecting)
     {
-        excess ??= growth.Excess(heap) ?? (Evidence?)account.Flaw(heap, isCollecting);
+        var outOfPace = pacing.Flaw(heap, isCollecting);
+        excess ??= growth.Excess(heap) ?? (Evidence?)account.Flaw(heap, isCollecting) ?? outOfPace;
         if (heap.Collector == CollectorKind.Vera)
         {
             highWater.Note(heap);

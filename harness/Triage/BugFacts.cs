@@ -27,6 +27,7 @@ internal static class BugFacts
         CauseKind.RootsLeft => ControlForms.Of(explained.Case) is "a throw" ? "a throw" : null,
         CauseKind.UpdateUnrooted => failure.Block is { } made ? OperationOf(made) : null,
         CauseKind.HostUnrooted => failure.Block is { } block ? HostCall(block, explained.History) : null,
+        _ when failure.Fail.Evidence.Core is Evidence.OutOfPace pace => $"{failure.Cause.Title} ({pace.Rule})",
         CauseKind.WrapperUnrooted or CauseKind.Growth or CauseKind.WrapTableOverrun
             or CauseKind.StaleWords => failure.Cause.Title,
         CauseKind.HostOutOfBounds => "host code",

@@ -168,8 +168,36 @@ public abstract record Evidence
     /// <param name="Doublings">How many containers may have.</param>
     public sealed record SizesCreep(long Bytes, int Sizes, long Asked, int Doublings) : Evidence;
 
+    /// <summary>The heap is collected, or grows, otherwise than it should.</summary>
+    /// <param name="Rule">What it should do.</param>
+    /// <param name="Seen">The number that is wrong: an address, or bytes.</param>
+    /// <param name="Bound">What it should be at least, or at most.</param>
+    public sealed record OutOfPace(PaceRule Rule, long Seen, long Bound) : Evidence;
+
+    /// <summary>A free block is not as the collector left it.</summary>
+    /// <param name="Block">The block.</param>
+    /// <param name="Bytes">Its size.</param>
+    /// <param name="Offset">Of the first byte in it that changed.</param>
+    public sealed record FreedChanged(int Block, int Bytes, int Offset) : Evidence;
+
     /// <summary>The heap grew by all the garbage that a case made.</summary>
     public sealed record GarbageKept(int HeapBytes, long GarbageBytes) : Evidence;
+}
+
+/// <summary>How a heap keeps pace with a program.</summary>
+public enum PaceRule
+{
+    /// <summary>It was collected for want of room, and had some.</summary>
+    CollectedWithRoom,
+
+    /// <summary>Its memory ends too early: it will be collected too soon.</summary>
+    GrewTooLittle,
+
+    /// <summary>Its memory ends too late.</summary>
+    GrewTooMuch,
+
+    /// <summary>It took physical memory that it has no use for.</summary>
+    TookUnneeded,
 }
 
 /// <summary>What starts at a granule of a heap.</summary>

@@ -17,7 +17,7 @@ public static class EvidenceText
             or ScheduleSeen or LanesDiffer or Trapped => OfProgram(evidence),
         Unmarked or Overmarked or NotedOtherwise or BlocksMiscounted or StaleWords or KeptWithoutRoots
             or HostValuesKept or RootsLeft or RootsNotPopped or GrewBesideFree or GrewWithoutNeed or SizesCreep
-            or GarbageKept => OfLifetimes(evidence),
+            or GarbageKept or OutOfPace => OfLifetimes(evidence),
         _ => OfHeap(evidence),
     };
 
@@ -58,6 +58,14 @@ public static class EvidenceText
             $"{e.AsLarge} bytes in blocks as large no more than {e.InUseMost} can have been in use",
         SizesCreep e => $"the heap has {e.Bytes} bytes in large blocks of {e.Sizes} sizes, where the case asks for " +
             $"{e.Asked} and containers that double for {e.Doublings}: what is freed does not fit what comes next",
+        OutOfPace { Rule: PaceRule.CollectedWithRoom } e =>
+            $"the heap was collected for want of room up to 0x{e.Seen:x}, and its memory ends at 0x{e.Bound:x}",
+        OutOfPace { Rule: PaceRule.GrewTooLittle } e =>
+            $"the heap's memory ends at 0x{e.Seen:x}, where what lives and what was asked for need 0x{e.Bound:x}",
+        OutOfPace { Rule: PaceRule.GrewTooMuch } e =>
+            $"the heap's memory ends at 0x{e.Seen:x}, where what lives and what was asked for need no more than " +
+            $"0x{e.Bound:x}",
+        OutOfPace e => $"{e.Seen} bytes of memory were taken that the heap has no use for",
         GarbageKept e =>
             $"the heap grew to {e.HeapBytes} bytes, and {e.GarbageBytes} bytes of garbage were made in it",
         _ => throw NoWords(evidence),
@@ -79,6 +87,7 @@ public static class EvidenceText
         StrayFreeLink e => $"the free list leads to 0x{e.To:x}, which is no free block or one that it has had before",
         WrongBin e => $"free block 0x{e.Block:x} of {e.Stride} bytes in all is in bin {e.Bin}",
         SizeChanged e => $"block 0x{e.Block:x} of {e.Bytes} bytes survived, but had {e.BytesBefore} before",
+        FreedChanged e => $"block 0x{e.Block:x} of {e.Bytes} bytes is free, and at {e.Offset} not as it was left",
         ContentChanged e => $"block 0x{e.Block:x} of {e.Bytes} bytes survived, but payload bytes from {e.Offset} on " +
             $"were {e.Before}, are {e.After}",
         _ => throw NoWords(evidence),

@@ -12,7 +12,7 @@ namespace Vera.GcStress.Targets.Wat;
 /// <summary>
 /// What the driven and the compiled way share: one heap, its host, the locals in scope, and the watcher who looks on.
 /// </summary>
-internal sealed class WatSession : IHeapHost, ILocals, IDisposable
+internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
 {
     private readonly WatOptions options;
     private readonly Traced? traced;
@@ -32,6 +32,10 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
     private int collections;
     private int collectionsBefore;
     private int lastOp;
+
+    /// <summary>Collections that the host was told of.</summary>
+    private int begun;
+    private int ended;
     private HeapState heapState;
 
     public WatSession(WatOptions options, DocumentReader readDocument)
@@ -60,7 +64,8 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
     public int Op { get; private set; }
 
     public bool Stopped => watcher is { Stopped: true };
-    ReadOnlySpan<int> ILocals.InScope => CollectionsMarshal.AsSpan(inScope);
+
+    private bool WasTold => watcher is null || (begun == Heap.Collections && ended == Heap.Collections);
 
     /// <summary>A fresh heap; <see cref="Finish"/> brings it into the state that the case asks for.</summary>
     public void Start(StressCase stressCase, IWatcher? looksOn)
@@ -71,6 +76,7 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
         inScope.Clear();
         locals.Clear();
         (Op, collections, collectionsBefore, readerIsStale, isReleasing) = (0, 0, 0, true, false);
+        (begun, ended) = (0, 0);
         Host.Reset();
         reader.Forget();
         Heap.Reset(options.Layout.With(stressCase.Tables), new(
@@ -87,24 +93,30 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
     public Execution Finish(Action run)
     {
         // To prepare a heap is to run it: a broken one may trap there, or be seen to be broken.
-        if (Attempt(prepare) is var prepared && prepared is not Outcome.Completed)
+        var prepared = Attempt(prepare);
+        if (Unless(prepared, Heap.IsPrepared(heapState), "the heap is not in the state that the case asks for")
+            is var ready && ready is not Outcome.Completed)
         {
-            return new(prepared, observations, noLocals, Heap.Stats);
+            return new(ready, observations, noLocals, Heap.Stats);
         }
 
         (collections, collectionsBefore) = (0, 0);
-        var outcome = Attempt(run);
-        if (outcome is Outcome.Completed && !Heap.ScheduleHeld())
-        {
-            outcome = new Outcome.Trapped(Op, new(
-                TrapReason.Guest, "collections took place that the schedule did not ask for, or not all that it did"));
-        }
+        var outcome = Unless(
+            Attempt(run),
+            Heap.ScheduleHeld(),
+            "collections took place that the schedule did not ask for, or not all that it did");
+        outcome = Unless(outcome, WasTold, "the heap was collected, and its host was not told");
 
         var stats = Heap.Stats;
         var features = watcher is { CountsFeatures: true } ? Heap.Profile() : null;
         outcome = outcome is Outcome.Completed && watcher is not null ? Attempt(release) : outcome;
         return new(outcome, observations, noLocals, stats) { Features = features };
     }
+
+    /// <summary>A run that came to its end, but not as it should have.</summary>
+    private Outcome Unless(Outcome outcome, bool isSound, string flaw) => outcome is Outcome.Completed && !isSound
+        ? new Outcome.Trapped(Op, new(TrapReason.Guest, flaw))
+        : outcome;
 
     public void Begin(int op)
     {
@@ -145,51 +157,6 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
         watcher?.Stepped(op, collections - collectionsBefore, this);
     }
 
-    internal (VeraType Type, Slot Slot) ValueOf(int local) => locals[local];
-
-    internal void HeldByLocals(List<HeldWord> into)
-    {
-        foreach (var local in inScope)
-        {
-            if (locals[local] is { Type.IsHeap: true } held)
-            {
-                into.Add(new(HolderKind.Local, local, held.Slot.Pointer));
-            }
-        }
-    }
-
-    int ILocals.Roots => Heap.Roots;
-    VeraType ILocals.TypeOf(int local) => locals[local].Type;
-
-    void ILocals.Write(int local, CanonicalWriter writer)
-    {
-        RefreshReader();
-        var (type, slot) = locals[local];
-        if (Op == lastOp)
-        {
-            reader.Write(type, slot, writer); // It is not asked for again, so nothing need be remembered.
-        }
-        else
-        {
-            reader.WriteLocal(local, type, slot, writer);
-        }
-    }
-
-    bool ILocals.Stands(int local)
-    {
-        RefreshReader();
-        return reader.Stands(local);
-    }
-
-    private void RefreshReader()
-    {
-        if (readerIsStale)
-        {
-            reader.Refresh();
-            readerIsStale = false;
-        }
-    }
-
     void IHeapHost.DecrefHandle(int kind, int handle)
     {
         if (watcher is not null)
@@ -207,6 +174,7 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
 
     void IHeapHost.Collecting()
     {
+        begun++;
         deaths.Begin();
         HeapFeatures.Collects(Heap.Features, Heap.Roots);
         if (!isReleasing)
@@ -217,6 +185,7 @@ internal sealed class WatSession : IHeapHost, ILocals, IDisposable
 
     void IHeapHost.Collected()
     {
+        ended++;
         if (!isReleasing)
         {
             collections++;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Vera.GcStress.Heaps;
+using Vera.GcStress.Judging;
 using Vera.GcStress.Targets.Wat.Heap;
 using Xunit;
 
@@ -51,6 +52,27 @@ internal static class HardenedLaws
                 AssertFit(guest, step.A % 1500);
             }
         }
+    }
+
+    /// <summary>Collections for want of room come when there is none, and the heap grows after them as it should.
+    /// </summary>
+    public static void Keeps_pace_with_its_program(HeapModule module, HeapScript script)
+    {
+        using var guest = new GuestHeap(module);
+        guest.Reset(script with { Interval = 0 }, CollectorKind.Hardened, hooks: true);
+        var (pacing, mutator) = (new PacingCheck(), new ScriptMutator(guest));
+        pacing.Forget();
+        guest.Host.OnCollecting = () => Assert.Null(pacing.Flaw(guest.Instance.View(), isCollecting: true));
+        guest.Host.OnCollected = () => pacing.Begin(guest.Instance.View());
+        foreach (var step in script.Steps)
+        {
+            if (!TryTake(mutator, step))
+            {
+                return;
+            }
+        }
+
+        Assert.Null(pacing.Flaw(guest.Instance.View(), isCollecting: false));
     }
 
     public static void A_wide_tree_survives_a_worklist_of_one(HeapModule module)

@@ -32,6 +32,9 @@ internal static class HeapLaws
             module => OnScripts(HeapScript.Any(), script => VeraLaws.Agrees_with_the_reference(module, script))),
         (nameof(HardenedLaws.Collects_exactly),
             module => OnScripts(HeapScript.Tiny(), script => HardenedLaws.Collects_exactly(module, script))),
+        (nameof(HardenedLaws.Keeps_pace_with_its_program),
+            module => OnScripts(
+                HeapScript.Tiny(), script => HardenedLaws.Keeps_pace_with_its_program(module, script))),
         (nameof(HardenedLaws.A_reused_block_is_of_the_lowest_bin_that_fits_and_clear), module => OnScripts(
             HeapScript.Tiny(),
             script => HardenedLaws.A_reused_block_is_of_the_lowest_bin_that_fits_and_clear(module, script))),

@@ -23,6 +23,9 @@ internal sealed unsafe partial class HeapInstance : IDisposable
     private readonly AskedBlocks asked = new();
     private int heapStart;
 
+    /// <summary>Physical pages that the instance had when the run began.</summary>
+    private (int Memory, int Map) had;
+
     public HeapInstance(HeapModule module, IHeapHost host)
     {
         Store = new Store(HeapModule.Engine) { Fuel = GuestCalls.UpkeepFuel };
@@ -121,6 +124,7 @@ internal sealed unsafe partial class HeapInstance : IDisposable
         (Settings, heapStart) = (settings, layout.HeapStart);
         Features.Clear();
         asked.Clear();
+        had = (plan.Status->MemoryPages, plan.Status->MapPages);
         var points = plan.WritePoints(settings.Schedule);
         Store.Fuel = GuestCalls.UpkeepFuel;
         calls.Run(() => guest.Reset(layout, settings, points));
@@ -136,6 +140,9 @@ internal sealed unsafe partial class HeapInstance : IDisposable
         ShadowPointer = plan.Status->ShadowPointer;
         preparedEnd = shadowPointer;
     }
+
+    /// <summary>Whether it is in the state that it was brought into.</summary>
+    public bool IsPrepared(HeapState state) => PreparedHeap.IsIn(View(), state);
 
     /// <summary>
     /// A block that may hold pointers; its payload address. Cleared only if it is new or the heap hardened.
@@ -196,6 +203,9 @@ internal sealed unsafe partial class HeapInstance : IDisposable
             HasHostRoots = Settings.Traced,
             IsAwaited = plan.Status->Idle == 0,
             Wanted = plan.Status->Wanted,
+            Room = new(
+                plan.Status->Limit, Layout.PageBytes, Settings.MemoryMax, plan.Status->Allocated, UnneededBytes()),
+            IsPoisoned = Settings.Poison,
             Asked = asked.Bits,
         };
     }
@@ -233,6 +243,22 @@ internal sealed unsafe partial class HeapInstance : IDisposable
         spill.Close();
         seen.Close();
         Store.Dispose();
+    }
+
+    /// <summary>Physical memory of this run that neither a run before it nor the heap's limit has need of.</summary>
+    private long UnneededBytes()
+    {
+        const long Page = 1 << 16;
+        const int ReadAhead = 16;
+        var limit = (long)Math.Max(plan.Status->Limit, heapStart);
+        var mapped = Settings.Collector == CollectorKind.Hardened && limit > heapStart
+            ? ((limit - heapStart) / HeapView.Granule) + ReadAhead
+            : 0;
+        return (Page * Beyond(plan.Status->MemoryPages, had.Memory, limit))
+            + (Page * Beyond(plan.Status->MapPages, had.Map, mapped));
+
+        static long Beyond(int pages, int had, long bytes) =>
+            had == 0 ? 0 : Math.Max(0, pages - Math.Max(had, (bytes + Page - 1) / Page));
     }
 
     /// <summary>As the guest says: it may be negative.</summary>

@@ -32,8 +32,11 @@ internal struct HeapStatus
     /// <summary>Not 0 while a collection runs that no allocation waits for.</summary>
     public int Idle;
 
-    /// <summary>The bytes, with header and padding, of the block that found no room; 0: there was none.</summary>
+    /// <summary>The bytes, with header and padding, of the block that finds no room; 0: there is none.</summary>
     public int Wanted;
+
+    /// <summary>The bytes, with headers and padding, of all blocks asked for since the program began.</summary>
+    public long Allocated;
 }
 
 /// <summary>

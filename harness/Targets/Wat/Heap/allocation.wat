@@ -42,7 +42,9 @@
     (if (i32.or (call $short_of (local.get $total)) (call $must_not_go_on (local.get $total)))
       (then
         ;; seen: heap.natural
+        (i32.store $plan (i32.const 48) (local.get $total))
         (call $collect)
+        (i32.store $plan (i32.const 48) (i32.const 0))
         (if (global.get $hardened) (then (call $widen)))
         (local.set $block (call $take (local.get $size) (local.get $pointer_free)))
         (if (local.get $block) (then (return (local.get $block))))

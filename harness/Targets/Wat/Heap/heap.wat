@@ -42,8 +42,8 @@
   (global $WRAP_TABLE i32 (i32.const 5))
   (global $CEILING i32 (i32.const 6))
 
-  ;; Where things lie in `plan`: twelve status words from 0 (see $reset and $publish), the first free block of each bin,
-  ;; the log, the points, the host's answer to pointers_behind.
+  ;; Where things lie in `plan`: sixteen status words from 0 (see $reset and $publish), the first free block of each
+  ;; bin, the log, the points, the host's answer to pointers_behind.
   (global $plan_bins (export "plan_bins") i32 (i32.const 64))
   (global $plan_bins_max (export "plan_bins_max") i32 (i32.const 108))
   (global $plan_log (export "plan_log") i32 (i32.const 512))
@@ -144,7 +144,8 @@
     (i32.store $plan (i32.const 24) (global.get $gc_free_head))
     (i32.store $plan (i32.const 28) (global.get $allocations))
     (i32.store $plan (i32.const 32) (global.get $collections))
-    (i32.store $plan (i32.const 36) (global.get $forced)))
+    (i32.store $plan (i32.const 36) (global.get $forced))
+    (i64.store $plan (i32.const 56) (global.get $allocated)))
 
   ;; The sizes are published whenever they change: the host's windows on memory depend on them.
   (func $publish_sizes

@@ -1,5 +1,18 @@
 ;; Bugs of the allocator and its free lists. See HeapPatches for the form.
 
+fault widen-nothing in $allocate
+-        (if (global.get $hardened) (then (call $widen)))
+
+fault grow-doubled in $half_heap
+-    (i32.shr_u (i32.sub (global.get $heap_ptr) (global.get $gc_heap_start)) (i32.const 1)))
++    (i32.sub (global.get $heap_ptr) (global.get $gc_heap_start)))
+
+fault collect-early in $short_of
+-    (i32.gt_u (i32.add (global.get $heap_ptr) (local.get $total)) (global.get $limit)))
++    (i32.gt_u
++      (i32.add (global.get $heap_ptr) (i32.shl (local.get $total) (i32.const 1)))
++      (global.get $limit)))
+
 fault size-16 in $take_vera
 -      (local.set $bytes (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)))
 +      (local.set $bytes
