@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Containers;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Lowering;
@@ -10,7 +11,10 @@ using Wasmtime;
 namespace Vera.GcStress.Targets.Wat;
 
 /// <summary>The same case as a module of its own, linked to the heap and its host as Vera links one.</summary>
-/// <remarks>Compiling costs a hundred times what the driven way costs, so campaigns sample it.</remarks>
+/// <remarks>
+/// Compiling costs a hundred times what the driven way costs, so campaigns sample it. Containers whose functions are the
+/// guest's are imported as they are: the host is not called for them.
+/// </remarks>
 internal sealed class CompiledTarget : ITarget, IDisposable
 {
     private static readonly ValueKind[] OneWord = [ValueKind.Int32];
@@ -59,15 +63,24 @@ internal sealed class CompiledTarget : ITarget, IDisposable
         }
         catch (WasmtimeException failure)
         {
-            ExceptionDispatchInfo.Throw(session.Heap.Surface(failure));
+            var meant = session.Heap.Surface(failure);
+            ExceptionDispatchInfo.Throw(Guest?.Meaning(meant) ?? meant);
         }
     }
+
+    private IGuestFunctions? Guest => session.Host.Containers as IGuestFunctions;
 
     private void Link(Linker linker)
     {
         linker.DefineInstance(session.Heap.Store, "heap", session.Heap.Instance);
         foreach (var import in lowered.Imports.DistinctBy(i => i.Name))
         {
+            if (Guest?.Imported(import.Name) is { } function)
+            {
+                linker.Define("vera", import.Name, function);
+                continue;
+            }
+
             var parameters = import.Parameters.SelectMany(KindsOf).ToArray();
             Define(linker, "vera", import.Name, parameters, [.. KindsOf(import.Result)], Caller(import));
         }

@@ -1,11 +1,18 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Values;
+using Wasmtime;
 
 namespace Vera.GcStress.Targets.Wat.Containers;
 
 /// <summary>A runtime whose functions are the guest's: what they return, they make themselves.</summary>
 internal interface IGuestFunctions
 {
+    /// <summary>A function for a module to import by this name, or null.</summary>
+    Function? Imported(string name);
+
+    /// <summary>What it means that a module trapped which imports them.</summary>
+    Exception Meaning(Exception failure);
+
     /// <summary>set_contains or map_contains.</summary>
     bool Has(ContainerKind kind, int container, SlotShape keyTag, Slot key);
 

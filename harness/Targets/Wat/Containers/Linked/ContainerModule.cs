@@ -8,7 +8,8 @@ namespace Vera.GcStress.Targets.Wat.Containers.Linked;
 
 /// <summary>
 /// A module of all container functions for our own heap. Each is exported under its import's name, in the one form that
-/// the host calls: shadow pointer, container, key and value as slots of 64 bits, and such a slot out.
+/// the host calls: shadow pointer, container, key and value as slots of 64 bits, and such a slot out. And each is exported
+/// as it is, for modules that import it.
 /// </summary>
 internal sealed class ContainerModule
 {
@@ -32,11 +33,11 @@ internal sealed class ContainerModule
           (import "heap" "publish" (func $publish))
 
           ;; What was asked for, until the host looks: a count, and addresses with bit 31 if it was for no pointers.
-          (memory $asked (export "asked") 1)
+          (memory $asked (export "asked") 16)
           (func $note (param $block i32) (param $bit i32) (result i32)
             (local $count i32)
             (local.set $count (i32.load $asked (i32.const 0)))
-            (if (i32.lt_u (local.get $count) (i32.const 16000))
+            (if (i32.lt_u (local.get $count) (i32.const 262000))
               (then
                 (i32.store $asked offset=4
                   (i32.shl (local.get $count) (i32.const 2))
@@ -72,6 +73,9 @@ internal sealed class ContainerModule
 
     /// <summary>The functions that any module may import, arrays as elements too.</summary>
     public static ImmutableArray<string> Names { get; } = [.. NamesOf(Representation.Letters)];
+
+    /// <summary>What a function is exported as for modules that import it.</summary>
+    public static string AsImport(string name) => $"{OurHeap.Prefix[1..]}{name}";
 
     /// <summary>Where a function stands among <see cref="Names"/>.</summary>
     public static int PlaceOf(string name) => Names.IndexOf(name);
@@ -150,6 +154,7 @@ internal sealed class ContainerModule
         call.Append(name.EndsWith("_new", StringComparison.Ordinal) ? "" : " (local.get $container)");
         call.Append(Passed(key, "key")).Append(Passed(value, "value")).Append(')');
         return $"""
+              (export "{AsImport(name)}" (func {ContainerText.NameOf(name, OurHeap)}))
               (func (export "{name}")
                 (param $sp i32) (param $container i32) (param $key i64) (param $value i64) (result i64)
                 (local $length i32)

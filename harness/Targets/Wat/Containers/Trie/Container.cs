@@ -2,6 +2,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Containers.Linked;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
+using Wasmtime;
 
 namespace Vera.GcStress.Targets.Wat.Containers.Trie;
 
@@ -87,6 +88,10 @@ internal sealed class Container(HeapInstance heap, HeapEdit? edit, TrieEntries e
         value = new(GuestBytes.Load(heap.Memory, some + (EntryShape.IsScalar(valueTag) ? 8u : 4), valueTag), null);
         return true;
     }
+
+    public Function? Imported(string name) => calls.Imported(name);
+
+    public Exception Meaning(Exception failure) => ContainerCalls.Meaning(failure);
 
     public int Count(ContainerKind kind, int container) =>
         checked((int)calls.Invoke(Sizes[(int)kind - 1], container));
