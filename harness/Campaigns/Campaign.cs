@@ -41,6 +41,10 @@ public sealed class Campaign
     private readonly GenerationOptions? aimed;
 
     private readonly CaseSteering steering;
+    private readonly CaseTrial trial;
+
+    // The time that shrinking took in the rounds before.
+    private TimeSpan shrunk;
 
     /// <summary>What this round draws; changes between rounds only.</summary>
     private GenerationOptions generation;
@@ -61,6 +65,7 @@ public sealed class Campaign
             ? options.Generation with { Aims = [.. options.Generation.Scope.Reachable] }
             : null;
         steering = new CaseSteering(options.Steers ? options.Parents : [], options is { Steers: true, Shard: null });
+        trial = new(options, steering);
         report.Kept = steering.Kept;
     }
 
@@ -85,9 +90,13 @@ public sealed class Campaign
                 Sum();
                 Steer();
                 progress?.Invoke(report, "judging");
-                keeper.Keep(failures, report, message => progress?.Invoke(report, message), TimeToShrink, stop);
+                var shrinking = clock.Elapsed;
+                keeper.Keep(
+                    failures, report, message => progress?.Invoke(report, message), () => TimeToShrink(shrinking),
+                    stop);
+                shrunk += clock.Elapsed - shrinking;
                 state.EndRound(next, next == NextRound(first) && !judging.IsCancellationRequested
-                    && !(TimeToShrink() <= TimeSpan.Zero));
+                    && !(options.ShrinksInTime && clock.Elapsed >= options.Time));
             }
 
             state.End(first);
@@ -107,9 +116,23 @@ public sealed class Campaign
     }
 
     /// <summary>What is left for shrinking; null: as long as it takes.</summary>
-    private TimeSpan? TimeToShrink() => options.ShrinksInTime && options.Time is { } time
-        ? TimeSpan.FromTicks(Math.Max(0, (time - clock.Elapsed).Ticks))
-        : null;
+    /// <remarks>
+    /// It takes half of the time at most: of all time so far or, since early rounds are short and find most, half of
+    /// what the whole campaign has left for it.
+    /// </remarks>
+    /// <param name="since">When this round's shrinking began.</param>
+    private TimeSpan? TimeToShrink(TimeSpan since)
+    {
+        if (!options.ShrinksInTime || options.Time is not { } time)
+        {
+            return null;
+        }
+
+        var now = clock.Elapsed;
+        var spent = now - since;
+        var share = Math.Max((now - (2 * (shrunk + spent))).Ticks, ((time / 2) - shrunk).Ticks / 2 - spent.Ticks);
+        return TimeSpan.FromTicks(Math.Clamp((time - now).Ticks, 0, Math.Max(0, share)));
+    }
 
     private long NextRound(long first) =>
         Math.Min(RoundAfter(first, options.Shard is not null), options.CasesMax ?? long.MaxValue);
@@ -197,63 +220,14 @@ public sealed class Campaign
 
         for (var place = first; place < first + count; place++)
         {
-            if (Judge(worker, NumberAt(place), stop) is { } failure)
-            {
-                found.Add(failure);
-            }
+            var number = NumberAt(place);
+            found.AddRange(trial.Judge(rigs[worker], tallies[worker], number, Drawn(number), stop));
         }
     }
 
     private long NumberAt(long place) => Shard.NumberAt(shard, place);
 
-    private static bool IsOneIn(int every, long number) => every > 0 && number % every == 0;
-
-    private CaseFailure? Judge(int worker, long number, CancellationToken stop)
-    {
-        var stressCase = Drawn(number);
-        var (rig, tally) = (rigs[worker], tallies[worker]);
-        try
-        {
-            var effort = Effort.Features | (IsOneIn(options.MeasuredEvery, number) ? Effort.Held : Effort.Usual);
-            var driven = rig.Driven.Try(stressCase, effort, stop);
-            var compiled = driven.Verdict is Verdict.Pass && IsOneIn(options.CompiledEvery, number);
-            var judged = compiled
-                ? driven with { Verdict = rig.TryCompiled(stressCase, driven, stop) }
-                : driven;
-            tally.Count(number, stressCase, judged, compiled);
-            if (driven is { Features: { } features, Verdict: Verdict.Pass })
-            {
-                steering.Saw(number, stressCase, features);
-            }
-
-            return judged.Verdict switch
-            {
-                Verdict.Fail failure => new(number, stressCase, failure, compiled ? Lane.Both : Lane.Driven),
-                Verdict.Pass => UnderOtherSchedules(rig, tally, number, stressCase, driven.Stats.Allocations, stop),
-                _ => null,
-            };
-        }
-        catch (Exception e) when (e is not (HarnessBrokenException or OperationCanceledException))
-        {
-            throw new HarnessBrokenException(number, stressCase, e);
-        }
-    }
-
-    /// <summary>The failure of a case that passes with its own schedule, with another one.</summary>
-    private CaseFailure? UnderOtherSchedules(
-        TestRig rig, CampaignReport tally, long number, StressCase stressCase, int allocations, CancellationToken stop)
-    {
-        var seen = OtherSchedules.Try(
-            rig.Driven, stressCase, IsOneIn(options.InvisibilityEvery, number), options.SweepPoints, stop);
-        seen = options.SampledSchedules == 0 || seen.Last?.Verdict is Verdict.Fail ? seen : seen with
-        {
-            Sampled = ScheduleSample.Try(rig.Driven, stressCase, allocations, options.SampledSchedules, stop),
-        };
-        tally.Count(seen);
-        return seen.Last is { Verdict: Verdict.Fail failure } failed
-            ? new(number, failed.Variant, failure, failed.Lane)
-            : null;
-    }
+    internal static bool IsOneIn(int every, long number) => every > 0 && number % every == 0;
 
     private StressCase Drawn(long number)
     {

@@ -178,14 +178,16 @@ public sealed partial class CampaignReport(CampaignOptions options)
         }
     }
 
-    /// <summary>A case that fails only with another schedule has been counted as passed.</summary>
-    internal void Count(ScheduleVerdicts seen)
+    /// <param name="own">The verdict with its own schedule: one that fails only with another has been counted as
+    /// passed.</param>
+    /// <param name="seen">What it showed under others.</param>
+    internal void Count(Verdict own, ScheduleVerdicts seen)
     {
         Varied += seen.Varied is null ? 0 : 1;
         Swept += seen.Swept is null ? 0 : 1;
         NotSwept += seen.IsTooLong ? 1 : 0;
         ScheduleRuns += (seen.Varied?.Runs ?? 0) + (seen.Swept?.Runs ?? 0) + (seen.Sampled?.Runs ?? 0);
-        if (seen.Last?.Verdict is Verdict.Fail)
+        if (own is Verdict.Pass && seen.Failures.Any())
         {
             (Passed, Failed) = (Passed - 1, Failed + 1);
         }

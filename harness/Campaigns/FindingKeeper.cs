@@ -193,7 +193,7 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
         if (IsKnown(finding, report)
             || News([new(finding.Number, finding.Case, finding.Failure, drawn.Lane)], report, stop).Count == 0)
         {
-            Delete(drawnFile);
+            Delete(drawnFile, report);
             return;
         }
 
@@ -201,7 +201,7 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
         if (options.Known.FindBug(signature) is { } known)
         {
             Meet(finding, known, report);
-            Delete(drawnFile);
+            Delete(drawnFile, report);
             return;
         }
 
@@ -209,14 +209,14 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
         {
             report.Alike++;
             Met(KindFate.Alike, drawn, finding, signature);
-            Delete(drawnFile);
+            Delete(drawnFile, report);
             return;
         }
 
         var saved = Saved(FileOf(finding.Case, finding.Failure, FoundAs(finding)), report) ?? drawnFile;
         if (drawnFile is not null && drawnFile != saved)
         {
-            Delete(drawnFile);
+            Delete(drawnFile, report);
         }
 
         var cause = finding.Cause ?? CertainBug(finding.Case, finding.Failure)?.Title;
@@ -230,9 +230,10 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
         Met(KindFate.Found, drawn, report.Findings[^1], signature);
     }
 
-    private void Delete(string? file)
+    /// <summary>What one failure was drawn as, another one may have ended in.</summary>
+    private void Delete(string? file, CampaignReport report)
     {
-        if (file is not null)
+        if (file is not null && !report.Findings.Any(finding => finding.File == file))
         {
             folder?.Discard(file);
         }

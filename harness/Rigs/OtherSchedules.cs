@@ -29,13 +29,18 @@ public static class OtherSchedules
 public sealed record ScheduleVerdicts(VariantVerdict? Varied, VariantVerdict? Swept)
 {
     /// <summary>When it ran with a sample of single points; null if it did not.</summary>
-    public VariantVerdict? Sampled { get; init; }
+    public SampledVerdicts? Sampled { get; init; }
 
     /// <summary>Whether it was to be swept and makes too many allocations for that.</summary>
     public bool IsTooLong { get; init; }
 
-    /// <summary>The last word: what failed, if anything did; null if there was nothing to do.</summary>
-    public VariantVerdict? Last => Swept ?? (Varied?.Verdict is Verdict.Fail ? Varied : Sampled ?? Varied);
+    /// <summary>The last word, the sample apart: what failed, if anything did; null if there was nothing to do.
+    /// </summary>
+    public VariantVerdict? Last => Swept ?? Varied;
+
+    /// <summary>Everything that failed, the sample included: of each kind one.</summary>
+    public IEnumerable<VariantVerdict> Failures =>
+        (Last is { Verdict: Verdict.Fail } last ? Enumerable.Repeat(last, 1) : []).Concat(Sampled?.Failures ?? []);
 }
 
 /// <summary>The verdict on a case under other schedules than its own.</summary>

@@ -103,6 +103,12 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
             return $"{EvidenceOf(failure)} after a collection in {EvidenceShape.WithoutDigits(failure.Site)}";
         }
 
+        // Wrong code for an arm, say, is one bug whatever is read from its value.
+        if (ControlForms.Of(stressCase) is { Length: > 0 } form && FailsInPeace(stressCase, rig))
+        {
+            return $"always {EvidenceOf(failure)} of {form}";
+        }
+
         var mode = FailsOtherwise(stressCase, failure, rig) ? "always" : ModeOf(stressCase);
         var bug = new StringBuilder($"{mode} {EvidenceOf(failure)}:");
         foreach (var op in stressCase.Ops)

@@ -51,7 +51,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     };
 
     /// <summary>Cases that one thread draws at a time; of these, the eager ones make a program or two.</summary>
-    private const int BatchCases = 32;
+    private const int BatchCases = 16;
 
     /// <summary>Every n-th case is also run eagerly, and in an almost full heap.</summary>
     private const int VariedEvery = 16;
@@ -74,7 +74,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     private OracleSet OwnOracles => Host == VeraHost.Own ? Oracles | OracleSet.Integrity : Oracles;
 
     /// <summary>Schedules of one collection that each case runs with: they need no compiler.</summary>
-    private const int SampledSchedules = 96;
+    private const int SampledSchedules = 256;
 
     /// <summary>Starts the Vera that a command names, to see that there is one.</summary>
     /// <param name="command">A vera command or a Python that can import vera; null: the one that is installed.</param>

@@ -104,6 +104,18 @@ public class OtherSchedulesTests
         Assert.Null(ScheduleSweep.Try(NewJudge(target), CaseText.Parse($"{Short}\nchurn 80 8\n"), 2));
     }
 
+    [Fact]
+    public void A_sample_shows_one_failure_of_each_kind_at_its_first_point()
+    {
+        var whims = new Dictionary<string, string?> { ["at 2"] = "one", ["at 4"] = "other", ["at 5"] = "one" };
+        var judge = NewJudge(new Whimsical(schedule => whims.GetValueOrDefault($"{schedule}", "{[1], [2]}")));
+        var kinds = new HashSet<string>();
+        var seen = ScheduleSample.Try(
+            judge, CaseText.Parse(Short), 6, 256, (_, failure) => kinds.Add($"{failure.Evidence}"));
+        Assert.Equal(["at 2", "at 4"], seen.Failures.Select(failure => $"{failure.Variant.Schedule}"));
+        Assert.Equal(7, seen.Runs);
+    }
+
     private static Judge NewJudge(ITarget target) => new(target, ModelRun.NewModel(), OracleSet.All);
 
     /// <summary>Six allocations, and an observation that depends on the schedule; null is a trap.</summary>

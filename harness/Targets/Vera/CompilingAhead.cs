@@ -25,8 +25,7 @@ internal sealed class CompilingAhead(ProgramRunner runner, CasePrograms programs
     /// <summary>Goes on with these cases, once it is done with the others.</summary>
     public void Add(IEnumerable<StressCase> cases)
     {
-        foreach (var few in programs.Unknown(cases).Where(one => !ready.ContainsKey(one))
-            .Chunk(VeraLimits.CasesPerProgram))
+        foreach (var few in Few(programs.Unknown(cases).Where(one => !ready.ContainsKey(one))))
         {
             last = Next(last, few, stop.Token);
             foreach (var one in few)
@@ -64,6 +63,29 @@ internal sealed class CompilingAhead(ProgramRunner runner, CasePrograms programs
     {
         Rest();
         stop.Dispose();
+    }
+
+    /// <summary>What makes one program: the first that are not too long together.</summary>
+    private static IEnumerable<StressCase[]> Few(IEnumerable<StressCase> cases)
+    {
+        var few = new List<StressCase>();
+        foreach (var one in cases)
+        {
+            var isFull = few.Count == VeraLimits.CasesPerProgram
+                || few.Sum(other => other.Ops.Length) + one.Ops.Length > VeraLimits.OpsPerProgram;
+            if (isFull && few.Count > 0)
+            {
+                yield return [.. few];
+                few.Clear();
+            }
+
+            few.Add(one);
+        }
+
+        if (few.Count > 0)
+        {
+            yield return [.. few];
+        }
     }
 
     private async Task Next(Task before, StressCase[] few, CancellationToken left)

@@ -53,6 +53,9 @@ public static class VeraLimits
     /// <summary>Cases that are compiled as one program: while these run, the next ones are compiled.</summary>
     public const int CasesPerProgram = 8;
 
+    /// <summary>The ops of all of these, unless one alone has more: who waits for one waits for its program.</summary>
+    public const int OpsPerProgram = 48;
+
     /// <summary>
     /// Cases that one process runs before it is replaced: releases up to 0.0.170 keep 1 MB of each.
     /// </summary>

@@ -1,0 +1,77 @@
+using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Rigs;
+using Vera.GcStress.Steering;
+using Vera.GcStress.Triage;
+
+namespace Vera.GcStress.Campaigns;
+
+/// <summary>Judges the cases of a campaign, one by one, in every way that they are to be judged in.</summary>
+/// <param name="options">The campaign's.</param>
+/// <param name="steering">Told what cases showed that passed.</param>
+internal sealed class CaseTrial(CampaignOptions options, CaseSteering steering)
+{
+    /// <summary>One failure of each kind that a case shows, with its own schedule or with others.</summary>
+    public IEnumerable<CaseFailure> Judge(
+        TestRig rig, CampaignReport tally, long number, StressCase stressCase, CancellationToken stop)
+    {
+        try
+        {
+            var measures = Campaign.IsOneIn(options.MeasuredEvery, number);
+            var effort = Effort.Features | (measures ? Effort.Held : Effort.Usual);
+            var driven = rig.Driven.Try(stressCase, effort, stop);
+            var compiled = driven.Verdict is Verdict.Pass && Campaign.IsOneIn(options.CompiledEvery, number);
+            var judged = compiled
+                ? driven with { Verdict = rig.TryCompiled(stressCase, driven, stop) }
+                : driven;
+            tally.Count(number, stressCase, judged, compiled);
+            if (driven is { Features: { } features, Verdict: Verdict.Pass })
+            {
+                steering.Saw(number, stressCase, features);
+            }
+
+            IEnumerable<CaseFailure> own = judged.Verdict is Verdict.Fail failure
+                ? [new(number, stressCase, failure, compiled ? Lane.Both : Lane.Driven)]
+                : [];
+            return judged.Verdict is Verdict.Pass or Verdict.Fail
+                ? [.. own, .. UnderOtherSchedules(rig, tally, number, stressCase, judged, stop)]
+                : own;
+        }
+        catch (Exception e) when (e is not (HarnessBrokenException or OperationCanceledException))
+        {
+            throw new HarnessBrokenException(number, stressCase, e);
+        }
+    }
+
+    /// <summary>What a case shows with other schedules, and not with its own.</summary>
+    private IEnumerable<CaseFailure> UnderOtherSchedules(
+        TestRig rig, CampaignReport tally, long number, StressCase stressCase, Judgement own, CancellationToken stop)
+    {
+        var seen = own.Verdict is not Verdict.Pass ? new(null, null) : OtherSchedules.Try(
+            rig.Driven, stressCase, Campaign.IsOneIn(options.InvisibilityEvery, number), options.SweepPoints, stop);
+        if (options.SampledSchedules > 0)
+        {
+            var kinds = seen.Failures.Select(one => KindOf(one.Variant, one.Verdict)).ToHashSet();
+            kinds.Add(KindOf(stressCase, own.Verdict));
+            seen = seen with
+            {
+                Sampled = ScheduleSample.Try(
+                    rig.Driven, stressCase, own.Stats.Allocations, SchedulesOf(own.Verdict),
+                    (variant, failure) => kinds.Add(KindOf(variant, failure)), stop),
+            };
+        }
+
+        tally.Count(own.Verdict, seen);
+        return seen.Failures.Select(one => new CaseFailure(number, one.Variant, (Verdict.Fail)one.Verdict, one.Lane));
+    }
+
+    /// <summary>A case that fails by itself hides what others would show: it is looked at, but not as long.</summary>
+    private int SchedulesOf(Verdict own) =>
+        own is Verdict.Pass ? options.SampledSchedules : (options.SampledSchedules + 3) / 4;
+
+    /// <summary>What is wrong, whenever the collections came that show it.</summary>
+    private string KindOf(StressCase stressCase, Verdict verdict) => verdict is Verdict.Fail failure
+        ? options.Signatures.BucketOf(stressCase.With(new CollectionSchedule.Eager()), failure)
+        : "";
+}
