@@ -17,6 +17,12 @@ public sealed record Mutant(string File, int Line, string Function, string Chang
     /// <summary>What stands there instead.</summary>
     public required string Replacement { get; init; }
 
+    /// <summary>What would stand there to end a run that comes by, whenever the change takes part.</summary>
+    public required string Trap { get; init; }
+
+    /// <summary>The same place, where a run ends that comes by.</summary>
+    public Mutant AsTrap => this with { Replacement = Trap };
+
     /// <summary>The text with the change.</summary>
     /// <param name="text">The text that it was made for.</param>
     public string Applied(string text) => $"{text[..Start]}{Replacement}{text[End..]}";

@@ -8,7 +8,13 @@ namespace Vera.GcStress.Mutating;
 /// </summary>
 /// <param name="anywhere">When changes take part, in any function.</param>
 /// <param name="locals">The same in functions that have a local of a name.</param>
-public sealed class MutantMaker(IReadOnlyList<MutantTurn> anywhere, IReadOnlyList<LocalTurn> locals)
+/// <param name="live">What of the text can run; null: all of it.</param>
+/// <remarks>
+/// Two kinds of changes are left out, as they change nothing: to what never runs, and to the condition of an `if` that
+/// has nothing in its arms.
+/// </remarks>
+public sealed class MutantMaker(
+    IReadOnlyList<MutantTurn> anywhere, IReadOnlyList<LocalTurn> locals, LiveCode? live = null)
 {
     private static readonly FrozenDictionary<string, string[]> Slips = new Dictionary<string, string[]>
     {
@@ -45,18 +51,26 @@ public sealed class MutantMaker(IReadOnlyList<MutantTurn> anywhere, IReadOnlyLis
         from function in TextNode.Read(text).SelectMany(node => node.All)
         where function.Head == "func"
         let turns = TurnsIn(function)
-        from node in function.All
-        where node.Parts is not null
+        from node in Effective(function)
         from change in Changes(node, text)
+        where live?.Has(offset + change.Of.Start) != false
         from turn in turns
         select new Mutant(file, LineOf(text, change.Of.Start), NameOf(function), change.Words, turn)
         {
             Start = offset + change.Of.Start,
             End = offset + change.Of.End,
-            Replacement = turn.Condition is { } condition ? Guarded(change, condition, text) : change.To,
+            Replacement = Guarded(change, turn, text),
+            Trap = Guarded(change with { To = "(unreachable)" }, turn, text),
         };
 
-    private static IEnumerable<Change> Changes(TextNode node, string text) =>
+    /// <summary>The parentheses in one, without those that decide nothing but what is counted.</summary>
+    private static IEnumerable<TextNode> Effective(TextNode node) => node.Nested
+        .Where(part => part.Head != "if" || part.All.Any(inner => inner.Head is "call")
+            || part.Nested.Any(arm => arm.Head is "then" or "else" && arm.Nested.Any()))
+        .SelectMany(Effective)
+        .Prepend(node);
+
+    private IEnumerable<Change> Changes(TextNode node, string text) =>
         [.. Operators(node, text), .. Numbers(node), .. Conditions(node, text), .. Missing(node, text)];
 
     private static IEnumerable<Change> Operators(TextNode node, string text)
@@ -91,13 +105,21 @@ public sealed class MutantMaker(IReadOnlyList<MutantTurn> anywhere, IReadOnlyLis
         }
     }
 
-    private static IEnumerable<Change> Conditions(TextNode node, string text)
+    private IEnumerable<Change> Conditions(TextNode node, string text)
     {
-        var tested = node.Head != "if" ? null
-            : node.Nested.FirstOrDefault(part => part.Head is not ("result" or "then"));
-        if (tested is not null)
+        if (LiveCode.Tested(node) is not { } tested)
+        {
+            yield break;
+        }
+
+        var known = live?.Known(tested);
+        if (known is null or 0)
         {
             yield return new(tested, "(i32.const 1)", "i32", $"{Shown(tested, text)} is always true");
+        }
+
+        if (known != 0)
+        {
             yield return new(tested, "(i32.const 0)", "i32", $"{Shown(tested, text)} is never true");
         }
     }
@@ -107,8 +129,13 @@ public sealed class MutantMaker(IReadOnlyList<MutantTurn> anywhere, IReadOnlyLis
             .Select(part => new Change(part, "(nop)", null, $"{Shown(part, text)} is missing"))
         : [];
 
-    private static string Guarded(Change change, string condition, string text)
+    private static string Guarded(Change change, MutantTurn turn, string text)
     {
+        if (turn.Condition is not { } condition)
+        {
+            return change.To;
+        }
+
         var sound = text[change.Of.Start..change.Of.End];
         return change.Type is { } type
             ? $"(if (result {type}) {condition} (then {change.To}) (else {sound}))"

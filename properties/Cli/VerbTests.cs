@@ -76,6 +76,7 @@ public sealed class VerbTests : IDisposable
         Assert.Equal("allocation.wat", first.GetProperty("file").GetString());
         Assert.Equal("$stride", first.GetProperty("function").GetString());
         Assert.True(first.GetProperty("caught").GetBoolean());
+        Assert.True(first.GetProperty("reached").GetBoolean());
     }
 
     [Fact]

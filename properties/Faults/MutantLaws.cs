@@ -60,6 +60,44 @@ public sealed class MutantLaws
             .Of("x.wat", OneNumber, 0).First().Applied(OneNumber));
 
     [Fact]
+    public void What_never_runs_or_decides_nothing_has_none()
+    {
+        const string Text = """
+            (func $f (export "f") (param $n i32) (result i32)
+              (if (global.get $g)
+                (then (return (i32.const 10)))
+                (else (call $never)))
+              (call $never))
+            (func $g (export "g") (param $n i32)
+              (if (i32.eq (local.get $n) (i32.const 5))
+                (then
+                  ;; seen: five
+                ))
+              (if (i32.eqz (global.get $g)) (then (call $never))))
+            (func $never (drop (i32.const 20)))
+            """;
+        var live = new LiveCode(Text, new Dictionary<string, long> { ["$g"] = 1 });
+        Assert.Equal(
+            [
+                "x.wat:2 $f: (global.get $g) is never true",
+                "x.wat:3 $f: (return (i32.const 10)) is missing",
+                "x.wat:3 $f: 10 became 11",
+                "x.wat:3 $f: 10 became 9",
+                "x.wat:11 $g: (i32.eqz (global.get $g)) is always true",
+                "x.wat:11 $g: eqz became its opposite",
+            ],
+            new MutantMaker([MutantTurn.Always], [], live).Of("x.wat", Text, 0).Select(mutant => $"{mutant}"));
+    }
+
+    [Fact]
+    public void A_run_that_comes_by_its_place_can_be_told() => Assert.All(
+        Some(CollectorKind.Hardened, 31),
+        mutant => Assert.Contains(
+            "(unreachable)",
+            mutant.AsTrap.Applied(MutantText.Of(mutant).Text)[mutant.Start..],
+            StringComparison.Ordinal));
+
+    [Fact]
     public void Comments_and_strings_are_no_places() => Assert.Equal(
         ["x.wat:3 $f: 1 became 2", "x.wat:3 $f: 1 became 0"],
         new MutantMaker([MutantTurn.Always], []).Of("x.wat", """

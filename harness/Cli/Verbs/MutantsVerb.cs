@@ -71,26 +71,47 @@ internal static class MutantsVerb
     private static MutantReport Run(
         int made, List<Mutant> chosen, HeapChoice heap, TrialOptions options, Invocation invocation)
     {
-        var (screen, ended) = (invocation.Screen, 0);
-        var mutants = new Dictionary<string, MutantTrial>();
-        foreach (var mutant in chosen.TakeWhile(_ => !invocation.Stop.IsCancellationRequested))
+        var mutants = new Dictionary<string, Mutant>();
+        foreach (var mutant in chosen)
         {
-            screen.Doing($"{mutants.Count} of {chosen.Count} mutants are valid modules so far");
-            if (MutantTrials.Of(mutant, heap) is { } tried)
+            mutants.TryAdd($"{mutant}", mutant);
+        }
+
+        var score = Tried(mutants.Values, "mutants tried", heap, options, invocation);
+        var unseen = score.Results.Where(result => !result.IsCaught).Select(result => mutants[result.Name].AsTrap);
+        var reached = Tried([.. unseen], "places of survivors looked for", heap, options, invocation)
+            .Results.ToDictionary(result => result.Name, result => result.IsCaught);
+        var rows = score.Results.Select(result => new MutantRow(mutants[result.Name], result)
+        {
+            IsReached = result.IsCaught ? true : reached.TryGetValue(result.Name, out var came) ? came : null,
+        });
+        var invalid = score.Interrupted ? 0 : chosen.Count - score.Results.Length;
+        return new([.. rows], made, invalid, score);
+    }
+
+    /// <summary>What became of those that are valid modules.</summary>
+    private static TrialScore Tried(
+        IReadOnlyCollection<Mutant> mutants, string done, HeapChoice heap, TrialOptions options, Invocation invocation)
+    {
+        var (screen, ended) = (invocation.Screen, 0);
+        var tried = new Dictionary<string, MutantTrial>();
+        foreach (var mutant in mutants.TakeWhile(_ => !invocation.Stop.IsCancellationRequested))
+        {
+            screen.Doing($"{tried.Count} of {mutants.Count} mutants are valid modules so far");
+            if (MutantTrials.Of(mutant, heap) is { } trial)
             {
-                mutants.TryAdd(tried.Trial.Name, tried);
+                tried.Add(trial.Trial.Name, trial);
             }
         }
 
-        var trials = mutants.Values.Select(tried => tried.Trial).ToList();
-        var score = new TrialRunner(options).Run(trials, Progress, invocation.Stop);
-        var rows = score.Results.Select(result => new MutantRow(mutants[result.Name].Mutant, result));
-        return new([.. rows], made, chosen.Count - mutants.Count, score);
-        void Progress(TrialResult last)
-        {
-            mutants[last.Name].Unload();
-            screen.Doing($"{Interlocked.Increment(ref ended)} of {trials.Count} mutants tried");
-        }
+        return new TrialRunner(options).Run(
+            [.. tried.Values.Select(one => one.Trial)],
+            last =>
+            {
+                tried[last.Name].Unload();
+                screen.Doing($"{Interlocked.Increment(ref ended)} of {tried.Count} {done}");
+            },
+            invocation.Stop);
     }
 
     private static List<Mutant> Chosen(List<Mutant> all, string? names)

@@ -40,6 +40,8 @@ internal readonly struct MutantDocument(MutantReport report)
 
         public string? By => row.Result.Broken is not null ? "the harness" : row.Result.Oracles.FirstOrDefault();
 
+        public bool? Reached => row.IsReached;
+
         public long Cases => row.Result.MedianCases;
 
         public double ElapsedS => JsonText.Seconds(row.Result.Elapsed);

@@ -6,7 +6,11 @@ namespace Vera.GcStress.Reporting.Trials;
 /// <summary>One mutant and what became of it.</summary>
 /// <param name="Mutant">The change.</param>
 /// <param name="Result">What became of it.</param>
-public sealed record MutantRow(Mutant Mutant, TrialResult Result);
+public sealed record MutantRow(Mutant Mutant, TrialResult Result)
+{
+    /// <summary>Whether any case came by its place when it takes part; null: that was not found out.</summary>
+    public bool? IsReached { get; init; }
+}
 
 /// <summary>What became of a number of mutants.</summary>
 /// <param name="Rows">One a mutant that was tried, in the order of the text.</param>

@@ -10,7 +10,7 @@ internal static class MutantTable
         [new("file"), new("mutants"), new("caught"), new("rate"), new("cases, median"), new("most")];
 
     private static readonly Column[] Survivors =
-        [new("place"), Words("function"), Words("change"), new("turn"), new("cases")];
+        [new("place"), Words("function"), Words("change"), new("turn"), new("reached"), new("cases")];
 
     public static void Print(Screen screen, MutantReport report)
     {
@@ -31,8 +31,8 @@ internal static class MutantTable
         if (survivors.Count > 0)
         {
             screen.Out.WriteLine();
-            screen.Out.WriteLine("SURVIVED: no oracle saw these. Each is a change that changes nothing which a " +
-                "program can tell, or something that no case reaches.");
+            screen.Out.WriteLine("SURVIVED: no oracle saw these. Where no case came by, the cases are to blame. All " +
+                "others are changes that change nothing which a program can tell, or that the oracles are blind to.");
             new TextTable(Survivors, [.. survivors.Select(Entries)]).Print(screen);
         }
     }
@@ -57,6 +57,7 @@ internal static class MutantTable
         row.Mutant.Function,
         row.Mutant.Change,
         row.Mutant.Turn.Name,
+        row.IsReached switch { true => "yes", false => "no", null => "" },
         Count(row.Result.MedianCases),
     ];
 

@@ -10,12 +10,14 @@ namespace Vera.GcStress.Wiring.Trials;
 /// <summary>A text that slips are made in, and what comes of an edit to it.</summary>
 /// <param name="Text">The whole text.</param>
 /// <param name="Sources">The files that it is put together from, and where each begins in it.</param>
+/// <param name="Rare">Where what is rare is a number that functions have at hand.</param>
 /// <param name="IsValid">Whether the engine takes it with an edit.</param>
 /// <param name="Planted">The parts of a target that have an edit.</param>
 /// <param name="Unload">Gives back what an edit was compiled to.</param>
 internal sealed record MutantText(
     string Text,
     IReadOnlyList<(string File, string Text, int Offset)> Sources,
+    IReadOnlyList<LocalTurn> Rare,
     Func<HeapEdit, bool> IsValid,
     Func<WatParts, HeapEdit, WatParts> Planted,
     Action<HeapEdit> Unload)
@@ -24,6 +26,11 @@ internal sealed record MutantText(
     public static MutantText Heap { get; } = new(
         HeapModule.Text,
         [.. HeapModule.Sources],
+        [
+            .. new[] { "$size", "$total", "$stride", "$bytes" }.Select(local =>
+                new LocalTurn(local, "in blocks of 1000 bytes and more", "(i32.ge_u {0} (i32.const 1000))")),
+            new("$bin", "in bin 70 and above", "(i32.ge_u {0} (i32.const 70))"),
+        ],
         HeapModule.IsValid,
         (parts, edit) => parts with { Heap = edit },
         HeapModule.Unload);
@@ -32,6 +39,16 @@ internal sealed record MutantText(
     public static MutantText Containers { get; } = new(
         FunctionTemplates.Text,
         [.. FunctionTemplates.Sources],
+        [
+            new("$level", "at level 7", "(i32.eq {0} (i32.const 7))"),
+            new("$level", "at the last level", "(i32.eq {0} (i32.const 15))"),
+            new("$level", "below the last level", "(i32.eq {0} (i32.const 16))"),
+            new("$count", "of 16", "(i32.eq {0} (i32.const 16))"),
+            new("$count", "of 20 and more", "(i32.ge_u {0} (i32.const 20))"),
+            new("$bit", "at the last child", "(i32.eq {0} (i32.const 0x8000))"),
+            new("$at", "at place 15", "(i32.eq {0} (i32.const 15))"),
+            new("$shape", "in maps of strings to floats", "(i32.eq {0} (i32.const 74))"),
+        ],
         ContainerModule.IsValid,
         (parts, edit) => parts with
         {

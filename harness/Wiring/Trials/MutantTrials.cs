@@ -12,31 +12,10 @@ namespace Vera.GcStress.Wiring.Trials;
 /// <summary>Puts together what the rig needs for each mutant of the heap's and the containers' text.</summary>
 internal static class MutantTrials
 {
-    private static readonly string[] OfVera = ["vera"];
-    private static readonly string[] OfHardened = ["bins", "hardened"];
-
     private static readonly MutantTurn[] Anywhere =
     [
         MutantTurn.Always,
         new("at every 32nd allocation", "(i32.eq (i32.and (global.get $allocations) (i32.const 31)) (i32.const 31))"),
-    ];
-
-    /// <summary>Where what is rare is a number that functions have at hand, by the name that they give it.</summary>
-    private static readonly LocalTurn[] Locals =
-    [
-        new("$level", "at level 7", "(i32.eq {0} (i32.const 7))"),
-        new("$level", "at the last level", "(i32.eq {0} (i32.const 15))"),
-        new("$level", "below the last level", "(i32.eq {0} (i32.const 16))"),
-        new("$count", "of 16", "(i32.eq {0} (i32.const 16))"),
-        new("$count", "of 100 and more", "(i32.ge_u {0} (i32.const 100))"),
-        new("$bit", "at the last child", "(i32.eq {0} (i32.const 0x8000))"),
-        new("$at", "at place 15", "(i32.eq {0} (i32.const 15))"),
-        new("$shape", "in maps of strings to floats", "(i32.eq {0} (i32.const 74))"),
-        new("$size", "in blocks of 1000 bytes and more", "(i32.ge_u {0} (i32.const 1000))"),
-        new("$total", "in blocks of 1000 bytes and more", "(i32.ge_u {0} (i32.const 1000))"),
-        new("$stride", "in blocks of 1000 bytes and more", "(i32.ge_u {0} (i32.const 1000))"),
-        new("$bytes", "in blocks of 1000 bytes and more", "(i32.ge_u {0} (i32.const 1000))"),
-        new("$bin", "in bin 70 and above", "(i32.ge_u {0} (i32.const 70))"),
     ];
 
     /// <summary>Every mutant of what a heap runs, in the order of its files.</summary>
@@ -44,11 +23,20 @@ internal static class MutantTrials
         from text in heap.Runtime == RuntimeKind.Container
             ? new[] { MutantText.Heap, MutantText.Containers }
             : [MutantText.Heap]
+        let live = text == MutantText.Heap ? new LiveCode(text.Text, Policy(heap)) : null
         from source in text.Sources
-        where !(heap.Gc == CollectorKind.Vera ? OfHardened : OfVera).Contains(source.File)
-        from mutant in new MutantMaker(Anywhere, Locals)
+        from mutant in new MutantMaker(Anywhere, text.Rare, live)
             .Of(MutantText.NameOf(source.File), source.Text, source.Offset)
         select mutant;
+
+    /// <summary>What never changes while such a heap runs cases under the eyes of the oracles.</summary>
+    private static Dictionary<string, long> Policy(HeapChoice heap) => new()
+    {
+        ["$hardened"] = heap.Gc == CollectorKind.Hardened ? 1 : 0,
+        ["$traced"] = heap.Runtime == RuntimeKind.Traced ? 1 : 0,
+        ["$poison"] = heap.Options.Poison ? 1 : 0,
+        ["$hooks"] = 1,
+    };
 
     /// <summary>The mutant on a heap; null if it is no valid module.</summary>
     public static MutantTrial? Of(Mutant mutant, HeapChoice heap)
