@@ -63,7 +63,7 @@ public sealed class MergeLaws : IDisposable
     public void A_campaign_that_is_stopped_and_goes_on_ends_as_it_would_have()
     {
         Fuzz("whole");
-        for (var pause = 500; ; pause += 500)
+        for (var pause = 250; ; pause *= 2)
         {
             using var stop = new CancellationTokenSource(pause);
             if (run.Run(stop.Token, Arguments("pieces")) != ExitCode.Interrupted)
