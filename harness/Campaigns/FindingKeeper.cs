@@ -1,6 +1,4 @@
-using System.Runtime.ExceptionServices;
 using Vera.GcStress.Files;
-using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Parsing;
@@ -63,31 +61,11 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
         fresh = [.. fresh.Take(wanted)];
 
         // Saved before anything else happens: whoever ends the process now still has the cases.
-        var drawn = fresh.Select(failure => Saved(failure, report)).ToArray();
-        var shrunk = new Finding[fresh.Count];
-        var slips = new IReadOnlyList<CaseFailure>[fresh.Count];
-        for (var at = 0; at < fresh.Count; at += rigs.Length)
-        {
-            var from = at;
-            progress($"shrinking {fresh[at].Failure.Oracle.Text()} of case {fresh[at].Number}");
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop, options.Deadline);
-            if (left() is { } time)
-            {
-                deadline.CancelAfter(time / (1 + ((fresh.Count - from - 1) / rigs.Length)));
-            }
-
-            OnAllRigs(Math.Min(rigs.Length, fresh.Count - from), i =>
-                shrunk[from + i] = Shrunk(fresh[from + i], rigs[i], deadline.Token, out slips[from + i]));
-        }
-
-        for (var i = 0; i < shrunk.Length; i++)
-        {
-            Add(shrunk[i], fresh[i], drawn[i], report, stop);
-        }
-
+        var waiting = fresh.Select(failure => new Waiting(failure, Saved(failure, report))).ToList();
+        var slips = ShrinkAll(waiting, report, progress, left, stop);
         return options.StopAtFirst
             ? []
-            : [.. slips.SelectMany(s => s).Where(s => !IsExplained(TitleOf(s.Case), report))];
+            : [.. slips.Where(s => !IsExplained(TitleOf(s.Case), report))];
     }
 
     private bool IsNewKind(CaseFailure f) => kinds.Add(options.Signatures.BucketOf(f.Case, f.Failure));
@@ -103,22 +81,6 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
         }
 
         return isNew;
-    }
-
-    private Finding Shrunk(
-        CaseFailure failure, TestRig rig, CancellationToken deadline, out IReadOnlyList<CaseFailure> slips)
-    {
-        var shrinker = new FailureShrinker(options.Plan, failure, rig);
-        var shrunk = shrinker.Shrink(deadline);
-        slips = shrinker.Slipped;
-        var drawnOps = failure.Case.Ops.Length;
-        return new(
-            failure.Number, shrunk.Failure, shrunk.Case, drawnOps, shrunk.Attempts, shrunk.IsMinimal, null)
-        {
-            Cause = TitleOf(shrunk.Case),
-            Limit = shrunk.Limit,
-            Slipped = failure.Slipped,
-        };
     }
 
     private string SignatureOf(Finding finding) => Asked(
@@ -172,18 +134,6 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
         {
             report.Unsaved.Add(e.Message);
             return null;
-        }
-    }
-
-    private static void OnAllRigs(int count, Action<int> work)
-    {
-        try
-        {
-            Parallel.For(0, count, work);
-        }
-        catch (AggregateException several)
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
         }
     }
 

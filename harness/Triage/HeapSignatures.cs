@@ -22,6 +22,16 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
     public override LikelyCause? CauseOf(StressCase failing) =>
         Found(failing) is { } cause ? new($"{cause.Kind}", cause.Title) : null;
 
+    public override bool TellsEarly => explain is not null;
+
+    /// <summary>
+    /// The step that went wrong, unless that is known by the operations that the simplest case is left with, or by how
+    /// cases next to it fare.
+    /// </summary>
+    public override string? Early(ShrunkFailure found) =>
+        explain?.Invoke(found.Case) is { Failure.Cause.Kind: not CauseKind.WrongOperation } explained
+        && found.Failure.Evidence.Core is not Evidence.BlocksMiscounted ? BugFacts.Of(explained) : null;
+
     /// <summary>
     /// The step that went wrong; where the run does not name it, the likely cause, the normal form, and how the cases
     /// next to it fare. These are not asked of a case whose time was up: it may lie on a target that hangs.

@@ -24,6 +24,14 @@ public abstract class Signatures
     /// <summary>The bug of a case as it was drawn, if that can be told for certain; otherwise null.</summary>
     public virtual LikelyCause? Certain(StressCase drawn, Verdict.Fail failure, TestRig rig) => null;
 
+    /// <summary>Whether <see cref="Early"/> can say anything.</summary>
+    public virtual bool TellsEarly => false;
+
+    /// <summary>
+    /// What <see cref="Of"/> says, where a failure that is not yet minimal shows as much; otherwise null.
+    /// </summary>
+    public virtual string? Early(ShrunkFailure found) => null;
+
     /// <summary>What findings have in common if they show one bug.</summary>
     /// <param name="found">The shrunk failure.</param>
     /// <param name="rig">To run cases that are like it.</param>

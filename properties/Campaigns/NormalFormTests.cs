@@ -2,8 +2,10 @@ using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Targets.Wat;
+using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Triage;
@@ -17,7 +19,7 @@ public sealed class NormalFormTests
 {
     private const int Seeds = 10;
 
-    private const int SeedsOfFaults = 4;
+    private const int SeedsOfFaults = 3;
 
     /// <summary>Contents that the host alone knows, and integers that look like addresses.</summary>
     [Theory]
@@ -56,6 +58,22 @@ public sealed class NormalFormTests
         Assert.Single(report.Findings);
     }
 
+    /// <summary>Of failures that a short shrinking shows to be alike, one is shrunk wholly.</summary>
+    [Fact]
+    public void What_is_told_early_saves_shrinking_and_changes_no_finding()
+    {
+        var heap = WatOptions.Default with { Runtime = RuntimeKind.HostStore };
+        var options = Options(3, heap, BuiltInSource.AllElements) with { CasesMax = 12 };
+        var (early, late) = (Counted(true), Counted(false));
+        Assert.Equal(FindingsWith(late), FindingsWith(early));
+        Assert.InRange(early.Wholly, 1, late.Wholly / 2);
+
+        CountedSignatures Counted(bool tells) => new(HeapChoice.SignaturesOf(heap), tells);
+
+        IEnumerable<string> FindingsWith(Signatures signatures) =>
+            [.. Run(options with { Signatures = signatures }, heap).Findings.Select(found => $"{found.Case}")];
+    }
+
     private static string First(ulong seed, WatOptions heap, GenerationOptions drawn)
     {
         var report = Run(Options(seed, heap, drawn) with { StopAtFirst = true }, heap);
@@ -74,4 +92,30 @@ public sealed class NormalFormTests
 
     private static CampaignReport Run(CampaignOptions options, WatOptions heap) =>
         new Campaign(options, () => Lanes.RigOf(heap, bothWays: false)).Run();
+
+    /// <summary>Counts what was shrunk wholly, and may keep to itself what can be told before.</summary>
+    private sealed class CountedSignatures(Signatures inner, bool tells) : Signatures
+    {
+        public int Wholly { get; private set; }
+
+        public override bool TellsEarly => tells;
+
+        public override string BucketOf(StressCase drawn, Verdict.Fail failure) => inner.BucketOf(drawn, failure);
+
+        public override string ShapeOf(StressCase candidate, Verdict.Fail failure) =>
+            inner.ShapeOf(candidate, failure);
+
+        public override LikelyCause? CauseOf(StressCase failing) => inner.CauseOf(failing);
+
+        public override string? Early(ShrunkFailure found) => inner.Early(found);
+
+        public override string? BugOf(StressCase stressCase, Verdict.Fail failure, TestRig rig) =>
+            inner.BugOf(stressCase, failure, rig);
+
+        public override string Of(ShrunkFailure found, TestRig rig)
+        {
+            Wholly++;
+            return inner.Of(found, rig);
+        }
+    }
 }
