@@ -27,6 +27,9 @@ public sealed record Finding(
     /// <summary>The likely cause in one line, or null.</summary>
     public string? Cause { get; init; }
 
+    /// <summary>What findings of the same bug have in common; null: it was not asked for.</summary>
+    public string? Signature { get; init; }
+
     /// <summary>What it takes to see it on a real Vera; null elsewhere.</summary>
     public Shown? Shows { get; init; }
 

@@ -46,6 +46,7 @@ internal sealed partial class FindingKeeper
                     Known = kind.Known,
                     Base = kind.Base,
                     Cause = kind.Cause,
+                    Signature = kind.Signature,
                     Cure = kind.Cure,
                     Shows = Enum.TryParse<Shown>(kind.Shows, out var shows) ? shows : null,
                     Slipped = kind.Slipped,

@@ -174,6 +174,7 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
         {
             File = saved,
             Cause = cause,
+            Signature = signature,
             Shows = Asked(() => rigs[0].ShownBy(finding.Case), null),
             Cure = Asked(() => rigs[0].CureOf(finding.Case), null),
         });

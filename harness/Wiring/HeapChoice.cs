@@ -136,6 +136,18 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
 
     public override Signatures Signatures => SignaturesOf(Options);
 
+    /// <summary>What findings of a bug that was explained have in common; null: nothing failed.</summary>
+    internal string? SignatureOf(Explanation explained)
+    {
+        if (explained.Failure is not { } failure)
+        {
+            return null;
+        }
+
+        using var rig = NewRig();
+        return Signatures.Of(new(explained.Case, failure.Fail, Attempts: 1, IsMinimal: true), rig);
+    }
+
     /// <summary>Which failures are of one bug on a heap.</summary>
     internal static HeapSignatures SignaturesOf(WatOptions heap) => new(failing => HeapRigs.Explain(heap, failing));
 

@@ -34,14 +34,18 @@ public sealed class AdviceLaws : IDisposable
     }
 
     [Fact]
-    public void On_our_heap_the_saved_case_is_explained_and_replays()
+    public void On_our_heap_the_saved_case_is_explained_as_what_was_found_and_replays()
     {
         Assert.Equal(ExitCode.Found, run.Run(
             "fuzz", "--runtime", "host-store", "--elements", "Json", "--cases", "64", "--out",
-            run.In("out"), "--sarif", run.In("all.sarif")));
+            run.In("out"), "--sarif", run.In("all.sarif"), "--json", run.In("all.json")));
         var advice = run.Output.Split('\n').First(line => line.Contains(" explain ", StringComparison.Ordinal));
-        Assert.Equal(ExitCode.Clean, run.Run(CommandLineRun.WordsFrom("explain", advice)));
+        string[] explain = [.. CommandLineRun.WordsFrom("explain", advice), "--json", run.In("why.json")];
+        Assert.Equal(ExitCode.Clean, run.Run(explain));
         Assert.StartsWith("FAIL ", run.Output, StringComparison.Ordinal);
+        var signature = run.Json("why.json").GetProperty("failure").GetProperty("signature").GetString()!;
+        Assert.Equal(run.Json("all.json").GetProperty("findings")[0].GetProperty("signature").GetString(), signature);
+        Assert.Contains(signature, run.Output, StringComparison.Ordinal);
         var saved = Directory.GetFiles(run.In("out"), "*.case").First();
         Assert.Equal(ExitCode.Clean, run.Run(AgainIn("all.sarif", "replay", saved)));
         Assert.Contains("1 as expected, 0 changed", run.Output, StringComparison.Ordinal);

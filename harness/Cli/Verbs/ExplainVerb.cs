@@ -67,7 +67,10 @@ internal static class ExplainVerb
         screen.Doing("running the case again, with a look at every block after every op");
         var explanation = HeapRigs.Explain(heap.Options, explained.File.Case, invocation.Stop);
         var facts = new ExplainedCase(
-            explained.Path, $"{heap}{(isOwn ? "" : ", in place of a real Vera")}", explanation);
+            explained.Path, $"{heap}{(isOwn ? "" : ", in place of a real Vera")}", explanation)
+        {
+            Signature = heap.SignatureOf(explanation),
+        };
         screen.Out.WriteLine(ExplainText.Report(facts));
         if (!isOwn && explanation.Verdict is Verdict.Pass)
         {

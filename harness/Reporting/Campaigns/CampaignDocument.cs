@@ -141,6 +141,8 @@ internal readonly struct CampaignDocument(CampaignReport report, CampaignFacts f
 
         public string? Cure => finding.Cure;
 
+        public string? Signature => finding.Signature;
+
         public string? Container => finding.Container?.ToString();
 
         public string? Element => (finding.Element ?? finding.Failure.Subject)?.ToString();

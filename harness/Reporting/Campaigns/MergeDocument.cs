@@ -63,6 +63,8 @@ internal readonly struct MergeDocument(CampaignUnion union, UnitedFindings found
 
         public string? Cure => finding.Kind.Cure;
 
+        public string? Signature => finding.Kind.Signature;
+
         public bool Minimal => finding.Kind.IsMinimal;
 
         public int Campaigns => finding.Campaigns;

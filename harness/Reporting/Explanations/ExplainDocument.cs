@@ -20,7 +20,7 @@ internal readonly struct ExplainDocument(ExplainedCase explained)
 
     public string? Variant => explanation.Variant;
 
-    public FailureFields? Failure => explanation.Failure is { } failure ? new(failure) : null;
+    public FailureFields? Failure => explanation.Failure is { } failure ? new(failure, explained.Signature) : null;
 
     public IEnumerable<ContrastFields> Contrasts =>
         explanation.Contrasts.Select(contrast => new ContrastFields(contrast.What, contrast.Without, contrast.With));
@@ -39,7 +39,7 @@ internal readonly struct ExplainDocument(ExplainedCase explained)
     internal sealed record OpFields(
         int Op, int FirstAllocation, int LastAllocation, long LiveBytes, int HeapBytes, string? Observed, bool Ended);
 
-    internal readonly struct FailureFields(FailureFacts failure)
+    internal readonly struct FailureFields(FailureFacts failure, string? signature)
     {
         public string Oracle => failure.Fail.Oracle.Text();
 
@@ -58,6 +58,8 @@ internal readonly struct ExplainDocument(ExplainedCase explained)
         public string Layer => ExplainText.OptionName(failure.Cause.Layer);
 
         public string Title => failure.Cause.Title;
+
+        public string? Signature => signature;
 
         public IEnumerable<string> Why => failure.Cause.Why;
 

@@ -40,6 +40,11 @@ public static class ExplainText
         lines.Add($"FAIL {failure.Fail.Oracle.Text()}: {$"{failure.Fail.Evidence}".ReplaceLineEndings(" ")}");
         Add(lines, "case", $"{PlainText.Line(explained.File)} ({explained.Heap})");
         lines.AddRange(Facts(explained.Explanation));
+        if (explained.Signature is { } bug && !bug.Contains('\n'))
+        {
+            Add(lines, "signature", bug);
+        }
+
         lines.Add("");
         lines.Add($"LIKELY CAUSE ({OptionName(failure.Cause.Layer)}): {failure.Cause.Title}");
         lines.AddRange(failure.Cause.Why.Select(why => $"  {why}"));
