@@ -93,19 +93,20 @@ public class ExplainTests
     [Fact]
     public void A_wrong_result_in_a_broken_heap_is_not_taken_for_a_wrong_operation()
     {
-        var tenDecimals = CaseText.Parse("tables wrap 8\nobserve fold(({} : Set<Decimal>), 10, 0d)\n");
+        var tenDecimals = CaseText.Parse(
+            "tables wrap 8\nobserve ({0d, 1d, 2d, 3d, 4d, 5d, 6d, 7d, 8d, 9d} : Set<Decimal>)\n");
         var failure = Explained.WithFault("wrap-no-bound", tenDecimals).Failure!;
         Assert.Equal((OracleName.Agreement, CauseKind.WrapTableOverrun), (failure.Fail.Oracle, failure.Cause.Kind));
     }
 
-    /// <summary>The string looks like the map's address, and the map's own pointer leads on from there.</summary>
+    /// <summary>The string looks like the address of a block that others, which are gone as well, point to.</summary>
     [Fact]
     public void What_keeps_a_block_is_the_data_and_not_a_pointer_on_the_way()
     {
         var kept = CaseText.Parse("""
             heap fragmented
-            schedule at 35
-            observe (addr(219) : String)
+            schedule eager
+            observe (addr(167) : String)
             observe fold(({} : Map<Result<Int, Int>, Tuple<Int, Int>>), 7, Ok(0), Tuple(0, 0))
             """);
         var failure = Explained.WithFault("data-scanned", kept).Failure!;
