@@ -11,7 +11,8 @@ internal sealed class HeapModule
     private static readonly ConcurrentDictionary<HeapEdit, Lazy<HeapModule>> Loaded = new();
 
     private HeapModule(HeapEdit edit) =>
-        Compiled = Module.FromText(Engine, "heap", HeapProbes.Built(edit.Apply(Text)));
+        Compiled = Module.FromText(
+        Engine, "heap", InlinedCalls.InModule(HeapProbes.Built(edit.Apply(Text))));
 
     /// <summary>The one engine that heaps and the modules linked to them share.</summary>
     public static Engine Engine { get; } = new(new Config()

@@ -45,12 +45,13 @@ public static partial class ContainerText
                 : throw new ArgumentException($"{import} is no function of a Set or Map", nameof(imports)));
         }
 
+        var inlined = new InlinedCalls(name => given.ContainsKey(name) ? null : Filled(name, host, templates));
         var functions = new Dictionary<string, string>();
         while (wanted.TryDequeue(out var name))
         {
             if (!given.ContainsKey(name) && !functions.ContainsKey(name))
             {
-                functions.Add(name, Filled(name, host, templates));
+                functions.Add(name, inlined.In(Filled(name, host, templates)));
                 foreach (Match call in Call().Matches(functions[name]))
                 {
                     wanted.Enqueue(call.Groups["name"].Value);
