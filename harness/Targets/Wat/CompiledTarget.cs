@@ -12,8 +12,8 @@ namespace Vera.GcStress.Targets.Wat;
 
 /// <summary>The same case as a module of its own, linked to the heap and its host as Vera links one.</summary>
 /// <remarks>
-/// Compiling costs a hundred times what the driven way costs, so campaigns sample it. Containers whose functions are the
-/// guest's are imported as they are: the host is not called for them.
+/// Compiling costs a hundred times what the driven way costs, so campaigns sample it. Containers whose functions are
+/// the guest's are imported as they are: the host is not called for them.
 /// </remarks>
 internal sealed class CompiledTarget : ITarget, IDisposable
 {

@@ -8,8 +8,8 @@ namespace Vera.GcStress.Targets.Wat.Containers.Linked;
 
 /// <summary>
 /// A module of all container functions for our own heap. Each is exported under its import's name, in the one form that
-/// the host calls: shadow pointer, container, key and value as slots of 64 bits, and such a slot out. And each is exported
-/// as it is, for modules that import it.
+/// the host calls: shadow pointer, container, key and value as slots of 64 bits, and such a slot out. And each is
+/// exported as it is, for modules that import it.
 /// </summary>
 internal sealed class ContainerModule
 {
