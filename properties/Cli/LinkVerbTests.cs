@@ -33,6 +33,9 @@ public sealed class LinkVerbTests : IDisposable
         Assert.Equal(ExitCode.Clean, Link("a.wat", ContainerLinkTests.Program, "out.wasm"));
         Assert.StartsWith("\0asm", Encoding.ASCII.GetString(File.ReadAllBytes(run.In("out.wasm"))),
             StringComparison.Ordinal);
+        Assert.Equal(
+            ExitCode.Clean, Link("a.wat", ContainerLinkTests.Program, "out.wat", "--json", run.In("out.json")));
+        Assert.Contains("\"set_add$ei\"", File.ReadAllText(run.In("out.json")), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Clean, Link("a.wat", Miniature.Text, "same.wat"));
         Assert.Contains("it stays as it is", run.Output, StringComparison.Ordinal);
         Assert.Equal(Miniature.Text, File.ReadAllText(run.In("same.wat")));

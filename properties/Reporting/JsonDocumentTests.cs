@@ -30,6 +30,7 @@ public sealed partial class JsonDocumentTests
         [typeof(VeraMatrixDocument)] = "matrix-vera",
         [typeof(BenchDocument)] = "bench",
         [typeof(StressDocument)] = "stress",
+        [typeof(LinkDocument)] = "link",
     };
 
     private static readonly Dictionary<string, string[]> Told = Sections(

@@ -35,7 +35,7 @@ internal static class LinkVerb
         "Put functions in the place of the Set and Map imports of a module that Vera 0.0.171 or a later one " +
         "compiled: it then runs on Vera's own hosts without them.")
     {
-        Module, Output, Options.Vera,
+        Module, Output, Options.Vera, Options.Json,
     }.Does(parsed => Run(parsed, invocation));
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
@@ -43,7 +43,8 @@ internal static class LinkVerb
         var path = UserText.Path(parsed.GetValue(Module)!);
         var output = parsed.ReadPath(Output)
             ?? throw new UsageException($"{Output.Name}: say where the linked module goes");
-        OutputPaths.Check([output], [path]);
+        var json = parsed.ReadPath(Options.Json);
+        OutputPaths.Check([output, json], [path]);
         var linked = Linked(path, TextOf(path, parsed.ReadPath(Options.Vera), invocation));
         var outputs = new Outputs();
         if (Path.GetExtension(output) == Binary)
@@ -55,6 +56,7 @@ internal static class LinkVerb
             outputs.Write(output, () => linked.Text);
         }
 
+        outputs.Write(json, () => LinkDocument.Of(linked));
         Tell(linked, invocation.Screen);
         return outputs.Ended(ExitCode.Clean);
     }
