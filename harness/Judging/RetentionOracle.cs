@@ -69,9 +69,14 @@ internal sealed class RetentionOracle : Oracle
             : Fail(op, new Evidence.HostValuesKept(hostEntries));
     }
 
-    public override Verdict.Fail? Damaged(int op, HeapDamage damage, string site) => damage.Kind == BrokenRule.Balance
-        ? Fail(op, new Evidence.RootsNotPopped(site, unchecked((int)damage.After)))
-        : null;
+    public override Verdict.Fail? Damaged(int op, HeapDamage damage, string site) => damage switch
+    {
+        { Kind: BrokenRule.Balance } => Fail(op, new Evidence.RootsNotPopped(site, unchecked((int)damage.After))),
+        { Kind: BrokenRule.Retention, Block: > 0 } =>
+            Fail(op, new Evidence.KeptWithoutRoots((int)damage.Block, damage.Size)),
+        { Kind: BrokenRule.Retention } => Fail(op, new Evidence.HostValuesKept((int)damage.After)),
+        _ => null,
+    };
 
     /// <summary>An interval without collections ends.</summary>
     private void Note(in HeapView heap, bool isCollecting)

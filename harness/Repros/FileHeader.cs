@@ -37,7 +37,7 @@ public sealed record FileHeader(string Target, string Runtime, CollectorKind Gc,
     /// <summary>Which heap it needs, <c>small</c> or <c>real</c>, if it matters.</summary>
     public string? Layout { get; init; }
 
-    /// <summary>Who runs what a real Vera compiles, if that matters: <c>own</c>; null: Vera's own host.</summary>
+    /// <summary>Who runs what a real Vera compiles: <c>own</c>, <c>node</c>, <c>all</c>; null: its own host.</summary>
     public string? Host { get; init; }
 
     /// <summary>The part of Vera that is at fault, as people put it: one word, such as <c>roots</c>.</summary>

@@ -67,12 +67,12 @@ internal sealed class HeaderValues(
         ? Value("shows")
         : throw Wrong("shows", "visible, eager or latent");
 
-    private string? Host() => Value("host") is null || (IsOfVera && Value("host") == "own")
+    private string? Host() => Value("host") is null || (IsOfVera && Value("host") is "own" or "node" or "all")
         ? Value("host")
-        : throw Wrong("host", "own, and for target vera");
+        : throw Wrong("host", "own, node or all, and for target vera");
 
     private string? Swap() =>
-        Value("swap") is null || (Host() is not null && Value("swap") == FileHeader.HardenedCollector)
+        Value("swap") is null || (Host() == "own" && Value("swap") == FileHeader.HardenedCollector)
         ? Value("swap")
         : throw Wrong("swap", $"{FileHeader.HardenedCollector}, and for host own");
 

@@ -18,6 +18,9 @@ public sealed class TestRig(Judge driven, Judge? compiled, params IDisposable[] 
     /// <summary>Judges what anybody sees of a real Vera; null where the target has one way to be looked at.</summary>
     public Judge? Plain { get; init; }
 
+    /// <summary>Judges other hosts of the target, each by its name: they are to show what it does.</summary>
+    public IReadOnlyList<(string Host, Judge Judge)> Hosts { get; init; } = [];
+
     /// <summary>Judges the target with a part swapped, each by what options call the swap.</summary>
     public IReadOnlyList<(string Swap, Judge Judge)> Swaps { get; init; } = [];
 
@@ -26,13 +29,16 @@ public sealed class TestRig(Judge driven, Judge? compiled, params IDisposable[] 
 
     /// <summary>What it takes to see a failure; null where the target has one way to be looked at.</summary>
     public Shown? ShownBy(StressCase failing, CancellationToken stop = default) => Plain is null ? null
+        : Hosts.Count > 0 && Try(failing, stop) is Verdict.Pass
+            ? failing.Schedule is CollectionSchedule.Eager ? Shown.Eager : Shown.Visible
         : Fails(Plain, failing, new CollectionSchedule.Natural(), stop) ? Shown.Visible
         : Fails(Plain, failing, new CollectionSchedule.Eager(), stop) ? Shown.Eager
         : Shown.Latent;
 
-    /// <summary>The swap with which a failing case passes, or null.</summary>
+    /// <summary>The swap with which a failing case passes, or null; what hosts differ in, none has a part in.</summary>
     public string? CureOf(StressCase failing, CancellationToken stop = default) =>
-        Swaps.FirstOrDefault(one => one.Judge.Try(failing, stop: stop).Verdict is Verdict.Pass).Swap;
+        Hosts.Count > 0 && Try(failing, stop) is Verdict.Pass ? null
+        : Swaps.FirstOrDefault(one => one.Judge.Try(failing, stop: stop).Verdict is Verdict.Pass).Swap;
 
     /// <summary>The verdict of the driven way alone.</summary>
     public Verdict Try(StressCase stressCase, CancellationToken stop = default) =>
@@ -46,6 +52,11 @@ public sealed class TestRig(Judge driven, Judge? compiled, params IDisposable[] 
     public Verdict TryCompiled(StressCase stressCase, Judgement first, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(first);
+        if (Hosts.Count > 0 && first.Verdict is Verdict.Pass)
+        {
+            return HostDifferences.Of(driven, Hosts, stressCase, stop) ?? first.Verdict;
+        }
+
         if (compiled is null || first.Verdict is Verdict.Fail)
         {
             return first.Verdict;

@@ -13,6 +13,7 @@ internal static class EvidenceShape
     {
         Evidence.InCollection seen => Of(seen.Seen),
         Evidence.UnderOther seen => Of(seen.Seen),
+        Evidence.OnHost seen => $"{seen.Host} {Of(seen.Seen)}",
         Evidence.InModule seen => $"compiled {Of(seen.Seen)}",
         Evidence.Trapped trapped => $"{trapped.Why.Reason} {WithoutNumbers(trapped.Why.Text)}",
         Evidence.BadFreeLink link => $"{link.GetType().Name} {link.Found} {(link.From == 0 ? "head" : "link")}",

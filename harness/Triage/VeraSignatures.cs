@@ -59,7 +59,8 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
     /// as well, whatever its numbers; a case that passes once its numbers look like no addresses.
     /// </summary>
     public override LikelyCause? Certain(StressCase drawn, Verdict.Fail failure, TestRig rig) =>
-        failure.Subject is { } narrow && HasNarrow(narrow) && FailsInPeace(drawn, rig) ? Narrow
+        failure.Oracle is OracleName.Hosts or OracleName.Decode ? null
+        : failure.Subject is { } narrow && HasNarrow(narrow) && FailsInPeace(drawn, rig) ? Narrow
         : failure.Evidence.Core is Evidence.RootsNotPopped ? null
         : CauseOf(TameNumbers.Of(drawn) ?? drawn) is { } cause ? cause
         : failure.Subject is { } type && HasNarrow(type) ? Narrow
@@ -91,6 +92,11 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
         if (Certain(stressCase, failure, rig) is { Class: { } certain })
         {
             return certain;
+        }
+
+        if (failure.Oracle is OracleName.Hosts or OracleName.Decode)
+        {
+            return $"{failure.Oracle.Text()}: {EvidenceOf(failure)}";
         }
 
         if (failure.Evidence.Core is Evidence.RootsNotPopped)

@@ -42,7 +42,11 @@ internal static class ReplayCases
         if (header.Target == FileHeader.Vera)
         {
             return new(path, file, vera.Choice is { } choice && header.Host is not null
-                ? choice with { Host = VeraHost.Own, SwapsCollector = header.Swap is not null }
+                ? choice with
+                {
+                    Host = OptionNames.Read<VeraHost>(header.Host, "host"),
+                    SwapsCollector = header.Swap is not null,
+                }
                 : vera.Choice);
         }
 

@@ -22,7 +22,7 @@ namespace Vera.GcStress.Wiring;
 /// <summary>Which real Vera runs the cases.</summary>
 /// <param name="Command">A vera command or a Python that can import vera; null: the one that is installed.</param>
 /// <param name="Version">Its release.</param>
-internal sealed record VeraChoice(string? Command, VeraVersion Version) : TargetChoice
+internal sealed partial record VeraChoice(string? Command, VeraVersion Version) : TargetChoice
 {
     /// <summary>Who runs what it compiles.</summary>
     public VeraHost Host { get; init; }
@@ -58,9 +58,6 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
 
     private const int ShrinkAttemptsMax = 3000;
 
-    /// <summary>How long the programs of saved cases are made smaller, all together.</summary>
-    private static readonly TimeSpan SmallTime = TimeSpan.FromSeconds(60);
-
     /// <summary>A finding that is not minimal by then stays as it is; a campaign is to end.</summary>
     private static readonly TimeSpan ShrinkTimeMax = TimeSpan.FromSeconds(30);
 
@@ -71,7 +68,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     public const OracleSet Oracles = OracleSet.Agreement | OracleSet.Termination | OracleSet.Retention;
 
     /// <summary>What can be seen in this process.</summary>
-    private OracleSet OwnOracles => Host == VeraHost.Own ? Oracles | OracleSet.Integrity : Oracles;
+    private OracleSet OwnOracles => IsOwn ? Oracles | OracleSet.Integrity : Oracles;
 
     /// <summary>Schedules of one collection that each case runs with: they need no compiler.</summary>
     private const int SampledSchedules = 256;
@@ -138,15 +135,35 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     {
         var target = InstalledVera.Open(Command, HeapRigs.Parse, Host, stop.CanBeCanceled ? stop : End);
         target.SwapsCollector = SwapsCollector;
-        var driven = JudgeOf(target, OwnOracles);
-        var isTheirs = Host == VeraHost.Python;
-        return new(driven, null, target)
+        try
+        {
+            return RigOf(target);
+        }
+        catch (VeraException e)
+        {
+            target.Dispose();
+            throw new UsageException(e.Message, e);
+        }
+    }
+
+    private TestRig RigOf(VeraTarget target)
+    {
+        var isNode = Host == VeraHost.Node;
+        return new(JudgeOf(isNode ? target.OnNode(ahead: true) : target, OwnOracles), null, target)
         {
             Complaint = () => target.LastEnding,
-            Plain = isTheirs ? null : JudgeOf(target.Plain, Oracles),
-            Swaps = isTheirs || SwapsCollector ? [] : [(HardenedCollector, JudgeOf(target.Hardened, OwnOracles))],
+            Plain = Host == VeraHost.Python ? null : JudgeOf(target.Plain, Oracles),
+            Swaps = !IsOwn || SwapsCollector ? [] : [(HardenedCollector, JudgeOf(target.Hardened, OwnOracles))],
+            Hosts = Host != VeraHost.All ? [] :
+            [
+                (OptionNames.Of(VeraHost.Python), JudgeOf(target.Plain, Oracles)),
+                (OptionNames.Of(VeraHost.Node), JudgeOf(target.OnNode(ahead: false), Oracles)),
+            ],
         };
     }
+
+    /// <summary>Whether cases run in this process first, where the heap is looked at.</summary>
+    private bool IsOwn => Host is VeraHost.Own or VeraHost.All;
 
     /// <summary>The swap of the collector, as options spell it.</summary>
     public const string HardenedCollector = FileHeader.HardenedCollector;
@@ -156,7 +173,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
 
     public override FileHeader Header(Expectation expect) => new(Target, Target, CollectorKind.Vera, expect)
     {
-        Host = Host == VeraHost.Own ? OptionNames.Of(Host) : null,
+        Host = Host == VeraHost.Python ? null : OptionNames.Of(Host),
         Swap = SwapsCollector ? HardenedCollector : null,
         Releases = ReleaseExpectations.None.With((Version.Major, Version.Minor, Version.Patch), expect),
         Versions = $"{ToolVersions.Line}, vera {Version}",
@@ -218,7 +235,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
     public override CampaignOptions Suited(CampaignOptions options) => options with
     {
         BatchCases = BatchCases,
-        CompiledEvery = 0,
+        CompiledEvery = Host == VeraHost.All ? 1 : 0,
         CompilesEach = true,
         MeasuredEvery = 0,
         InvisibilityEvery = VariedEvery,
@@ -226,7 +243,7 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
         ShrinkAttemptsMax = ShrinkAttemptsMax,
         ShrinkTimeMax = ShrinkTimeMax,
         SmallCasesMax = 0,
-        SampledSchedules = Host == VeraHost.Own ? SampledSchedules : 0,
+        SampledSchedules = IsOwn ? SampledSchedules : 0,
         FindingsMax = FindingsMax,
         Signatures = Signatures,
         Generation = options.Generation with
@@ -234,63 +251,6 @@ internal sealed record VeraChoice(string? Command, VeraVersion Version) : Target
             Suits = stressCase => VeraSupport.WhyNot(stressCase, Version) is null,
         },
     };
-
-    /// <summary>Writes saved findings once more, as programs beside them that <c>vera run</c> runs.</summary>
-    /// <param name="paths">Case files.</param>
-    /// <param name="inHaste">Whether to leave out what they do on this release, and the layout that it takes.</param>
-    public override IReadOnlyCollection<string> SavePrograms(IReadOnlyCollection<string> paths, bool inHaste)
-    {
-        using var target = inHaste || paths.Count == 0 ? null : TryOpen();
-        var failing = new List<string>();
-        var failures = new List<OutputException>();
-        foreach (var path in paths)
-        {
-            var (text, fails) = VeraFile.Print(path, target);
-            if (target is not null)
-            {
-                (text, fails) = VeraFile.Small(path, text, fails, this, SmallTime / paths.Count);
-            }
-
-            try
-            {
-                WholeFile.Write(VeraFile.PathOf(path), text);
-                failing.AddRange(fails ? [path] : None);
-            }
-            catch (OutputException e)
-            {
-                failures.Add(e);
-            }
-        }
-
-        return failures.Count == 0 ? failing : throw new AggregateException(failures);
-    }
-
-    private VeraTarget? TryOpen()
-    {
-        try
-        {
-            return InstalledVera.Open(Command, HeapRigs.Parse, end: End);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The same made small, if the bug shows in that.</summary>
-    public string SmallProgramOf(string path)
-    {
-        using var target = InstalledVera.Open(Command, HeapRigs.Parse, end: End);
-        var (text, fails) = VeraFile.Print(path, CaseFile.Read(path), target);
-        return VeraFile.Small(path, text, fails, this, SmallTime).Text;
-    }
-
-    /// <summary>A case file as a program, laid out so that this release shows what the file says.</summary>
-    public string ProgramOf(string path)
-    {
-        using var target = InstalledVera.Open(Command, HeapRigs.Parse, end: End);
-        return VeraFile.Print(path, CaseFile.Read(path), target).Text;
-    }
 
     public override string ToString() => $"vera {Version}";
 }

@@ -14,6 +14,7 @@ public sealed class DamageTests
     [InlineData(BrokenRule.Tiling, OracleName.Integrity, typeof(Evidence.BlockBeyondHeap))]
     [InlineData(BrokenRule.FreeList, OracleName.Integrity, typeof(Evidence.StrayFreeLink))]
     [InlineData(BrokenRule.Balance, OracleName.Retention, typeof(Evidence.RootsNotPopped))]
+    [InlineData(BrokenRule.Retention, OracleName.Retention, typeof(Evidence.KeptWithoutRoots))]
     public void Each_rule_that_is_broken_fails_with_its_own_evidence(BrokenRule rule, OracleName oracle, Type evidence)
     {
         var watch = new OracleWatch(OracleSet.Integrity | OracleSet.Retention);

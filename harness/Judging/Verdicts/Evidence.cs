@@ -16,6 +16,7 @@ public abstract record Evidence
     {
         InCollection inner => inner.Seen.Core,
         InModule inner => inner.Seen.Core,
+        OnHost inner => inner.Seen.Core,
         UnderOther inner => inner.Seen.Core,
         _ => this,
     };
@@ -36,6 +37,11 @@ public abstract record Evidence
 
     /// <summary>Seen when the case ran as a compiled module.</summary>
     public sealed record InModule(Evidence Seen) : Evidence;
+
+    /// <summary>Seen on another host of a real Vera, and not on ours.</summary>
+    /// <param name="Host">The host, as options spell it.</param>
+    /// <param name="Seen">What it shows.</param>
+    public sealed record OnHost(string Host, Evidence Seen) : Evidence;
 
     /// <summary>Seen under another schedule and on another heap than the case's own.</summary>
     public sealed record UnderOther(CollectionSchedule Schedule, HeapState Heap, Evidence Seen) : Evidence;

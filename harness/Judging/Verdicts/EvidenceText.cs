@@ -11,6 +11,7 @@ public static class EvidenceText
     public static string Of(Evidence evidence) => evidence switch
     {
         InCollection e => $"collection {e.Collection} (allocation {e.Allocation}): {Of(e.Seen)}",
+        OnHost e => $"on {e.Host}: {Of(e.Seen)}",
         InModule e => $"compiled: {Of(e.Seen)}",
         UnderOther e => $"schedule {e.Schedule}, heap {e.Heap}: {Of(e.Seen)}",
         ExtraObservation or EarlyObservation or MissingObservation or ObservationDiffers or LocalDiffers

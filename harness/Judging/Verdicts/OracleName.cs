@@ -22,6 +22,12 @@ public enum OracleName
 
     /// <summary>A case sees the same, whenever collections take place.</summary>
     Invisibility,
+
+    /// <summary>A case sees the same on every host of a real Vera.</summary>
+    Hosts,
+
+    /// <summary>Every host reads a document alike.</summary>
+    Decode,
 }
 
 /// <summary>The names of oracles as files, reports and options spell them.</summary>
@@ -36,6 +42,8 @@ public static class OracleNames
         OracleName.Termination => "termination",
         OracleName.Retention => "retention",
         OracleName.Invisibility => "invisibility",
+        OracleName.Hosts => "hosts",
+        OracleName.Decode => "decode",
         _ => throw new UnreachableException($"no name for {oracle}"),
     };
 

@@ -18,6 +18,7 @@ internal sealed class CaseProgram : IDisposable
     private readonly string unrecognised = "";
     private OwnModule? own;
     private OwnModule? hardened;
+    private string? elsewhere;
 
     /// <param name="text">The module as Vera compiled it.</param>
     /// <param name="leftOut">Functions that it lacks, and why.</param>
@@ -39,8 +40,10 @@ internal sealed class CaseProgram : IDisposable
     /// <summary>Whether its heap can be where it is wanted: a heap lies behind all literals.</summary>
     public bool Fits => shift >= 0;
 
-    /// <summary>When a schedule collects, with the heap looked at each time.</summary>
-    public static CollectionPlan PlanOf(CollectionSchedule schedule) => schedule switch
+    /// <summary>When a schedule collects, with the heap looked at each time, and once more after the program.</summary>
+    public static CollectionPlan PlanOf(CollectionSchedule schedule) => PointsOf(schedule) with { Empties = true };
+
+    private static CollectionPlan PointsOf(CollectionSchedule schedule) => schedule switch
     {
         CollectionSchedule.Eager => CollectionPlan.Eager,
         CollectionSchedule.Every every => CollectionPlan.Natural with { Every = every.Interval },
@@ -92,6 +95,18 @@ internal sealed class CaseProgram : IDisposable
         {
             return CaseRun.Unsupported(e.Message);
         }
+    }
+
+    /// <summary>Runs the function of a case on another host, which is not asked what its heap is like.</summary>
+    public CaseRun RunOn(IModuleHost host, string entry, CollectionSchedule schedule)
+    {
+        if (leftOut.TryGetValue(entry, out var reason) || (reason = unrecognised).Length > 0)
+        {
+            return CaseRun.Unsupported(reason);
+        }
+
+        elsewhere ??= instrumented!.With(new Instruments(Poison: false, Balance: false, shift));
+        return CaseRun.Of(host.Run(elsewhere, new(entry, [], ""), [PointsOf(schedule) with { Checks = false }])[0]);
     }
 
     /// <summary>

@@ -60,7 +60,14 @@ internal sealed class CasePrograms : IDisposable
     }
 
     /// <summary>Runs a case under its own schedule; it is one that has been compiled, or refused.</summary>
-    public CaseRun Run(StressCase stressCase, bool swaps)
+    public CaseRun Run(StressCase stressCase, bool swaps) =>
+        Run(stressCase, (program, entry) => program.Run(entry, stressCase.Schedule, swaps, snapshot));
+
+    /// <summary>Runs it on another host.</summary>
+    public CaseRun RunOn(StressCase stressCase, IModuleHost host) =>
+        Run(stressCase, (program, entry) => program.RunOn(host, entry, stressCase.Schedule));
+
+    private CaseRun Run(StressCase stressCase, Func<CaseProgram, string, CaseRun> run)
     {
         CaseProgram? program;
         string entry;
@@ -70,7 +77,7 @@ internal sealed class CasePrograms : IDisposable
             (program, entry, refused) = known[AsCompiled(stressCase)];
         }
 
-        return refused ?? program!.Run(entry, stressCase.Schedule, swaps, snapshot);
+        return refused ?? run(program!, entry);
     }
 
     /// <summary>Lets go of the oldest programs, if there are too many.</summary>

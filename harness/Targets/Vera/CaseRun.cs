@@ -38,6 +38,15 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
     /// <summary>Whether there was nothing to run: its module is not valid.</summary>
     public bool IsInvalid => Ending == Ending.Trapped && InvalidModule.Is(Reason);
 
+    /// <summary>What a function does on another host.</summary>
+    public static CaseRun Of(ModuleRun run) => run.Ending switch
+    {
+        RunEnding.Completed => new(Ending.Completed, "", run.Output, 0),
+        RunEnding.Trapped => new(Ending.Trapped, run.Reason, run.Output, 0),
+        RunEnding.LimitHit => new(Ending.LimitHit, run.Reason, run.Output, 0),
+        _ => Unsupported($"not run on this host: {run.Reason}"),
+    };
+
     /// <summary>The first rule of the heap that was broken, if the run was looked at.</summary>
     public HeapDamage? Damage { get; init; }
 
@@ -57,6 +66,7 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
         {
             OutputMax = VeraLimits.OutputChars,
             MemoryMax = (int)VeraLimits.GuestBytes,
+            Empties = plan.Empties,
             Hooks = memory =>
             {
                 watch.Memory = memory;

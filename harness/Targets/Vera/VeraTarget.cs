@@ -12,7 +12,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// full or always. A watcher is shown what was seen after the run. Documents are compared with the project's own
 /// parsers first: a case that parses one which Vera reads in another way is unsupported.
 /// </remarks>
-internal sealed class VeraTarget : IBatchTarget, IDisposable
+internal sealed partial class VeraTarget : IBatchTarget, IDisposable
 {
     private readonly ProgramRunner runner;
     private readonly DocumentCheck documents;
@@ -33,10 +33,12 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
         CancellationToken end = default)
     {
         runner = new ProgramRunner(python, end);
-        programs = host == VeraHost.Own ? new() : null;
+        programs = host == VeraHost.Python ? null : new();
         ahead = programs is null ? null : new(runner, programs);
         documents = new DocumentCheck(
-            probes => programs is null ? runner.Run(probes, eager: false) : RunHere(probes, swaps: false),
+            probes => programs is null
+                ? runner.Run(probes, eager: false)
+                : RunEach(probes, probe => programs.Run(probe, swaps: false)),
             parseDocument);
         try
         {
@@ -96,14 +98,8 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
     }
 
     /// <summary>Runs each case; several are compiled as one program, which is much faster than one by one.</summary>
-    public Execution[] RunMany(IReadOnlyList<StressCase> cases) => RunMany(cases, programs is null, SwapsCollector);
-
-    /// <summary>The same Vera with its own host and its own collector, which knows no points: what anybody sees.
-    /// </summary>
-    public ITarget Plain => new View(this, theirHost: true, swaps: false);
-
-    /// <summary>The same Vera with our own collector in the place of its own.</summary>
-    public ITarget Hardened => new View(this, theirHost: false, swaps: true);
+    public Execution[] RunMany(IReadOnlyList<StressCase> cases) =>
+        RunMany(cases, programs is null ? RunThere : chosen => RunHere(chosen, SwapsCollector));
 
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
@@ -123,9 +119,10 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
     /// <summary>Shows a watcher what a run printed, once it is over.</summary>
     internal static Execution Shown(Execution execution, IWatcher? watcher)
     {
-        // A block that was damaged was so before anything came of it; a root that is left harms nothing by itself.
+        // A block that was damaged was so before anything came of it; what is left over harms nothing by itself.
         var damage = execution.Damage;
-        if (damage is not null && damage.Kind != BrokenRule.Balance)
+        var isLeft = damage is { Kind: BrokenRule.Balance or BrokenRule.Retention };
+        if (damage is not null && !isLeft)
         {
             watcher?.Damaged(damage, execution.Site);
         }
@@ -139,9 +136,9 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
             }
         }
 
-        if (damage?.Kind == BrokenRule.Balance && execution.Outcome is Outcome.Completed)
+        if (isLeft && execution.Outcome is Outcome.Completed)
         {
-            watcher?.Damaged(damage, execution.Site);
+            watcher?.Damaged(damage!, execution.Site);
         }
 
         return execution;
@@ -150,12 +147,13 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
     public void Dispose()
     {
         ahead?.Dispose();
+        node?.Dispose();
         runner.Dispose();
         programs?.Dispose();
     }
 
-    /// <summary>Runs each case on one of the hosts.</summary>
-    internal Execution[] RunMany(IReadOnlyList<StressCase> cases, bool theirHost, bool swaps)
+    /// <summary>Runs each case that is supported in one of the ways.</summary>
+    private Execution[] RunMany(IReadOnlyList<StressCase> cases, Func<StressCase[], CaseRun[]> run)
     {
         documents.Prepare(cases);
         var executions = new Execution[cases.Count];
@@ -172,7 +170,7 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
         }
 
         StressCase[] chosen = [.. supported.Select(i => cases[i])];
-        var runs = theirHost ? RunThere(chosen) : RunHere(chosen, swaps);
+        var runs = run(chosen);
         for (var i = 0; i < runs.Length; i++)
         {
             executions[supported[i]] = ExecutionOf(chosen[i], runs[i]);
@@ -198,7 +196,11 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
         return runs;
     }
 
-    private CaseRun[] RunHere(StressCase[] cases, bool swaps)
+    private CaseRun[] RunHere(StressCase[] cases, bool swaps) =>
+        RunEach(cases, one => programs!.Run(one, swaps));
+
+    /// <summary>Runs what is compiled here and needs no compiler to run.</summary>
+    private CaseRun[] RunEach(StressCase[] cases, Func<StressCase, CaseRun> run)
     {
         ahead!.Add(cases);
         var runs = new CaseRun[cases.Length];
@@ -206,7 +208,7 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
         {
             runner.Stop.Either.ThrowIfCancellationRequested();
             ahead.Need(cases[i]);
-            runs[i] = programs!.Run(cases[i], swaps);
+            runs[i] = run(cases[i]);
         }
 
         programs!.Trim();
@@ -247,27 +249,4 @@ internal sealed class VeraTarget : IBatchTarget, IDisposable
     private static long Garbage(Op op) => op is Op.Churn churn
         ? (long)churn.Count * VeraLimits.ChurnScale * ((churn.Bytes + VeraLimits.HeaderBytes + 7) / 8 * 8)
         : 0;
-
-    /// <summary>The same Vera seen otherwise: on its own host, or with a part swapped.</summary>
-    private sealed class View(VeraTarget vera, bool theirHost, bool swaps) : IBatchTarget
-    {
-        public int HeapStart => vera.HeapStart;
-
-        public bool CollectsAtPoints => !theirHost;
-
-        public bool LiesAlike => false;
-
-        public CancellationToken Stop
-        {
-            set => vera.Stop = value;
-        }
-
-        /// <summary>Few cases are looked at otherwise, one by one.</summary>
-        public void Prefetch(IReadOnlyList<StressCase> cases)
-        {
-        }
-
-        public Execution Run(StressCase stressCase, IWatcher? watcher = null) =>
-            Shown(vera.RunMany([stressCase], theirHost, swaps)[0], watcher);
-    }
 }

@@ -60,6 +60,17 @@ public sealed class CaseProgramTests
     }
 
     [Fact]
+    public void A_block_that_is_kept_without_any_root_is_a_failure_after_the_program()
+    {
+        const string Roots = "(block $marked";
+        const string Stray = "(call $mark (i32.add (global.get $gc_heap_start) (i32.const 4)))";
+        using var program = new CaseProgram(Miniature.With(Roots, $"{Stray} {Roots}"), NoneLeftOut);
+        var seen = program.Run("main", new CollectionSchedule.Natural(), swaps: false, new());
+        Assert.Equal((BrokenRule.Retention, 16, 0), (seen.Damage?.Kind, seen.Damage?.Size, seen.Collections));
+        Assert.Null(program.Run("main", new CollectionSchedule.Natural(), swaps: true, new()).Damage);
+    }
+
+    [Fact]
     public void What_is_left_out_or_not_recognised_is_unsupported_for_its_reason()
     {
         var leftOut = new Dictionary<string, string> { ["case_1"] = "it is refused" };

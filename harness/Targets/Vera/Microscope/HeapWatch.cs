@@ -89,6 +89,8 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
                 ? new(BrokenRule.Retention, 0, 0, 0, 0, (uint)entries)
                 : null));
         }
+
+        Collections--; // This one was not the program's.
     }
 
     public void Entered(int function, int sp) => calls.Push((function, sp));

@@ -183,7 +183,7 @@ internal sealed class BucketContainers(Guest guest) : IContainers
         switch (tag)
         {
             case 's':
-                var (pointer, length) = guest.NewText(value.Text!);
+                var (pointer, length) = guest.NewText(value.TextDue);
                 guest.SetWord(at, pointer);
                 guest.SetWord(at + 4, length);
                 break;

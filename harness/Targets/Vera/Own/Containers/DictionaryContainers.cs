@@ -145,7 +145,7 @@ internal sealed class DictionaryContainers(Guest guest) : IContainers
             guest.SetWord(slot + 8, WordOf(entries[i].ValueTag, entries[i].Value));
             if (entries[i].KeyTag == 's')
             {
-                var (pointer, length) = guest.NewText(entries[i].Key.Text!);
+                var (pointer, length) = guest.NewText(entries[i].Key.TextDue);
                 guest.SetWord(slot, pointer);
                 guest.SetWord(slot + 4, length);
             }

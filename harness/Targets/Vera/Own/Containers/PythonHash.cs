@@ -12,7 +12,7 @@ internal static class PythonHash
 
     public static long Of(char tag, HostValue value) => tag switch
     {
-        's' => OfText(value.Text!),
+        's' => OfText(value.TextDue),
         'f' => OfReal(BitConverter.Int64BitsToDouble(value.Bits)),
         _ => OfInteger(value.Bits),
     };

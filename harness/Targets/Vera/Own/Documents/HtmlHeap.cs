@@ -33,7 +33,7 @@ internal static class HtmlHeap
     {
         var name = host.Guest.TextAt(at + 4L);
         var attributes = host.Containers.EntriesOf(host.Guest.Word(at + 12L), 's')
-            .Select(e => (e.Key.Text!, e.Value.Text ?? ""))
+            .Select(e => (e.Key.TextDue, e.Value.Text ?? ""))
             .ToList();
         return new(name, attributes, [.. budget.Addresses(at + 16L).Select(child => Read(host, child, budget))]);
     }

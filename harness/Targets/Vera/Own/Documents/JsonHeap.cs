@@ -50,7 +50,7 @@ internal static class JsonHeap
             Text => new JsonTree.Text(host.Guest.TextAt(at + 4L)),
             List => new JsonTree.List([.. budget.Addresses(at + 4L).Select(item => Read(host, item, budget))]),
             Members => new JsonTree.Members([.. host.Containers.EntriesOf(host.Guest.Word(at + 4L), 'b')
-                .Select(e => (e.Key.Text!, Read(host, unchecked((uint)e.Value.Bits), budget)))]),
+                .Select(e => (e.Key.TextDue, Read(host, unchecked((uint)e.Value.Bits), budget)))]),
             var tag => throw RunStop.Failed($"RuntimeWarning: read_json: unknown tag {tag}"),
         });
 

@@ -1,9 +1,16 @@
+using Vera.GcStress.Targets.Vera.Own.Runs;
+
 namespace Vera.GcStress.Targets.Vera.Own.Heap;
 
 /// <summary>A key, an element or a value as the host holds it: the bits of a number or an address, or a text.</summary>
 /// <remarks>Its tag goes beside it: i for i64, f for f64, s for a String, b for one i32.</remarks>
 internal readonly record struct HostValue(long Bits, string? Text = null)
 {
+    /// <summary>The text where there should be one; a handle that was read from freed memory may lead to another map.
+    /// </summary>
+    /// <exception cref="RunStop">There is none: Vera's host fails there too.</exception>
+    public string TextDue => Text ?? throw RunStop.Failed("TypeError: a value that is no str");
+
     /// <summary>Whether two values of one tag are equal.</summary>
     /// <param name="tag">Their tag.</param>
     /// <param name="left">The one.</param>

@@ -41,7 +41,7 @@ internal sealed class Results(Guest guest)
 
     public uint OptionOf(char tag, HostValue value) => tag switch
     {
-        's' => OfText(1, value.Text!),
+        's' => OfText(1, value.TextDue),
         'b' => OfWord(1, unchecked((uint)value.Bits)),
         _ => OfLong(1, value.Bits),
     };
@@ -51,7 +51,7 @@ internal sealed class Results(Guest guest)
     {
         if (tag == 's')
         {
-            Texts([.. items.Select(i => i.Text!)], result);
+            Texts([.. items.Select(i => i.TextDue)], result);
             return;
         }
 

@@ -8,4 +8,10 @@ public enum VeraHost
 
     /// <summary>The host of this project, in this process: much faster.</summary>
     Own,
+
+    /// <summary>Vera's JavaScript runtime, in Node.</summary>
+    Node,
+
+    /// <summary>That of this project, and what passes there on Vera's two as well.</summary>
+    All,
 }
