@@ -48,7 +48,7 @@ internal static class KeyProbes
     private static Expr OfTurn(Expr expr, int turn) => Rewrite.Replace(
         expr, part => part is Expr.Turn { Type: var type } ? Neighbours.PlainOf(type, turn) : null);
 
-    /// <summary>The keys of a fold are its own: what counts is whether others hold the nodes that it begins with.</summary>
+    /// <summary>The keys of a fold are its own: what counts is whether others hold the nodes it begins with.</summary>
     private static StressCase FromEmpty(StressCase stressCase) =>
         CaseRepair.Repair(Rewrite.ReplaceAll(stressCase, expr => expr is Expr.Fold fold
             ? fold.With([new Expr.Container(fold.Type, []), .. fold.Parts[1..]])
