@@ -28,6 +28,11 @@ public sealed record TrialOptions
     /// <summary>Whether a bug that breaks the harness counts as caught, and is no reason to stop.</summary>
     public bool CountsBreaks { get; init; }
 
+    /// <summary>
+    /// Whether a case counts that hits a limit, and without the bug does not: a campaign lists it as not judged.
+    /// </summary>
+    public bool CountsLimits { get; init; }
+
     /// <summary>Threads.</summary>
     public int Jobs { get; init; } = 1;
 

@@ -102,6 +102,11 @@ public sealed class TrialRunner(TrialOptions options)
                 caught.Add(new(number, stressCase, failure, Lane.Driven));
                 return new(seed, number + 1, failure.Oracle) { Judged = judged };
             }
+
+            if (options.CountsLimits && verdict is Verdict.Inconclusive && rigs.IsSound(stressCase, stop))
+            {
+                return new(seed, number + 1, null) { Judged = judged, HitsLimit = true };
+            }
         }
 
         return new(seed, options.CasesMax, null) { Judged = judged };
@@ -145,6 +150,10 @@ public sealed class TrialRunner(TrialOptions options)
                     number, stressCase, new InvalidOperationException($"{trial.Name}: {e.Message}", e));
             }
         }
+
+        /// <summary>Whether the case passes without the bug.</summary>
+        public bool IsSound(StressCase stressCase, CancellationToken stop) =>
+            sound?.Try(stressCase, stop) is Verdict.Pass;
 
         public void Dispose()
         {

@@ -13,6 +13,12 @@ public sealed record TrialRun(ulong Seed, long Cases, OracleName? Oracle)
 {
     /// <summary>How many of them passed or failed; the others hit a limit.</summary>
     public long Judged { get; init; }
+
+    /// <summary>Whether a limit was hit that is not hit without the bug, where that counts.</summary>
+    public bool HitsLimit { get; init; }
+
+    /// <summary>Whether the last of its cases gave the bug away.</summary>
+    public bool IsCaught => Oracle is not null || HitsLimit;
 }
 
 /// <summary>What became of one trial.</summary>
@@ -34,7 +40,7 @@ public sealed record TrialResult(
     public long Judged => Runs.Sum(run => run.Judged);
 
     /// <summary>Whether every seed caught it, or the harness broke.</summary>
-    public bool IsCaught => Broken is not null || (Runs.Length > 0 && Runs.All(run => run.Oracle is not null));
+    public bool IsCaught => Broken is not null || (Runs.Length > 0 && Runs.All(run => run.IsCaught));
 
     /// <summary>The median over the seeds; seeds that did not catch it count with all their cases.</summary>
     public long MedianCases => Runs.Length == 0 ? 0 : Runs.Select(run => run.Cases).Order().ElementAt(Runs.Length / 2);

@@ -106,7 +106,7 @@ internal sealed class CauseFinder(
                 ["addresses beyond it look like the handles of wrappers"]);
         }
 
-        if (fail.Evidence.Core is Evidence.RoomLeft)
+        if (fail.Evidence.Core is Evidence.RoomLeft or Evidence.OutOfPace)
         {
             return new(
                 CauseKind.NoReuse, CauseLayer.Allocator,

@@ -5,8 +5,8 @@ using Vera.GcStress.Targets;
 namespace Vera.GcStress.Judging;
 
 /// <summary>
-/// Claims that a run does not trap, and that a hardened heap is full only if what can be reached fills it. A limit that
-/// was hit for another reason is no trap: such a run is inconclusive.
+/// Claims that a run does not trap, and that a hardened heap is full only if it may not grow and what can be reached
+/// fills it. A limit that was hit for another reason is no trap: such a run is inconclusive.
 /// </summary>
 /// <remarks>
 /// No block ever moves, so a heap with much free memory may have no room all the same. But n blocks that are reached
@@ -26,6 +26,11 @@ internal sealed class TerminationOracle : Oracle
             return null;
         }
 
+        if (heap.Room.PageBytes > 0 && MayGrow(heap))
+        {
+            return Fail(op, new Evidence.OutOfPace(PaceRule.GaveUp, heap.Room.Limit, heap.Room.MemoryMax));
+        }
+
         mark.Forget();
         mark.Trace(heap);
         if (mark.Reached(heap) is not (var blocks, var bytes))
@@ -37,6 +42,14 @@ internal sealed class TerminationOracle : Oracle
         return 2L * heap.Wanted > stretch
             ? null
             : Fail(op, new Evidence.RoomLeft(heap.Wanted, heap.HeapEnd - heap.HeapStart, blocks, bytes));
+    }
+
+    /// <summary>Whether memory may become as large as the block that finds no room would have it.</summary>
+    private static bool MayGrow(in HeapView heap)
+    {
+        var end = (long)heap.HeapEnd + heap.Wanted;
+        return end < heap.Ceiling
+            && (end <= heap.Room.Limit || heap.Room.Raised(heap.Room.Limit, end - heap.Room.Limit) >= end);
     }
 
     public override Verdict.Fail? Ended(Outcome outcome) => outcome is Outcome.Trapped trap

@@ -55,6 +55,7 @@ internal static class MutantsVerb
             CasesMax = parsed.Read(Cases, OptionText.Count(1, long.MaxValue), CasesUsual),
             ShrunkMax = 0,
             CountsBreaks = true,
+            CountsLimits = true,
             Jobs = FuzzOptions.ReadJobs(parsed),
         };
         var file = parsed.ReadPath(Options.Json);

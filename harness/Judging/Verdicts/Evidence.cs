@@ -202,6 +202,9 @@ public enum PaceRule
     /// <summary>Its memory ends too late.</summary>
     GrewTooMuch,
 
+    /// <summary>It had no room for a block, and its memory might have grown.</summary>
+    GaveUp,
+
     /// <summary>It took physical memory that it has no use for.</summary>
     TookUnneeded,
 }

@@ -38,7 +38,9 @@ internal readonly struct MutantDocument(MutantReport report)
 
         public bool Caught => row.Result.IsCaught;
 
-        public string? By => row.Result.Broken is not null ? "the harness" : row.Result.Oracles.FirstOrDefault();
+        public string? By => row.Result.Broken is not null ? "the harness"
+            : row.Result.Runs.Any(run => run.HitsLimit) ? "a limit"
+            : row.Result.Oracles.FirstOrDefault();
 
         public bool? Reached => row.IsReached;
 

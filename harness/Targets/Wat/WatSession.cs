@@ -36,6 +36,7 @@ internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
     /// <summary>Collections that the host was told of.</summary>
     private int begun;
     private int ended;
+    private int forced;
     private HeapState heapState;
 
     public WatSession(WatOptions options, DocumentReader readDocument)
@@ -76,7 +77,7 @@ internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
         inScope.Clear();
         locals.Clear();
         (Op, collections, collectionsBefore, readerIsStale, isReleasing) = (0, 0, 0, true, false);
-        (begun, ended) = (0, 0);
+        (begun, ended, forced) = (0, 0, 0);
         Host.Reset();
         reader.Forget();
         Heap.Reset(options.Layout.With(stressCase.Tables), new(
@@ -103,7 +104,7 @@ internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
         (collections, collectionsBefore) = (0, 0);
         var outcome = Unless(
             Attempt(run),
-            Heap.ScheduleHeld(),
+            Heap.ScheduleHeld(watcher is null ? null : forced),
             "collections took place that the schedule did not ask for, or not all that it did");
         outcome = Unless(outcome, WasTold, "the heap was collected, and its host was not told");
 
@@ -175,6 +176,7 @@ internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
     void IHeapHost.Collecting()
     {
         begun++;
+        forced += Heap.IsForced ? 1 : 0;
         deaths.Begin();
         HeapFeatures.Collects(Heap.Features, Heap.Roots);
         if (!isReleasing)
@@ -258,8 +260,10 @@ internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
     private Outcome? Ended(Exception failure) => failure switch
     {
         RunStoppedException => new Outcome.Stopped(),
-        // Hardened postpones what does not fit on its worklist, so a full one is no limit there.
-        HeapTrap { Kind: TrapKind.Worklist } trap when options.Collector == CollectorKind.Hardened =>
+        // Hardened postpones what does not fit on its worklist, and has room for millions of roots: no full table is a
+        // limit there.
+        HeapTrap { Kind: TrapKind.Worklist or TrapKind.ShadowStack } trap
+            when options.Collector == CollectorKind.Hardened =>
             new Outcome.Trapped(Op, new(TrapReason.Guest, trap.Message)),
         HeapTrap { IsLimit: true } trap => new Outcome.LimitHit(Op, trap.Message),
         HeapTrap => new Outcome.Trapped(Op, new(TrapReason.Guest, failure.Message)),

@@ -110,6 +110,9 @@ internal sealed unsafe partial class HeapInstance : IDisposable
     /// <summary>Collections so far, of any cause.</summary>
     public int Collections => plan.Status->Collections;
 
+    /// <summary>Whether the collection that runs is one that the schedule asks for.</summary>
+    public bool IsForced => plan.Status->Idle == 0 && plan.Status->Wanted == 0;
+
     /// <summary>The allocations that forced collections took place at: the first 4096 of them.</summary>
     public ReadOnlySpan<int> ForcedPoints => plan.Log;
 
@@ -228,7 +231,9 @@ internal sealed unsafe partial class HeapInstance : IDisposable
     public void SyncToGuest() => guest.ShadowPointer.SetValue(shadowPointer);
 
     /// <summary>Whether forced collections took place exactly where the schedule asks for them.</summary>
-    public bool ScheduleHeld() => plan.Held(Settings.Schedule);
+    /// <param name="seen">How many of them the host was told of; null: it is told of none.</param>
+    public bool ScheduleHeld(int? seen = null) =>
+        plan.Held(Settings.Schedule) && (seen is null || seen == plan.Status->Forced);
 
     /// <summary>
     /// What a failed guest call means: a <see cref="HeapTrap"/>, or what a callback of the host threw.
