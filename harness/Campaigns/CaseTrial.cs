@@ -14,13 +14,14 @@ internal sealed class CaseTrial(CampaignOptions options, CaseSteering steering)
 {
     /// <summary>One failure of each kind that a case shows, with its own schedule or with others.</summary>
     public IEnumerable<CaseFailure> Judge(
-        TestRig rig, CampaignReport tally, long number, StressCase stressCase, CancellationToken stop)
+        TestRig rig, CampaignReport tally, long number, StressCase drawn, CancellationToken stop)
     {
+        var stressCase = drawn;
         try
         {
             var measures = Campaign.IsOneIn(options.MeasuredEvery, number);
             var effort = Effort.Features | (measures ? Effort.Held : Effort.Usual);
-            var driven = rig.Driven.Try(stressCase, effort, stop);
+            (stressCase, var driven) = JudgedCase.Of(drawn, tried => rig.Driven.Try(tried, effort, stop));
             var compiled = driven.Verdict is Verdict.Pass && Campaign.IsOneIn(options.CompiledEvery, number);
             var judged = compiled
                 ? driven with { Verdict = rig.TryCompiled(stressCase, driven, stop) }

@@ -71,7 +71,10 @@ public sealed class Judge
         {
             return new(expected.Outcome is Outcome.LimitHit limit
                 ? new Verdict.Inconclusive($"the model's limit in op {limit.Op}: {limit.Limit}")
-                : throw new InvalidOperationException($"the model did not complete: {expected.Outcome}"));
+                : throw new InvalidOperationException($"the model did not complete: {expected.Outcome}"))
+            {
+                BeyondModel = (expected.Outcome as Outcome.LimitHit)?.Op,
+            };
         }
 
         if (target is IBatchTarget batch)

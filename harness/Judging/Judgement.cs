@@ -32,6 +32,9 @@ public sealed record Judgement(Verdict Verdict)
     /// <summary>How the target's run ended; null if it did not run, since the model came to a limit.</summary>
     public Outcome? Outcome { get; init; }
 
+    /// <summary>The op in which the model came to a limit; null if it came to its end.</summary>
+    public int? BeyondModel { get; init; }
+
     /// <summary>What the target did, in numbers.</summary>
     public RunStats Stats { get; init; }
 
