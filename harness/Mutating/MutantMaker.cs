@@ -148,7 +148,9 @@ public sealed class MutantMaker(
             .Where(part => part is { Head: "param" or "local", Parts: [_, { Head: "i32" }] })
             .Select(part => part.Parts!.Value[0].Head)
             .ToHashSet();
-        return [.. anywhere, .. locals.Where(one => names.Contains(one.Local)).Select(one => one.Turn)];
+        var present = locals.Where(one =>
+            names.Contains(one.Local) && (one.Beside is null || names.Contains(one.Beside)));
+        return [.. anywhere, .. present.Select(one => one.Turn)];
     }
 
     private static string NameOf(TextNode function) =>

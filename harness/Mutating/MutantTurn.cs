@@ -20,6 +20,9 @@ public sealed record LocalTurn(string Local, string Name, string Condition)
 {
     private const string Value = "{0}";
 
+    /// <summary>Another local that such a function has; null: any function will do.</summary>
+    public string? Beside { get; init; }
+
     /// <summary>The turn.</summary>
     public MutantTurn Turn => new(
         Name, Condition.Replace(Value, $"(local.get {Local})", StringComparison.Ordinal));

@@ -78,7 +78,7 @@ internal static class MutantsVerb
             mutants.TryAdd($"{mutant}", mutant);
         }
 
-        var score = Tried(mutants.Values, "mutants tried", heap, options, invocation);
+        var score = Tried([.. mutants.Values], "mutants tried", heap, options, invocation);
         var unseen = score.Results.Where(result => !result.IsCaught).Select(result => mutants[result.Name].AsTrap);
         var reached = Tried([.. unseen], "places of survivors looked for", heap, options, invocation)
             .Results.ToDictionary(result => result.Name, result => result.IsCaught);
@@ -92,7 +92,7 @@ internal static class MutantsVerb
 
     /// <summary>What became of those that are valid modules.</summary>
     private static TrialScore Tried(
-        IReadOnlyCollection<Mutant> mutants, string done, HeapChoice heap, TrialOptions options, Invocation invocation)
+        IReadOnlyList<Mutant> mutants, string done, HeapChoice heap, TrialOptions options, Invocation invocation)
     {
         var (screen, ended) = (invocation.Screen, 0);
         var tried = new Dictionary<string, MutantTrial>();

@@ -161,6 +161,7 @@ internal sealed class ContainerModule
                 (local $pointer i32)
                 (global.set $gc_sp (local.get $sp))
                 {Result(name, call.ToString())}
+                (if (i32.ne (global.get $gc_sp) (local.get $sp)) (then (unreachable)))
                 {(Looks(name) ? "" : "(call $publish)")})
 
             """;

@@ -114,7 +114,7 @@ internal sealed class Container(HeapInstance heap, HeapEdit? edit, TrieEntries e
         List<(KeptValue Key, KeptValue Value)> into)
     {
         var (count, shape, root) = Header(kind, container);
-        foreach (var (_, entry) in walk.InOrder(root, count))
+        foreach (var (_, entry) in walk.InOrder(root, count, shape))
         {
             var value = shape.HasValue ? entries.Value(shape, entry) : default;
             into.Add((new(entries.Key(shape, entry), null), new(value, null)));
@@ -124,7 +124,7 @@ internal sealed class Container(HeapInstance heap, HeapEdit? edit, TrieEntries e
     public void Visit(ContainerKind kind, uint wrapper, Action<uint> block)
     {
         var (count, shape, root) = Header(kind, unchecked((int)wrapper));
-        foreach (var (_, entry) in walk.InOrder(root, count, block))
+        foreach (var (_, entry) in walk.InOrder(root, count, shape, block))
         {
             block(entry);
             entries.VisitBoxes(shape, entry, block);

@@ -47,6 +47,10 @@ internal class TrieEntries(HeapInstance heap)
         }
     }
 
+    /// <summary>The bytes of an entry.</summary>
+    public static uint Bytes(EntryShape shape) =>
+        ValueOffset(shape) + (shape.HasValue ? FieldBytes(shape, shape.ValueTag) : 0);
+
     public uint Stamp(uint entry) => GuestBytes.Word(heap.Memory, entry) & ~Tag;
 
     public Slot Key(EntryShape shape, uint entry) => Load(shape, shape.KeyTag, entry + KeyOffset);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Vera.GcStress.Heaps;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -26,8 +27,21 @@ internal sealed class TrieNodes(HeapInstance heap)
     /// <summary>Levels that a 64-bit hash feeds, 4 bits each; what lies deeper are lists.</summary>
     public const int Levels = 16;
 
+    /// <summary>Pointers that a node has room for at most, if it was made while its container was built in place.
+    /// </summary>
+    public const int RoomMax = 17;
+
     private const uint Tag = 0x80000000;
     private const int Head = 8;
+
+    /// <summary>Whether blocks have no more bytes than were asked for.</summary>
+    public bool AreSplit => heap.Settings.Collector == CollectorKind.Hardened;
+
+    /// <summary>The bytes that the header of a block gives it.</summary>
+    public uint Bytes(uint block) => GuestBytes.Word(heap.Memory, unchecked(block - 4)) >> 1;
+
+    /// <summary>The bytes of a node with this many pointers.</summary>
+    public static uint BytesOf(int pointers) => Head + (4 * (uint)pointers);
 
     public NodeMaps Maps(uint node)
     {

@@ -11,15 +11,18 @@ internal sealed class TrieWalk(TrieNodes nodes, TrieEntries entries)
     private readonly List<(uint Stamp, uint Entry)> listed = [];
     private int expected;
     private long nodesLeft;
+    private EntryShape shape;
     private Action<uint>? visiting;
 
     /// <summary>All entries in the order of their stamps; valid until the next call.</summary>
     /// <param name="root">The root node, or 0.</param>
     /// <param name="count">How many entries there have to be.</param>
+    /// <param name="entryShape">What they hold.</param>
     /// <param name="visit">Told of every node on the way.</param>
-    public ReadOnlySpan<(uint Stamp, uint Entry)> InOrder(uint root, int count, Action<uint>? visit = null)
+    public ReadOnlySpan<(uint Stamp, uint Entry)> InOrder(
+        uint root, int count, EntryShape entryShape, Action<uint>? visit = null)
     {
-        visiting = visit;
+        (shape, visiting) = (entryShape, visit);
         listed.Clear();
         (expected, nodesLeft) = (count, 1 + (count * (TrieNodes.Levels + 1L)));
         if (root != 0)
@@ -59,16 +62,34 @@ internal sealed class TrieWalk(TrieNodes nodes, TrieEntries entries)
                 node);
         }
 
+        CheckSize(node, TrieNodes.BytesOf(data + maps.NodeCount), TrieNodes.BytesOf(TrieNodes.RoomMax));
         visiting?.Invoke(node);
         for (var i = 0; i < data; i++)
         {
             var entry = nodes.PointerAt(node, i);
+            CheckSize(entry, TrieEntries.Bytes(shape), 0);
             listed.Add((entries.Stamp(entry), entry));
         }
 
         for (var i = 0; i < maps.NodeCount; i++)
         {
             Gather(nodes.PointerAt(node, data + i), level + 1);
+        }
+    }
+
+    /// <summary>
+    /// No block of a trie is smaller than what is in it, nor larger but for what it may have to spare: where blocks are
+    /// split, that is. Others stay as large as they were once.
+    /// </summary>
+    private void CheckSize(uint block, uint needed, uint most)
+    {
+        var bytes = nodes.Bytes(block);
+        if (bytes < needed || (nodes.AreSplit && bytes > Math.Max(needed, most)))
+        {
+            throw new GuestFault(
+                TrapReason.BadBlock,
+                $"the block at 0x{block:X} has {bytes} bytes, and {needed} of a trie in it",
+                block);
         }
     }
 }
