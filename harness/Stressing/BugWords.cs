@@ -23,6 +23,7 @@ internal static class BugWords
 
     public static string Title(StressFinding finding) => finding switch
     {
+        { IsUnwritten: true } => "A program reads memory of a new block that it never wrote",
         { Lost: { } lost } => $"GC frees a block of {Maker(lost)} that is still needed",
         { Evidence: StressEvidence.Damaged { Damage.Kind: BrokenRule.Payload } } =>
             "GC changes the payload of a block that is in use",
@@ -77,12 +78,17 @@ internal static class BugWords
     };
 
     public static string Mechanism(StressFinding finding) =>
-        finding.Lost?.ToString()
+        (finding.IsUnwritten ? Unwritten : finding.Lost?.ToString())
         ?? (finding.Evidence is StressEvidence.Damaged damaged ? $"{damaged with { Seen = null }}" : null)
         ?? "no single block that is kept makes the program right";
 
+    /// <summary>What a finding comes of where no block is missing.</summary>
+    public const string Unwritten =
+        "it reads memory of a new block that it never wrote; with new blocks all zeros the program is right";
+
     public static string Layer(StressFinding finding) => finding switch
     {
+        { IsUnwritten: true } => "generated code: no collector clears what it hands out",
         { Cure: Way.LinkedContainers } =>
             $"the host's containers: with functions of the module in their place ({Way.LinkedContainers}) it is gone",
         { Cure: { } cure } => $"the collector: with another one in its place ({cure}) it is gone",

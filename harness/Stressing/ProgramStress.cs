@@ -125,12 +125,14 @@ internal sealed class ProgramStress(
             }
         }
 
-        var lost = tell is null || isOver() ? null : Lost(module, call, comparison, tell);
+        var isUnwritten = tell is not null && !isOver() && IsUnwritten(module, call, comparison, tell);
+        var lost = tell is null || isUnwritten || isOver() ? null : Lost(module, call, comparison, tell);
         foreach (var (key, finding) in findings)
         {
             findings[key] = finding with
             {
                 Lost = finding.Evidence is StressEvidence.Damaged ? null : lost,
+                IsUnwritten = isUnwritten && finding.Evidence is not StressEvidence.Damaged,
                 Shows = finding.Oracle == "balance" ? Shown.Latent : shown,
                 Cure = isOver() ? null : CureOf(finding, comparison, module, call),
             };
@@ -202,6 +204,13 @@ internal sealed class ProgramStress(
 
     /// <summary>Whether a run was held against the plain one, or that one is wrong by itself.</summary>
     private bool Compared(int late) => findings.Count > 0 || runs > late + 2;
+
+    /// <summary>Whether the program is right where new blocks are all zeros: then no block is missing.</summary>
+    private bool IsUnwritten(InstrumentedModule module, ModuleCall call, RunComparison comparison, Way way)
+    {
+        var cleared = way with { Instruments = way.Instruments with { Clears = true } };
+        return Run(module, call, [cleared]) is [{ Ending: RunEnding.Completed } run] && comparison.Seen(run) is null;
+    }
 
     /// <summary>Only the host in this process can keep blocks.</summary>
     private LostBlock? Lost(InstrumentedModule module, ModuleCall call, RunComparison comparison, Way way) =>

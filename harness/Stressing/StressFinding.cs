@@ -24,6 +24,9 @@ public sealed record StressFinding(string Oracle, StressEvidence Evidence, Way W
     /// <summary>The block that is freed too early, where one is and it can be told.</summary>
     public LostBlock? Lost { get; init; }
 
+    /// <summary>Whether it comes of memory of new blocks that is read and was never written.</summary>
+    public bool IsUnwritten { get; init; }
+
     /// <summary>Whether it is on file already.</summary>
     public bool IsKnown { get; init; }
 

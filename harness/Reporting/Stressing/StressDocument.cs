@@ -84,6 +84,8 @@ internal readonly struct StressDocument(StressReport report, string vera, string
 
         public string? Lost => finding.Lost?.ToString();
 
+        public bool Unwritten => finding.IsUnwritten;
+
         public string Schedule => $"{finding.Way.Plan}";
 
         public bool Poisoned => finding.Way.Instruments.Poison;

@@ -25,7 +25,7 @@ internal static class StressText
             text.Append($"\n            {(finding.IsKnown ? "known: " : "")}{finding.Oracle} ");
             text.Append($"({NameOf(finding.Shows)}; {finding.Way}; {Numbers.Of(finding.Runs, "run")}): ");
             text.Append(finding.Evidence);
-            text.Append(finding.Lost is { } lost ? $"; {lost}" : "");
+            text.Append(finding.IsUnwritten ? $"; {BugWords.Unwritten}" : finding.Lost is { } lost ? $"; {lost}" : "");
             text.Append(finding.Cure is { } cure ? $"; cured by {cure}" : "");
         }
 

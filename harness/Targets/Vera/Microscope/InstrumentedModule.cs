@@ -37,9 +37,9 @@ public sealed class InstrumentedModule
         ModuleEdits.AskAtAllocations(edits, module, roles);
         ModuleEdits.WatchCollections(edits, module, roles, instruments);
         ModuleEdits.ExportCollector(edits, module, roles);
-        if (instruments.Keeps)
+        if (instruments.Keeps || instruments.Clears)
         {
-            ModuleEdits.TellOfBlocks(edits, module, roles);
+            ModuleEdits.WrapAllocator(edits, module, roles, instruments);
         }
 
         if (instruments.Poison)

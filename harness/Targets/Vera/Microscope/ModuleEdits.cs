@@ -34,14 +34,17 @@ internal static class ModuleEdits
         }
     }
 
-    /// <summary>All callers get an allocator that tells of the new block.</summary>
-    public static void TellOfBlocks(EditList edits, ModuleText module, ModuleRoles roles)
+    /// <summary>All callers get an allocator that tells of the new block, clears it, or both.</summary>
+    public static void WrapAllocator(EditList edits, ModuleText module, ModuleRoles roles, Instruments instruments)
     {
+        const string Tell = "(call $gcstress.allocated (local.get $block))";
+        const string Clear = "(memory.fill (local.get $block) (i32.const 0) (local.get $size))";
         edits.Replace(module.Token(roles.Allocator.First + 2), Allocate);
         edits.Insert(module.Ending, $"""
               (func {roles.Allocator.Name} (param $size i32) (result i32) (local $block i32)
                 (local.set $block (call {Allocate} (local.get $size)))
-                (call $gcstress.allocated (local.get $block))
+                {(instruments.Keeps ? Tell : "")}
+                {(instruments.Clears ? Clear : "")}
                 (local.get $block))
 
             """);

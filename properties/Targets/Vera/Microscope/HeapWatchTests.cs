@@ -27,6 +27,17 @@ public sealed class HeapWatchTests
     }
 
     [Fact]
+    public void What_is_read_of_a_new_block_and_was_never_written_is_zero_where_blocks_are_cleared()
+    {
+        const string Allocates = "i32.const 40\n    call $alloc\n    drop";
+        var reads = Miniature.With(
+            Allocates, "i32.const 24 call $alloc i64.load offset=8 i64.eqz i32.eqz if unreachable end");
+        Assert.Equal(Seven, Miniature.Run(reads, CollectionPlan.Natural).Value);
+        Assert.Null(Miniature.Run(reads, CollectionPlan.At(4), Poisoned).Value);
+        Assert.Equal(Seven, Miniature.Run(reads, CollectionPlan.At(4), Poisoned with { Clears = true }).Value);
+    }
+
+    [Fact]
     public void Collections_come_where_the_plan_says_and_nowhere_else()
     {
         Assert.Equal(0, Miniature.Run(Miniature.Text, CollectionPlan.Natural).Watch.Collections);
