@@ -4,6 +4,7 @@ namespace Vera.GcStress.Benchmarks;
 /// <param name="Machine">Where the absolute figures hold.</param>
 /// <param name="Lanes">How fast cases are judged.</param>
 /// <param name="Containers">How fast runtimes are.</param>
+/// <param name="Rivals">How fast .NET's immutable containers are beside them.</param>
 /// <param name="Collections">How long collections stop a program.</param>
 /// <param name="Vera">The same chains on a real Vera.</param>
 /// <param name="Elapsed">How long measuring took, by the clock on the wall.</param>
@@ -11,6 +12,7 @@ public sealed record BenchScore(
     MachineInfo Machine,
     LaneScore? Lanes,
     ContainerScore? Containers,
+    RivalScore? Rivals,
     CollectionScore? Collections,
     VeraChainScore? Vera,
     TimeSpan Elapsed);

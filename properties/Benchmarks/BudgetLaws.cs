@@ -34,7 +34,7 @@ public class BudgetLaws
     [Fact]
     public void A_budget_that_is_required_has_to_be_measured()
     {
-        var nothing = new BenchScore(MachineInfo.Here(""), null, null, null, null, TimeSpan.Zero);
+        var nothing = new BenchScore(MachineInfo.Here(""), null, null, null, null, null, TimeSpan.Zero);
         Assert.Equal(ExitCode.Found, BenchVerb.Required(nothing, Screen.Of(TextWriter.Null, TextWriter.Null)));
     }
 
@@ -57,5 +57,5 @@ public class BudgetLaws
             ],
             Sample.Of([1]),
             null),
-        null, null, null, TimeSpan.Zero);
+        null, null, null, null, TimeSpan.Zero);
 }

@@ -83,7 +83,8 @@ public partial class ExplainPageTests
             Assert.DoesNotMatch(@"(fill|stroke|color|background|border): *#", Rooms().Replace(rules, ""));
         });
 
-    private static BenchScore Nothing => new(new(1, "a processor", "1.0"), null, null, null, null, TimeSpan.Zero);
+    private static BenchScore Nothing =>
+        new(new(1, "a processor", "1.0"), null, null, null, null, null, TimeSpan.Zero);
 
     /// <summary>The classes of blocks and of the ways between them.</summary>
     private static IEnumerable<string> Looks(XElement part) => part.Descendants()

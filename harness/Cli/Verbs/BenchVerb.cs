@@ -19,10 +19,11 @@ namespace Vera.GcStress.Cli.Verbs;
 /// <summary><c>bench</c>: speed and memory, as ratios first, and what the time is spent on.</summary>
 internal static class BenchVerb
 {
-    private static readonly string[] Parts = ["lanes", "containers", "collections"];
+    private static readonly string[] Parts = ["lanes", "containers", "rivals", "collections"];
 
     private static readonly Option<string?> Only = Options.Text(
-        "--only", "PARTS", "What to measure: lanes, containers, collections, with commas between (default: all).");
+        "--only", "PARTS",
+        "What to measure: lanes, containers, rivals, collections, with commas between (default: all).");
 
     private static readonly Option<string?> Time = Options.Text(
         "--time", "TIME", "About how long to measure, such as 20s or 5m (default 45s); the least takes some seconds.");
@@ -88,11 +89,12 @@ internal static class BenchVerb
         void Progress(string what) => invocation.Screen.Error.WriteLine($"{clock.Elapsed.TotalSeconds,5:F1} s  {what}");
         var lanes = parts.Contains("lanes") ? new LaneBench(Subject(), plan.Lanes).Run(Progress, stop) : null;
         var containers = parts.Contains("containers") ? new ContainerBench(plan.Containers).Run(Progress, stop) : null;
+        var rivals = parts.Contains("rivals") ? new RivalBench(plan.Rivals).Run(Progress, stop) : null;
         var collections = parts.Contains("collections")
             ? new CollectionBench(plan.Collections).Run(Progress, stop)
             : null;
         var real = vera is null || stop.IsCancellationRequested ? null : OnVera(vera, Progress);
-        return new(MachineInfo.Here(ToolVersions.Line), lanes, containers, collections, real, clock.Elapsed);
+        return new(MachineInfo.Here(ToolVersions.Line), lanes, containers, rivals, collections, real, clock.Elapsed);
     }
 
     private static VeraChainScore OnVera(ChainTimer vera, Action<string> progress)

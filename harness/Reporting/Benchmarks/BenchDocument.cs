@@ -22,6 +22,8 @@ internal readonly struct BenchDocument(BenchScore score)
 
     public IEnumerable<Heap> Heaps => (score.Containers?.Heaps ?? []).Select(row => new Heap(row));
 
+    public IEnumerable<Rival> Rivals => (score.Rivals?.Points ?? []).Select(point => new Rival(point));
+
     public IEnumerable<Pauses> Collections => (score.Collections?.Rows ?? []).Select(row => new Pauses(row));
 
     public IEnumerable<Chain> Vera => score.Vera is { } vera ? vera.Points.Select(point => Chain.Of(vera, point)) : [];
@@ -93,6 +95,25 @@ internal readonly struct BenchDocument(BenchScore score)
         public double? Exponent => Rounded(row.Exponent);
 
         public IEnumerable<HeapPoint> Points => row.Points;
+    }
+
+    internal readonly struct Rival(RivalPoint point)
+    {
+        public string Container => BenchNames.Of(point);
+
+        public int Size => point.Size;
+
+        public Measured ChainS => Measured.Of(point.Chain);
+
+        public Measured FoldS => Measured.Of(point.Fold);
+
+        public Measured ImmutableS => Measured.Of(point.Immutable);
+
+        public Measured BuilderS => Measured.Of(point.Builder);
+
+        public double LiveBytes => point.LiveBytes;
+
+        public double PeakBytes => point.PeakBytes;
     }
 
     internal readonly struct Pauses(PauseRow row)

@@ -8,6 +8,10 @@ namespace Vera.GcStress.Reporting.Benchmarks;
 /// <summary>How what was measured is called and how its numbers are written, in text and on the page alike.</summary>
 internal static class BenchNames
 {
+    /// <summary>The type of a container that is compared with .NET's.</summary>
+    public static string Of(RivalPoint point) =>
+        point.IsMap ? $"Map<{point.Element}, Int>" : $"Set<{point.Element}>";
+
     public const string HowMeasured =
         "Medians of several rounds, in processor time; two workers and Vera by the clock.";
 

@@ -23,8 +23,8 @@ internal sealed record BenchRatio(string What, double? Value, double? Least = nu
 
     /// <summary>All that follow from a score.</summary>
     public static IEnumerable<BenchRatio> All(BenchScore score) =>
-        Lanes(score.Lanes).Concat(Containers(score.Containers)).Concat(Collections(score.Collections))
-            .Concat(Vera(score.Vera)).Where(ratio => ratio.Value is not null);
+        Lanes(score.Lanes).Concat(Containers(score.Containers)).Concat(Rivals(score.Rivals))
+            .Concat(Collections(score.Collections)).Concat(Vera(score.Vera)).Where(ratio => ratio.Value is not null);
 
     private static IEnumerable<BenchRatio> Lanes(LaneScore? lanes)
     {
@@ -49,6 +49,16 @@ internal sealed record BenchRatio(string What, double? Value, double? Least = nu
             var ratio = largest is { } size ? At(Insertions(containers, other), size) / At(ours, size) : null;
             double? least = other == "host-store" ? 1 : null;
             yield return new($"{largest:N0} insertions: {other} over container, time", ratio, least);
+        }
+    }
+
+    private static IEnumerable<BenchRatio> Rivals(RivalScore? rivals)
+    {
+        foreach (var point in rivals?.Points.Where(point => point.Size >= ContainerScore.FitFrom) ?? [])
+        {
+            var what = $"{point.Size:N0} insertions into {BenchNames.Of(point)}";
+            yield return new($"{what}: .NET's over ours", point.Immutable.Median / point.Chain.Median);
+            yield return new($"{what}: .NET's builder over a fold", point.Builder.Median / point.Fold.Median);
         }
     }
 

@@ -14,6 +14,7 @@ internal static class BenchTable
         Lanes(screen, score.Lanes);
         Containers(screen, score.Containers);
         Heaps(screen, score.Containers);
+        Rivals(screen, score.Rivals);
         Collections(screen, score.Collections);
         Vera(screen, score.Vera);
         screen.Out.WriteLine();
@@ -128,6 +129,30 @@ internal static class BenchTable
     private static string Shown(HeapPoint point) =>
         $"{BenchNames.Number((double)point.PeakBytes / point.Size)} " +
         $"({BenchNames.Times((double)point.PeakBytes / point.LiveBytes)})";
+
+    private static void Rivals(Screen screen, RivalScore? rivals)
+    {
+        if (rivals is null)
+        {
+            return;
+        }
+
+        Print(
+            screen,
+            "one insertion within a guest and into .NET's immutable containers; the chain's bytes an entry, and growth",
+            ["container", "entries", "chain", "fold", ".NET", "builder", "live", "peak", "chains", "folds"],
+            rivals.Points.Select(point => (Entry[])
+            [
+                BenchNames.Of(point),
+                Size(point.Size),
+                .. new[] { point.Chain, point.Fold, point.Immutable, point.Builder }
+                    .Select(way => (Entry)BenchNames.Duration(way.Median)),
+                BenchNames.Number(point.LiveBytes),
+                BenchNames.Number(point.PeakBytes),
+                Growth(rivals.Exponent(point.Element, point.IsMap, one => one.Chain)),
+                Growth(rivals.Exponent(point.Element, point.IsMap, one => one.Fold)),
+            ]));
+    }
 
     private static void Collections(Screen screen, CollectionScore? collections)
     {
