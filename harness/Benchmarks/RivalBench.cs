@@ -20,14 +20,10 @@ public sealed class RivalBench(RivalBenchOptions options)
         {
             progress($"sets and maps of {element} beside .NET's");
             WarmUp(element);
-            foreach (var (isMap, size) in from isMap in new[] { false, true }
-                                          from size in options.Sizes
-                                          select (isMap, size))
+            foreach (var size in options.Sizes.TakeWhile(_ => !stop.IsCancellationRequested))
             {
-                if (!stop.IsCancellationRequested)
-                {
-                    points.Add(Measured(guest, element, letter, isMap, size));
-                }
+                points.Add(Measured(guest, element, letter, isMap: false, size));
+                points.Add(Measured(guest, element, letter, isMap: true, size));
             }
         }
 

@@ -35,7 +35,7 @@ internal sealed class BareChains : IDisposable
         return (engine, Module.FromText(engine, "chains", InlinedCalls.InModule(Text())));
     });
 
-    /// <summary>What a program makes before it inserts: a number; "key 17"; a JSON number. New blocks are pushed.</summary>
+    /// <summary>What a program makes before it inserts: a number; "key 17"; a JSON number. Blocks are pushed.</summary>
     private const string Keys =
         """
 
