@@ -18,6 +18,7 @@ internal sealed partial class AxisExpressions
             Expr.Throw => ControlAxis.Throw,
             Expr.Recursion { Rest: null } => ControlAxis.TailRecursion,
             Expr.Recursion => ControlAxis.Recursion,
+            Expr.Applied => ControlAxis.Applied,
             _ => ControlAxis.Match,
         };
         for (var i = 0; i < expr.Parts.Length; i++)

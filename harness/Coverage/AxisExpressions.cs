@@ -76,7 +76,8 @@ internal sealed partial class AxisExpressions(CellTrace? trace)
             case Expr.Item item:
                 Visit(item.Of);
                 return null;
-            case Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw or Expr.Recursion:
+            case Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw or Expr.Recursion
+                or Expr.Applied:
                 VisitControl(expr);
                 return null;
             default:
@@ -282,6 +283,8 @@ internal sealed partial class AxisExpressions(CellTrace? trace)
         Expr.Block block => IsFresh(block.Body),
         Expr.Try attempt => IsFresh(attempt.Body),
         Expr.Recursion recursion => IsFresh(recursion.Base),
+        Expr.Applied { Form: AppliedForm.Reduce } applied => IsFresh(applied.Body),
+        Expr.Applied applied => applied.Type.IsHeap,
         Expr.If branch => IsFresh(branch.Then) || IsFresh(branch.Else),
         Expr.Match match => IsFresh(match.Arm) || (match.Other is { } other && IsFresh(other)),
         Expr.Text or Expr.Decimal or Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Container => true,

@@ -23,4 +23,7 @@ internal enum ControlAxis
 
     /// <summary>One whose last deed is to call itself.</summary>
     TailRecursion = 128,
+
+    /// <summary>A function that is applied to the items of an array.</summary>
+    Applied = 256,
 }

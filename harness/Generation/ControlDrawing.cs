@@ -35,6 +35,12 @@ internal sealed class ControlDrawing(
     // Whether what is drawn is repeated: a loop in a loop would take too long.
     private bool repeated;
     private int recursionsLeft = GenerationLimits.FoldsPerCaseMax;
+    private AppliedDrawing? applied;
+
+    // How many functions that are applied lie around what is drawn.
+    private int applications;
+
+    private AppliedDrawing Functions => applied ??= new(draw, scope, palette, values, this);
 
     /// <summary>The expression, or one of the same type with other forms in the place of some operands.</summary>
     public Expr Somewhere(Expr expr)
@@ -48,7 +54,8 @@ internal sealed class ControlDrawing(
         return Walk(expr);
     }
 
-    private Expr Walk(Expr expr)
+    /// <summary>The expression with other forms in it.</summary>
+    public Expr Walk(Expr expr)
     {
         var type = ExprTypes.Of(expr);
         if (expr.Parts.IsEmpty && bound.Count > 0 && draw.Chance(BoundPercent) && Bound(type) is { } read)
@@ -65,10 +72,10 @@ internal sealed class ControlDrawing(
         var (parts, changed) = (expr.Parts, expr.Parts);
         for (var i = 0; i < parts.Length; i++)
         {
-            var isClosed = expr is Expr.Fold && i > 0 && !draw.Chance(OutOfFoldPercent);
+            var isClosed = IsRepeated(expr, i) && !draw.Chance(OutOfFoldPercent);
             var (from, around) = (caughtFrom, repeated);
             caughtFrom = isClosed ? caught.Count : from;
-            repeated |= expr is Expr.Fold && i > 0;
+            repeated |= IsRepeated(expr, i);
             var part = Under(expr.Binds(i), parts[i]);
             (caughtFrom, repeated) = (from, around);
             changed = ReferenceEquals(part, parts[i]) ? changed : changed.SetItem(i, part);
@@ -77,7 +84,12 @@ internal sealed class ControlDrawing(
         return changed == parts ? expr : expr.With(changed);
     }
 
-    private Expr Under(ImmutableArray<VeraType> binds, Expr part)
+    /// <summary>Whether a part is evaluated at each turn, in a function that throws nothing.</summary>
+    private static bool IsRepeated(Expr expr, int part) =>
+        expr is Expr.Fold && part > 0;
+
+    /// <summary>A part that sees values which the form around it binds.</summary>
+    public Expr Under(ImmutableArray<VeraType> binds, Expr part)
     {
         bound.AddRange(binds);
         var walked = Walk(part);
@@ -113,9 +125,10 @@ internal sealed class ControlDrawing(
             return Throw(expr, type);
         }
 
-        return draw.Below(11) switch
+        return draw.Below(13) switch
         {
-            10 => repeated ? If(expr, type) : Recursion(expr, type),
+            >= 11 when !repeated && applications < AppliedDrawing.DepthMax => Functions.Over(expr, type),
+            10 or >= 11 => repeated || applications > 0 ? If(expr, type) : Recursion(expr, type),
             >= 8 => Try(expr, type),
             < 3 => If(expr, type),
             < 4 => new Expr.Block(Walk(expr), new Expr.Bound(0, type)),
@@ -192,6 +205,18 @@ internal sealed class ControlDrawing(
     }
 
     private Expr.Block Block(Expr value, Expr body) => new(value, Under([ExprTypes.Of(value)], body));
+
+    /// <summary>The body of a function that is applied: what it throws it catches.</summary>
+    public Expr Inside(ImmutableArray<VeraType> binds, Expr body)
+    {
+        var from = caughtFrom;
+        caughtFrom = caught.Count;
+        applications++;
+        var walked = Under(binds, body);
+        applications--;
+        caughtFrom = from;
+        return walked;
+    }
 
     /// <summary>What a container lists or gives back, which nothing else holds; or any value.</summary>
     private Expr Value()

@@ -53,6 +53,9 @@ internal static class GenerationLimits
 
     public const int FoldsPerCaseMax = 2;
 
+    /// <summary>Items that a function is applied to.</summary>
+    public const int AppliedItemsMax = 4;
+
     /// <summary>Insertions out of a hundred that become a walk through all the keys that meet.</summary>
     public const int WalkPercent = 40;
 

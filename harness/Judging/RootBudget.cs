@@ -44,6 +44,8 @@ internal sealed class RootBudget(bool withDefaults)
             Slot(attempt.Type) + Math.Max(Of(attempt.Body), Slot(attempt.Thrown) + Of(attempt.Handler)),
         Expr.Throw thrown => Of(thrown.Value),
         Expr.Recursion call => Slot(call.Type) + Sum(call.Start) + call.Parameters.Sum(Slot),
+        Expr.Applied applied => (2 * Slot(applied.Type)) + Slot(applied.Of.Type) + Of(applied.Of)
+            + (applied.Start is { } start ? Of(start) : 0),
         Expr.Match match => Slot(match.Type) + Of(match.Subject)
             + Math.Max(match.Binds(1).Sum(Slot) + Of(match.Arm), match.Other is null ? 0 : Of(match.Other)),
         { Parts.IsEmpty: true } => Slot(expr.Type),

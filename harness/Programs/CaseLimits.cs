@@ -25,6 +25,9 @@ internal static class CaseLimits
     /// <summary>Turns of a fold; of folds within a fold's operands, the product.</summary>
     public const int FoldCount = 4096;
 
+    /// <summary>Items that a function is applied to.</summary>
+    public const int AppliedItems = 64;
+
     /// <summary>Parameters of a recursion.</summary>
     public const int Parameters = 8;
 

@@ -95,6 +95,9 @@ internal readonly struct ExprPrinter(StringBuilder writer)
                 Rest(e.Rest);
                 writer.Append(')');
                 break;
+            case Expr.Applied e:
+                Applied(e, typeIsKnown);
+                break;
             default:
                 Leaf(expr);
                 break;
@@ -244,6 +247,20 @@ internal readonly struct ExprPrinter(StringBuilder writer)
         writer.Append(", ").Append(expr.Count);
         Rest(expr.Key);
         Rest(expr.Value);
+        writer.Append(')');
+    }
+
+    /// <summary>What a reduction begins with has the type of the whole.</summary>
+    private void Applied(Expr.Applied expr, bool typeIsKnown)
+    {
+        Then(Expr.Applied.Word(expr.Form) + "(", expr.Of, false);
+        writer.Append(", ").Append(expr.Count);
+        if (expr.Start is { } start)
+        {
+            Then(", ", start, typeIsKnown);
+        }
+
+        Then(", ", expr.Body, expr.Form != AppliedForm.Each || typeIsKnown);
         writer.Append(')');
     }
 

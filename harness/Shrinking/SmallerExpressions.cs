@@ -111,6 +111,15 @@ internal static class SmallerExpressions
         Expr.Try { Body: Expr.Throw { Value: var value } } attempt when value.Type == attempt.Thrown =>
             [Unbind.Part(attempt.Handler, [value])],
         Expr.Try attempt => [Unbind.Part(attempt.Handler, attempt.Binds(1))],
+        Expr.Applied { Form: AppliedForm.Reduce, Start: { } start } applied =>
+        [
+            Unbind.Part(applied.Body, [start, new Expr.Item(applied.Of, 0)]),
+            Unbind.Part(applied.Body, applied.Binds(2)),
+        ],
+        Expr.Applied { Form: AppliedForm.Each } applied =>
+            [new Expr.ArrayOf(applied.Type, [Unbind.Part(applied.Body, [new Expr.Item(applied.Of, 0)])])],
+        Expr.Applied { Form: AppliedForm.Some or AppliedForm.Every } applied =>
+            [Unbind.Part(applied.Body, [new Expr.Item(applied.Of, 0)])],
         Expr.Recursion call =>
         [
             Unbind.Part(call.Base, call.Start),

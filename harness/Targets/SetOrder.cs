@@ -90,7 +90,7 @@ internal sealed class SetOrder
                 return false;
             case Expr.Builtin { Operation.Name: "array_length" }:
                 return false;
-            case Expr.Item or Expr.Builtin { Operation.Meaning: not null }:
+            case Expr.Item or Expr.Applied or Expr.Builtin { Operation.Meaning: not null }:
                 ItemDepends |= any;
                 return any;
             case Expr.Builtin e when e.Operation == ContainerOperations.SetToArray:

@@ -11,6 +11,7 @@ internal static class ControlForms
         var all = stressCase.Ops.SelectMany(op => op.Operand is { } operand ? AllIn(operand) : []).ToList();
         return all.Exists(expr => expr is Expr.Throw) ? "a throw"
             : all.Exists(expr => expr is Expr.Recursion) ? "a recursion"
+            : all.Exists(expr => expr is Expr.Applied) ? "a function that is applied"
             : all.Exists(expr => expr is Expr.Block) ? "a block"
             : all.Exists(expr => expr is Expr.If or Expr.Match or Expr.Try) ? "an arm"
             : "";

@@ -178,7 +178,7 @@ internal sealed class CarelessWriter(ulong seed)
 
     private Expr Operation(VeraType type, int depth)
     {
-        switch (Below(19))
+        switch (Below(20))
         {
             case 0 or 1 when type.IsContainer:
                 return ContainerExprs.Insert(
@@ -209,12 +209,13 @@ internal sealed class CarelessWriter(ulong seed)
                 return new Expr.Match(
                     Value(AnyType(), depth), Number(), Value(type, depth), Below(4) > 0 ? Value(type, depth) : null);
             case 17:
-                return new Expr.Recursion(
-                    Number(),
-                    Parts(Below(3), _ => AnyType(), depth),
-                    Parts(Below(3), _ => AnyType(), depth),
-                    Value(type, depth),
-                    Below(2) == 0 ? Value(type, depth) : null);
+                var (start, next) = (Parts(Below(3), _ => AnyType(), depth), Parts(Below(3), _ => AnyType(), depth));
+                return new Expr.Recursion(Number(), start, next, Value(type, depth), Maybe(type, depth));
+            case 18:
+                var made = type.Kind == TypeKind.Array ? type.First : Below(2) == 0 ? type : VeraType.Bool;
+                var array = Value(VeraType.Array(AnyType()), depth);
+                return new Expr.Applied(
+                    (AppliedForm)Below(5), array, Number(), Maybe(type, depth), Value(made, depth));
             case 15:
                 return new Expr.Try(AnyType(), Value(type, depth), Value(type, depth));
             case 16:
@@ -228,6 +229,8 @@ internal sealed class CarelessWriter(ulong seed)
                     : ContainerExprs.Contains(Value(container, depth), Value(container.First, depth));
         }
     }
+
+    private Expr? Maybe(VeraType type, int depth) => Below(2) == 0 ? Value(type, depth) : null;
 
     private Expr? MapValue(VeraType type, int depth) =>
         (type.Kind == TypeKind.Map) == (Below(12) > 0) ? Value(type.Arguments[^1], depth) : null;

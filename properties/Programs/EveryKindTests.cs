@@ -54,6 +54,7 @@ public class EveryKindTests
             VeraType.String,
             new Expr.Call(new Expr.Throw(VeraType.Json, new Expr.Text("thrown"))),
             new Expr.Construct(VeraType.Json, 3, [new Expr.Bound(0, VeraType.String)])),
+        .. Enum.GetValues<AppliedForm>().Select(Applied),
         new Expr.Block(new Expr.Text("bound"), new Expr.Bound(0, VeraType.String)),
         new Expr.Match(
             new Expr.Construct(VeraType.Option(VeraType.Json), 1, [Defaults.Of(VeraType.Json)]),
@@ -171,6 +172,18 @@ public class EveryKindTests
 
     private static IEnumerable<Type> KindsOf<T>() =>
         typeof(T).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(T)));
+
+    private static Expr.Applied Applied(AppliedForm form) => new(
+        form,
+        new Expr.ArrayOf(VeraType.Array(VeraType.String), [new Expr.Text("a"), new Expr.Text("b")]),
+        2,
+        form == AppliedForm.Reduce ? new Expr.Text("") : null,
+        form switch
+        {
+            AppliedForm.Each => new Expr.Construct(VeraType.Json, 3, [new Expr.Bound(0, VeraType.String)]),
+            AppliedForm.Reduce => new Expr.Bound(1, VeraType.String),
+            _ => new Expr.Bool(form == AppliedForm.First),
+        });
 
     private static Expr Sample(string text) => Samples.First(sample => sample.ToString() == text);
 

@@ -3,14 +3,16 @@ using System.Diagnostics;
 
 namespace Vera.GcStress.Programs.Parsing;
 
-/// <summary>Reads the forms that branch, bind a value or leave: if, block, match, try, throw, recurse.</summary>
+/// <summary>Reads the forms that branch, bind a value or leave: if, block, match, try, throw, recurse, each ...
+/// </summary>
 internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 {
     // What the expressions around catch.
     private readonly List<VeraType> caught = [];
 
     /// <summary>Whether a word opens one of these forms.</summary>
-    public static bool Knows(string name) => name is "if" or "block" or "match" or "try" or "throw" or "recurse";
+    public static bool Knows(string name) => name is "if" or "block" or "match" or "try" or "throw" or "recurse"
+        || Expr.Applied.Spelt(name) is not null;
 
     /// <summary>What stands between the parentheses.</summary>
     public Expr Read(string name, VeraType? expected, int depth, out VeraType type) => name switch
@@ -21,6 +23,7 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         "try" => Try(expected, depth, out type),
         "throw" => Throw(expected, depth, out type),
         "recurse" => Recursion(expected, depth, out type),
+        _ when Expr.Applied.Spelt(name) is { } form => Applied(form, expected, depth, out type),
         _ => throw new UnreachableException($"no parser for {name}"),
     };
 
@@ -74,6 +77,37 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         return caught.Contains(thrown)
             ? new Expr.Throw(type, value)
             : throw reader.Error($"no try around it catches a value of type {thrown}");
+    }
+
+    private Expr.Applied Applied(AppliedForm form, VeraType? expected, int depth, out VeraType type)
+    {
+        var array = exprs.Read(null, depth, out var of);
+        if (of.Kind != TypeKind.Array)
+        {
+            throw reader.Error($"a function is applied to the items of an array, and this is a {of}");
+        }
+
+        reader.Expect(',');
+        var count = reader.Count("the items that a function is applied to", 0, CaseLimits.AppliedItems);
+        reader.Expect(',');
+        type = form == AppliedForm.First ? VeraType.Option(of.First) : VeraType.Bool;
+        Expr? start = null;
+        if (form == AppliedForm.Reduce)
+        {
+            start = exprs.Read(expected, depth, out type);
+            reader.Expect(',');
+        }
+
+        var wanted = form switch
+        {
+            AppliedForm.Each => expected is { Kind: TypeKind.Array } ? expected.First : null,
+            AppliedForm.Reduce => type,
+            _ => VeraType.Bool,
+        };
+        VeraType[] binds = start is null ? [of.First] : [type, of.First];
+        var body = exprs.ReadUnder(binds, wanted, depth, out var made);
+        type = form == AppliedForm.Each ? VeraType.Array(made) : type;
+        return new Expr.Applied(form, array, count, start, body);
     }
 
     private Expr.Recursion Recursion(VeraType? expected, int depth, out VeraType type)

@@ -24,6 +24,7 @@ internal sealed class ControlRepair(ExprRepair exprs)
         Expr.Try e => Try(e, place, out type),
         Expr.Throw e => Throw(e, place, out type),
         Expr.Recursion e => Recursion(e, place, out type),
+        Expr.Applied e => Applied(e, place, out type),
         _ => throw new UnreachableException($"no repair for {expr.GetType()}"),
     };
 
@@ -165,6 +166,61 @@ internal sealed class ControlRepair(ExprRepair exprs)
             && repaired.Parts.Zip(parts).All(pair => ReferenceEquals(pair.First, pair.Second))
             ? expr
             : repaired;
+    }
+
+    private Expr.Applied? Applied(Expr.Applied expr, ExprPlace place, out VeraType? type)
+    {
+        type = null;
+        if (exprs.Any(expr.Of, place, out var of) is not { } array || of.Kind != TypeKind.Array)
+        {
+            return null;
+        }
+
+        var count = Math.Clamp(expr.Count, 0, Math.Min(place.CountMax, CaseLimits.AppliedItems));
+        var start = Start(expr, place, ref type);
+        var body = Body(expr, of.First, place.InCalls(count), ref type);
+        if (body is null || (start is null && expr.Form == AppliedForm.Reduce)
+            || type is null || type.ToString().Length > CaseLimits.TypeChars)
+        {
+            type = null;
+            return null;
+        }
+
+        return count == expr.Count && ReferenceEquals(array, expr.Of) && ReferenceEquals(start, expr.Start)
+            && ReferenceEquals(body, expr.Body)
+            ? expr
+            : new Expr.Applied(expr.Form, array, count, start, body);
+    }
+
+    private Expr? Start(Expr.Applied expr, ExprPlace place, ref VeraType? type)
+    {
+        if (expr.Form != AppliedForm.Reduce || expr.Start is null
+            || exprs.Any(expr.Start, place, out var of) is not { } start)
+        {
+            return null;
+        }
+
+        type = of;
+        return start;
+    }
+
+    /// <summary>The type of the whole is that of what a reduction begins with, or what the body makes it.</summary>
+    private Expr? Body(Expr.Applied expr, VeraType item, ExprPlace place, ref VeraType? type)
+    {
+        if (expr.Form == AppliedForm.Each)
+        {
+            var made = Under([item], expr.Body, place, out var of);
+            type = of is null ? null : VeraType.Array(of);
+            return made;
+        }
+
+        if (expr.Form == AppliedForm.Reduce)
+        {
+            return type is null ? null : Under([type, item], expr.Body, type, place);
+        }
+
+        type = expr.Form == AppliedForm.First ? VeraType.Option(item) : VeraType.Bool;
+        return Under([item], expr.Body, VeraType.Bool, place);
     }
 
     /// <summary>A part of a known type that sees values which the expression binds.</summary>

@@ -96,10 +96,26 @@ internal sealed class Retype
             [.. call.Next.Zip(call.Parameters, (given, type) => As(given, Map(type)))],
             As(call.Base, want),
             call.Rest is { } rest ? As(rest, want) : null),
+        Expr.Applied applied => Applied(applied, want),
         Expr.Throw thrown => new Expr.Throw(want, As(thrown.Value, Map(thrown.Value.Type))),
         _ when expr.Parts.IsEmpty => Leaf(expr, want),
         _ => RebuiltContainer(expr, want) ?? RebuiltReading(expr, want),
     };
+
+    private Expr.Applied? Applied(Expr.Applied applied, VeraType want)
+    {
+        var of = Map(applied.Of.Type);
+        var body = applied.Form switch
+        {
+            AppliedForm.Each => want.Kind == TypeKind.Array ? want.First : null,
+            AppliedForm.Reduce => want,
+            AppliedForm.First => want == VeraType.Option(of.Arguments.FirstOrDefault() ?? want) ? VeraType.Bool : null,
+            _ => want == VeraType.Bool ? want : null,
+        };
+        return body is null || of.Kind != TypeKind.Array ? null : new(
+            applied.Form, As(applied.Of, of), applied.Count, applied.Start is { } start ? As(start, want) : null,
+            As(applied.Body, body));
+    }
 
     private Expr.Match? Match(Expr.Match match, VeraType want)
     {

@@ -41,6 +41,7 @@ internal static class ValueWeight
         Expr.Construct construct => Tag(construct),
         Expr.Fold fold => Number(fold.Count),
         Expr.Recursion call => Number(call.Depth),
+        Expr.Applied applied => Number(applied.Count) + (uint)applied.Form,
         Expr.Item item => Number(item.Index),
         Expr.Builtin builtin => builtin.Operation.Weight,
         Expr.Bound bound => 2 + Number(bound.Up),

@@ -88,6 +88,9 @@ internal sealed partial class ExprSource(
             case Expr.Recursion e:
                 Recursion(e);
                 break;
+            case Expr.Applied e:
+                Applied(e);
+                break;
             default:
                 text.Append(new ScalarSource(helpers, scope, heapStart).Of(expr));
                 break;

@@ -15,7 +15,8 @@ internal sealed class FreeNames
     /// <summary>The types of what is thrown and not caught.</summary>
     public SortedSet<VeraType> Thrown { get; } = new(BySpelling);
 
-    /// <summary>Whether a fold's operand throws what it does not catch: a closure, which cannot have effects.</summary>
+    /// <summary>Whether a fold's operand, or a function that is applied, throws what it does not catch: closures, which
+    /// cannot have effects.</summary>
     public bool FoldThrows { get; private set; }
 
     // What the expressions around catch, the newest first; null where a closure begins.
@@ -30,7 +31,7 @@ internal sealed class FreeNames
     /// <summary>The type of the State cell, if it is read.</summary>
     public VeraType? State { get; private set; }
 
-    /// <summary>Whether the State cell is read in a fold's operand: a closure, which cannot have effects.</summary>
+    /// <summary>Whether the State cell is read in one of these.</summary>
     public bool FoldReadsState { get; private set; }
 
     public static FreeNames Of(Expr expr)
@@ -40,9 +41,9 @@ internal sealed class FreeNames
         return names;
     }
 
-    public void Add(Expr expr) => Add(expr, inFold: false, binders: 0);
+    public void Add(Expr expr) => Add(expr, inFold: false, inClosure: false, binders: 0);
 
-    private void Add(Expr expr, bool inFold, int binders)
+    private void Add(Expr expr, bool inFold, bool inClosure, int binders)
     {
         switch (expr)
         {
@@ -60,16 +61,17 @@ internal sealed class FreeNames
                 break;
             case Expr.State e:
                 State = e.Of;
-                FoldReadsState |= inFold;
+                FoldReadsState |= inClosure;
                 break;
         }
 
         for (var i = 0; i < expr.Parts.Length; i++)
         {
-            var isClosure = expr is Expr.Fold && i > 0;
+            var isTurn = expr is Expr.Fold && i > 0;
+            var isClosure = isTurn || (expr is Expr.Applied && i == expr.Parts.Length - 1);
             var (around, handles) = (caught, expr is Expr.Try && i == 0);
             caught = handles ? caught.Push(((Expr.Try)expr).Thrown) : isClosure ? caught.Push(null) : caught;
-            Add(expr.Parts[i], inFold || isClosure, binders + expr.Binds(i).Length);
+            Add(expr.Parts[i], inFold || isTurn, inClosure || isClosure, binders + expr.Binds(i).Length);
             caught = around;
         }
     }

@@ -28,8 +28,14 @@ internal sealed class SlotScope
     /// <summary>How many calls a recursion has left.</summary>
     public const int Left = -5;
 
+    /// <summary>The array that a function is applied to.</summary>
+    public const int Items = -6;
+
+    /// <summary>What a reduction of it begins with.</summary>
+    public const int Start = -7;
+
     /// <summary>The outermost value that an expression binds; those inside of it have the numbers below.</summary>
-    public const int FirstBinder = -6;
+    public const int FirstBinder = -8;
 
     private readonly List<(string Spelling, int Key)> bindings = [];
 

@@ -87,7 +87,7 @@ public static class VeraSupport
     private static bool IsCall(Expr expr) => expr switch
     {
         Expr.Call or Expr.Parse or Expr.Item or Expr.Fold or Expr.If or Expr.Block or Expr.Match => true,
-        Expr.Try or Expr.Throw or Expr.Recursion => true,
+        Expr.Try or Expr.Throw or Expr.Recursion or Expr.Applied => true,
         Expr.Builtin e => e.Operation == ClosureOperations.ApplyFn || e.Operation.Meaning is not null,
         Expr.Closure e => e.Capture is not (Expr.Local or Expr.Bound),
         Expr.Container e => e.Entries.IsEmpty,
@@ -131,7 +131,9 @@ public static class VeraSupport
             $"a branch whose first arm throws, which Vera up to {VeraVersion.NeverAsFirstArm} takes for a pointer",
         Expr.Recursion { Rest: not null } e when (long)e.Depth * NodesOf(e) > VeraLimits.ShadowSlots =>
             "a recursion whose roots may be more than Vera's shadow stack has room for",
-        Expr.Fold when FreeNames.Of(expr).FoldThrows => "a throw out of a fold: closures are pure",
+        Expr.Fold or Expr.Applied when FreeNames.Of(expr).FoldThrows => "a throw out of a closure: those are pure",
+        Expr.Applied e when version < ExprSource.Since(e.Form) =>
+            $"{ExprSource.Name(e.Form)}, which Vera has since {ExprSource.Since(e.Form)}",
         Expr.Fold { Count: > VeraLimits.FoldTurns } => $"a fold of more than {VeraLimits.FoldTurns} turns",
         Expr.Float64 e when version < VeraVersion.BucketAsTruth
             && double.IsNaN(BitConverter.Int64BitsToDouble(e.Bits)) =>

@@ -153,7 +153,8 @@ internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered)
 
     private int[] All(ImmutableArray<Expr> arguments) => [.. arguments.Select(one => exprs.Evaluate(one, hold: true))];
 
-    private T Under<T>(int[] binds, Func<T> lower)
+    /// <summary>What is lowered sees values in these registers besides.</summary>
+    public T Under<T>(int[] binds, Func<T> lower)
     {
         bound.AddRange(binds);
         var made = lower();

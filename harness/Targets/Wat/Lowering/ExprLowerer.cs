@@ -31,6 +31,7 @@ internal sealed class ExprLowerer
         Reads = new(this, lowered);
         Containers = new(this, lowered, shape, wrappers);
         Control = new(this, lowered);
+        Functions = new(this, lowered, Control);
     }
 
     /// <summary>Where the heap of the case starts: the value of address-like literals.</summary>
@@ -50,6 +51,9 @@ internal sealed class ExprLowerer
 
     /// <summary>What branches and binds.</summary>
     private ControlLowerer Control { get; }
+
+    /// <summary>What applies functions.</summary>
+    private AppliedLowerer Functions { get; }
 
     /// <summary>How many turns of the innermost fold came before the one that is lowered.</summary>
     public int Turn { get; set; }
@@ -114,6 +118,8 @@ internal sealed class ExprLowerer
                 return Control.Throw(thrown);
             case Expr.Recursion recursion:
                 return Control.Recursion(recursion);
+            case Expr.Applied applied:
+                return Functions.Applied(applied);
             default:
                 throw new UnreachableException($"no lowering for {expr.GetType().Name}");
         }

@@ -35,6 +35,12 @@ public enum RootPlace
     /// <summary>A handler caught it.</summary>
     Caught,
 
+    /// <summary>A function is applied to it, an item of an array.</summary>
+    Item,
+
+    /// <summary>The array of what a function gives, its items still to come.</summary>
+    Mapped,
+
     /// <summary>A callee returned it.</summary>
     Result,
 

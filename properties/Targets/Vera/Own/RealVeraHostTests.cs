@@ -55,7 +55,8 @@ public class RealVeraHostTests
     }
 
     /// <summary>A run that reads damaged memory ends by whatever the host that reads it says to that.</summary>
-    private static string Told(string file, ModuleRun run) => (InvalidModule.Words(run.Reason) ?? run.Reason) is var reason && InvalidModule.Is(reason)
+    private static string Told(string file, ModuleRun run) =>
+        (InvalidModule.Words(run.Reason) ?? run.Reason) is var reason && InvalidModule.Is(reason)
         ? $"{Path.GetFileName(file)}: {reason}"
         : $"{Path.GetFileName(file)}: {run.Ending} {(run.Ending == RunEnding.Trapped ? "" : run.Value + run.Output)}";
 

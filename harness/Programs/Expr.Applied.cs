@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace Vera.GcStress.Programs;
+
+/// <summary>What a function is applied to items for.</summary>
+public enum AppliedForm
+{
+    /// <summary>An array of what it gives for each: array_map.</summary>
+    Each,
+
+    /// <summary>What it makes of one after the other: array_fold.</summary>
+    Reduce,
+
+    /// <summary>Whether it holds for any: array_any.</summary>
+    Some,
+
+    /// <summary>Whether it holds for all: array_all.</summary>
+    Every,
+
+    /// <summary>The first that it holds for: array_find.</summary>
+    First,
+}
+
+/// <content>Functions that are applied to the items of an array.</content>
+public abstract partial record Expr
+{
+    /// <summary>
+    /// <c>each($0, 3, get($1, @0))</c>: a function applied to the first items of an array, three at most. It captures
+    /// whatever its body uses of what lies around.
+    /// </summary>
+    /// <param name="Form">What for.</param>
+    /// <param name="Of">The array.</param>
+    /// <param name="Count">The most items that it is applied to.</param>
+    /// <param name="Start">Of a reduction alone: what it begins with.</param>
+    /// <param name="Body">Sees the item, and of a reduction what has been made so far below it.</param>
+    public sealed record Applied(AppliedForm Form, Expr Of, int Count, Expr? Start, Expr Body) : Expr
+    {
+        internal override VeraType Type =>
+            KnownType ?? throw new InvalidOperationException($"no array is a {Of.KnownType}");
+
+        internal override VeraType? KnownType => Of.KnownType is not { Kind: TypeKind.Array } array ? null : Form switch
+        {
+            AppliedForm.Each => Body.KnownType is { } made ? VeraType.Array(made) : null,
+            AppliedForm.Reduce => Start?.KnownType,
+            AppliedForm.First => VeraType.Option(array.First),
+            _ => VeraType.Bool,
+        };
+
+        internal override ImmutableArray<Expr> Parts => Start is null ? [Of, Body] : [Of, Start, Body];
+
+        internal override Expr With(ImmutableArray<Expr> parts) =>
+            new Applied(Form, parts[0], Count, Start is null ? null : parts[1], parts[^1]);
+
+        internal override ImmutableArray<VeraType> Binds(int part) =>
+            part == 0 || part < (Start is null ? 1 : 2) || Of.KnownType is not { Kind: TypeKind.Array } array ? []
+            : Start is null ? [array.First]
+            : [Start.KnownType ?? VeraType.Int, array.First];
+
+        /// <summary>As a case spells the form.</summary>
+        internal static string Word(AppliedForm form) => form switch
+        {
+            AppliedForm.Each => "each",
+            AppliedForm.Reduce => "reduce",
+            AppliedForm.Some => "some",
+            AppliedForm.Every => "every",
+            AppliedForm.First => "first",
+            _ => throw new UnreachableException($"no word for {form}"),
+        };
+
+        /// <summary>The form that a word spells; null if it is none.</summary>
+        internal static AppliedForm? Spelt(string word)
+        {
+            foreach (var form in Enum.GetValues<AppliedForm>())
+            {
+                if (Word(form) == word)
+                {
+                    return form;
+                }
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Vera.Finding;
+
+namespace Vera.GcStress.Targets.Vera.Sources;
+
+/// <content>Functions that are applied to the items of an array: closures, which capture what they use.</content>
+internal sealed partial class ExprSource
+{
+    private static readonly VeraVersion Mapping = new(0, 0, 91);
+    private static readonly VeraVersion Asking = new(0, 0, 117);
+
+    /// <summary>What Vera calls a form.</summary>
+    public static string Name(AppliedForm form) => form switch
+    {
+        AppliedForm.Each => "array_map",
+        AppliedForm.Reduce => "array_fold",
+        AppliedForm.Some => "array_any",
+        AppliedForm.Every => "array_all",
+        _ => "array_find",
+    };
+
+    /// <summary>The first release that has it.</summary>
+    public static VeraVersion Since(AppliedForm form) =>
+        form is AppliedForm.Each or AppliedForm.Reduce ? Mapping : Asking;
+
+    /// <summary>
+    /// A function of its own, so that Vera knows all types: of what the closure captures, of the array, and of what a
+    /// reduction begins with.
+    /// </summary>
+    private void Applied(Expr.Applied expr)
+    {
+        // What it is given is written here, and no part of the function.
+        var given = expr.Parts[..^1];
+        var body = expr.With([.. given.Select(one => Defaults.Of(one.Type)), expr.Body]);
+        var (name, passed) = (names.Next("apply"), Passed(FreeNames.Of(body)));
+        List<(VeraType Type, int Key)> parameters = [.. passed, (expr.Of.Type, SlotScope.Items)];
+        if (expr.Start is { } start)
+        {
+            parameters.Add((start.Type, SlotScope.Start));
+        }
+
+        Function(name, parameters, Binders, body, source => source.Applying(expr));
+        text.Append(name).Append('(');
+        Given(passed, given);
+    }
+
+    private void Applying(Expr.Applied expr)
+    {
+        var (array, item) = (module.TypeOf(expr.Of.Type), module.TypeOf(expr.Of.Type.First));
+        text.Append(CultureInfo.InvariantCulture, $"let @{array} = array_slice(")
+            .Append(scope.Reference(SlotScope.Items))
+            .Append(CultureInfo.InvariantCulture, $", 0, {expr.Count});\n  ");
+        scope.Push(expr.Of.Type, SlotScope.Items);
+        text.Append(Name(expr.Form)).Append('(').Append(scope.Reference(SlotScope.Items)).Append(", ");
+        var made = module.TypeOf(expr.Body.Type);
+        if (expr.Start is not null)
+        {
+            text.Append(scope.Reference(SlotScope.Start)).Append(", ");
+            item = $"{made}, @{item}";
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"fn(@{item} -> @{made}) effects(pure) {{ ");
+        inFold = true;
+        Under(expr.Binds(expr.Parts.Length - 1), expr.Body);
+        inFold = false;
+        text.Append(" })");
+    }
+}
