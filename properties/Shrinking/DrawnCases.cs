@@ -64,11 +64,8 @@ internal sealed class DrawnCases
         return expr;
     }
 
-    private Expr Around(VeraType type) => random.Next(8) switch
+    private Expr Around(VeraType type) => random.Next(7) switch
     {
-        7 => new Expr.Applied(
-            AppliedForm.Reduce, Of(VeraType.Array(type)), random.Next(4), Of(type),
-            new Expr.Bound(random.Next(2), type)),
         3 => new Expr.Recursion(random.Next(9), [Of(type)], [Of(type)], new Expr.Bound(0, type), null),
         6 => new Expr.Try(
             type, new Expr.If(Of(VeraType.Bool), Of(type), new Expr.Throw(type, Of(type))), new Expr.Bound(0, type)),

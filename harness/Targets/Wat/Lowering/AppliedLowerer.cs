@@ -68,7 +68,7 @@ internal sealed class AppliedLowerer(ExprLowerer exprs, LoweredCase lowered, Con
             (_, item) => lowered.Add(
                 Code.Move, made, control.Under([made, item], () => exprs.Evaluate(applied.Body, hold: false)),
                 kind: kind),
-            () => exprs.Roots.Keep(RootPlace.Turn, made, applied.Type));
+            () => exprs.Roots.Keep(RootPlace.Reduced, made, applied.Type));
         return made;
     }
 

@@ -41,6 +41,9 @@ public enum RootPlace
     /// <summary>The array of what a function gives, its items still to come.</summary>
     Mapped,
 
+    /// <summary>What a function has made of the items so far.</summary>
+    Reduced,
+
     /// <summary>A callee returned it.</summary>
     Result,
 
