@@ -42,11 +42,21 @@ internal static class ContainerLink
     private static void CheckTypes(WasmImport[] containers)
     {
         foreach (var import in containers.Where(import =>
-            ContainerImports.Find(import.Name)?.Signature != import.Signature))
+            SignatureOf(import.Name) != import.Signature))
         {
             throw new ModuleException($"it imports {import.Name} with a type that is not known");
         }
     }
+
+    /// <summary>Those of Vera's imports, and of folds in place, for which Vera has none yet.</summary>
+    private static string? SignatureOf(string name) => name.Split('$') switch
+    {
+        ["set_open" or "map_open"] => "i>i",
+        ["set_close" or "map_close"] => "i>",
+        ["set_put", var letters] => ContainerImports.Find($"set_add${letters}")?.Signature[..^1],
+        ["map_put", var letters] => ContainerImports.Find($"map_insert${letters}")?.Signature[..^1],
+        _ => ContainerImports.Find(name)?.Signature,
+    };
 
     /// <summary>Before 0.0.171, containers were numbers of the host.</summary>
     private static void CheckRelease(ModuleText module, ModuleFace face)

@@ -57,6 +57,23 @@ public sealed class ContainerLinkTests
     }
 
     [Fact]
+    public void Functions_for_folds_in_place_are_put_in_too()
+    {
+        var folding = Program
+            .Replace("(import \"vera\" \"set_size\"", """
+                (import "vera" "set_open" (func $vera.set_open (param i32) (result i32)))
+                  (import "vera" "set_put$ei" (func $vera.set_put$ei (param i32) (param i64)))
+                  (import "vera" "set_close" (func $vera.set_close (param i32)))
+                  (import "vera" "set_size"
+                """, StringComparison.Ordinal)
+            .Replace("local.get $set i64.const 5 call $vera.set_add$ei call $vera.set_size", """
+                local.get $set call $vera.set_open local.tee $set i64.const 5 call $vera.set_put$ei
+                local.get $set call $vera.set_close local.get $set call $vera.set_size
+                """, StringComparison.Ordinal);
+        Assert.Equal("2", Given(Link(folding).Text, "sizes"));
+    }
+
+    [Fact]
     public void A_module_without_containers_stays_as_it_is() =>
         Assert.Equal(Miniature.Text, Link(Miniature.Text).Text);
 
