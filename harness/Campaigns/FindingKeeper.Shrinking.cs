@@ -29,7 +29,7 @@ internal sealed partial class FindingKeeper
         {
             var bugs = new HashSet<string>();
             var next = waiting.Where(w => w.Early is null || bugs.Add(w.Early)).ToList();
-            OnRigs(next, progress, left, stop, (w, rig, deadline) => Shrink(w, rig, deadline));
+            OnRigs(next, progress, left, Shrink, stop);
             foreach (var done in next)
             {
                 slips.AddRange(done.Slips);
@@ -48,12 +48,14 @@ internal sealed partial class FindingKeeper
     {
         if (options.Signatures.TellsEarly && !options.StopAtFirst && waiting.Count > 1)
         {
-            OnRigs(waiting, progress, left, stop, (w, rig, deadline) =>
-            {
-                var few = options.Plan with { AttemptsMax = FirstAttemptsMax };
-                w.Early = options.Signatures.Early(new FailureShrinker(few, w.Failure, rig).Shrink(deadline));
-            });
+            OnRigs(waiting, progress, left, AskEarly, stop);
         }
+    }
+
+    private void AskEarly(Waiting failing, TestRig rig, CancellationToken deadline)
+    {
+        var few = options.Plan with { AttemptsMax = FirstAttemptsMax };
+        failing.Early = options.Signatures.Early(new FailureShrinker(few, failing.Failure, rig).Shrink(deadline));
     }
 
     /// <summary>Whether its bug turned out to be one that is found by now.</summary>
@@ -96,8 +98,8 @@ internal sealed partial class FindingKeeper
         List<Waiting> waiting,
         Action<string> progress,
         Func<TimeSpan?> left,
-        CancellationToken stop,
-        Action<Waiting, TestRig, CancellationToken> work)
+        Action<Waiting, TestRig, CancellationToken> work,
+        CancellationToken stop)
     {
         for (var at = 0; at < waiting.Count; at += rigs.Length)
         {
