@@ -6,11 +6,22 @@ using Vera.GcStress.Programs.Operations;
 namespace Vera.GcStress.Model;
 
 /// <summary>A value of the model as operations see it.</summary>
-internal sealed class ModelPlain(ModelValue value) : Plain
+/// <param name="value">The value.</param>
+/// <param name="limit">Of the operation that reads it.</param>
+/// <param name="depth">How deep it lies in an operand.</param>
+internal sealed class ModelPlain(ModelValue value, ReadingLimit limit, int depth) : Plain
 {
     public override long Bits => ((ModelValue.Scalar)value).Bits;
 
-    public override string Text => ((ModelValue.Text)value).Value;
+    public override string Text
+    {
+        get
+        {
+            var text = ((ModelValue.Text)value).Value;
+            limit.Text(text.Length);
+            return text;
+        }
+    }
 
     public override decimal Number => ((ModelValue.Decimal)value).Value;
 
@@ -23,28 +34,33 @@ internal sealed class ModelPlain(ModelValue value) : Plain
         _ => ((ModelValue.Container)value).Count,
     };
 
-    public override Plain this[int place] => new ModelPlain(value switch
+    public override Plain this[int place] => Part(value switch
     {
         ModelValue.Array array => array.Items[place],
         ModelValue.Construct construct => construct.Fields[place],
         _ => ((ModelValue.Container)value).Entries[place].Value!,
     });
 
-    public override Plain KeyAt(int place) => new ModelPlain(((ModelValue.Container)value).Entries[place].Key);
+    public override Plain KeyAt(int place) => Part(((ModelValue.Container)value).Entries[place].Key);
 
     public override bool Has(Plain element) => ((ModelValue.Container)value).Contains(((ModelPlain)element).Value);
 
     public override Plain? Find(Plain key) =>
-        ((ModelValue.Container)value).Get(((ModelPlain)key).Value) is { } found ? new ModelPlain(found) : null;
+        ((ModelValue.Container)value).Get(((ModelPlain)key).Value) is { } found ? Part(found) : null;
 
     /// <summary>What an operation gives for operands, as a value of the model.</summary>
     /// <exception cref="ModelLimitException">It gives nothing that a case could have.</exception>
     public static ModelValue Apply(Operation operation, VeraType type, ReadOnlySpan<ModelValue> operands)
     {
+        var limit = new ReadingLimit(
+            ModelLimits.ValuesInText,
+            ModelLimits.ValueDepth,
+            ModelLimits.TextBytes,
+            static what => new ModelLimitException(what));
         var plain = new Plain[operands.Length];
         for (var i = 0; i < plain.Length; i++)
         {
-            plain[i] = new ModelPlain(operands[i]);
+            plain[i] = new ModelPlain(operands[i], limit, 0);
         }
 
         return ValueOf(type, operation.Apply(plain)
@@ -65,6 +81,8 @@ internal sealed class ModelPlain(ModelValue value) : Plain
     };
 
     private ModelValue Value => value;
+
+    private ModelPlain Part(ModelValue part) => new(part, limit, limit.Into(depth));
 
     private static ModelValue.Container Map(VeraType type, ImmutableArray<Made> parts)
     {

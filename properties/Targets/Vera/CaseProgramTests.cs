@@ -44,7 +44,8 @@ public sealed class CaseProgramTests
     {
         using var sound = new CaseProgram(Miniature.Text, NoneLeftOut);
         Assert.Null(sound.Prepare());
-        var words = new[] { "i32.const 188", "i32.const 3 i32.const 3 drop" }.Select(wrong =>
+        string[] wrongs = ["i32.const 188", "i32.const 3 i32.const 3 drop"];
+        var words = wrongs.Select(wrong =>
         {
             using var program = new CaseProgram(Miniature.With("i64.const 3 ;; a number", wrong), NoneLeftOut);
             var refused = program.Prepare();

@@ -13,6 +13,11 @@ namespace Vera.GcStress.Targets.Wat.Hosts;
 internal sealed class ComputingHost(
     HeapInstance heap, IContainerRuntime containers, DecimalStore decimals, ResultWriter results, TreeWriter trees)
 {
+    /// <summary>These lie above what the model takes: what an intact heap holds is never refused here.</summary>
+    private const int PartsMax = 200_000;
+    private const int DepthMax = 400;
+    private const long TextBytesMax = 64 << 20;
+
     public HeapInstance Heap => heap;
 
     public IContainerRuntime Containers => containers;
@@ -23,10 +28,12 @@ internal sealed class ComputingHost(
     public Slot Invoke(in Computation computation, Slot first, Slot second, Slot third)
     {
         var operation = computation.Operation;
+        var limit = new ReadingLimit(PartsMax, DepthMax, TextBytesMax, static what => new GuestFault(
+            TrapReason.BadBlock, what));
         var operands = new Plain[operation.Operands.Length];
         for (var i = 0; i < operands.Length; i++)
         {
-            operands[i] = new GuestPlain(this, computation.Operand(i), i == 0 ? first : i == 1 ? second : third);
+            operands[i] = new GuestPlain(this, computation.Operand(i), i == 0 ? first : i == 1 ? second : third, limit, 0);
         }
 
         using var roots = new ShadowScope(heap);
@@ -36,7 +43,7 @@ internal sealed class ComputingHost(
     }
 
     /// <summary>What a container keeps. A copy that the host keeps is written to the heap first, and rooted.</summary>
-    public Plain Plain(VeraType type, KeptValue kept)
+    public Slot Share(KeptValue kept)
     {
         var slot = results.Share(kept);
         if (kept.Text is not null)
@@ -44,7 +51,7 @@ internal sealed class ComputingHost(
             heap.Push(unchecked((int)slot.Pointer));
         }
 
-        return new GuestPlain(this, type, slot);
+        return slot;
     }
 
     private Slot Write(VeraType type, Made made) => made switch

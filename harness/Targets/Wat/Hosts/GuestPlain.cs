@@ -11,7 +11,9 @@ namespace Vera.GcStress.Targets.Wat.Hosts;
 /// <param name="host">Whose memory it lies in.</param>
 /// <param name="type">What it should be.</param>
 /// <param name="slot">The scalar itself, or where it lies.</param>
-internal sealed class GuestPlain(ComputingHost host, VeraType type, Slot slot) : Plain
+/// <param name="limit">Of the operation that reads it.</param>
+/// <param name="depth">How deep it lies in an operand.</param>
+internal sealed class GuestPlain(ComputingHost host, VeraType type, Slot slot, ReadingLimit limit, int depth) : Plain
 {
     private List<(KeptValue Key, KeptValue Value)>? entries;
 
@@ -19,7 +21,14 @@ internal sealed class GuestPlain(ComputingHost host, VeraType type, Slot slot) :
 
     public override long Bits => slot.Bits;
 
-    public override string Text => Encoding.UTF8.GetString(Bytes(slot.Length));
+    public override string Text
+    {
+        get
+        {
+            limit.Text(slot.Length);
+            return Encoding.UTF8.GetString(Bytes(slot.Length));
+        }
+    }
 
     public override decimal Number =>
         host.Decimals.Read(Wrapper.HandleOf(host.Heap.Memory, slot.Pointer, Wrapper.DecimalKind));
@@ -62,7 +71,7 @@ internal sealed class GuestPlain(ComputingHost host, VeraType type, Slot slot) :
         {
             if (type.Kind == TypeKind.Map)
             {
-                return host.Plain(type.Second, Entries[place].Value);
+                return Kept(type.Second, Entries[place].Value);
             }
 
             if (type.Kind != TypeKind.Array)
@@ -75,12 +84,12 @@ internal sealed class GuestPlain(ComputingHost host, VeraType type, Slot slot) :
         }
     }
 
-    public override Plain KeyAt(int place) => host.Plain(type.First, Entries[place].Key);
+    public override Plain KeyAt(int place) => Kept(type.First, Entries[place].Key);
 
     public override bool Has(Plain element) => TryFind(ContainerKind.Set, element, SlotShape.I64, out _);
 
     public override Plain? Find(Plain key) => TryFind(ContainerKind.Map, key, type.Second.Passed, out var found)
-        ? host.Plain(type.Second, found)
+        ? Kept(type.Second, found)
         : null;
 
     private bool TryFind(ContainerKind kind, Plain key, SlotShape valueTag, out KeptValue found) =>
@@ -107,13 +116,15 @@ internal sealed class GuestPlain(ComputingHost host, VeraType type, Slot slot) :
         }
     }
 
+    private GuestPlain Kept(VeraType of, KeptValue kept) => new(host, of, host.Share(kept), limit, limit.Into(depth));
+
     private GuestPlain Part(VeraType of, uint offset, bool isItem)
     {
         ReadOnlySpan<byte> memory = host.Heap.Memory;
         var address = slot.Pointer + offset;
         return new(host, of, isItem && of.Shape == SlotShape.Byte
             ? new(GuestBytes.Bytes(memory, address, 1)[0])
-            : GuestBytes.Load(memory, address, of.Passed));
+            : GuestBytes.Load(memory, address, of.Passed), limit, limit.Into(depth));
     }
 
     private ReadOnlySpan<byte> Bytes(long length) => length == 0 ? default : GuestBytes.Bytes(
