@@ -97,7 +97,7 @@ internal sealed class BlockSizes
             return sum;
         }
 
-        /// <summary>A listing may have another length at every turn of the folds that it stands in.</summary>
+        /// <summary>A listing may have another length at every turn of what repeats it.</summary>
         private static long Of(Expr expr, long turns)
         {
             var own = expr switch
@@ -108,9 +108,17 @@ internal sealed class BlockSizes
                 // Flags are listed as words, and narrowed to another block.
                 Expr.Builtin { Operation.Use: ContainerUse.Iterate } => 2 * turns,
                 Expr.Builtin { Operation.Meaning: not null } => turns,
+                // What is made item by item is an array of its own.
+                Expr.Applied => 2 * turns,
                 _ => 0,
             };
-            var turned = expr is Expr.Fold fold ? turns * fold.Count : turns;
+            var turned = turns * expr switch
+            {
+                Expr.Fold fold => fold.Count,
+                Expr.Recursion recursion => 1 + recursion.Depth,
+                Expr.Applied applied => Math.Max(1, applied.Count),
+                _ => 1,
+            };
             foreach (var part in expr.Parts)
             {
                 own += Of(part, turned);

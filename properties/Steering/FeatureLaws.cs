@@ -120,7 +120,10 @@ public class FeatureLaws
         using var rig = HeapRigs.CreateDriven(options);
         for (var seed = 0UL; seed < 50; seed++)
         {
-            tally.Add(rig.Driven.Try(Drawn(seed), Effort.Features).Features!);
+            if (rig.Driven.Try(Drawn(seed), Effort.Features).Features is { } seen)
+            {
+                tally.Add(seen);
+            }
         }
 
         return tally;

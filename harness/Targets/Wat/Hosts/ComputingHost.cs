@@ -33,7 +33,8 @@ internal sealed class ComputingHost(
         var operands = new Plain[operation.Operands.Length];
         for (var i = 0; i < operands.Length; i++)
         {
-            operands[i] = new GuestPlain(this, computation.Operand(i), i == 0 ? first : i == 1 ? second : third, limit, 0);
+            var slot = i == 0 ? first : i == 1 ? second : third;
+            operands[i] = new GuestPlain(this, computation.Operand(i), slot, limit, depth: 0);
         }
 
         using var roots = new ShadowScope(heap);
