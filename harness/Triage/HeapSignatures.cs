@@ -41,7 +41,7 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
         var explained = explain?.Invoke(found.Case);
         if (explained is not null && BugFacts.Of(explained) is { } facts)
         {
-            return WrongResult.IsOfInsertion(explained) ? $"{facts}; {KeyProbes.Of(found.Case, rig)}"
+            return WrongResult.IsOfInsertion(explained) ? $"{facts}; {FoldProbes.Of(found.Case, rig)}"
                 : found.Failure.Evidence.Core is Evidence.BlocksMiscounted ? $"{facts}; {WhenCounted(found.Case, rig)}"
                 : facts;
         }
