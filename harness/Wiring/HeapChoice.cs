@@ -145,7 +145,7 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
         }
 
         using var rig = NewRig();
-        return Signatures.Of(new(explained.Case, failure.Fail, Attempts: 1, IsMinimal: true), rig);
+        return SignatureOf(explained.Case, failure.Fail, rig);
     }
 
     /// <summary>Which failures are of one bug on a heap.</summary>

@@ -78,8 +78,13 @@ internal sealed class Replay(
         {
             var seen = Seen(replayed.File, rigs.Of(choice), stop);
             var result = Result(replayed, choice, seen);
-            return result.Status == ReplayStatus.Changed && choice is VeraChoice && other is not null
-                && Answer(Seen(replayed.File, rigs.Of(other), stop)) == Answer(seen)
+            if (result.Status != ReplayStatus.Changed)
+            {
+                return result;
+            }
+
+            result = result with { Signature = choice.SignatureOf(replayed.File.Case, seen, rigs.Of(choice)) };
+            return choice is VeraChoice && other is not null && SeenOn(other, replayed, rigs, stop) == (Answer(seen), result.Signature)
                 ? result with { Status = ReplayStatus.Base, Advice = $"and so it does on the base, {other}" }
                 : result;
         }
@@ -131,6 +136,13 @@ internal sealed class Replay(
         {
             IsExpired = (expect, seen) is (Expectation.Fail, Verdict.Pass),
         };
+    }
+
+    private (string Verdict, string? Bug) SeenOn(
+        VeraChoice choice, ReplayCase replayed, ThreadRigs rigs, CancellationToken stop)
+    {
+        var seen = Seen(replayed.File, rigs.Of(choice), stop);
+        return (Answer(seen), choice.SignatureOf(replayed.File.Case, seen, rigs.Of(choice)));
     }
 
     /// <summary>A verdict without its evidence.</summary>

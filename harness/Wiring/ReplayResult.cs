@@ -33,4 +33,7 @@ public sealed record ReplayResult(
 {
     /// <summary>Whether a known failure is none any more: the file says it fails, and it passes.</summary>
     public bool IsExpired { get; init; }
+
+    /// <summary>Of a failure that its file does not expect: what failures of the same bug have in common.</summary>
+    public string? Signature { get; init; }
 }

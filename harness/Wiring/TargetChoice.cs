@@ -37,6 +37,14 @@ internal abstract record TargetChoice
     /// <summary>Which of its failures are of one bug.</summary>
     public abstract Signatures Signatures { get; }
 
+    /// <summary>What failures of one bug have in common; null: the case does not fail.</summary>
+    /// <param name="stressCase">The case, as small as it is going to be.</param>
+    /// <param name="verdict">What is said of it here.</param>
+    /// <param name="rig">Of this target.</param>
+    public string? SignatureOf(StressCase stressCase, Verdict verdict, TestRig rig) => verdict is Verdict.Fail failure
+        ? Signatures.Of(new(stressCase, failure, Attempts: 1, IsMinimal: true), rig)
+        : null;
+
     /// <summary>A campaign as this target can carry it out.</summary>
     public abstract CampaignOptions Suited(CampaignOptions options);
 

@@ -49,6 +49,12 @@ public sealed class AdviceLaws : IDisposable
         var saved = Directory.GetFiles(run.In("out"), "*.case").First();
         Assert.Equal(ExitCode.Clean, run.Run(AgainIn("all.sarif", "replay", saved)));
         Assert.Contains("1 as expected, 0 changed", run.Output, StringComparison.Ordinal);
+
+        // Where its failure is news, it has the same signature.
+        File.WriteAllText(saved, File.ReadAllText(saved).Replace("expect fail agreement", "expect pass"));
+        Assert.Equal(ExitCode.Found, run.Run("replay", saved, "--json", run.In("again.json")));
+        Assert.Equal(
+            signature, run.Json("again.json").GetProperty("results")[0].GetProperty("signature").GetString());
     }
 
     [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]

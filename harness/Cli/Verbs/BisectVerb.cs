@@ -71,10 +71,12 @@ internal static class BisectVerb
             Verdict.Inconclusive => "inconclusive",
             _ => "unsupported",
         };
-        var changed = before is not null && before.Answer != answer;
+        var signature = release.SignatureOf(stressCase, verdict, rig);
+        var changed = before is not null && (before.Answer != answer || before.Signature != signature);
         return new($"{release.Version}", answer, VerdictText.Of(verdict), changed)
         {
             Judged = verdict is Verdict.Pass or Verdict.Fail,
+            Signature = signature,
         };
     }
 }

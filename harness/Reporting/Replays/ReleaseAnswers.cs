@@ -4,11 +4,14 @@ namespace Vera.GcStress.Reporting.Replays;
 /// <param name="Release">Its version.</param>
 /// <param name="Answer">The kind of verdict, without its evidence.</param>
 /// <param name="Verdict">The whole of it, in one line.</param>
-/// <param name="Changed">Whether the release before it answered otherwise.</param>
+/// <param name="Changed">Whether the release before it answered otherwise, or failed of another bug.</param>
 public sealed record ReleaseAnswer(string Release, string Answer, string Verdict, bool Changed)
 {
     /// <summary>Whether it passed or failed there.</summary>
     public bool Judged { get; init; }
+
+    /// <summary>What failures of the same bug have in common; null: it does not fail.</summary>
+    public string? Signature { get; init; }
 }
 
 /// <summary>The answers of several releases, for people and for scripts.</summary>
@@ -31,6 +34,7 @@ internal static class ReleaseAnswers
             ? $"The same on all of them: {answers.Select(a => a.Answer).FirstOrDefault("not run")}."
             : $"First change: {answers[changes[0] - 1].Answer} on {answers[changes[0] - 1].Release}, " +
                 $"{answers[changes[0]].Answer} on {answers[changes[0]].Release}" +
+                (answers[changes[0] - 1].Answer == answers[changes[0]].Answer ? ", of another bug" : "") +
                 (changes.Length > 1 ? $"; {changes.Length - 1} more." : ".");
     }
 }

@@ -23,12 +23,13 @@ internal readonly struct ReplayDocument(IReadOnlyCollection<ReplayResult> result
     public bool Interrupted { get; } = interrupted;
 
     public IEnumerable<ResultFields> Results => results.Select(result => new ResultFields(
-        result.File, ReplayReport.Name(result.Status), result.Expected, result.Seen, result.Advice));
+        result.File, ReplayReport.Name(result.Status), result.Expected, result.Seen, result.Advice, result.Signature));
 
     public static string Of(IReadOnlyCollection<ReplayResult> results, int asked, bool interrupted) =>
         JsonText.Of("replay", new ReplayDocument(results, asked, interrupted), ReplayContext.Default);
 
-    internal sealed record ResultFields(string File, string Status, string Expected, string Seen, string? Advice);
+    internal sealed record ResultFields(
+        string File, string Status, string Expected, string Seen, string? Advice, string? Signature);
 }
 
 /// <summary>The answers of several releases as one JSON document, for scripts.</summary>
