@@ -27,6 +27,11 @@ internal class Traced(HeapInstance heap) : HostStore(heap)
         {
             foreach (var (key, value) in held.Entries)
             {
+                if (IsEnd(key))
+                {
+                    break;
+                }
+
                 AddIf(inKeys, key);
                 AddIf(inValues, value);
             }
@@ -37,6 +42,9 @@ internal class Traced(HeapInstance heap) : HostStore(heap)
 
     /// <summary>Whether the entries of such a container have values to show.</summary>
     protected virtual bool ShowsValues(ContainerKind kind) => kind == ContainerKind.Map;
+
+    /// <summary>Whether a key stands for the end of its table: none does.</summary>
+    protected virtual bool IsEnd(KeptValue key) => false;
 
     /// <summary>A Bool or Byte travels as a pointer does, but lies below the heap: the collector skips it.</summary>
     private static bool HasPointers(SlotShape tag) => tag is SlotShape.I32 or SlotShape.Items;

@@ -30,6 +30,12 @@ internal sealed class ExactBucket(HeapInstance heap) : Bucket(heap)
     protected override int CapacityFor(int count) => checked(2 * count);
 }
 
+/// <summary>Shows the marker no entry from the first on whose key is 0.</summary>
+internal sealed class SentinelTracer(HeapInstance heap) : Traced(heap)
+{
+    protected override bool IsEnd(KeptValue key) => key is { Text: null, Slot.Bits: 0 };
+}
+
 /// <summary>Shows the marker the keys of a map and not its values.</summary>
 internal sealed class KeyTracer(HeapInstance heap) : Traced(heap)
 {

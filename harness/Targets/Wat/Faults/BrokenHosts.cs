@@ -54,6 +54,22 @@ internal sealed class StaleWindowResults(HeapInstance heap, IContainerRuntime co
     }
 }
 
+/// <summary>Makes a block before it roots and reads the text that it was given.</summary>
+internal sealed class LateParser(
+    HeapInstance heap, IContainerRuntime containers, DecimalStore decimals, DocumentReader readDocument)
+    : HostFunctions(heap, containers, decimals, readDocument)
+{
+    private readonly HeapInstance heap = heap;
+
+    protected override Slot Parsed(VeraType type, Slot text)
+    {
+        using var roots = new ShadowScope(heap);
+        heap.AllocData(8);
+        heap.Push(unchecked((int)text.Pointer));
+        return base.Parsed(type, text);
+    }
+}
+
 /// <summary>Hears that a wrapper died, and keeps its value.</summary>
 internal sealed class HoardingHost(
     HeapInstance heap, IContainerRuntime containers, DecimalStore decimals, DocumentReader readDocument)

@@ -179,7 +179,7 @@ internal sealed class ScannedStrings(LoweredCase lowered) : Rooting(lowered)
 {
     public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
     {
-        if (place == RootPlace.Text)
+        if (place is RootPlace.Text or RootPlace.Input)
         {
             Lowered.Instructions[^1] = Lowered.Instructions[^1] with { Code = Code.Alloc };
         }

@@ -74,7 +74,7 @@ internal static class RootFaults
             FaultConditions.Eager,
             Forgets((place, _) => place == RootPlace.Caught)),
         InCode("throw-leaks", FaultLayer.ShadowStack, null,
-            "a throw leaves the roots of the functions that it ends on the shadow stack",
+            "a throw leaves the roots of the functions that it ends on the shadow stack (perry 1837)",
             FaultConditions.Usual,
             Rooted(lowered => new LeakyHandlers(lowered))),
         InCode("handler-unbalanced", FaultLayer.ShadowStack, 593,
@@ -149,6 +149,13 @@ internal static class RootFaults
             "md_parse holds finished blocks and inlines in host variables only while it allocates the next",
             FaultConditions.Eager.With(TypeKind.MdBlock, TypeKind.MdInline),
             Trees(kind => kind is TypeKind.MdBlock or TypeKind.MdInline)),
+        InCode("parse-input-late", FaultLayer.HostWalkers, 692,
+            "a parser roots its input only once it has made its first block, and so does its caller (perry 7373)",
+            FaultConditions.Eager.With(TypeKind.Json, TypeKind.HtmlNode, TypeKind.MdBlock),
+            Forgets((place, _) => place == RootPlace.Input) with
+            {
+                Host = (heap, containers, decimals, read) => new LateParser(heap, containers, decimals, read),
+            }),
         InCode("walker-array-unrooted", FaultLayer.HostWalkers, 692,
             "a walker's array of children is not rooted while the node above it is allocated",
             FaultConditions.Eager.With(TypeKind.Json, TypeKind.HtmlNode, TypeKind.MdBlock),

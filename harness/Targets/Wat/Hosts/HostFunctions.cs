@@ -169,7 +169,7 @@ internal class HostFunctions(
     }
 
     /// <summary>json_parse and its kin: a Result; every node is rooted until the whole tree stands.</summary>
-    private Slot Parsed(VeraType type, Slot text)
+    protected virtual Slot Parsed(VeraType type, Slot text)
     {
         var document = System.Text.Encoding.UTF8.GetString(
             GuestBytes.Bytes(heap.Memory, text.Pointer, text.Length));

@@ -6,7 +6,7 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// <summary>Lowers what makes a block: strings, constructors, array literals, closures.</summary>
 internal sealed class BlockLowerer(ExprLowerer exprs, LoweredCase lowered)
 {
-    public int Text(string value)
+    public int Text(string value, RootPlace place = RootPlace.Text)
     {
         if (value.Length == 0)
         {
@@ -15,7 +15,7 @@ internal sealed class BlockLowerer(ExprLowerer exprs, LoweredCase lowered)
 
         var number = lowered.AddText(value);
         var bytes = lowered.Text(number).Length;
-        var block = Allocate(RootPlace.Text, bytes, pointerFree: true);
+        var block = Allocate(place, bytes, pointerFree: true);
         lowered.Add(Code.Bytes, block, imm: number);
         return Pair(block, bytes);
     }

@@ -33,7 +33,7 @@ internal sealed class ReadLowerer(ExprLowerer exprs, LoweredCase lowered)
     /// <summary>Parses, and takes the payload out of Ok; an Err gives the type's default value.</summary>
     public int Parse(Expr.Parse parse)
     {
-        var text = exprs.Blocks.Text(parse.Document);
+        var text = exprs.Blocks.Text(parse.Document, RootPlace.Input);
         var function = parse.Of.Kind switch
         {
             TypeKind.Json => HostFunction.JsonParse,

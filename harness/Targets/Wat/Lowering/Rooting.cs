@@ -50,6 +50,9 @@ public enum RootPlace
     /// <summary>A string's new block.</summary>
     Text,
 
+    /// <summary>The same, about to be parsed.</summary>
+    Input,
+
     /// <summary>A constructor's new block, its fields still to come.</summary>
     Construct,
 

@@ -41,6 +41,13 @@ fault take-nothing in $take_vera
 fault take-nothing in $take_hardened
 -    (local.set $block (call $unlink_fit (local.get $total)))
 
+fault end-published-early in $allocate
+         (i32.store $plan (i32.const 48) (local.get $total))
+-        (call $collect)
++        (global.set $heap_ptr (i32.add (global.get $heap_ptr) (local.get $total)))
++        (call $collect)
++        (global.set $heap_ptr (i32.sub (global.get $heap_ptr) (local.get $total)))
+
 fault no-ceiling in $bump
 -    (if (call $past_ceiling (local.get $total)) (then (call $no_room (global.get $CEILING) (local.get $total))))
 

@@ -48,3 +48,14 @@ fault reuse-scanned in $take_hardened
 
 fault candidate-unaligned in $scan_hardened
 -        (br_if $walk (i32.and (local.get $offset) (i32.const 7)))
+
+fault candidate-outside in $scan_hardened
+-        (br_if $walk (i32.ge_u (local.get $offset) (local.get $span)))
+
+fault map-short in $sweep_hardened
+-    (local.set $end
+-      (i32.shr_u (i32.sub (global.get $heap_ptr) (global.get $gc_heap_start)) (i32.const 3)))
++    (local.set $end
++      (i32.sub
++        (i32.shr_u (i32.sub (global.get $heap_ptr) (global.get $gc_heap_start)) (i32.const 3))
++        (i32.const 1)))

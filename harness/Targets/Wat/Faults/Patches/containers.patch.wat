@@ -154,3 +154,8 @@ fault open-entry-unrooted in $build_in
 -  (local.set $entry (call $counted (local.get $shape) (local.get $open) (local.get $key) (local.get $value)))
 -  (i32.store16 (local.get $node) (i32.or (call $data_map (local.get $node)) (local.get $bit)))
 +  (i32.store16 (local.get $node) (i32.or (call $data_map (local.get $node)) (local.get $bit)))
+
+fault column-wraps in $new_column
+-  (local.set $bytes (i32.mul (local.get $count) (call $stride (local.get $tag))))
++  (local.set $bytes
++    (i32.and (i32.mul (local.get $count) (call $stride (local.get $tag))) (i32.const 0x3FF)))

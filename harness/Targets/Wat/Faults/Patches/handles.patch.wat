@@ -25,3 +25,18 @@ fault decref-live in $sweep_wrappers
 
 fault wrap-never-released in $sweep_wrappers
 -              (call $host_decref_handle (i32.load offset=4 (local.get $from)) (i32.load offset=8 (local.get $from)))
+
+fault wrap-table-rooted in $mark_hardened
+-    (call $clear_hardened)
+-    (call $seed_hardened)
++    (local $at i32)
++    (call $clear_hardened)
++    (call $seed_hardened)
++    (local.set $at (global.get $gc_worklist_end))
++    (loop $walk
++      (if (i32.lt_u (local.get $at) (global.get $wrap_ptr))
++        (then
++          (call $reach (i32.load (local.get $at)))
++          (call $trace_hardened)
++          (local.set $at (i32.add (local.get $at) (i32.const 16)))
++          (br $walk))))

@@ -22,3 +22,17 @@ fault root-seed-past-top in $seed_hardened
            (br $walk))))
 +    (call $reach (call $slot (global.get $gc_sp)))
 +    (call $trace_hardened)
+
+fault spill-unseen in $seed_hardened
+-      (if (i32.lt_u (local.get $at) (global.get $gc_sp))
++      (if
++        (i32.and
++          (i32.lt_u (local.get $at) (global.get $gc_sp))
++          (i32.lt_u (local.get $at) (global.get $shadow_end)))
+
+fault spill-short in $slot
+-      (then (return (i32.load $spill (i32.sub (local.get $at) (global.get $shadow_end))))))
++      (then
++        (return
++          (i32.load $spill
++            (i32.and (i32.sub (local.get $at) (global.get $shadow_end)) (i32.const 127))))))
