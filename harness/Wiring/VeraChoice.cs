@@ -46,7 +46,7 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
     public static GenerationOptions Generation { get; } = GenerationOptions.Default with
     {
         OpsMean = 18,
-        FirstGranule = VeraSource.FirstGranule,
+        FirstGranule = static heap => VeraSource.FirstGranule(heap, VeraLimits.HeapStart),
         AddressPercent = 15,
     };
 

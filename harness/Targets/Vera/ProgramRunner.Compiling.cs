@@ -55,7 +55,7 @@ internal sealed partial class ProgramRunner
         }
 
         ranInProcess += cases.Length;
-        var program = new CaseProgram(text, leftOut, VeraLimits.HeapStart);
+        var program = new CaseProgram(text, leftOut, HeapStart);
         if (!program.Fits)
         {
             return CaseRun.Unsupported(TooLong);

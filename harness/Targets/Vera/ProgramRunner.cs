@@ -31,6 +31,9 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
     /// <summary>The release, once a process has been started.</summary>
     public VeraVersion Version => Worker().Version;
 
+    /// <summary>Where the heaps of all programs start.</summary>
+    public int HeapStart => VeraLimits.HeapStartOf(Version);
+
     /// <summary>How the last process ended that was replaced before it was done; null: none was.</summary>
     public string? LastEnding { get; private set; }
 
@@ -126,16 +129,16 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
             }
 
             var functions = Enumerable.Range(answered, cases.Length - answered).Select(EntryOf).ToArray();
-            Send(source, functions, eager, VeraLimits.HeapStart);
+            Send(source, functions, eager, HeapStart);
             var compiled = Receive();
             if (compiled?.HeapStart is not { } heapStart)
             {
                 return compiled?.Rejected is { } rejected && Finish() ? Refused(rejected) : Lost("the compiler");
             }
 
-            if (heapStart != VeraLimits.HeapStart)
+            if (heapStart != HeapStart)
             {
-                addedBytes[uses] = addedBytes.GetValueOrDefault(uses) + heapStart - VeraLimits.HeapStart;
+                addedBytes[uses] = addedBytes.GetValueOrDefault(uses) + heapStart - HeapStart;
                 Finish();
                 continue;
             }
@@ -205,9 +208,9 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
 
     private static string TooLong => $"literals of more than {VeraLimits.LiteralBytes} bytes";
 
-    private static VeraSource Source(ReadOnlySpan<StressCase> cases)
+    private VeraSource Source(ReadOnlySpan<StressCase> cases)
     {
-        var source = new VeraSource(VeraLimits.HeapStart);
+        var source = new VeraSource(HeapStart);
         for (var i = 0; i < cases.Length; i++)
         {
             source.Add(cases[i], EntryOf(i), EntryOf(i) + "_");

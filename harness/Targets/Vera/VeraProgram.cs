@@ -32,7 +32,7 @@ internal sealed class VeraProgram : ITarget
     /// <param name="padded">Whether the heap is to begin where it does in campaigns, behind a long literal.</param>
     internal static VeraProgram? Of(ProgramRunner runner, StressCase stressCase, bool padded)
     {
-        var start = padded ? VeraLimits.HeapStart : VeraSource.HeapStartOf(VeraSource.Print(stressCase, 0, 0));
+        var start = padded ? runner.HeapStart : VeraSource.HeapStartOf(VeraSource.Print(stressCase, 0, 0));
         var padding = padded ? VeraSource.PaddingOf(VeraSource.Print(stressCase, start, 0)) : 0;
         for (var attempt = 0; attempt < AttemptsMax && padding >= 0; attempt++)
         {

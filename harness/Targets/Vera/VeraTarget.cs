@@ -65,7 +65,7 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
     /// <summary>The interpreter that runs it.</summary>
     public string Interpreter { get; }
 
-    public int HeapStart => VeraLimits.HeapStart;
+    public int HeapStart => VeraLimits.HeapStartOf(Version);
 
     public bool CollectsAtPoints => programs is not null;
 

@@ -3,6 +3,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 using Vera.GcStress.Properties.Generation;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Vera.Sources;
 using Xunit;
 
@@ -66,6 +67,25 @@ public sealed partial class VeraSourceTests
             var called = CallOf().Matches(code).Select(m => m.Groups[1].Value).Distinct();
             Assert.Empty(called.Except(defined).Except(Builtin));
         }
+    }
+
+    [Fact]
+    public void No_string_has_the_call_of_a_program_s_own_function_in_it()
+    {
+        // Up to 0.0.137 Vera takes that for a number, and makes a module that no engine takes.
+        var interpolated = Cases.SelectMany(c => Interpolation().Matches(VeraSource.Print(c)))
+            .Select(found => found.Groups[1].Value)
+            .ToHashSet();
+        Assert.Contains("float_to_int", interpolated);
+        Assert.Empty(interpolated.Except(Builtin));
+    }
+
+    [Fact]
+    public void Heaps_of_older_releases_start_where_there_is_memory()
+    {
+        VeraVersion[] releases = [new(0, 0, 111), new(0, 0, 130), new(0, 0, 133), new(0, 0, 134), new(0, 1, 9)];
+        int[] starts = [24 << 10, 48 << 10, 96 << 10, 160 << 10, VeraLimits.HeapStart];
+        Assert.Equal(starts, releases.Select(VeraLimits.HeapStartOf));
     }
 
     [Fact]
@@ -134,6 +154,9 @@ public sealed partial class VeraSourceTests
 
     [GeneratedRegex(@"\b([a-z]\w*)\(")]
     private static partial Regex CallOf();
+
+    [GeneratedRegex(@"\\\((\w+)\(")]
+    private static partial Regex Interpolation();
 
     [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"")]
     private static partial Regex Literal();

@@ -34,13 +34,23 @@ internal sealed class ShowSource(SourceModule module)
             TypeKind.String => $"""string_concat("\"", string_concat({Escaped(value)}, "\""))""",
             TypeKind.Float64 => Float64(),
             TypeKind.Decimal => $"{Suffixed()}(decimal_to_string({value}))",
-            TypeKind.Array => $""" "[\({Items(type.First)}({value}))]" """.Trim(),
-            TypeKind.Set => $$""" "{\({{Items(type.First)}}(set_to_array({{value}})))}" """.Trim(),
-            TypeKind.Map => $$""" "{\({{Keys(type)}}({{value}}, map_keys({{value}})))}" """.Trim(),
-            TypeKind.Closure => $""" "closure(\({Show(type.First, $"apply_fn({value}, 0)")}))" """.Trim(),
+            TypeKind.Array => Joined("[", $"{Items(type.First)}({value})", "]"),
+            TypeKind.Set => Joined("{", $"{Items(type.First)}(set_to_array({value}))", "}"),
+            TypeKind.Map => Joined("{", $"{Keys(type)}({value}, map_keys({value}))", "}"),
+            TypeKind.Closure => Joined("closure(", Show(type.First, $"apply_fn({value}, 0)"), ")"),
             _ => Match(type, scope),
         };
     }
+
+    /// <summary>Text, a value's text, text and so on in one string.</summary>
+    /// <remarks>
+    /// Vera compiles an interpolation to these very calls, but up to 0.0.137 it takes the call of a function in one
+    /// for a number.
+    /// </remarks>
+    private static string Joined(params string[] parts) => parts
+        .Select((part, i) => i % 2 == 0 ? $"\"{part}\"" : part)
+        .Where(part => part is not "\"\"")
+        .Aggregate((before, part) => $"string_concat({before}, {part})");
 
     private static string Escaped(string value) =>
         $"""string_replace(string_replace({value}, "\\", "\\\\"), "\"", "\\\"")""";
@@ -62,21 +72,35 @@ internal sealed class ShowSource(SourceModule module)
     {
         var name = $"keys_{TypeNames.Snake(map.First)}_{TypeNames.Snake(map.Second)}";
         return helpers.Define(name, [map, VeraType.Array(map.First)], VeraType.String, scope =>
-            $"{Entries(map)}({scope.Reference(1)}, map_values({scope.Reference(0)}))");
+            $"{Entries(map)}({scope.Reference(1)}, map_values({scope.Reference(0)}), "
+                + $"0, array_length({scope.Reference(1)}))");
     }
 
+    /// <summary>The entries from one place to another, each half by itself.</summary>
+    /// <remarks>Up to 0.0.136 a closure could not have the values: Vera did not see what an index captures.</remarks>
     private string Entries(VeraType map)
     {
         var name = $"entries_{TypeNames.Snake(map.First)}_{TypeNames.Snake(map.Second)}";
-        return helpers.Define(name, [VeraType.Array(map.First), VeraType.Array(map.Second)], VeraType.String, scope =>
+        VeraType[] parameters = [VeraType.Array(map.First), VeraType.Array(map.Second), VeraType.Nat, VeraType.Nat];
+        return helpers.Define(name, [.. parameters], VeraType.String, scope =>
         {
-            var keys = scope.Reference(0);
-            scope.Push(map.First, 2);
-            scope.Push(VeraType.Nat, 3);
-            var key = Show(map.First, scope.Reference(2));
-            var value = Show(map.Second, $"{scope.Reference(1)}[{scope.Reference(3)}]");
-            return $"string_join(array_mapi({keys}, fn(@{module.TypeOf(map.First)}, @Nat -> @String) effects(pure) "
-                + $$"""{ "\({{key}}): \({{value}})" }), ", ")""";
+            var (keys, values, first, end) =
+                (scope.Reference(0), scope.Reference(1), scope.Reference(2), scope.Reference(3));
+            var (key, value) = (Show(map.First, $"{keys}[{first}]"), Show(map.Second, $"{values}[{first}]"));
+            var middle = $"({first} + {end}) / 2";
+            var (left, right) = ($"{name}({keys}, {values}, {first}, {middle})",
+                $"{name}({keys}, {values}, {middle}, {end})");
+            return $$"""
+                if {{first}} + 1 < {{end}} then {
+                    {{Joined("", left, ", ", right, "")}}
+                  } else {
+                    if {{first}} < {{end}} then {
+                      {{Joined("", key, ": ", value, "")}}
+                    } else {
+                      ""
+                    }
+                  }
+                """;
         });
     }
 
@@ -100,8 +124,9 @@ internal sealed class ShowSource(SourceModule module)
         }
 
         var pattern = string.Join(", ", constructor.Fields.Select(f => "@" + module.TypeOf(f)));
-        var fields = constructor.Fields.Select((f, i) => $"\\({Show(f, scope.Reference(1 + i))})");
-        var arm = $"""{constructor.Name}({pattern}) -> "{constructor.Name}({string.Join(", ", fields)})" """.TrimEnd();
+        var fields = constructor.Fields.SelectMany((f, i) =>
+            new[] { i == 0 ? constructor.Name + "(" : ", ", Show(f, scope.Reference(1 + i)) });
+        var arm = $"{constructor.Name}({pattern}) -> {Joined([.. fields, ")"])}";
         scope.PopTo(outer);
         return arm;
     }

@@ -1,3 +1,5 @@
+using Vera.GcStress.Targets.Vera.Finding;
+
 namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>How much is asked of a real Vera, and the numbers of its memory. Every limit is here.</summary>
@@ -19,6 +21,16 @@ public static class VeraLimits
 
     /// <summary>Where those heaps start.</summary>
     public const int HeapStart = LiteralBytes + FixedBytes;
+
+    /// <summary>Where the heaps of a release start: older ones have smaller tables in front, or none of some.</summary>
+    /// <remarks>Before 0.0.131 the heap may not start behind the first page: memory grows by one page at most.</remarks>
+    public static int HeapStartOf(VeraVersion version) => LiteralBytes + FixedBytesOf(version);
+
+    private static int FixedBytesOf(VeraVersion version) =>
+        version < new VeraVersion(0, 0, 112) ? 8 * 1024
+        : version < new VeraVersion(0, 0, 131) ? 32 * 1024
+        : version < new VeraVersion(0, 0, 134) ? 80 * 1024
+        : FixedBytes;
 
     /// <summary>The room that is left in an almost full heap, in bytes.</summary>
     public const int AlmostFullSlack = 256;

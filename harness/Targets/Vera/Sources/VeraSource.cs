@@ -87,10 +87,10 @@ internal sealed class VeraSource(int heapStart)
     public override string ToString() => module.ToString();
 
     /// <summary>The granule at which a case's own blocks begin, behind those that prepare the heap.</summary>
-    public static int FirstGranule(HeapState heap) => heap switch
+    public static int FirstGranule(HeapState heap, int heapStart) => heap switch
     {
-        HeapState.Full => Room(VeraLimits.HeapStart) / 8,
-        HeapState.AlmostFull => (Room(VeraLimits.HeapStart) - VeraLimits.AlmostFullSlack) / 8,
+        HeapState.Full => Room(heapStart) / 8,
+        HeapState.AlmostFull => (Room(heapStart) - VeraLimits.AlmostFullSlack) / 8,
         HeapState.Fragmented => VeraLimits.FragmentsGranules,
         _ => 0,
     };
