@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 
 namespace Vera.GcStress.Generation;
 
@@ -7,30 +8,38 @@ namespace Vera.GcStress.Generation;
 internal sealed class AppliedDrawing(
     Draw draw, Scope scope, TypePalette palette, ValueDrawing values, ControlDrawing control)
 {
+    private static readonly Operation Joined = OperationCatalogue.Called("string_concat")[0];
+
     /// <summary>How deep such functions lie in one another.</summary>
     public const int DepthMax = 2;
 
     /// <summary>Of a type: by the form that gives it, or as what a reduction begins with.</summary>
     public Expr Over(Expr expr, VeraType type)
     {
-        var array = Array();
+        var array = draw.Chance(40) ? Some(Array()) : Array();
         var (item, count) = (ExprTypes.Of(array).First, draw.Between(1, GenerationLimits.AppliedItemsMax));
         return type.Kind switch
         {
+            TypeKind.Array when draw.Chance(50) => Some(Listed(type)),
             TypeKind.Array when draw.Chance(70) => new Expr.Applied(
                 AppliedForm.Each, array, count, null, control.Inside([item], values.Of(type.First))),
             TypeKind.Bool when draw.Chance(70) => new Expr.Applied(
                 draw.Chance(50) ? AppliedForm.Some : AppliedForm.Every, array, count, null, Asked(item)),
-            TypeKind.Option when draw.Chance(70) => First(type.First, count),
+            TypeKind.Option when draw.Chance(70) =>
+                Of(AppliedForm.First, values.Of(VeraType.Array(type.First)), count, Asked),
             _ => new Expr.Applied(AppliedForm.Reduce, array, count, control.Walk(expr), Step(type, item)),
         };
     }
 
-    private Expr.Applied First(VeraType item, int count)
+    /// <summary>Some items of an array, or all of them in another order.</summary>
+    private Expr.Applied Some(Expr array)
     {
-        var array = values.Of(VeraType.Array(item));
-        return new(AppliedForm.First, array, count, null, Asked(item));
+        var count = draw.Between(1, GenerationLimits.AppliedItemsMax);
+        return draw.Chance(50) ? Of(AppliedForm.Keep, array, count, Asked) : Of(AppliedForm.Sort, array, count, Key);
     }
+
+    private static Expr.Applied Of(AppliedForm form, Expr array, int count, Func<VeraType, Expr> body) =>
+        new(form, array, count, null, body(ExprTypes.Of(array).First));
 
     /// <summary>A new version of a container, with the item in it if it takes that; another value, or the same.
     /// </summary>
@@ -57,9 +66,71 @@ internal sealed class AppliedDrawing(
         var set = draw.Chance(60)
             ? scope.Pick(draw, known => known.Type.IsContainer && known.Type.First == item)
             : -1;
-        return set >= 0
-            ? ContainerExprs.Contains(new Expr.Local(set, scope[set].Type), new Expr.Bound(0, item))
-            : control.Inside([item], values.Of(VeraType.Bool));
+        var asked = new Expr.Bound(0, item);
+        if (set >= 0)
+        {
+            var local = new Expr.Local(set, scope[set].Type);
+            return ContainerExprs.Contains(draw.Chance(50) ? local : Larger(local, asked), asked);
+        }
+
+        return item.Kind == TypeKind.Array || draw.Chance(40)
+            ? control.Inside([item], values.Of(VeraType.Bool))
+            : ContainerExprs.Contains(Larger(new Expr.Container(VeraType.Set(item), []), asked), asked);
+    }
+
+    /// <summary>With the item in it, or with another value: made for each time that the function is asked.</summary>
+    private Expr.Builtin Larger(Expr container, Expr.Bound item)
+    {
+        var type = container.Type;
+        var key = draw.Chance(50) ? item : control.Inside([item.Of], values.Of(type.First));
+        return ContainerExprs.Insert(
+            container, key,
+            type.Kind == TypeKind.Map ? control.Inside([item.Of], values.Of(type.Second)) : null);
+    }
+
+    /// <summary>By what an item says of itself, or by something that has nothing to do with it.</summary>
+    private Expr Key(VeraType item)
+    {
+        var all = new Expr.Bound(0, item);
+        return draw.Chance(20) ? control.Inside([item], values.Of(draw.Chance(50) ? VeraType.Int : VeraType.String))
+            : item.IsContainer ? ContainerExprs.Size(all)
+            : item.Kind == TypeKind.String ? Longer(all)
+            : Expr.Applied.IsOrdered(item) ? control.Inside([item], all)
+            : item.IsAdt ? Field(all)
+            : control.Inside([item], values.Of(VeraType.Int));
+    }
+
+    /// <summary>A key that is made for each comparison.</summary>
+    private Expr Longer(Expr.Bound item) => draw.Chance(40)
+        ? item
+        : control.Inside(
+            [VeraType.String], new Expr.Builtin(Joined, item, values.Of(VeraType.String)));
+
+    /// <summary>What one constructor has that can be compared; all others are equal.</summary>
+    private Expr Field(Expr.Bound item)
+    {
+        foreach (var constructor in item.Of.Constructors)
+        {
+            var fields = constructor.Fields;
+            var place = fields.TakeWhile(static field => !Expr.Applied.IsOrdered(field)).Count();
+            if (place < fields.Length)
+            {
+                var key = new Expr.Bound(fields.Length - 1 - place, fields[place]);
+                var other = item.Of.Constructors.Length == 1 ? null : values.Of(key.Of);
+                return new Expr.Match(item, constructor.Tag, key, other);
+            }
+        }
+
+        return control.Inside([item.Of], values.Of(VeraType.Int));
+    }
+
+    /// <summary>An array of a type, more often the one that a map lists.</summary>
+    private Expr Listed(VeraType array)
+    {
+        var map = draw.Chance(60)
+            ? scope.Pick(draw, known => known.Type.Kind == TypeKind.Map && known.Type.Second == array.First)
+            : -1;
+        return map < 0 ? values.Of(array) : ContainerExprs.Values(new Expr.Local(map, scope[map].Type));
     }
 
     /// <summary>What a map lists, which nothing else holds; or any array.</summary>

@@ -116,7 +116,7 @@ internal sealed class BlockSizes
             {
                 Expr.Fold fold => fold.Count,
                 Expr.Recursion recursion => 1 + recursion.Depth,
-                Expr.Applied applied => Math.Max(1, applied.Count),
+                Expr.Applied applied => Math.Max(1, applied.Turns),
                 _ => 1,
             };
             foreach (var part in expr.Parts)

@@ -11,7 +11,7 @@ namespace Vera.GcStress.Model;
 /// <param name="heapStart">Where the heap starts that addresses point into.</param>
 /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
 /// <param name="equality">When keys and elements of heap types are the same.</param>
-internal sealed class ModelEvaluator(
+internal sealed partial class ModelEvaluator(
     int heapStart, Func<VeraType, string, Expr?> parseDocument, ContainerEquality equality)
 {
     private readonly List<ModelValue> bound = [];
@@ -187,42 +187,6 @@ internal sealed class ModelEvaluator(
         }
 
         return result;
-    }
-
-    private ModelValue Applied(Expr.Applied applied)
-    {
-        var all = ((ModelValue.Array)Evaluate(applied.Of)).Items;
-        var items = all.AsSpan(0, Math.Min(all.Length, applied.Count));
-        var made = applied.Start is { } start ? Evaluate(start) : null;
-        var each = new List<ModelValue>();
-        foreach (var item in items)
-        {
-            var value = made is null ? Under([item], applied.Body) : Under([made, item], applied.Body);
-            var holds = applied.Form > AppliedForm.Reduce && ((ModelValue.Scalar)value).Bits != 0;
-            switch (applied.Form)
-            {
-                case AppliedForm.Each:
-                    each.Add(value);
-                    break;
-                case AppliedForm.Reduce:
-                    made = value;
-                    break;
-                case AppliedForm.First when holds:
-                    return new ModelValue.Construct(applied.Type, 1, [item]);
-                case AppliedForm.Some when holds:
-                    return value;
-                case AppliedForm.Every when !holds:
-                    return value;
-            }
-        }
-
-        return applied.Form switch
-        {
-            AppliedForm.Each => ModelValue.Array.Of([.. each]),
-            AppliedForm.Reduce => made!,
-            AppliedForm.First => new ModelValue.Construct(applied.Type, 0, []),
-            _ => new ModelValue.Scalar(applied.Form == AppliedForm.Every ? 1 : 0),
-        };
     }
 
     private ModelValue Try(Expr.Try attempt)

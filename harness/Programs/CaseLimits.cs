@@ -28,6 +28,9 @@ internal static class CaseLimits
     /// <summary>Items that a function is applied to.</summary>
     public const int AppliedItems = 64;
 
+    /// <summary>Items that are sorted: each is compared with all before it.</summary>
+    public const int SortedItems = 8;
+
     /// <summary>Parameters of a recursion.</summary>
     public const int Parameters = 8;
 

@@ -20,6 +20,12 @@ public enum AppliedForm
 
     /// <summary>The first that it holds for: array_find.</summary>
     First,
+
+    /// <summary>Those that it holds for: array_filter.</summary>
+    Keep,
+
+    /// <summary>All in the order of what it gives for each, equal ones as they were: array_sort_by.</summary>
+    Sort,
 }
 
 /// <content>Functions that are applied to the items of an array.</content>
@@ -44,6 +50,7 @@ public abstract partial record Expr
             AppliedForm.Each => Body.KnownType is { } made ? VeraType.Array(made) : null,
             AppliedForm.Reduce => Start?.KnownType,
             AppliedForm.First => VeraType.Option(array.First),
+            AppliedForm.Keep or AppliedForm.Sort => array,
             _ => VeraType.Bool,
         };
 
@@ -57,6 +64,20 @@ public abstract partial record Expr
             : Start is null ? [array.First]
             : [Start.KnownType ?? VeraType.Int, array.First];
 
+        /// <summary>The most evaluations of the body: whoever sorts asks for two keys to compare two items.</summary>
+        internal int Turns => TurnsOf(Form, Count);
+
+        /// <summary>The same for a form and a count.</summary>
+        internal static int TurnsOf(AppliedForm form, int count) =>
+            form == AppliedForm.Sort ? count * (count - 1) : count;
+
+        /// <summary>The most items that a form takes.</summary>
+        internal static int ItemsMax(AppliedForm form) =>
+            form == AppliedForm.Sort ? CaseLimits.SortedItems : CaseLimits.AppliedItems;
+
+        /// <summary>Whether items can be sorted by values of a type.</summary>
+        internal static bool IsOrdered(VeraType key) => key.Kind is TypeKind.Int or TypeKind.Nat or TypeKind.String;
+
         /// <summary>As a case spells the form.</summary>
         internal static string Word(AppliedForm form) => form switch
         {
@@ -65,6 +86,8 @@ public abstract partial record Expr
             AppliedForm.Some => "some",
             AppliedForm.Every => "every",
             AppliedForm.First => "first",
+            AppliedForm.Keep => "keep",
+            AppliedForm.Sort => "sort",
             _ => throw new UnreachableException($"no word for {form}"),
         };
 

@@ -260,7 +260,7 @@ internal readonly struct ExprPrinter(StringBuilder writer)
             Then(", ", start, typeIsKnown);
         }
 
-        Then(", ", expr.Body, expr.Form != AppliedForm.Each || typeIsKnown);
+        Then(", ", expr.Body, expr.Form != AppliedForm.Sort && (expr.Form != AppliedForm.Each || typeIsKnown));
         writer.Append(')');
     }
 

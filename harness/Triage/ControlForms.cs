@@ -11,11 +11,19 @@ internal static class ControlForms
         var all = stressCase.Ops.SelectMany(op => op.Operand is { } operand ? AllIn(operand) : []).ToList();
         return all.Exists(expr => expr is Expr.Throw) ? "a throw"
             : all.Exists(expr => expr is Expr.Recursion) ? "a recursion"
-            : all.Exists(expr => expr is Expr.Applied) ? "a function that is applied"
+            : all.OfType<Expr.Applied>().FirstOrDefault() is { } applied ? Applied(applied.Form)
             : all.Exists(expr => expr is Expr.Block) ? "a block"
             : all.Exists(expr => expr is Expr.If or Expr.Match or Expr.Try) ? "an arm"
             : "";
     }
+
+    private static string Applied(AppliedForm form) => form switch
+    {
+        AppliedForm.Reduce => "a reduction",
+        AppliedForm.Keep => "a filter",
+        AppliedForm.Sort => "a comparison",
+        _ => "a function that is applied",
+    };
 
     private static IEnumerable<Expr> AllIn(Expr expr) => expr.Parts.SelectMany(AllIn).Prepend(expr);
 }

@@ -215,7 +215,7 @@ internal sealed class CarelessWriter(ulong seed)
                 var made = type.Kind == TypeKind.Array ? type.First : Below(2) == 0 ? type : VeraType.Bool;
                 var array = Value(VeraType.Array(AnyType()), depth);
                 return new Expr.Applied(
-                    (AppliedForm)Below(5), array, Number(), Maybe(type, depth), Value(made, depth));
+                    (AppliedForm)Below(7), array, Below(99) - 3, Maybe(type, depth), Value(made, depth));
             case 15:
                 return new Expr.Try(AnyType(), Value(type, depth), Value(type, depth));
             case 16:

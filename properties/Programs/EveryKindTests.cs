@@ -182,7 +182,8 @@ public class EveryKindTests
         {
             AppliedForm.Each => new Expr.Construct(VeraType.Json, 3, [new Expr.Bound(0, VeraType.String)]),
             AppliedForm.Reduce => new Expr.Bound(1, VeraType.String),
-            _ => new Expr.Bool(form == AppliedForm.First),
+            AppliedForm.Sort => new Expr.Bound(0, VeraType.String),
+            _ => new Expr.Bool(form is AppliedForm.First or AppliedForm.Keep),
         });
 
     private static Expr Sample(string text) => Samples.First(sample => sample.ToString() == text);

@@ -23,6 +23,9 @@ internal static class ByteText
         }
     }
 
+    /// <summary>Which of two strings comes first, byte by byte.</summary>
+    public static int Compare(string one, string other) => Of(one).AsSpan().SequenceCompareTo(Of(other));
+
     /// <summary>A tab, a line's end of any kind, or a blank.</summary>
     public static bool IsSpace(char c) => c is (>= '\t' and <= '\r') or ' ';
 

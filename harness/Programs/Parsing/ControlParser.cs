@@ -88,9 +88,14 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         }
 
         reader.Expect(',');
-        var count = reader.Count("the items that a function is applied to", 0, CaseLimits.AppliedItems);
+        var count = reader.Count("the items that a function is applied to", 0, Expr.Applied.ItemsMax(form));
         reader.Expect(',');
-        type = form == AppliedForm.First ? VeraType.Option(of.First) : VeraType.Bool;
+        type = form switch
+        {
+            AppliedForm.First => VeraType.Option(of.First),
+            AppliedForm.Keep or AppliedForm.Sort => of,
+            _ => VeraType.Bool,
+        };
         Expr? start = null;
         if (form == AppliedForm.Reduce)
         {
@@ -102,10 +107,16 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         {
             AppliedForm.Each => expected is { Kind: TypeKind.Array } ? expected.First : null,
             AppliedForm.Reduce => type,
+            AppliedForm.Sort => null,
             _ => VeraType.Bool,
         };
         VeraType[] binds = start is null ? [of.First] : [type, of.First];
         var body = exprs.ReadUnder(binds, wanted, depth, out var made);
+        if (form == AppliedForm.Sort && !Expr.Applied.IsOrdered(made))
+        {
+            throw reader.Error($"items are sorted by an Int, a Nat or a String, and this is a {made}");
+        }
+
         type = form == AppliedForm.Each ? VeraType.Array(made) : type;
         return new Expr.Applied(form, array, count, start, body);
     }

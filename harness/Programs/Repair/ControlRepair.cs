@@ -176,9 +176,14 @@ internal sealed class ControlRepair(ExprRepair exprs)
             return null;
         }
 
-        var count = Math.Clamp(expr.Count, 0, Math.Min(place.CountMax, CaseLimits.AppliedItems));
+        var count = Math.Clamp(expr.Count, 0, Math.Min(place.CountMax, Expr.Applied.ItemsMax(expr.Form)));
+        while (Expr.Applied.TurnsOf(expr.Form, count) > place.CountMax)
+        {
+            count--;
+        }
+
         var start = Start(expr, place, ref type);
-        var body = Body(expr, of.First, place.InCalls(count), ref type);
+        var body = Body(expr, of, place.InCalls(Expr.Applied.TurnsOf(expr.Form, count)), ref type);
         if (body is null || (start is null && expr.Form == AppliedForm.Reduce)
             || type is null || type.ToString().Length > CaseLimits.TypeChars)
         {
@@ -205,8 +210,9 @@ internal sealed class ControlRepair(ExprRepair exprs)
     }
 
     /// <summary>The type of the whole is that of what a reduction begins with, or what the body makes it.</summary>
-    private Expr? Body(Expr.Applied expr, VeraType item, ExprPlace place, ref VeraType? type)
+    private Expr? Body(Expr.Applied expr, VeraType array, ExprPlace place, ref VeraType? type)
     {
+        var item = array.First;
         if (expr.Form == AppliedForm.Each)
         {
             var made = Under([item], expr.Body, place, out var of);
@@ -219,7 +225,19 @@ internal sealed class ControlRepair(ExprRepair exprs)
             return type is null ? null : Under([type, item], expr.Body, type, place);
         }
 
-        type = expr.Form == AppliedForm.First ? VeraType.Option(item) : VeraType.Bool;
+        if (expr.Form == AppliedForm.Sort)
+        {
+            type = array;
+            var key = Under([item], expr.Body, place, out var kind);
+            return kind is not null && Expr.Applied.IsOrdered(kind) ? key : null;
+        }
+
+        type = expr.Form switch
+        {
+            AppliedForm.First => VeraType.Option(item),
+            AppliedForm.Keep => array,
+            _ => VeraType.Bool,
+        };
         return Under([item], expr.Body, VeraType.Bool, place);
     }
 

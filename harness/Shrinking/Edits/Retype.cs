@@ -109,6 +109,10 @@ internal sealed class Retype
         {
             AppliedForm.Each => want.Kind == TypeKind.Array ? want.First : null,
             AppliedForm.Reduce => want,
+            AppliedForm.Keep => want == of ? VeraType.Bool : null,
+            AppliedForm.Sort => want == of && Expr.Applied.IsOrdered(Map(applied.Body.Type))
+                ? Map(applied.Body.Type)
+                : null,
             AppliedForm.First => want == VeraType.Option(of.Arguments.FirstOrDefault() ?? want) ? VeraType.Bool : null,
             _ => want == VeraType.Bool ? want : null,
         };

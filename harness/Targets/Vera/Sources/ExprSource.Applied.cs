@@ -17,12 +17,14 @@ internal sealed partial class ExprSource
         AppliedForm.Reduce => "array_fold",
         AppliedForm.Some => "array_any",
         AppliedForm.Every => "array_all",
+        AppliedForm.Keep => "array_filter",
+        AppliedForm.Sort => "array_sort_by",
         _ => "array_find",
     };
 
     /// <summary>The first release that has it.</summary>
     public static VeraVersion Since(AppliedForm form) =>
-        form is AppliedForm.Each or AppliedForm.Reduce ? Mapping : Asking;
+        form is AppliedForm.Each or AppliedForm.Reduce or AppliedForm.Keep ? Mapping : Asking;
 
     /// <summary>
     /// A function of its own, so that Vera knows all types: of what the closure captures, of the array, and of what a
@@ -60,10 +62,51 @@ internal sealed partial class ExprSource
             item = $"{made}, @{item}";
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"fn(@{item} -> @{made}) effects(pure) {{ ");
         inFold = true;
-        Under(expr.Binds(expr.Parts.Length - 1), expr.Body);
+        if (expr.Form == AppliedForm.Sort)
+        {
+            Comparing(expr.Body, expr.Of.Type.First);
+        }
+        else
+        {
+            text.Append(CultureInfo.InvariantCulture, $"fn(@{item} -> @{made}) effects(pure) {{ ");
+            Under(expr.Binds(expr.Parts.Length - 1), expr.Body);
+            text.Append(" }");
+        }
+
         inFold = false;
-        text.Append(" })");
+        text.Append(')');
+    }
+
+    /// <summary>A function that makes the keys of two items, and compares them.</summary>
+    private void Comparing(Expr body, VeraType of)
+    {
+        var (item, key) = (module.TypeOf(of), module.TypeOf(body.Type));
+        text.Append(CultureInfo.InvariantCulture, $"fn(@{item}, @{item} -> @Ordering) effects(pure) {{ ");
+        var (outer, visible) = (Binders, scope.Count);
+        var binder = SlotScope.FirstBinder - outer.Length;
+        Binders = outer.Add(binder);
+        for (var i = 0; i < 2; i++)
+        {
+            // The body says what it means by the item that it sees: first of one, then of the other.
+            scope.PopTo(visible);
+            scope.Push(of, i == 0 ? binder : SlotScope.Nothing);
+            scope.Push(of, i == 1 ? binder : SlotScope.Nothing);
+            if (i == 1)
+            {
+                scope.Push(body.Type, SlotScope.FirstKey);
+            }
+
+            text.Append("let @").Append(key).Append(" = ");
+            Write(body);
+            text.Append("; ");
+        }
+
+        scope.Push(body.Type, SlotScope.SecondKey);
+        var (one, other) = (scope.Reference(SlotScope.FirstKey), scope.Reference(SlotScope.SecondKey));
+        text.Append(CultureInfo.InvariantCulture, $"if {one} < {other} then {{ Less }} else {{ ")
+            .Append(CultureInfo.InvariantCulture, $"if {one} > {other} then {{ Greater }} else {{ Equal }} }} }}");
+        scope.PopTo(visible);
+        Binders = outer;
     }
 }

@@ -34,8 +34,11 @@ internal sealed class SlotScope
     /// <summary>What a reduction of it begins with.</summary>
     public const int Start = -7;
 
+    /// <summary>The keys of two items that are compared.</summary>
+    public const int FirstKey = -8, SecondKey = -9;
+
     /// <summary>The outermost value that an expression binds; those inside of it have the numbers below.</summary>
-    public const int FirstBinder = -8;
+    public const int FirstBinder = -10;
 
     private readonly List<(string Spelling, int Key)> bindings = [];
 

@@ -132,6 +132,9 @@ public static class VeraSupport
         Expr.Recursion { Rest: not null } e when (long)e.Depth * NodesOf(e) > VeraLimits.ShadowSlots =>
             "a recursion whose roots may be more than Vera's shadow stack has room for",
         Expr.Fold or Expr.Applied when FreeNames.Of(expr).FoldThrows => "a throw out of a closure: those are pure",
+        Expr.Applied { Form: AppliedForm.Sort } e when e.Body.Type == VeraType.String
+            && version < VeraVersion.OrderedStrings =>
+            $"an order of strings, which Vera has since {VeraVersion.OrderedStrings}",
         Expr.Applied e when version < ExprSource.Since(e.Form) =>
             $"{ExprSource.Name(e.Form)}, which Vera has since {ExprSource.Since(e.Form)}",
         Expr.Fold { Count: > VeraLimits.FoldTurns } => $"a fold of more than {VeraLimits.FoldTurns} turns",

@@ -7,7 +7,7 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// How many items there are is known when it runs, so each turn is an arm. What a turn pushes is popped at its end;
 /// what it has made so far is held by a block that was pushed before the first turn, or pushed again after each.
 /// </remarks>
-internal sealed class AppliedLowerer(ExprLowerer exprs, LoweredCase lowered, ControlLowerer control)
+internal sealed partial class AppliedLowerer(ExprLowerer exprs, LoweredCase lowered, ControlLowerer control)
 {
     public int Applied(Expr.Applied applied)
     {
@@ -17,6 +17,8 @@ internal sealed class AppliedLowerer(ExprLowerer exprs, LoweredCase lowered, Con
             AppliedForm.Each => Each(applied, array),
             AppliedForm.Reduce => Reduce(applied, array),
             AppliedForm.First => First(applied, array),
+            AppliedForm.Keep => Keep(applied, array),
+            AppliedForm.Sort => Sort(applied, array),
             _ => Asked(applied, array),
         };
     }
@@ -29,7 +31,7 @@ internal sealed class AppliedLowerer(ExprLowerer exprs, LoweredCase lowered, Con
         Turns(applied, array, (turn, item) =>
         {
             var value = control.Under([item], () => exprs.Evaluate(applied.Body, hold: false));
-            lowered.Add(Code.Store, made, value, imm: turn * type.Shape.ElementBytes(), kind: type.Shape);
+            Store(type, value, made, turn);
         });
         exprs.Roots.Built(RootPlace.Mapped, made);
         return made;
@@ -39,8 +41,7 @@ internal sealed class AppliedLowerer(ExprLowerer exprs, LoweredCase lowered, Con
     private int Room(int array, int count, VeraType type)
     {
         var made = lowered.Register(SlotShape.Items);
-        lowered.Add(Code.Const, made, kind: SlotShape.I32);
-        lowered.Add(Code.Const, made + 1, kind: SlotShape.I32);
+        SetEmpty(made);
         for (var items = count; items > 0; items--)
         {
             lowered.Add(Code.IfLonger, array + 1, imm: items - 1);
@@ -55,6 +56,58 @@ internal sealed class AppliedLowerer(ExprLowerer exprs, LoweredCase lowered, Con
         }
 
         return made;
+    }
+
+    private void SetEmpty(int array)
+    {
+        lowered.Add(Code.Const, array, kind: SlotShape.I32);
+        lowered.Add(Code.Const, array + 1, kind: SlotShape.I32);
+    }
+
+    /// <summary>Room for all items comes first. How many there are by now is the length that it has by now.</summary>
+    private int Keep(Expr.Applied applied, int array)
+    {
+        var type = applied.Of.Type.First;
+        var made = Room(array, applied.Count, type);
+        exprs.Roots.Push(RootPlace.Kept, made);
+        lowered.Add(Code.Const, made + 1, kind: SlotShape.I32);
+        Turns(applied, array, (turn, item) => IfItHolds(applied, item, holds =>
+        {
+            if (holds)
+            {
+                Append(made, item, turn, type);
+            }
+        }));
+        exprs.Roots.Built(RootPlace.Kept, made);
+        lowered.Add(Code.IfLonger, made + 1);
+        lowered.Add(Code.Else);
+        SetEmpty(made);
+        lowered.Add(Code.End);
+        return made;
+    }
+
+    /// <summary>An item behind those that an array has, at most <paramref name="most"/>.</summary>
+    private void Append(int array, int item, int most, VeraType type)
+    {
+        for (var items = most; items >= 0; items--)
+        {
+            if (items > 0)
+            {
+                lowered.Add(Code.IfLonger, array + 1, imm: items - 1);
+            }
+
+            Store(type, item, array, items);
+            lowered.Add(Code.Const, array + 1, imm: items + 1, kind: SlotShape.I32);
+            if (items > 0)
+            {
+                lowered.Add(Code.Else);
+            }
+        }
+
+        for (var items = most; items > 0; items--)
+        {
+            lowered.Add(Code.End);
+        }
     }
 
     private int Reduce(Expr.Applied applied, int array)
@@ -124,7 +177,7 @@ internal sealed class AppliedLowerer(ExprLowerer exprs, LoweredCase lowered, Con
             lowered.Add(Code.IfLonger, array + 1, imm: i);
             exprs.Roots.BeginArm();
             var item = lowered.Register(type.Passed);
-            lowered.Add(Code.Load, item, array, imm: i * type.Shape.ElementBytes(), kind: type.Shape);
+            Load(type, item, array, i);
             exprs.Roots.Keep(RootPlace.Item, item, type);
             turn(i, item);
             exprs.Roots.Leave(saved);

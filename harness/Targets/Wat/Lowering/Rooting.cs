@@ -44,6 +44,15 @@ public enum RootPlace
     /// <summary>What a function has made of the items so far.</summary>
     Reduced,
 
+    /// <summary>The array of the items that a function holds for, all of them still to come.</summary>
+    Kept,
+
+    /// <summary>The array whose items are being sorted.</summary>
+    Sorted,
+
+    /// <summary>The key of an item, while the one of another is made.</summary>
+    Compared,
+
     /// <summary>A callee returned it.</summary>
     Result,
 
