@@ -15,6 +15,10 @@ public static class PatternOperations
     private static readonly SearchValues<char> Alike =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,=_-.*+?[]()|");
 
+    /// <summary>To make one takes longer than most cases; the model and its target ask for each, turn after turn.
+    /// </summary>
+    private static readonly Known?[] Cache = new Known?[256];
+
     private static readonly TypePattern Text = TypeKind.String;
 
     /// <summary>All rows of this family.</summary>
@@ -32,12 +36,25 @@ public static class PatternOperations
     private static Operation Matching(
         string name, ImmutableArray<TypePattern> operands, TypePattern result, Use use) =>
         new(name, 86, operands, Of(TypeKind.Result, result, Text), o =>
-            PatternOf(o[1].Text) is { } pattern && use(o, pattern) is { } made ? Made.Ok(made) : null)
+            Cached(o[1].Text) is { } pattern && use(o, pattern) is { } made ? Made.Ok(made) : null)
         {
             Values = OperandValues.Patterns,
         };
 
     private delegate Made? Use(ReadOnlySpan<Plain> operands, Regex pattern);
+
+    private static Regex? Cached(string pattern)
+    {
+        ref var slot = ref Cache[pattern.GetHashCode(StringComparison.Ordinal) & (Cache.Length - 1)];
+        var known = Volatile.Read(ref slot);
+        if (known is null || known.Pattern != pattern)
+        {
+            known = new(pattern, PatternOf(pattern));
+            Volatile.Write(ref slot, known);
+        }
+
+        return known.Regex;
+    }
 
     /// <summary>Null where the two languages may differ: their messages do.</summary>
     private static Regex? PatternOf(string pattern)
@@ -57,4 +74,6 @@ public static class PatternOperations
             return null;
         }
     }
+
+    private sealed record Known(string Pattern, Regex? Regex);
 }
