@@ -31,9 +31,17 @@ public class HeapInstanceTests
     public void Nothing_that_a_broken_run_wrote_outlives_a_reset()
     {
         using var guest = new GuestHeap(HeapModule.Load());
-        guest.Instance.Memory.Fill(0xA5);
         guest.Instance.Reset(HeapLayout.Small, GuestHeap.Settings(CollectorKind.Hardened));
-        Assert.True(guest.Instance.Memory.IndexOfAnyExcept((byte)0) < 0, "something is left");
+        foreach (var name in new[] { "memory", "map" })
+        {
+            Everything(name).Fill(0xA5);
+        }
+
+        guest.Instance.Reset(HeapLayout.Small, GuestHeap.Settings(CollectorKind.Hardened));
+        Assert.True(Everything("memory").IndexOfAnyExcept((byte)0) < 0, "something is left in memory");
+        Assert.True(Everything("map").IndexOfAnyExcept((byte)0) < 0, "something is left in the map");
+
+        Span<byte> Everything(string name) => guest.Instance.Instance.GetMemory(name)!.GetSpan<byte>(0);
     }
 
     [Property(MaxTest = 100)]

@@ -6,7 +6,7 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 /// <summary>Calls into the guest, and what it means that one failed.</summary>
 internal sealed class GuestCalls(Store store, HeapExports guest)
 {
-    /// <summary>Enough to clear any memory: to fill bytes costs fuel too.</summary>
+    /// <summary>Enough for whatever is no part of a run: to fill bytes costs fuel too.</summary>
     public const ulong UpkeepFuel = 1UL << 40;
 
     /// <summary>Throws what a failed call means.</summary>

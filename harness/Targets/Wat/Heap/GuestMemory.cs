@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Wasmtime;
 
 namespace Vera.GcStress.Targets.Wat.Heap;
@@ -11,6 +12,8 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 /// </remarks>
 internal sealed unsafe class GuestMemory
 {
+    private static readonly delegate* unmanaged<void*, nuint, int, int> Advise = Advice();
+
     private readonly Memory memory;
     private byte* start;
     private int knownPages;
@@ -67,7 +70,33 @@ internal sealed unsafe class GuestMemory
         }
     }
 
+    /// <summary>Makes all of it zero, whatever the guest says of it.</summary>
+    /// <param name="used">How many bytes were likely written to: these are cleared, the rest is had afresh.</param>
+    public void Clear(long used)
+    {
+        Look();
+        NativeMemory.Clear(start, Drop((nuint)Math.Max(0, used), (nuint)memory.GetLength()));
+    }
+
     public void Close() => start = null;
+
+    /// <summary>
+    /// Gives the pages behind a place back to the system, which hands them out zeroed when they are next used: where
+    /// nothing was written, that costs next to nothing. Says up to where memory is still as it was.
+    /// </summary>
+    private nuint Drop(nuint from, nuint end)
+    {
+        const int DontNeed = 4;
+        var page = (nuint)Environment.SystemPageSize;
+        var first = (Math.Min(from, end) + page - 1) / page * page;
+        return first < end && Advise != null && Advise(start + first, end - first, DontNeed) == 0 ? first : end;
+    }
+
+    /// <summary>Linux alone promises that what is not needed reads as zero, and stays mapped.</summary>
+    private static delegate* unmanaged<void*, nuint, int, int> Advice() => OperatingSystem.IsLinux()
+        && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "madvise", out var advise)
+            ? (delegate* unmanaged<void*, nuint, int, int>)advise
+            : null;
 
     private void Look()
     {

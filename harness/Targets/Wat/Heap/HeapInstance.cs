@@ -124,6 +124,7 @@ internal sealed unsafe partial class HeapInstance : IDisposable
             Layout = layout.Checked();
         }
 
+        Clear();
         (Settings, heapStart) = (settings, layout.HeapStart);
         Features.Clear();
         asked.Clear();
@@ -248,6 +249,13 @@ internal sealed unsafe partial class HeapInstance : IDisposable
         spill.Close();
         seen.Close();
         Store.Dispose();
+    }
+
+    /// <summary>A run leaves nothing behind, wherever it wrote; most write where they may.</summary>
+    private void Clear()
+    {
+        memory.Clear(Math.Max(plan.Status->Limit, heapStart));
+        map.Clear(Math.Max(0, HeapBytes) / HeapView.Granule);
     }
 
     /// <summary>Physical memory of this run that neither a run before it nor the heap's limit has need of.</summary>

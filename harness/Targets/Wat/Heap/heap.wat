@@ -91,16 +91,13 @@
   ;; ---------------------------------------------------------------------------------------------------------------
   ;; Reset and status
 
-  ;; Makes the instance behave like a fresh one. From the limit on, memory is always zero: so clearing what the last run
-  ;; could use of the new heap is enough, whatever the geometry was and will be.
+  ;; Makes the instance behave like a fresh one, if its host has made `memory` and `map` zero: all of them, since a
+  ;; broken run may have written anywhere, and the next one must not see that.
   (func $reset (export "reset")
     (param $data_bytes i32) (param $shadow_bytes i32) (param $worklist_bytes i32) (param $wrap_bytes i32)
     (param $page_bytes i32) (param $initial_limit i32) (param $memory_max i32)
     (param $hardened i32) (param $poison i32) (param $hooks i32) (param $traced i32)
     (param $interval i32) (param $points i32) (param $ceiling i32)
-    ;; All of it: a broken run may have written anywhere, and the next one must not see that.
-    (memory.fill $map (i32.const 0) (i32.const 0) (i32.shl (memory.size $map) (i32.const 16)))
-    (memory.fill $memory (i32.const 0) (i32.const 0) (i32.shl (memory.size $memory) (i32.const 16)))
     (memory.fill $seen (i32.const 0) (i32.const 0) (i32.const 2048))
     (global.set $gc_stack_base (local.get $data_bytes))
     (global.set $gc_stack_limit (i32.add (global.get $gc_stack_base) (local.get $shadow_bytes)))
