@@ -55,14 +55,15 @@ internal sealed class ShowSource(SourceModule module)
     private static string Escaped(string value) =>
         $"""string_replace(string_replace({value}, "\\", "\\\\"), "\"", "\\\"")""";
 
-    private string Items(VeraType item) =>
-        helpers.Define($"items_{TypeNames.Snake(item)}", [VeraType.Array(item)], VeraType.String, scope =>
+    private string Items(VeraType item)
+    {
+        var array = VeraType.Array(item);
+        return helpers.Define("items_" + TypeNames.Snake(item), [array], VeraType.String, scope =>
         {
-            var items = scope.Reference(0);
-            scope.Push(item, 1);
-            return $"string_join(array_map({items}, fn(@{module.TypeOf(item)} -> @String) effects(pure) "
-                + $$"""{ {{Show(item, scope.Reference(1))}} }), ", ")""";
+            var some = Some("some_" + TypeNames.Snake(item), [array], (arrays, place) => Show(item, arrays[0] + place));
+            return $"{some}({scope.Reference(0)}, 0, array_length({scope.Reference(0)}))";
         });
+    }
 
     private string Suffixed() => helpers.Define("suffixed", [VeraType.String], VeraType.String, static _ =>
         """ "\(@String.0)d" """.Trim());
@@ -76,31 +77,37 @@ internal sealed class ShowSource(SourceModule module)
                 + $"0, array_length({scope.Reference(1)}))");
     }
 
-    /// <summary>The entries from one place to another, each half by itself.</summary>
-    /// <remarks>Up to 0.0.136 a closure could not have the values: Vera did not see what an index captures.</remarks>
-    private string Entries(VeraType map)
+    private string Entries(VeraType map) => Some(
+        $"entries_{TypeNames.Snake(map.First)}_{TypeNames.Snake(map.Second)}",
+        [VeraType.Array(map.First), VeraType.Array(map.Second)],
+        (arrays, place) =>
+            Joined("", Show(map.First, arrays[0] + place), ": ", Show(map.Second, arrays[1] + place), ""));
+
+    /// <summary>The text of what arrays hold from one place to another, each half by itself.</summary>
+    /// <remarks>
+    /// Neither a loop of Vera's nor a closure: up to 0.0.136 a closure does not capture what it indexes, and from 0.0.133
+    /// to 0.0.137 a loop pops a root for each item, also where its closure left none.
+    /// </remarks>
+    private string Some(string name, VeraType[] arrays, Func<string[], string, string> one)
     {
-        var name = $"entries_{TypeNames.Snake(map.First)}_{TypeNames.Snake(map.Second)}";
-        VeraType[] parameters = [VeraType.Array(map.First), VeraType.Array(map.Second), VeraType.Nat, VeraType.Nat];
-        return helpers.Define(name, [.. parameters], VeraType.String, scope =>
+        return helpers.Define(name, [.. arrays, VeraType.Nat, VeraType.Nat], VeraType.String, scope =>
         {
-            var (keys, values, first, end) =
-                (scope.Reference(0), scope.Reference(1), scope.Reference(2), scope.Reference(3));
-            var (key, value) = (Show(map.First, $"{keys}[{first}]"), Show(map.Second, $"{values}[{first}]"));
+            string[] given = [.. arrays.Select((_, i) => scope.Reference(i))];
+            var (first, end) = (scope.Reference(arrays.Length), scope.Reference(arrays.Length + 1));
             var middle = $"({first} + {end}) / 2";
-            var (left, right) = ($"{name}({keys}, {values}, {first}, {middle})",
-                $"{name}({keys}, {values}, {middle}, {end})");
             return $$"""
                 if {{first}} + 1 < {{end}} then {
-                    {{Joined("", left, ", ", right, "")}}
+                    {{Joined("", Part(first, middle), ", ", Part(middle, end), "")}}
                   } else {
                     if {{first}} < {{end}} then {
-                      {{Joined("", key, ": ", value, "")}}
+                      {{one(given, $"[{first}]")}}
                     } else {
                       ""
                     }
                   }
                 """;
+
+            string Part(string from, string to) => $"{name}({string.Join(", ", given)}, {from}, {to})";
         });
     }
 
