@@ -22,9 +22,7 @@ internal sealed class RootCauses(StressCase stressCase, Recorder run)
 
         if (held.Kind == HolderKind.Local && run.Rooted.WasRooted(held.Number))
         {
-            return new(CauseKind.RootPopped, CauseLayer.ShadowStack,
-                "a root was popped or overwritten while its frame still needs it (#593, #549, #464)",
-                [$"local ${held.Number} had a slot on the shadow stack once, and has none now"]);
+            return Popped($"local ${held.Number} had a slot on the shadow stack once, and has none now");
         }
 
         if (held.Kind == HolderKind.Temporary && IsOfThisCall(lost.Path.Steps[0].Block, by))
@@ -36,12 +34,21 @@ internal sealed class RootCauses(StressCase stressCase, Recorder run)
         {
             HolderKind.Local => $"local ${held.Number}",
             HolderKind.State => "the State cell",
-            _ => "an operand or intermediate result",
+            _ => held.RootedAs ?? "an intermediate result",
         };
+        if (held.WasPushed)
+        {
+            return Popped($"{holder} was pushed on the shadow stack, and has no slot there now");
+        }
+
         return new(CauseKind.RootMissing, CauseLayer.Roots,
             $"a root is missing: {holder} (#705, #847)",
             [$"{holder} holds {lost.Path.Steps[0].Block}, and no slot of the shadow stack does"]);
     }
+
+    private static Cause Popped(string why) => new(
+        CauseKind.RootPopped, CauseLayer.ShadowStack,
+        "a root was popped or overwritten while its frame still needs it (#593, #549, #464)", [why]);
 
     /// <summary>
     /// The last tail call between the binding of a local and an op; null where the local outlived it as a root.

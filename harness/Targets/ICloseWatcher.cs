@@ -39,7 +39,14 @@ public enum HolderKind
 /// <param name="Kind">Where it is kept.</param>
 /// <param name="Number">The local's number, or the register's.</param>
 /// <param name="Address">The word itself, unchecked.</param>
-public readonly record struct HeldWord(HolderKind Kind, int Number, uint Address);
+public readonly record struct HeldWord(HolderKind Kind, int Number, uint Address)
+{
+    /// <summary>As what an intermediate result is to be on the shadow stack; null: it is not to be there.</summary>
+    public string? RootedAs { get; init; }
+
+    /// <summary>Whether it was pushed as that.</summary>
+    public bool WasPushed { get; init; }
+}
 
 /// <summary>What carries the program out right now.</summary>
 /// <param name="Import">The import that the host is carrying out, such as <c>json_parse</c>, or null.</param>

@@ -23,7 +23,7 @@ internal static class BugFacts
     private static string? Step(FailureFacts failure, Explanation explained) => failure.Cause.Kind switch
     {
         CauseKind.RootMissing => Holder(failure.Victim, explained.Case),
-        CauseKind.RootPopped => ControlForms.Of(explained.Case) + TailOf(failure.Victim, explained.Case),
+        CauseKind.RootPopped => ControlForms.ThatPops(explained.Case) + TailOf(failure.Victim, explained.Case),
         CauseKind.RootsLeft => ControlForms.Of(explained.Case) is "a throw" ? "a throw" : null,
         CauseKind.UpdateUnrooted => failure.Block is { } made ? OperationOf(made) : null,
         CauseKind.HostUnrooted => failure.Block is { } block ? HostCall(block, explained.History) : null,
@@ -55,42 +55,9 @@ internal static class BugFacts
         { Kind: HolderKind.State } => "the State cell",
         { Kind: HolderKind.Local, Number: var local } when BinderOf(local, stressCase) is { } op =>
             $"{Binding(op)}{TailUse(local, stressCase)}",
-        { Kind: HolderKind.Temporary } when ControlForms.Of(stressCase) is { Length: > 0 } form => $"beside {form}",
-        { Kind: HolderKind.Temporary } => InnermostParent(stressCase) is { } parent ? $"an operand of {parent}" : null,
+        { Kind: HolderKind.Temporary, RootedAs: var root } => root,
         _ => null,
     };
-
-    /// <summary>The kind of expression around the innermost one that makes more than a number or a string.</summary>
-    private static string? InnermostParent(StressCase stressCase)
-    {
-        (int Depth, string? Parent) best = (0, null);
-        foreach (var op in stressCase.Ops)
-        {
-            if (op.Operand is { } operand)
-            {
-                Look(operand, 0, null);
-            }
-        }
-
-        return best.Parent;
-
-        static string Named(Expr parent) =>
-            parent is Expr.Builtin { Operation.Meaning: not null } ? "an operation" : parent.GetType().Name;
-
-        void Look(Expr expr, int depth, Expr? parent)
-        {
-            if (expr is Expr.Container or Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Parse or Expr.Builtin
-                && parent is not null && depth > best.Depth)
-            {
-                best = (depth, Named(parent));
-            }
-
-            foreach (var part in expr.Parts)
-            {
-                Look(part, depth + 1, expr);
-            }
-        }
-    }
 
     private static Op? BinderOf(int local, StressCase stressCase) =>
         stressCase.Ops.FirstOrDefault(op => op.Binds.Contains(local));

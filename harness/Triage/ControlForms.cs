@@ -5,17 +5,25 @@ namespace Vera.GcStress.Triage;
 /// <summary>Which form of control a small case has: one that is left in it is part of what fails.</summary>
 internal static class ControlForms
 {
+    private const string Arm = "an arm";
+
     /// <summary>The one that says most; empty where there is none.</summary>
     public static string Of(StressCase stressCase)
     {
-        var all = stressCase.Ops.SelectMany(op => op.Operand is { } operand ? AllIn(operand) : []).ToList();
+        var all = AllIn(stressCase);
         return all.Exists(expr => expr is Expr.Throw) ? "a throw"
             : all.Exists(expr => expr is Expr.Recursion) ? "a recursion"
+            : all.Exists(expr => expr is Expr.If or Expr.Match or Expr.Try) ? Arm
             : all.OfType<Expr.Applied>().FirstOrDefault() is { } applied ? Applied(applied.Form)
             : all.Exists(expr => expr is Expr.Block) ? "a block"
-            : all.Exists(expr => expr is Expr.If or Expr.Match or Expr.Try) ? "an arm"
             : "";
     }
+
+    /// <summary>The one that pops roots: a function is applied in arms, one for each item that may be there.</summary>
+    public static string ThatPops(StressCase stressCase) => Of(stressCase) is var form
+        && form == AllIn(stressCase).OfType<Expr.Applied>().Select(applied => Applied(applied.Form)).FirstOrDefault()
+            ? Arm
+            : form;
 
     private static string Applied(AppliedForm form) => form switch
     {
@@ -24,6 +32,9 @@ internal static class ControlForms
         AppliedForm.Sort => "a comparison",
         _ => "a function that is applied",
     };
+
+    private static List<Expr> AllIn(StressCase stressCase) =>
+        [.. stressCase.Ops.SelectMany(op => op.Operand is { } operand ? AllIn(operand) : [])];
 
     private static IEnumerable<Expr> AllIn(Expr expr) => expr.Parts.SelectMany(AllIn).Prepend(expr);
 }

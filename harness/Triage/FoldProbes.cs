@@ -1,3 +1,4 @@
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Repair;
 using Vera.GcStress.Rigs;
@@ -11,18 +12,21 @@ namespace Vera.GcStress.Triage;
 internal static class FoldProbes
 {
     /// <summary>One line, the same for all simplest cases of one bug.</summary>
-    public static string Of(StressCase simplest, TestRig rig)
-    {
-        if (!simplest.Ops.Any(op => op.Operand is { } operand && HasFold(operand)))
-        {
-            return KeyProbes.Of(simplest, rig);
-        }
+    /// <param name="simplest">With insertions in place of its folds, if it fails so.</param>
+    /// <param name="rig">To run cases that are like it.</param>
+    public static string Of(StressCase simplest, TestRig rig) => !HasFold(simplest) ? KeyProbes.Of(simplest, rig)
+        : KeyProbes.Fails(FromEmpty(simplest), rig) ? "in a fold from an empty container too"
+        : "in a fold from one with entries";
 
-        var unrolled = CaseRepair.Repair(Rewrite.ReplaceAll(simplest, Unrolled));
-        return KeyProbes.Fails(unrolled, rig) ? KeyProbes.Of(unrolled, rig)
-            : KeyProbes.Fails(FromEmpty(simplest), rig) ? "in a fold from an empty container too"
-            : "in a fold from one with entries";
-    }
+    /// <summary>The failure with insertions one by one; as it is where that shows no wrong value.</summary>
+    public static ShrunkFailure Unrolled(ShrunkFailure found, TestRig rig) => HasFold(found.Case)
+        && CaseRepair.Repair(Rewrite.ReplaceAll(found.Case, Unrolled)) is var candidate
+        && rig.Driven.Try(candidate).Verdict is Verdict.Fail { Evidence.ValueDifference: not null } failure
+            ? found with { Case = candidate, Failure = failure }
+            : found;
+
+    internal static bool HasFold(StressCase stressCase) =>
+        stressCase.Ops.Any(op => op.Operand is { } operand && HasFold(operand));
 
     private static bool HasFold(Expr expr) => expr is Expr.Fold || expr.Parts.Any(HasFold);
 

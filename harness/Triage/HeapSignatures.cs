@@ -1,6 +1,7 @@
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Shrinking;
 
@@ -29,7 +30,8 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
     /// cases next to it fare.
     /// </summary>
     public override string? Early(ShrunkFailure found) =>
-        explain?.Invoke(found.Case) is { Failure.Cause.Kind: not CauseKind.WrongOperation } explained
+        explain?.Invoke(found.Case) is { Failure.Cause.Kind: not (CauseKind.WrongOperation or CauseKind.HostOutOfBounds
+            or CauseKind.RootPopped or CauseKind.ContentsInvisible) } explained
         && found.Failure.Evidence.Core is not Evidence.BlocksMiscounted ? BugFacts.Of(explained) : null;
 
     /// <summary>
@@ -38,17 +40,42 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
     /// </summary>
     public override string Of(ShrunkFailure found, TestRig rig)
     {
-        var explained = explain?.Invoke(found.Case);
-        if (explained is not null && BugFacts.Of(explained) is { } facts)
-        {
-            return WrongResult.IsOfInsertion(explained) ? $"{facts}; {FoldProbes.Of(found.Case, rig)}"
-                : found.Failure.Evidence.Core is Evidence.BlocksMiscounted ? $"{facts}; {WhenCounted(found.Case, rig)}"
-                : facts;
-        }
-
-        return $"{explained?.Failure?.Cause.Title}\n{EvidenceShape.Of(found.Failure)}\n{found.Case}" +
-            (found.IsMinimal || found.Limit == ShrinkLimit.Attempts ? Neighbours.Of(found.Case, rig) : "");
+        var (plainest, explained) = Plainest(found, rig);
+        return FactsOf(plainest, explained, rig) ?? FactsOfNewHeap(plainest.Case, rig)
+            ?? $"{explained?.Failure?.Cause.Title}\n{EvidenceShape.Of(plainest.Failure)}\n{plainest.Case}" +
+                (plainest.IsMinimal || plainest.Limit == ShrinkLimit.Attempts ? Neighbours.Of(plainest.Case, rig) : "");
     }
+
+    /// <summary>The first value that is wrong, where a wrong value or what comes of it is all that is seen.</summary>
+    private (ShrunkFailure Found, Explanation? Explained) Plainest(ShrunkFailure found, TestRig rig)
+    {
+        var explained = explain?.Invoke(found.Case);
+        return explained?.Failure?.Cause.Kind is CauseKind.WrongOperation or CauseKind.HostOutOfBounds
+            && FoldProbes.Unrolled(FirstWrong.Of(found, rig), rig) is var plainest && plainest != found
+                ? (plainest, explain?.Invoke(plainest.Case))
+                : (found, explained);
+    }
+
+    private static string? FactsOf(ShrunkFailure found, Explanation? explained, TestRig rig) =>
+        explained is null || BugFacts.Of(explained) is not { } facts ? null
+        : explained.Failure!.Cause.Kind == CauseKind.ContentsInvisible ? facts + WhichContents(rig)
+        : WrongResult.IsOfInsertion(explained) ? $"{facts}; {FoldProbes.Of(found.Case, rig)}"
+        : found.Failure.Evidence.Core is Evidence.BlocksMiscounted ? $"{facts}; {WhenCounted(found.Case, rig)}"
+        : facts;
+
+    /// <summary>Whether elements of a set are lost, or values of maps alone.</summary>
+    private static string WhichContents(TestRig rig) =>
+        rig.Driven.Try(SetInCollections).Verdict is Verdict.Fail ? "" : ", values alone";
+
+    private static StressCase SetInCollections => CaseText.Parse(
+        "schedule eager\n$0: Set<Option<Int>> = call({None})\nobserve ([0] : Array<Int>)\n");
+
+    /// <summary>What the case shows in a new heap, if it fails there: the one before it may be made wrong.</summary>
+    private string? FactsOfNewHeap(StressCase simplest, TestRig rig) => simplest.Heap != HeapState.Empty
+        && Neighbours.Repeated(simplest.With(HeapState.Empty).With(new CollectionSchedule.Eager())) is var anew
+        && rig.Driven.Try(anew).Verdict is Verdict.Fail
+            ? explain?.Invoke(anew) is { } explained ? BugFacts.Of(explained) : null
+            : null;
 
     /// <summary>
     /// A block that is taken too early is in use only while a collection comes between. Of a heap that goes on beyond

@@ -27,7 +27,7 @@ internal static class KeyProbes
             ? "any keys"
             : $"keys such as {string.Join(' ', kinds)}";
         var larger = Neighbours.Grown(simplest, Crowd);
-        var isShared = Fails(WithKeys(larger, NewWhereInserted), rig);
+        var isShared = Fails(WithNewKeys(larger), rig);
         return $"{which}{(isShared ? ", new ones in a larger container too" : "")}";
     }
 
@@ -36,23 +36,37 @@ internal static class KeyProbes
         rig.Driven.Try(stressCase).Verdict is Verdict.Fail;
 
     /// <summary>Different keys stay different, equal ones equal.</summary>
-    private static Func<Expr, bool, Expr?> Ordinary()
+    private static Func<Expr, Expr?> Ordinary()
     {
         var numbers = new Dictionary<Expr, int>();
-        return (key, _) => !Neighbours.IsPlain(key.Type) || key.Parts.Length > 0 ? null : Neighbours.PlainOf(
+        return key => !Neighbours.IsPlain(key.Type) || key.Parts.Length > 0 ? null : Neighbours.PlainOf(
             key.Type,
             numbers.TryGetValue(key, out var known) ? known : numbers[key] = OrdinaryFrom + numbers.Count);
     }
 
-    private static Expr? NewWhereInserted(Expr key, bool isInserted) =>
-        isInserted && Neighbours.IsPlain(key.Type) ? Neighbours.PlainOf(key.Type, OrdinaryFrom) : null;
+    /// <summary>No key is there before it is inserted.</summary>
+    private static StressCase WithNewKeys(StressCase stressCase)
+    {
+        var next = OrdinaryFrom;
+        var distinct = Rewrite.ReplaceAll(
+            stressCase, expr => expr is Expr.Container literal ? Distinct(literal) : null);
+        return WithKeys(
+            distinct, key => Neighbours.IsPlain(key.Type) ? Neighbours.PlainOf(key.Type, next++) : null);
+    }
+
+    /// <summary>The literal with the first of the entries that have equal keys.</summary>
+    private static Expr.Container Distinct(Expr.Container literal)
+    {
+        var width = literal.Of.Kind == TypeKind.Set ? 1 : 2;
+        return new(literal.Of, [.. literal.Entries.Chunk(width).DistinctBy(entry => entry[0]).SelectMany(e => e)]);
+    }
 
     /// <param name="stressCase">The case.</param>
-    /// <param name="replace">What to put for a key, and whether it is inserted into a container that is there.</param>
-    private static StressCase WithKeys(StressCase stressCase, Func<Expr, bool, Expr?> replace) =>
+    /// <param name="replace">What to put for a key.</param>
+    private static StressCase WithKeys(StressCase stressCase, Func<Expr, Expr?> replace) =>
         CaseRepair.Repair(Rewrite.ReplaceAll(stressCase, expr => WithKeys(expr, replace)));
 
-    private static Expr? WithKeys(Expr expr, Func<Expr, bool, Expr?> replace)
+    private static Expr? WithKeys(Expr expr, Func<Expr, Expr?> replace)
     {
         var places = KeyPlaces(expr);
         if (places.Count == 0)
@@ -63,7 +77,7 @@ internal static class KeyProbes
         var parts = expr.Parts.Select(part => Rewrite.Replace(part, inner => WithKeys(inner, replace))).ToArray();
         foreach (var place in places)
         {
-            parts[place] = replace(expr.Parts[place], expr is Expr.Builtin) ?? parts[place];
+            parts[place] = replace(expr.Parts[place]) ?? parts[place];
         }
 
         return expr.With([.. parts]);
@@ -82,7 +96,7 @@ internal static class KeyProbes
     private static List<Expr> KeysOf(StressCase stressCase)
     {
         var keys = new List<Expr>();
-        WithKeys(stressCase, (key, _) =>
+        WithKeys(stressCase, key =>
         {
             keys.Add(key);
             return null;

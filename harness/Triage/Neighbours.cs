@@ -41,10 +41,14 @@ internal static class Neighbours
         yield return simplest.With(HeapState.Full);
         yield return simplest.With(HeapState.Empty);
         yield return Repaired(simplest.With(HeapState.Empty), [.. Rooted, .. simplest.Ops]);
-        yield return Repaired(simplest, [.. simplest.Ops, .. simplest.Ops.Where(op => op is Op.Observe)]);
+        yield return Repeated(simplest);
         yield return Grown(simplest, 1);
         yield return Grown(simplest, Entries);
     }
+
+    /// <summary>The case, and all that it observes once more.</summary>
+    internal static StressCase Repeated(StressCase simplest) =>
+        Repaired(simplest, [.. simplest.Ops, .. simplest.Ops.Where(op => op is Op.Observe)]);
 
     /// <summary>Locals that root slots hold, below all others.</summary>
     private static ImmutableArray<Op> Rooted =>

@@ -19,8 +19,11 @@ internal static class WrongResult
             return null;
         }
 
+        var uses = UsesOf(stressCase).Distinct().Order().ToArray();
         var whose = failure.Evidence.Core is Evidence.LocalDiffers ? " of an older version" : "";
-        return $"{Way(seen)}{whose} after {string.Join(' ', UsesOf(stressCase).Distinct().Order())}";
+        return FoldProbes.HasFold(stressCase) && seen.Seen.StartsWith('<')
+            ? "what cannot be read"
+            : $"{Way(seen, uses)}{whose} after {string.Join(' ', uses)}";
     }
 
     /// <summary>Whether insertions alone gave it: then the keys may tell more.</summary>
@@ -28,8 +31,10 @@ internal static class WrongResult
         explained.Failure!.Cause.Kind == CauseKind.WrongOperation
         && !UsesOf(explained.Case).Contains(ContainerUse.Remove);
 
-    private static string Way(TextDifference difference) =>
+    /// <remarks>A value taken out of a listing is another one where the order is.</remarks>
+    private static string Way(TextDifference difference, ContainerUse[] uses) =>
         difference.Seen.StartsWith('<') ? EvidenceShape.WithoutNumbers(difference.Seen)
+        : uses.Contains(ContainerUse.Iterate) ? "another listing"
         : difference.Expected.Order().SequenceEqual(difference.Seen.Order()) ? "another order"
         : "another value";
 

@@ -84,7 +84,8 @@ internal sealed class Replay(
             }
 
             result = result with { Signature = choice.SignatureOf(replayed.File.Case, seen, rigs.Of(choice)) };
-            return choice is VeraChoice && other is not null && SeenOn(other, replayed, rigs, stop) == (Answer(seen), result.Signature)
+            return choice is VeraChoice && other is not null
+                && SeenOn(other, replayed, rigs, stop) == (Answer(seen), result.Signature)
                 ? result with { Status = ReplayStatus.Base, Advice = $"and so it does on the base, {other}" }
                 : result;
         }

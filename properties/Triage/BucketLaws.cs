@@ -15,10 +15,11 @@ public sealed class BucketLaws
     [InlineData("forget-mark", "root-seed-skips-top")]
     [InlineData("node-shared", "entry-overwritten", "node-uncollapsed")]
     [InlineData("nan-unequal", "zero-sign-kept", "value-cut", "sentinel-zero", "duplicate-counted")]
-    [InlineData("contents-invisible", "key-disguised")]
+    [InlineData("contents-invisible", "traced-values-forgotten", "key-disguised")]
     [InlineData("collect-after-take", "remainder-lost")]
     [InlineData("json-walker-unrooted", "html-walker-unrooted", "md-walker-unrooted", "walker-array-unrooted")]
-    [InlineData("closure-result-unrooted", "capture-unrooted", "window-stale", "traced-values-forgotten")]
+    [InlineData("block-unrooted", "operand-unrooted", "mapped-unrooted")]
+    [InlineData("arm-unbalanced", "handler-unbalanced", "caught-unrooted", "capture-unrooted", "closure-result-unrooted")]
     public void Every_look_alike_has_one_signature_of_its_own(params string[] faults)
     {
         var options = new TrialOptions

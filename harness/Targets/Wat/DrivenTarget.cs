@@ -69,7 +69,12 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
             if (lowered.Registers[register] == SlotShape.I32)
             {
                 var kind = lowered.GlobalRegisters.Contains(register) ? HolderKind.State : HolderKind.Temporary;
-                into.Add(new(kind, register, steps.Pointer(register)));
+                var asked = lowered.RootAsks.Of(register, place, lowered.Instructions);
+                into.Add(new(kind, register, steps.Pointer(register))
+                {
+                    RootedAs = asked is { Place: var root } ? RootPlaceText.Of(root) : null,
+                    WasPushed = asked is { IsPushed: true },
+                });
             }
         }
     }

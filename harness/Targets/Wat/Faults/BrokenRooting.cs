@@ -6,11 +6,11 @@ namespace Vera.GcStress.Targets.Wat.Faults;
 /// <summary>Leaves some pushes out.</summary>
 internal sealed class ForgetfulRooting(LoweredCase lowered, Func<RootPlace, SlotShape, bool> forgets) : Rooting(lowered)
 {
-    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    protected override void PushAsked(RootPlace place, int register, SlotShape kind)
     {
         if (!forgets(place, kind))
         {
-            base.Push(place, register, kind);
+            base.PushAsked(place, register, kind);
         }
     }
 }
@@ -18,12 +18,12 @@ internal sealed class ForgetfulRooting(LoweredCase lowered, Func<RootPlace, Slot
 /// <summary>Leaves out the push of what a closure returned.</summary>
 internal sealed class ClosureForgettingRooting(LoweredCase lowered) : Rooting(lowered)
 {
-    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    protected override void PushAsked(RootPlace place, int register, SlotShape kind)
     {
         var isRead = place is RootPlace.Let or RootPlace.Operand or RootPlace.Capture;
         if (!isRead || Lowered.Instructions[^1].Code != Code.Apply)
         {
-            base.Push(place, register, kind);
+            base.PushAsked(place, register, kind);
         }
     }
 }
@@ -31,11 +31,11 @@ internal sealed class ClosureForgettingRooting(LoweredCase lowered) : Rooting(lo
 /// <summary>Pushes blocks of one place once they are built, and not when they are made.</summary>
 internal sealed class LateRooting(LoweredCase lowered, RootPlace late) : Rooting(lowered)
 {
-    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    protected override void PushAsked(RootPlace place, int register, SlotShape kind)
     {
         if (place != late)
         {
-            base.Push(place, register, kind);
+            base.PushAsked(place, register, kind);
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed class LateRooting(LoweredCase lowered, RootPlace late) : Rooting
     {
         if (place == late)
         {
-            base.Push(place, block);
+            base.PushAsked(place, block, SlotShape.I32);
         }
     }
 }
@@ -98,7 +98,7 @@ internal abstract class UnbalancedRooting(LoweredCase lowered) : Rooting(lowered
 
     private readonly Stack<int> arms = new();
 
-    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    protected override void PushAsked(RootPlace place, int register, SlotShape kind)
     {
         // Blocks may be made on one arm of a branch alone, where no register can be counted on behind it.
         if (place <= RootPlace.Result)
@@ -106,7 +106,7 @@ internal abstract class UnbalancedRooting(LoweredCase lowered) : Rooting(lowered
             BeforeLast = Enter();
         }
 
-        base.Push(place, register, kind);
+        base.PushAsked(place, register, kind);
     }
 
     public override void OpenFrame()
@@ -163,35 +163,35 @@ internal sealed class UnbalancedArms(LoweredCase lowered) : UnbalancedRooting(lo
 /// <summary>A closure's block gets the pointer of a captured pair and not its length.</summary>
 internal sealed class HalvedCaptures(LoweredCase lowered) : Rooting(lowered)
 {
-    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    protected override void PushAsked(RootPlace place, int register, SlotShape kind)
     {
         if (place == RootPlace.Closure && Lowered.Instructions[^1] is var store && store.Shape.IsPair())
         {
             Lowered.Instructions[^1] = store with { Shape = SlotShape.I32 };
         }
 
-        base.Push(place, register, kind);
+        base.PushAsked(place, register, kind);
     }
 }
 
 /// <summary>String bytes lie in blocks that are scanned.</summary>
 internal sealed class ScannedStrings(LoweredCase lowered) : Rooting(lowered)
 {
-    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    protected override void PushAsked(RootPlace place, int register, SlotShape kind)
     {
         if (place is RootPlace.Text or RootPlace.Input)
         {
             Lowered.Instructions[^1] = Lowered.Instructions[^1] with { Code = Code.Alloc };
         }
 
-        base.Push(place, register, kind);
+        base.PushAsked(place, register, kind);
     }
 }
 
 /// <summary>A wrapper gets its handle as it is, without bit 31.</summary>
 internal sealed class UntaggedHandles(LoweredCase lowered) : Rooting(lowered)
 {
-    public override void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    protected override void PushAsked(RootPlace place, int register, SlotShape kind)
     {
         if (place == RootPlace.Wrapper)
         {
@@ -199,6 +199,6 @@ internal sealed class UntaggedHandles(LoweredCase lowered) : Rooting(lowered)
             Lowered.Instructions[tag + 1] = Lowered.Instructions[tag + 1] with { B = Lowered.Instructions[tag].B };
         }
 
-        base.Push(place, register, kind);
+        base.PushAsked(place, register, kind);
     }
 }

@@ -28,6 +28,9 @@ internal sealed class LoweredCase
     /// <summary>The closure types of the case; a closure's table index is its type's place here.</summary>
     public List<VeraType> Closures { get; } = [];
 
+    /// <summary>What is to be a root.</summary>
+    public RootAsks RootAsks { get; } = new();
+
     /// <summary>The type of each local.</summary>
     public List<VeraType> LocalTypes { get; } = [];
 
@@ -44,6 +47,7 @@ internal sealed class LoweredCase
         Instructions.Clear();
         Registers.Clear();
         GlobalRegisters.Clear();
+        RootAsks.Clear();
         Imports.Clear();
         importNumbers.Clear();
         Closures.Clear();

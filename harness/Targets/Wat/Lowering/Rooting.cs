@@ -107,7 +107,14 @@ internal class Rooting(LoweredCase lowered)
     }
 
     /// <summary>Pushes an address: a block's, or that of a pair.</summary>
-    public virtual void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32) =>
+    public void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
+    {
+        lowered.RootAsks.Add(lowered.Instructions.Count, register, place);
+        PushAsked(place, register, kind);
+    }
+
+    /// <summary>What was asked for is done.</summary>
+    protected virtual void PushAsked(RootPlace place, int register, SlotShape kind) =>
         lowered.Add(Code.Push, register);
 
     /// <summary>A block that was pushed when it was made has all its parts now.</summary>

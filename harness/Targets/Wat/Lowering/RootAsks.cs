@@ -1,0 +1,29 @@
+namespace Vera.GcStress.Targets.Wat.Lowering;
+
+/// <summary>What a case asks to have on the shadow stack, in order, whether or not it is pushed.</summary>
+/// <remarks>When a block is lost that a register holds, this says which push is missing, or was undone.</remarks>
+internal sealed class RootAsks
+{
+    private readonly List<Ask> all = [];
+
+    public void Clear() => all.Clear();
+
+    /// <param name="at">The number of the next instruction.</param>
+    /// <param name="register">What is to be a root.</param>
+    /// <param name="place">Why.</param>
+    public void Add(int at, int register, RootPlace place) => all.Add(new(at, register, place));
+
+    /// <summary>As what a register is to be a root at an instruction, and whether it is pushed; null: as nothing.</summary>
+    public (RootPlace Place, bool IsPushed)? Of(int register, int instruction, List<Instruction> instructions)
+    {
+        var last = all.FindLastIndex(ask => ask.Register == register && ask.At <= instruction);
+        return last < 0
+            ? null
+            : (all[last].Place, instructions.FindIndex(
+                all[last].At,
+                instruction - all[last].At,
+                step => step.Code == Code.Push && step.A == register) >= 0);
+    }
+
+    private readonly record struct Ask(int At, int Register, RootPlace Place);
+}

@@ -1,0 +1,36 @@
+namespace Vera.GcStress.Targets.Wat.Lowering;
+
+/// <summary>Why a value goes on the shadow stack, for people.</summary>
+internal static class RootPlaceText
+{
+    /// <summary>What the value is: <c>a caught value</c>.</summary>
+    public static string Of(RootPlace place) => place switch
+    {
+        RootPlace.Let => "what a let binds",
+        RootPlace.Match => "what a match binds",
+        RootPlace.Destructure => "what a destructuring let binds",
+        RootPlace.Argument => "an argument of a tail call",
+        RootPlace.Operand => "an operand",
+        RootPlace.Capture => "a value to be captured",
+        RootPlace.Block => "what a block binds",
+        RootPlace.Arm => "what an arm binds",
+        RootPlace.Parameter => "a parameter of a recursion",
+        RootPlace.Caught => "a caught value",
+        RootPlace.Item => "an item that a function is applied to",
+        RootPlace.Mapped => "the array of what a function gives",
+        RootPlace.Reduced => "what a function has made of the items so far",
+        RootPlace.Kept => "the array of the items that a function holds for",
+        RootPlace.Sorted => "the array that is being sorted",
+        RootPlace.Compared => "the key of an item that is compared",
+        RootPlace.Result => "what a callee returned",
+        RootPlace.Text => "the bytes of a string",
+        RootPlace.Input => "the bytes of a string to be parsed",
+        RootPlace.Construct => "the block of a constructor",
+        RootPlace.Array => "the block of an array",
+        RootPlace.Closure => "the block of a closure",
+        RootPlace.Wrapper => "a new wrapper",
+        RootPlace.Container => "a container that an import returned",
+        RootPlace.Turn => "what a turn of a fold has made",
+        _ => throw new ArgumentOutOfRangeException(nameof(place), place, "no such place"),
+    };
+}

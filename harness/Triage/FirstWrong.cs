@@ -1,0 +1,39 @@
+using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Repair;
+using Vera.GcStress.Rigs;
+
+namespace Vera.GcStress.Triage;
+
+/// <summary>
+/// The first wrong value within an op: what goes on with a wrong one ends in many ways, and all of them say less.
+/// </summary>
+internal static class FirstWrong
+{
+    /// <summary>The failure with that value observed by itself; as it is where every part of the op is right.</summary>
+    public static ShrunkFailure Of(ShrunkFailure found, TestRig rig)
+    {
+        var ops = found.Case.Ops;
+        var at = Math.Min(found.Failure.Op, ops.Length - 1);
+        if (at < 0 || ops[at].Operand is not { } operand)
+        {
+            return found;
+        }
+
+        foreach (var part in operand.Parts.SelectMany(InnermostFirst).Where(IsClosed))
+        {
+            var candidate = CaseRepair.Repair(found.Case.With([.. ops[..at], new Op.Observe(part)]));
+            if (rig.Driven.Try(candidate).Verdict is Verdict.Fail { Evidence.ValueDifference: not null } failure)
+            {
+                return found with { Case = candidate, Failure = failure };
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<Expr> InnermostFirst(Expr expr) => expr.Parts.SelectMany(InnermostFirst).Append(expr);
+
+    /// <summary>Whether it means the same outside of the expression around it.</summary>
+    private static bool IsClosed(Expr expr) => expr is not (Expr.Bound or Expr.Turn) && expr.Parts.All(IsClosed);
+}
