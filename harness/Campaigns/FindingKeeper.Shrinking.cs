@@ -55,7 +55,7 @@ internal sealed partial class FindingKeeper
     private void AskEarly(Waiting failing, TestRig rig, CancellationToken deadline)
     {
         var few = options.Plan with { AttemptsMax = FirstAttemptsMax };
-        failing.Early = options.Signatures.Early(new FailureShrinker(few, failing.Failure, rig).Shrink(deadline));
+        failing.Early = options.Signatures.Early(new FailureShrinker(few, failing.Failure, rig).Shrink(deadline), rig);
     }
 
     /// <summary>Whether its bug turned out to be one that is found by now.</summary>

@@ -26,25 +26,30 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
     public override bool TellsEarly => explain is not null;
 
     /// <summary>
-    /// The step that went wrong, unless that is known by the operations that the simplest case is left with, or by how
-    /// cases next to it fare.
+    /// The step that went wrong, unless that is known by the operations or the forms that the simplest case is left
+    /// with, or by how cases next to it fare.
     /// </summary>
-    public override string? Early(ShrunkFailure found) =>
+    public override string? Early(ShrunkFailure found, TestRig rig) =>
         explain?.Invoke(found.Case) is { Failure.Cause.Kind: not (CauseKind.WrongOperation or CauseKind.HostOutOfBounds
-            or CauseKind.RootPopped or CauseKind.ContentsInvisible) } explained
-        && found.Failure.Evidence.Core is not Evidence.BlocksMiscounted ? BugFacts.Of(explained) : null;
+            or CauseKind.RootPopped) } explained
+        && found.Failure.Evidence.Core is not Evidence.BlocksMiscounted ? FactsOf(found, explained, rig) : null;
 
     /// <summary>
     /// The step that went wrong; where the run does not name it, the likely cause, the normal form, and how the cases
-    /// next to it fare. These are not asked of a case whose time was up: it may lie on a target that hangs.
+    /// next to it fare.
     /// </summary>
     public override string Of(ShrunkFailure found, TestRig rig)
     {
-        var (plainest, explained) = Plainest(found, rig);
-        return FactsOf(plainest, explained, rig) ?? FactsOfNewHeap(plainest.Case, rig)
+        var canRun = CanRun(found);
+        var (plainest, explained) = canRun ? Plainest(found, rig) : (found, explain?.Invoke(found.Case));
+        return FactsOf(plainest, explained, rig)
+            ?? (canRun ? FactsOfNewHeap(plainest.Case, rig) : null)
             ?? $"{explained?.Failure?.Cause.Title}\n{EvidenceShape.Of(plainest.Failure)}\n{plainest.Case}" +
-                (plainest.IsMinimal || plainest.Limit == ShrinkLimit.Attempts ? Neighbours.Of(plainest.Case, rig) : "");
+                (canRun ? Neighbours.Of(plainest.Case, rig) : "");
     }
+
+    /// <summary>Whether cases like it may be run: one whose time was up may lie on a target that hangs.</summary>
+    private static bool CanRun(ShrunkFailure found) => found.IsMinimal || found.Limit == ShrinkLimit.Attempts;
 
     /// <summary>The first value that is wrong, where a wrong value or what comes of it is all that is seen.</summary>
     private (ShrunkFailure Found, Explanation? Explained) Plainest(ShrunkFailure found, TestRig rig)

@@ -30,7 +30,9 @@ public abstract class Signatures
     /// <summary>
     /// What <see cref="Of"/> says, where a failure that is not yet minimal shows as much; otherwise null.
     /// </summary>
-    public virtual string? Early(ShrunkFailure found) => null;
+    /// <param name="found">The failure, shrunk so far.</param>
+    /// <param name="rig">To run cases that are like it.</param>
+    public virtual string? Early(ShrunkFailure found, TestRig rig) => null;
 
     /// <summary>What findings have in common if they show one bug.</summary>
     /// <param name="found">The shrunk failure.</param>

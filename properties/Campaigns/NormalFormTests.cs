@@ -107,7 +107,7 @@ public sealed class NormalFormTests
 
         public override LikelyCause? CauseOf(StressCase failing) => inner.CauseOf(failing);
 
-        public override string? Early(ShrunkFailure found) => inner.Early(found);
+        public override string? Early(ShrunkFailure found, TestRig rig) => inner.Early(found, rig);
 
         public override string? BugOf(StressCase stressCase, Verdict.Fail failure, TestRig rig) =>
             inner.BugOf(stressCase, failure, rig);

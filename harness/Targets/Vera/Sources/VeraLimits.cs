@@ -23,7 +23,7 @@ public static class VeraLimits
     public const int HeapStart = LiteralBytes + FixedBytes;
 
     /// <summary>Where the heaps of a release start: older ones have smaller tables in front, or none of some.</summary>
-    /// <remarks>Before 0.0.131 the heap may not start behind the first page: memory grows by one page at most.</remarks>
+    /// <remarks>Before 0.0.131 no heap may start behind the first page: memory grows by one page at most.</remarks>
     public static int HeapStartOf(VeraVersion version) => LiteralBytes + FixedBytesOf(version);
 
     private static int FixedBytesOf(VeraVersion version) =>

@@ -13,7 +13,9 @@ internal sealed class RootAsks
     /// <param name="place">Why.</param>
     public void Add(int at, int register, RootPlace place) => all.Add(new(at, register, place));
 
-    /// <summary>As what a register is to be a root at an instruction, and whether it is pushed; null: as nothing.</summary>
+    /// <summary>
+    /// As what a register is to be a root at an instruction, and whether it is pushed; null: as nothing.
+    /// </summary>
     public (RootPlace Place, bool IsPushed)? Of(int register, int instruction, List<Instruction> instructions)
     {
         var last = all.FindLastIndex(ask => ask.Register == register && ask.At <= instruction);
