@@ -38,6 +38,10 @@ internal static class BugFacts
             failure.Cause.Title,
         CauseKind.FalsePointer when failure.Fail.Evidence.Core is Evidence.Trapped or Evidence.Overmarked =>
             failure.Cause.Title,
+        CauseKind.FalsePointer when failure.Fail.Evidence.Core is Evidence.ContentChanged =>
+            $"{failure.Cause.Title}{WordOf(explained.Case)}",
+        CauseKind.MarkingLost when failure.Fail.Evidence.Core is Evidence.Trapped trapped =>
+            $"the collector trapped: {EvidenceShape.WithoutNumbers(trapped.Why.Text)}",
         CauseKind.PointersNotScanned when Unscanned(failure) is { } block && WasDataBefore(block, explained.History) =>
             "a block that was data once",
         _ => null,
@@ -47,6 +51,23 @@ internal static class BugFacts
     private static bool HasTexts(StressCase stressCase) =>
         CaseContainers.First(stressCase)?.Arguments.Any(argument => argument.Kind == TypeKind.String) == true;
 
+    /// <summary>Where the case keeps a word that looks like an address: containers may be to hide theirs.</summary>
+    private static string WordOf(StressCase stressCase) => stressCase.Ops
+        .SelectMany(op => op.Operand is { } operand ? ParentsOf(operand) : [])
+        .FirstOrDefault(parent => parent.Parts.Any(TameNumbers.LooksLikeAddress)) switch
+    {
+        null => "",
+        { Type.IsContainer: true } parent => $", in a container of {parent.Type.First.Kind}",
+        _ => ", in another block",
+    };
+
+    private static IEnumerable<Expr> ParentsOf(Expr expr) => expr.Parts.SelectMany(ParentsOf).Prepend(expr);
+
+    /// <summary>Whether what was lost is an argument of a tail call.</summary>
+    public static bool IsGivenToTail(Explanation explained) =>
+        explained.Failure?.Victim?.Path.Holder.Held is { Kind: HolderKind.Local, Number: var local }
+        && explained.Case.Ops.OfType<Op.Tail>().Any(tail => tail.Arguments.Contains(local));
+
     private static string TailOf(LostBlock? lost, StressCase stressCase) =>
         lost?.Path.Holder.Held is { Kind: HolderKind.Local, Number: var local } ? TailUse(local, stressCase) : "";
 
@@ -55,7 +76,7 @@ internal static class BugFacts
         { Kind: HolderKind.State } => "the State cell",
         { Kind: HolderKind.Local, Number: var local } when BinderOf(local, stressCase) is { } op =>
             $"{Binding(op)}{TailUse(local, stressCase)}",
-        { Kind: HolderKind.Temporary, RootedAs: var root } => root,
+        { Kind: HolderKind.Temporary, RootedAs: var root } => root ?? "what is not rooted yet",
         _ => null,
     };
 

@@ -25,10 +25,14 @@ internal static class FoldProbes
             ? found with { Case = candidate, Failure = failure }
             : found;
 
-    internal static bool HasFold(StressCase stressCase) =>
-        stressCase.Ops.Any(op => op.Operand is { } operand && HasFold(operand));
+    internal static bool HasFold(StressCase stressCase) => TurnsIn(stressCase) > 0;
 
-    private static bool HasFold(Expr expr) => expr is Expr.Fold || expr.Parts.Any(HasFold);
+    /// <summary>Turns of the longest fold; 0: there is none.</summary>
+    internal static int TurnsIn(StressCase stressCase) =>
+        stressCase.Ops.Max(op => op.Operand is { } operand ? TurnsIn(operand) : 0);
+
+    private static int TurnsIn(Expr expr) =>
+        expr.Parts.Select(TurnsIn).Append(expr is Expr.Fold fold ? fold.Count : 0).Max();
 
     /// <summary>The insertions one by one.</summary>
     private static Expr? Unrolled(Expr expr) => expr is not Expr.Fold fold ? null

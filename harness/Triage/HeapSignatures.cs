@@ -1,7 +1,6 @@
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Shrinking;
 
@@ -63,17 +62,9 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
 
     private static string? FactsOf(ShrunkFailure found, Explanation? explained, TestRig rig) =>
         explained is null || BugFacts.Of(explained) is not { } facts ? null
-        : explained.Failure!.Cause.Kind == CauseKind.ContentsInvisible ? facts + WhichContents(rig)
         : WrongResult.IsOfInsertion(explained) ? $"{facts}; {FoldProbes.Of(found.Case, rig)}"
         : found.Failure.Evidence.Core is Evidence.BlocksMiscounted ? $"{facts}; {WhenCounted(found.Case, rig)}"
-        : facts;
-
-    /// <summary>Whether elements of a set are lost, or values of maps alone.</summary>
-    private static string WhichContents(TestRig rig) =>
-        rig.Driven.Try(SetInCollections).Verdict is Verdict.Fail ? "" : ", values alone";
-
-    private static StressCase SetInCollections => CaseText.Parse(
-        "schedule eager\n$0: Set<Option<Int>> = call({None})\nobserve ([0] : Array<Int>)\n");
+        : WhatElse.Of(facts, explained, rig);
 
     /// <summary>What the case shows in a new heap, if it fails there: the one before it may be made wrong.</summary>
     private string? FactsOfNewHeap(StressCase simplest, TestRig rig) => simplest.Heap != HeapState.Empty

@@ -23,13 +23,14 @@ internal static class KeyProbes
     public static string Of(StressCase simplest, TestRig rig)
     {
         var kinds = KeysOf(simplest).Select(KindOf).Distinct().Order(StringComparer.Ordinal);
-        var which = Fails(WithKeys(simplest, Ordinary()), rig)
-            ? "any keys"
-            : $"keys such as {string.Join(' ', kinds)}";
+        var which = TakesCertain(simplest, rig) ? $"keys such as {string.Join(' ', kinds)}" : "any keys";
         var larger = Neighbours.Grown(simplest, Crowd);
         var isShared = Fails(WithNewKeys(larger), rig);
         return $"{which}{(isShared ? ", new ones in a larger container too" : "")}";
     }
+
+    /// <summary>Whether it is right with other keys.</summary>
+    public static bool TakesCertain(StressCase simplest, TestRig rig) => !Fails(WithKeys(simplest, Ordinary()), rig);
 
     /// <summary>Whether a case fails that is like the simplest one.</summary>
     internal static bool Fails(StressCase stressCase, TestRig rig) =>

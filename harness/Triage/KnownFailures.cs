@@ -23,12 +23,12 @@ public sealed class KnownFailures
     /// <summary>The saved cases that fail now.</summary>
     public int Count { get; private set; }
 
-    /// <param name="saved">Cases and their files.</param>
+    /// <param name="saved">Cases and their files, and whether they are as small as they can be.</param>
     /// <param name="rig">Runs them as the campaign runs its own.</param>
     /// <param name="signatures">Says which failures are of one bug.</param>
     /// <param name="stop">Asks for an early end.</param>
     public static KnownFailures Of(
-        IReadOnlyList<(string File, StressCase Case)> saved,
+        IReadOnlyList<(string File, StressCase Case, bool IsMinimal)> saved,
         TestRig rig,
         Signatures signatures,
         CancellationToken stop = default)
@@ -37,11 +37,11 @@ public sealed class KnownFailures
         ArgumentNullException.ThrowIfNull(rig);
         var known = new KnownFailures(signatures);
         rig.Driven.Prefetch([.. saved.Select(s => s.Case)], stop);
-        foreach (var (file, stressCase) in saved)
+        foreach (var (file, stressCase, isMinimal) in saved)
         {
             if (rig.TryEverywhere(stressCase, 0, stop).Verdict is Verdict.Fail failure)
             {
-                known.Add(file, stressCase, failure, rig);
+                known.Add(file, new(stressCase, failure, Attempts: 1, isMinimal), rig);
             }
         }
 
@@ -61,16 +61,16 @@ public sealed class KnownFailures
     /// <summary>The file of a case with this signature, or null.</summary>
     public string? FindBug(string signature) => files.GetValueOrDefault(signature);
 
-    private void Add(string file, StressCase stressCase, Verdict.Fail failure, TestRig rig)
+    private void Add(string file, ShrunkFailure saved, TestRig rig)
     {
         Count++;
-        files.TryAdd(TextOf(stressCase, failure), file);
-        if (signatures?.BugOf(stressCase, failure, rig) is { } bug)
+        files.TryAdd(TextOf(saved.Case, saved.Failure), file);
+        if (signatures?.BugOf(saved.Case, saved.Failure, rig) is { } bug)
         {
             files.TryAdd(bug, file);
         }
 
-        if (signatures?.Of(new(stressCase, failure, Attempts: 1, IsMinimal: true), rig) is { } signature)
+        if (signatures?.Of(saved, rig) is { } signature)
         {
             files.TryAdd(signature, file);
         }

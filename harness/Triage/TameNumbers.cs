@@ -29,7 +29,8 @@ internal static class TameNumbers
             small.TryGetValue(expr, out var known) ? known : small[expr] = 100 + small.Count;
     }
 
-    private static bool LooksLikeAddress(Expr expr) => expr switch
+    /// <summary>Whether an expression is a number that a collector could take for an address.</summary>
+    internal static bool LooksLikeAddress(Expr expr) => expr switch
     {
         Expr.Address => true,
         Expr.Int { Value: var value } => HasAddress(value),

@@ -11,6 +11,9 @@ namespace Vera.GcStress.Triage;
 /// </summary>
 internal static class WrongResult
 {
+    /// <summary>Insertions that no simplest case has unless it takes many.</summary>
+    private const int Many = 64;
+
     /// <summary>One line; null where no value differs.</summary>
     public static string? Of(Verdict.Fail failure, StressCase stressCase)
     {
@@ -23,7 +26,7 @@ internal static class WrongResult
         var whose = failure.Evidence.Core is Evidence.LocalDiffers ? " of an older version" : "";
         return FoldProbes.HasFold(stressCase) && seen.Seen.StartsWith('<')
             ? "what cannot be read"
-            : $"{Way(seen, uses)}{whose} after {string.Join(' ', uses)}";
+            : $"{Way(seen, uses, InsertionsIn(stressCase) >= Many)}{whose} after {string.Join(' ', uses)}";
     }
 
     /// <summary>Whether insertions alone gave it: then the keys may tell more.</summary>
@@ -32,11 +35,14 @@ internal static class WrongResult
         && !UsesOf(explained.Case).Contains(ContainerUse.Remove);
 
     /// <remarks>A value taken out of a listing is another one where the order is.</remarks>
-    private static string Way(TextDifference difference, ContainerUse[] uses) =>
+    private static string Way(TextDifference difference, ContainerUse[] uses, bool isLarge) =>
         difference.Seen.StartsWith('<') ? EvidenceShape.WithoutNumbers(difference.Seen)
-        : uses.Contains(ContainerUse.Iterate) ? "another listing"
+        : uses.Contains(ContainerUse.Iterate) ? $"another listing{(isLarge ? " of many entries" : "")}"
         : difference.Expected.Order().SequenceEqual(difference.Seen.Order()) ? "another order"
         : "another value";
+
+    private static int InsertionsIn(StressCase stressCase) => FoldProbes.TurnsIn(stressCase)
+        + UsesOf(stressCase).Count(use => use == ContainerUse.Insert);
 
     private static IEnumerable<ContainerUse> UsesOf(StressCase stressCase) =>
         stressCase.Ops.SelectMany(op => op.Operand is { } operand ? UsesOf(operand) : []);

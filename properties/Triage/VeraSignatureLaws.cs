@@ -50,6 +50,17 @@ public sealed class VeraSignatureLaws
         Assert.Equal(Signature(rig, WithOther, isMinimal: false), Signature(rig, Without, isMinimal: false));
     }
 
+    [Fact]
+    public void What_was_cut_short_is_known_by_a_file_that_was_cut_short()
+    {
+        using var rig = Rig(failsOnlyWithAddresses: false);
+        Assert.Equal("a.case", Known(isMinimal: false).FindBug(Signature(rig, WithOther, isMinimal: false)));
+        Assert.Null(Known(isMinimal: true).FindBug(Signature(rig, WithOther, isMinimal: false)));
+
+        KnownFailures Known(bool isMinimal) =>
+            KnownFailures.Of([("a.case", CaseText.Parse(Without), isMinimal)], rig, new VeraSignatures());
+    }
+
     private static string Signature(TestRig rig, string text, bool isMinimal = true)
     {
         var stressCase = CaseText.Parse(text);
