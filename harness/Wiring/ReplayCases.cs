@@ -7,7 +7,11 @@ using Vera.GcStress.Targets.Vera.Own.Runs;
 namespace Vera.GcStress.Wiring;
 
 /// <summary>A case file that was read: what runs it here, or null if its target is not here.</summary>
-internal sealed record ReplayCase(string Path, CaseFile File, TargetChoice? Choice);
+internal sealed record ReplayCase(string Path, CaseFile File, TargetChoice? Choice)
+{
+    /// <summary>As what is on file, and whether its case is as small as it can be.</summary>
+    public (string File, StressCase Case, bool IsMinimal) OnFile => (Path, File.Case, !File.Header.IsUnshrunk);
+}
 
 /// <summary>Reads the files of a replay, all of them before the first one runs.</summary>
 internal static class ReplayCases

@@ -169,8 +169,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
 
     private KnownFailures KnownOf(List<ReplayCase> saved, CampaignOptions suited, CancellationToken deadline)
     {
-        var shown = saved.Where(s => choice.FailsSays(s.File.Header))
-            .Select(s => (s.Path, s.File.Case, IsMinimal: !s.File.Header.IsUnshrunk)).ToArray();
+        var shown = saved.Where(s => choice.FailsSays(s.File.Header)).Select(s => s.OnFile).ToArray();
         if (shown.Length == 0)
         {
             return KnownFailures.None;

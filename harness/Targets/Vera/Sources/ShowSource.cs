@@ -85,8 +85,8 @@ internal sealed class ShowSource(SourceModule module)
 
     /// <summary>The text of what arrays hold from one place to another, each half by itself.</summary>
     /// <remarks>
-    /// Neither a loop of Vera's nor a closure: up to 0.0.136 a closure does not capture what it indexes, and from 0.0.133
-    /// to 0.0.137 a loop pops a root for each item, also where its closure left none.
+    /// Neither a loop of Vera's nor a closure: up to 0.0.136 a closure does not capture what it indexes, and from
+    /// 0.0.133 to 0.0.137 a loop pops a root for each item, also where its closure left none.
     /// </remarks>
     private string Some(string name, VeraType[] arrays, Func<string[], string, string> one)
     {
