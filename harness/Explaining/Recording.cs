@@ -179,7 +179,7 @@ public sealed record Holder(int Slot, HeldWord Held, int AlsoLocal)
         {
             HolderKind.Local => $"local ${Held.Number}",
             HolderKind.State => "the State cell",
-            _ => $"{Held.RootedAs ?? "an intermediate result"} of the op",
+            _ => Held.RootedAs ?? "an intermediate result of the op",
         };
 }
 

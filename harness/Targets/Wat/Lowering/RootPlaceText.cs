@@ -6,14 +6,14 @@ internal static class RootPlaceText
     /// <summary>What the value is: <c>a caught value</c>.</summary>
     public static string Of(RootPlace place) => place switch
     {
-        RootPlace.Let => "what a let binds",
-        RootPlace.Match => "what a match binds",
-        RootPlace.Destructure => "what a destructuring let binds",
+        RootPlace.Let => "a binding of a let",
+        RootPlace.Match => "a binding of a match",
+        RootPlace.Destructure => "a binding of a destructuring let",
         RootPlace.Argument => "an argument of a tail call",
         RootPlace.Operand => "an operand",
         RootPlace.Capture => "a value to be captured",
-        RootPlace.Block => "what a block binds",
-        RootPlace.Arm => "what an arm binds",
+        RootPlace.Block => "a binding of a block expression",
+        RootPlace.Arm => "a binding of an arm",
         RootPlace.Parameter => "a parameter of a recursion",
         RootPlace.Caught => "a caught value",
         RootPlace.Item => "an item that a function is applied to",
