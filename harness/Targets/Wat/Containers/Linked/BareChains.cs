@@ -81,6 +81,7 @@ internal sealed class BareChains : IDisposable
     private readonly Store store = new(Compiled.Value.Engine);
     private readonly Instance instance;
     private readonly HeapExports heap;
+    private readonly GuestMemory[] memories;
     private readonly Dictionary<string, Action<int>> chains = [];
 
     public BareChains()
@@ -92,6 +93,7 @@ internal sealed class BareChains : IDisposable
             Function.FromCallback(store, () => { }),
             Function.FromCallback(store, (int _, int _) => 0));
         heap = new(instance);
+        memories = [new(instance, "memory"), new(instance, "map")];
         Begin();
     }
 
@@ -102,9 +104,14 @@ internal sealed class BareChains : IDisposable
     public long PeakBytes => Number("heap_ptr") - Number("gc_heap_start");
 
     /// <summary>A fresh heap.</summary>
-    public void Begin() => heap.Reset(
-        HeapLayout.Small,
-        new(CollectorKind.Hardened, new CollectionSchedule.Natural(), false, false, long.MaxValue / 4, MemoryMax), 0);
+    public void Begin()
+    {
+        Array.ForEach(memories, memory => memory.Clear(used: 0));
+        heap.Reset(
+            HeapLayout.Small,
+            new(CollectorKind.Hardened, new CollectionSchedule.Natural(), false, false, long.MaxValue / 4, MemoryMax),
+            0);
+    }
 
     /// <summary>A new container of this many entries.</summary>
     /// <param name="isMap">Whether it is a map, with numbers as values.</param>
