@@ -11,7 +11,8 @@ namespace Vera.GcStress.Model;
 /// <param name="equality">When keys and elements of heap types are the same in that target.</param>
 /// <remarks>
 /// No heap and no collections, so allocations, churn and tail calls do nothing. A case that is not valid throws an
-/// <see cref="ArgumentException"/>; one that asks for too much ends in <see cref="Outcome.LimitHit"/>.
+/// <see cref="ArgumentException"/>; one that asks for too much ends in <see cref="Outcome.LimitHit"/>. Schedules change
+/// nothing, so a program that comes again under another one is not carried out again.
 /// </remarks>
 internal sealed class ReferenceModel(
     int heapStart,
@@ -26,14 +27,26 @@ internal sealed class ReferenceModel(
     private readonly Transcript observations = new();
     private readonly Transcript locals = new();
 
+    /// <summary>What ran last, and how far its heap was moved; what it showed is there still.</summary>
+    private (ImmutableArray<Op> Ops, int Start) known;
+    private Outcome knownOutcome = Completed;
+
     public int HeapStart => heapStart;
 
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
-        observations.Clear();
-        locals.Clear();
-        evaluator.Begin(stressCase.Tables.Start);
-        return new(CarryOut(stressCase.Ops, watcher), observations, locals, default);
+        var asked = (stressCase.Ops, stressCase.Tables.Start);
+        if (watcher is not null || asked != known)
+        {
+            known = default;
+            observations.Clear();
+            locals.Clear();
+            evaluator.Begin(stressCase.Tables.Start);
+            knownOutcome = CarryOut(stressCase.Ops, watcher);
+            known = watcher is null ? asked : default;
+        }
+
+        return new(knownOutcome, observations, locals, default);
     }
 
     private Outcome CarryOut(ImmutableArray<Op> ops, IWatcher? watcher)
