@@ -6,13 +6,20 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Rigs;
 
 /// <summary>
-/// Runs a case of any length with a collection at single allocations, spread evenly over it, and with all of them: for
-/// a target on which another schedule costs far less than another case.
+/// Runs a case of any length with a collection at single allocations, spread evenly over it, and with all of them, and
+/// some of these once more with the heap a few bytes later: for a target on which all this costs far less than another
+/// case.
 /// </summary>
 public static class ScheduleSample
 {
     /// <summary>A case that runs into a limit again and again takes the time of many others.</summary>
     private const int LimitsMax = 2;
+
+    /// <summary>Of this many points one is tried in a moved heap too.</summary>
+    private const int MovedOneIn = 16;
+
+    /// <summary>A block is as good at one place as at another one that is a multiple of 8 away.</summary>
+    private const int StartsMax = 7;
 
     /// <summary>One failure of each kind that the schedules show.</summary>
     /// <param name="judge">Runs the schedules.</param>
@@ -35,9 +42,9 @@ public static class ScheduleSample
         ArgumentNullException.ThrowIfNull(isNew);
         var (runs, limits) = (0, 0);
         var failures = ImmutableArray.CreateBuilder<VariantVerdict>();
-        foreach (var schedule in Schedules(allocations, count).TakeWhile(_ => limits < LimitsMax))
+        var here = Schedules(allocations, count).Select(stressCase.With);
+        foreach (var variant in here.Concat(Moved(stressCase, allocations, count)).TakeWhile(_ => limits < LimitsMax))
         {
-            var variant = stressCase.With(schedule);
             var verdict = judge.Try(variant, stop: stop).Verdict;
             runs++;
             limits += verdict is Verdict.Inconclusive ? 1 : 0;
@@ -48,6 +55,21 @@ public static class ScheduleSample
         }
 
         return new(failures.ToImmutable(), runs);
+    }
+
+    /// <summary>What only another start of the heap shows: words that are addresses there, wrong alignment.</summary>
+    /// <remarks>One start a case, as each costs a module of its own; all of 1 to 7 bytes over the cases.</remarks>
+    private static IEnumerable<StressCase> Moved(StressCase stressCase, int allocations, int count)
+    {
+        if (!stressCase.Tables.IsUsual || HeapPlace.IsPartOf(stressCase))
+        {
+            return [];
+        }
+
+        var later = stressCase.With(HeapTables.Usual with { Start = 1 + (allocations % StartsMax) });
+        return Schedules(allocations, count / MovedOneIn)
+            .Prepend(new CollectionSchedule.Natural())
+            .Select(later.With);
     }
 
     private static IEnumerable<CollectionSchedule> Schedules(int allocations, int count)

@@ -113,7 +113,26 @@ public class OtherSchedulesTests
         var seen = ScheduleSample.Try(
             judge, CaseText.Parse(Short), 6, 256, (_, failure) => kinds.Add($"{failure.Evidence}"));
         Assert.Equal(["at 2", "at 4"], seen.Failures.Select(failure => $"{failure.Variant.Schedule}"));
-        Assert.Equal(7, seen.Runs);
+        Assert.Equal(15, seen.Runs);
+    }
+
+    [Fact]
+    public void The_end_of_a_sample_moves_the_heap_by_each_number_of_bytes_over_the_cases()
+    {
+        var starts = Enumerable.Range(1, 14).SelectMany(allocations => Moved(Short, allocations)).ToArray();
+        Assert.Equal(Enumerable.Range(1, 7), starts.Distinct().Order());
+        Assert.Equal(0, Moved($"{Short}\nobserve (addr(3) : Int)", 6).Max());
+        Assert.Equal(0, Moved($"heap full\n{Short}", 6).Max());
+
+        static List<int> Moved(string text, int allocations)
+        {
+            var starts = new List<int>();
+            var judge = NewJudge(new Whimsical(tried => null));
+            ScheduleSample.Try(
+                judge, CaseText.Parse(text), allocations, 256,
+                (variant, _) => { starts.Add(variant.Tables.Start); return false; });
+            return [.. starts.Where(start => start > 0).DefaultIfEmpty()];
+        }
     }
 
     private static Judge NewJudge(ITarget target) => new(target, ModelRun.NewModel(), OracleSet.All);

@@ -16,9 +16,8 @@ internal sealed class CaseProgram : IDisposable
     private readonly int shift;
     private readonly InstrumentedModule? instrumented;
     private readonly string unrecognised = "";
-    private OwnModule? own;
-    private OwnModule? hardened;
-    private string? elsewhere;
+    private readonly Dictionary<(int Start, bool Swaps), OwnModule> modules = [];
+    private readonly Dictionary<int, string> elsewhere = [];
 
     /// <param name="text">The module as Vera compiled it.</param>
     /// <param name="leftOut">Functions that it lacks, and why.</param>
@@ -57,7 +56,7 @@ internal sealed class CaseProgram : IDisposable
     {
         try
         {
-            own ??= instrumented is null ? null : Compiled(swaps: false);
+            _ = instrumented is null ? null : Compiled(0, swaps: false);
             return null;
         }
         catch (WasmException e)
@@ -68,12 +67,12 @@ internal sealed class CaseProgram : IDisposable
         }
     }
 
-    /// <summary>Runs the function of a case.</summary>
+    /// <summary>Runs the function of a case, when it says and where.</summary>
     /// <param name="entry">Its name.</param>
-    /// <param name="schedule">When to collect.</param>
+    /// <param name="stressCase">What it was made of, but for when to collect and how much later its heap starts.</param>
     /// <param name="swaps">Whether our own collector is in the place of Vera's.</param>
     /// <param name="snapshot">Room for a heap.</param>
-    public CaseRun Run(string entry, CollectionSchedule schedule, bool swaps, HeapSnapshot snapshot)
+    public CaseRun Run(string entry, StressCase stressCase, bool swaps, HeapSnapshot snapshot)
     {
         if (leftOut.TryGetValue(entry, out var reason) || (reason = unrecognised).Length > 0)
         {
@@ -82,8 +81,8 @@ internal sealed class CaseProgram : IDisposable
 
         try
         {
-            var module = swaps ? hardened ??= Compiled(swaps) : own ??= Compiled(swaps);
-            var (run, watch) = CaseRun.Of(module, entry, PlanOf(schedule), snapshot);
+            var module = Compiled(stressCase.Tables.Start, swaps);
+            var (run, watch) = CaseRun.Of(module, entry, PlanOf(stressCase.Schedule), snapshot);
             var damage = watch.Damage is { } found && !IsPopped(found) ? found : null;
             return run with
             {
@@ -98,15 +97,22 @@ internal sealed class CaseProgram : IDisposable
     }
 
     /// <summary>Runs the function of a case on another host, which is not asked what its heap is like.</summary>
-    public CaseRun RunOn(IModuleHost host, string entry, CollectionSchedule schedule)
+    public CaseRun RunOn(IModuleHost host, string entry, StressCase stressCase)
     {
         if (leftOut.TryGetValue(entry, out var reason) || (reason = unrecognised).Length > 0)
         {
             return CaseRun.Unsupported(reason);
         }
 
-        elsewhere ??= instrumented!.With(new Instruments(Poison: false, Balance: false, shift));
-        return CaseRun.Of(host.Run(elsewhere, new(entry, [], ""), [PointsOf(schedule) with { Checks = false }])[0]);
+        var start = stressCase.Tables.Start;
+        if (!elsewhere.TryGetValue(start, out var there))
+        {
+            there = instrumented!.With(new Instruments(Poison: false, Balance: false, shift + start));
+            elsewhere[start] = there;
+        }
+
+        var plan = PointsOf(stressCase.Schedule) with { Checks = false };
+        return CaseRun.Of(host.Run(there, new(entry, [], ""), [plan])[0]);
     }
 
     /// <summary>
@@ -118,8 +124,10 @@ internal sealed class CaseProgram : IDisposable
 
     public void Dispose()
     {
-        own?.Dispose();
-        hardened?.Dispose();
+        foreach (var module in modules.Values)
+        {
+            module.Dispose();
+        }
     }
 
     /// <summary>Whether the engine takes a text as it is, without our edits.</summary>
@@ -136,8 +144,18 @@ internal sealed class CaseProgram : IDisposable
         }
     }
 
-    private OwnModule Compiled(bool swaps) => OwnModule.Compile(
-        instrumented!.With(new Instruments(Poison: true, Balance: true, shift) { Hardened = swaps }));
+    /// <summary>The module with its heap later by some bytes; each is compiled once.</summary>
+    private OwnModule Compiled(int start, bool swaps)
+    {
+        if (!modules.TryGetValue((start, swaps), out var module))
+        {
+            module = OwnModule.Compile(
+                instrumented!.With(new Instruments(Poison: true, Balance: true, shift + start) { Hardened = swaps }));
+            modules[(start, swaps)] = module;
+        }
+
+        return module;
+    }
 
     /// <summary>A function's name, alike in every program that the case is part of.</summary>
     private string NameOf(int number, string entry)

@@ -16,11 +16,17 @@ internal sealed class CasePrograms : IDisposable
     private readonly Dictionary<StressCase, (CaseProgram? Program, string Entry, CaseRun? Refused)> known = [];
     private readonly Queue<(CaseProgram? Program, StressCase[] Cases)> ages = new();
 
-    /// <summary>A case as it is compiled: collections are left to hooks, but what it churns hangs on them.</summary>
+    /// <summary>
+    /// A case as it is compiled: collections are left to hooks, but what it churns hangs on them; and its heap is moved
+    /// later, unless the program hangs on where it is.
+    /// </summary>
     public static StressCase AsCompiled(StressCase stressCase)
     {
         var churns = stressCase.Schedule is CollectionSchedule.Eager && stressCase.Ops.Any(op => op is Op.Churn);
-        return churns ? stressCase : stressCase.With(new CollectionSchedule.Natural());
+        var placed = stressCase.Tables.IsUsual || HeapPlace.IsPartOf(stressCase)
+            ? stressCase
+            : stressCase.With(HeapTables.Usual);
+        return churns ? placed : placed.With(new CollectionSchedule.Natural());
     }
 
     /// <summary>Those of some cases that have to be compiled, each once.</summary>
@@ -61,11 +67,11 @@ internal sealed class CasePrograms : IDisposable
 
     /// <summary>Runs a case under its own schedule; it is one that has been compiled, or refused.</summary>
     public CaseRun Run(StressCase stressCase, bool swaps) =>
-        Run(stressCase, (program, entry) => program.Run(entry, stressCase.Schedule, swaps, snapshot));
+        Run(stressCase, (program, entry) => program.Run(entry, stressCase, swaps, snapshot));
 
     /// <summary>Runs it on another host.</summary>
     public CaseRun RunOn(StressCase stressCase, IModuleHost host) =>
-        Run(stressCase, (program, entry) => program.RunOn(host, entry, stressCase.Schedule));
+        Run(stressCase, (program, entry) => program.RunOn(host, entry, stressCase));
 
     private CaseRun Run(StressCase stressCase, Func<CaseProgram, string, CaseRun> run)
     {

@@ -43,7 +43,9 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
     /// <summary>The interpreter that runs it.</summary>
     public string Interpreter => Worker().Interpreter;
 
-    /// <summary>Runs each case; the answers are in the order of the cases.</summary>
+    /// <summary>
+    /// Runs each case, all of whose heaps start equally late; the answers are in the order of the cases.
+    /// </summary>
     public CaseRun[] Run(ReadOnlySpan<StressCase> cases, bool eager)
     {
         var runs = new CaseRun[cases.Length];
@@ -122,6 +124,7 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
         var answered = 0;
         for (var attempt = 0; attempt < AttemptsMax || answered > 0; attempt++)
         {
+            var wanted = HeapStart + cases[0].Tables.Start;
             var (source, padding, uses) = Padded(cases);
             if (padding < 0)
             {
@@ -129,16 +132,16 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
             }
 
             var functions = Enumerable.Range(answered, cases.Length - answered).Select(EntryOf).ToArray();
-            Send(source, functions, eager, HeapStart);
+            Send(source, functions, eager, wanted);
             var compiled = Receive();
             if (compiled?.HeapStart is not { } heapStart)
             {
                 return compiled?.Rejected is { } rejected && Finish() ? Refused(rejected) : Lost("the compiler");
             }
 
-            if (heapStart != HeapStart)
+            if (heapStart != wanted)
             {
-                addedBytes[uses] = addedBytes.GetValueOrDefault(uses) + heapStart - HeapStart;
+                addedBytes[uses] = addedBytes.GetValueOrDefault(uses) + heapStart - wanted;
                 Finish();
                 continue;
             }
@@ -225,7 +228,8 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
         var source = Source(cases);
         var text = source.ToString();
         var uses = LiteralBytes.UsesOf(text);
-        var padding = VeraLimits.LiteralBytes - LiteralBytes.Of(text) - addedBytes.GetValueOrDefault(uses);
+        var literals = VeraLimits.LiteralBytes + cases[0].Tables.Start;
+        var padding = literals - LiteralBytes.Of(text) - addedBytes.GetValueOrDefault(uses);
         if (padding > 0)
         {
             source.Pad(padding);

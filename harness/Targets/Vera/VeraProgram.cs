@@ -32,12 +32,13 @@ internal sealed class VeraProgram : ITarget
     /// <param name="padded">Whether the heap is to begin where it does in campaigns, behind a long literal.</param>
     internal static VeraProgram? Of(ProgramRunner runner, StressCase stressCase, bool padded)
     {
-        var start = padded ? runner.HeapStart : VeraSource.HeapStartOf(VeraSource.Print(stressCase, 0, 0));
+        var later = stressCase.Tables.Start;
+        var start = padded ? runner.HeapStart : VeraSource.HeapStartOf(VeraSource.Print(stressCase, 0, 0)) - later;
         var padding = padded ? VeraSource.PaddingOf(VeraSource.Print(stressCase, start, 0)) : 0;
         for (var attempt = 0; attempt < AttemptsMax && padding >= 0; attempt++)
         {
             var source = VeraSource.Print(stressCase, start, padding);
-            if (runner.HeapStartOf(source) is not { } real)
+            if (runner.HeapStartOf(source) - later is not { } real)
             {
                 return null;
             }
@@ -57,7 +58,8 @@ internal sealed class VeraProgram : ITarget
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
         ArgumentNullException.ThrowIfNull(stressCase);
-        var run = runner.RunProgram(Source, stressCase.Schedule is CollectionSchedule.Eager, HeapStart);
+        var eager = stressCase.Schedule is CollectionSchedule.Eager;
+        var run = runner.RunProgram(Source, eager, HeapStart + stressCase.Tables.Start);
         return VeraTarget.Shown(VeraTarget.ExecutionOf(stressCase, run), watcher);
     }
 }

@@ -184,10 +184,10 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
         ahead?.Rest();
         var runs = new CaseRun[cases.Length];
         foreach (var group in Enumerable.Range(0, cases.Length)
-            .GroupBy(i => cases[i].Schedule is CollectionSchedule.Eager)
+            .GroupBy(i => (IsEager: cases[i].Schedule is CollectionSchedule.Eager, cases[i].Tables.Start))
             .OrderBy(group => group.Key))
         {
-            foreach (var (i, run) in group.Zip(runner.Run([.. group.Select(i => cases[i])], eager: group.Key)))
+            foreach (var (i, run) in group.Zip(runner.Run([.. group.Select(i => cases[i])], group.Key.IsEager)))
             {
                 runs[i] = run;
             }

@@ -20,10 +20,10 @@ public sealed class CaseProgramTests
     public void A_collection_takes_place_where_the_schedule_says()
     {
         using var program = new CaseProgram(Miniature.Text, NoneLeftOut);
-        Assert.Equal(0, program.Run("main", new CollectionSchedule.Natural(), swaps: false, new()).Collections);
-        Assert.Equal(2, program.Run("main", new CollectionSchedule.At([2, 4]), swaps: false, new()).Collections);
-        Assert.Equal(2, program.Run("main", new CollectionSchedule.Every(2), swaps: false, new()).Collections);
-        var eager = program.Run("main", new CollectionSchedule.Eager(), swaps: false, new());
+        Assert.Equal(0, program.Run("main", When(new CollectionSchedule.Natural()), swaps: false, new()).Collections);
+        Assert.Equal(2, program.Run("main", When(new CollectionSchedule.At([2, 4])), swaps: false, new()).Collections);
+        Assert.Equal(2, program.Run("main", When(new CollectionSchedule.Every(2)), swaps: false, new()).Collections);
+        var eager = program.Run("main", When(new CollectionSchedule.Eager()), swaps: false, new());
         Assert.Equal((eager.Allocations, null), (eager.Collections, eager.Damage));
     }
 
@@ -32,11 +32,21 @@ public sealed class CaseProgramTests
     {
         using var program = new CaseProgram(FalsePointer, NoneLeftOut);
         var at = new CollectionSchedule.At([3]);
-        var seen = program.Run("main", at, swaps: false, new());
+        var seen = program.Run("main", When(at), swaps: false, new());
         Assert.Equal((BrokenRule.Payload, 3), (seen.Damage?.Kind, seen.Damage?.Allocation));
         Assert.Equal("main", seen.Site);
-        Assert.Null(program.Run("main", new CollectionSchedule.Natural(), swaps: false, new()).Damage);
-        Assert.Null(program.Run("main", at, swaps: true, new()).Damage);
+        Assert.Null(program.Run("main", When(new CollectionSchedule.Natural()), swaps: false, new()).Damage);
+        Assert.Null(program.Run("main", When(at), swaps: true, new()).Damage);
+    }
+
+    [Fact]
+    public void A_heap_that_starts_later_has_its_false_pointers_elsewhere()
+    {
+        using var program = new CaseProgram(Miniature.With("i64.const 3 ;; a number", "i64.const 191"), NoneLeftOut);
+        var seen = Enumerable.Range(0, 8).Where(start => program.Run(
+            "main", When(new CollectionSchedule.At([3])).With(HeapTables.Usual with { Start = start }),
+            swaps: false, new()).Damage is { Kind: BrokenRule.Payload });
+        Assert.Equal([3], seen);
     }
 
     [Fact]
@@ -66,9 +76,9 @@ public sealed class CaseProgramTests
         const string Roots = "(block $marked";
         const string Stray = "(call $mark (i32.add (global.get $gc_heap_start) (i32.const 4)))";
         using var program = new CaseProgram(Miniature.With(Roots, $"{Stray} {Roots}"), NoneLeftOut);
-        var seen = program.Run("main", new CollectionSchedule.Natural(), swaps: false, new());
+        var seen = program.Run("main", When(new CollectionSchedule.Natural()), swaps: false, new());
         Assert.Equal((BrokenRule.Retention, 16, 0), (seen.Damage?.Kind, seen.Damage?.Size, seen.Collections));
-        Assert.Null(program.Run("main", new CollectionSchedule.Natural(), swaps: true, new()).Damage);
+        Assert.Null(program.Run("main", When(new CollectionSchedule.Natural()), swaps: true, new()).Damage);
     }
 
     [Fact]
@@ -76,11 +86,13 @@ public sealed class CaseProgramTests
     {
         var leftOut = new Dictionary<string, string> { ["case_1"] = "it is refused" };
         using var program = new CaseProgram(Miniature.Text, leftOut);
-        var refused = program.Run("case_1", new CollectionSchedule.Natural(), swaps: false, new());
+        var refused = program.Run("case_1", When(new CollectionSchedule.Natural()), swaps: false, new());
         Assert.Equal("it is refused", refused.Reason);
         using var none = new CaseProgram("(module)", NoneLeftOut);
-        var seen = none.Run("main", new CollectionSchedule.Natural(), swaps: false, new());
+        var seen = none.Run("main", When(new CollectionSchedule.Natural()), swaps: false, new());
         Assert.Equal(Ending.Unsupported, seen.Ending);
         Assert.NotEmpty(seen.Reason);
     }
+
+    private static StressCase When(CollectionSchedule schedule) => new([], schedule, HeapState.Empty);
 }

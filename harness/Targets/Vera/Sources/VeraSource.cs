@@ -5,7 +5,9 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Targets.Vera.Sources;
 
 /// <summary>Cases as one Vera program: a public function for each, and what they need.</summary>
-/// <param name="heapStart">Where the heap starts that addresses in the cases point into.</param>
+/// <param name="heapStart">
+/// Where the heap starts that addresses in the cases point into, unless a case says that it starts later.
+/// </param>
 /// <remarks>
 /// Bytes that a case forces to be allocated are scaled: the case speaks of a heap that grows by 4 KiB, Vera's grows
 /// by 64. Churn is not, where every allocation collects anyway. Collections that a schedule asks for are left to
@@ -19,7 +21,7 @@ internal sealed class VeraSource(int heapStart)
     public static string Print(StressCase stressCase)
     {
         var start = HeapStartOf(Print(stressCase, 0, 0));
-        return Print(stressCase, start, 0);
+        return Print(stressCase, start - stressCase.Tables.Start, 0);
     }
 
     /// <summary>The same for a heap that starts at a place, behind a literal of this size in bytes.</summary>
@@ -51,13 +53,14 @@ internal sealed class VeraSource(int heapStart)
         var frames = new FrameTree(stressCase.Ops);
         var state = StateSource.TypeOf(stressCase);
         var eager = stressCase.Schedule is CollectionSchedule.Eager;
-        var writer = new CaseSource(module, names, heapStart, frames, state)
+        var start = heapStart + stressCase.Tables.Start;
+        var writer = new CaseSource(module, names, start, frames, state)
         {
             ChurnScale = eager ? 1 : VeraLimits.ChurnScale,
         };
         var scope = new SlotScope();
         var body = new StringBuilder();
-        Prepare(stressCase.Heap, scope, body);
+        Prepare(stressCase.Heap, start, scope, body);
         writer.Body(frames.Steps, 0, null, scope, body, "  ");
         if (state is null)
         {
@@ -100,13 +103,13 @@ internal sealed class VeraSource(int heapStart)
         ((2 * VeraLimits.PageBytes) - (heapStart % VeraLimits.PageBytes)) & ~7;
 
     /// <summary>Brings the heap into the state that the case begins with, before its first allocation.</summary>
-    private void Prepare(HeapState heap, SlotScope scope, StringBuilder body)
+    private void Prepare(HeapState heap, int start, SlotScope scope, StringBuilder body)
     {
         switch (heap)
         {
             case HeapState.Full or HeapState.AlmostFull:
                 var slack = heap == HeapState.Full ? 0 : VeraLimits.AlmostFullSlack;
-                var bytes = Room(heapStart) - slack - 8;
+                var bytes = Room(start) - slack - 8;
                 body.Append(CultureInfo.InvariantCulture, $"  let @String = string_repeat(\"x\", {bytes});\n");
                 scope.Push(VeraType.String, SlotScope.Nothing);
                 break;

@@ -10,7 +10,7 @@ public static class VeraSupport
     /// <summary>The first reason why a case cannot be judged on this release, or null.</summary>
     public static string? WhyNot(StressCase stressCase, VeraVersion version)
     {
-        if (!stressCase.Tables.IsUsual)
+        if (!(stressCase.Tables with { Start = 0 }).IsUsual)
         {
             return "tables of its own: Vera has those that it has";
         }
