@@ -81,6 +81,16 @@ public sealed partial class VeraSourceTests
     }
 
     [Fact]
+    public void A_program_that_applies_closures_makes_one()
+    {
+        // Vera's module has no table otherwise, and no engine takes it.
+        var empty = VeraSource.Print(CaseText.Parse("observe ({} : Set<Closure<Int>>)"));
+        Assert.All(Cases.Select(VeraSource.Print).Append(empty), source => Assert.True(
+            !source.Contains("apply_fn(", StringComparison.Ordinal)
+            || source.Contains(" fn(@Int -> ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Heaps_of_older_releases_start_where_there_is_memory()
     {
         VeraVersion[] releases = [new(0, 0, 111), new(0, 0, 130), new(0, 0, 133), new(0, 0, 134), new(0, 1, 9)];

@@ -37,9 +37,16 @@ internal sealed class ShowSource(SourceModule module)
             TypeKind.Array => Joined("[", $"{Items(type.First)}({value})", "]"),
             TypeKind.Set => Joined("{", $"{Items(type.First)}(set_to_array({value}))", "}"),
             TypeKind.Map => Joined("{", $"{Keys(type)}({value}, map_keys({value}))", "}"),
-            TypeKind.Closure => Joined("closure(", Show(type.First, $"apply_fn({value}, 0)"), ")"),
+            TypeKind.Closure => Closure(type, value),
             _ => Match(type, scope),
         };
+    }
+
+    /// <remarks>A module that applies closures and makes none is not valid: here is one that makes one.</remarks>
+    private string Closure(VeraType type, string value)
+    {
+        helpers.Hold(type);
+        return Joined("closure(", Show(type.First, $"apply_fn({value}, 0)"), ")");
     }
 
     /// <summary>Text, a value's text, text and so on in one string.</summary>
