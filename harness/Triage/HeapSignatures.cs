@@ -55,7 +55,8 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
     {
         var explained = explain?.Invoke(found.Case);
         return explained?.Failure?.Cause.Kind is CauseKind.WrongOperation or CauseKind.HostOutOfBounds
-            && FoldProbes.Unrolled(FirstWrong.Of(found, rig), rig) is var plainest && plainest != found
+            && KeyProbes.InsertingInstead(FoldProbes.Unrolled(FirstWrong.Of(found, rig), rig), rig) is var plainest
+            && plainest != found
                 ? (plainest, explain?.Invoke(plainest.Case))
                 : (found, explained);
     }

@@ -22,12 +22,30 @@ internal static class KeyProbes
     /// <summary>One line, the same for all simplest cases of one bug.</summary>
     public static string Of(StressCase simplest, TestRig rig)
     {
+        if (Fails(WithNewKeys(Neighbours.Grown(simplest, Crowd)), rig))
+        {
+            return "new keys in a larger container too"; // Whatever a small one takes for its keys to meet.
+        }
+
         var kinds = KeysOf(simplest).Select(KindOf).Distinct().Order(StringComparer.Ordinal);
-        var which = TakesCertain(simplest, rig) ? $"keys such as {string.Join(' ', kinds)}" : "any keys";
-        var larger = Neighbours.Grown(simplest, Crowd);
-        var isShared = Fails(WithNewKeys(larger), rig);
-        return $"{which}{(isShared ? ", new ones in a larger container too" : "")}";
+        return TakesCertain(simplest, rig) ? $"keys such as {string.Join(' ', kinds)}" : "any keys";
     }
+
+    /// <summary>The failure with insertions of new keys in place of removals, where it is seen so too.</summary>
+    public static ShrunkFailure InsertingInstead(ShrunkFailure found, TestRig rig) =>
+        CaseRepair.Repair(Rewrite.ReplaceAll(found.Case, InsertionFor)) is var candidate
+        && !candidate.Equals(found.Case)
+        && rig.Driven.Try(candidate).Verdict is Verdict.Fail { Evidence.ValueDifference: not null } failure
+            ? found with { Case = candidate, Failure = failure }
+            : found;
+
+    private static Expr? InsertionFor(Expr expr) => expr is Expr.Builtin { Operation.Use: ContainerUse.Remove } removal
+        && removal.Type is { IsContainer: true } type && type.Arguments.All(Neighbours.IsPlain)
+            ? ContainerExprs.Insert(
+                removal.Operands[0],
+                Neighbours.PlainOf(type.First, OrdinaryFrom),
+                type.Kind == TypeKind.Map ? Neighbours.PlainOf(type.Arguments[1], OrdinaryFrom) : null)
+            : null;
 
     /// <summary>Whether it is right with other keys.</summary>
     public static bool TakesCertain(StressCase simplest, TestRig rig) => !Fails(WithKeys(simplest, Ordinary()), rig);

@@ -23,10 +23,9 @@ internal static class WrongResult
         }
 
         var uses = UsesOf(stressCase).Distinct().Order().ToArray();
-        var whose = failure.Evidence.Core is Evidence.LocalDiffers ? " of an older version" : "";
-        return FoldProbes.HasFold(stressCase) && seen.Seen.StartsWith('<')
-            ? "what cannot be read"
-            : $"{Way(seen, uses, InsertionsIn(stressCase) >= Many)}{whose} after {string.Join(' ', uses)}";
+        return FoldProbes.HasFold(stressCase) && seen.Seen.StartsWith('<') ? "what cannot be read"
+            : failure.Evidence.Core is Evidence.LocalDiffers ? $"an older version after {string.Join(' ', uses)}"
+            : $"{Way(seen, uses, InsertionsIn(stressCase) >= Many)} after {string.Join(' ', uses)}";
     }
 
     /// <summary>Whether insertions alone gave it: then the keys may tell more.</summary>
