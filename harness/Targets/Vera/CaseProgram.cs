@@ -69,7 +69,7 @@ internal sealed class CaseProgram : IDisposable
 
     /// <summary>Runs the function of a case, when it says and where.</summary>
     /// <param name="entry">Its name.</param>
-    /// <param name="stressCase">What it was made of, but for when to collect and how much later its heap starts.</param>
+    /// <param name="stressCase">What it was made of, but for when to collect and where its heap starts.</param>
     /// <param name="swaps">Whether our own collector is in the place of Vera's.</param>
     /// <param name="snapshot">Room for a heap.</param>
     public CaseRun Run(string entry, StressCase stressCase, bool swaps, HeapSnapshot snapshot)
