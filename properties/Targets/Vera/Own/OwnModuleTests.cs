@@ -34,6 +34,16 @@ public class OwnModuleTests
     }
 
     [Theory]
+    [InlineData((1L << 53) + 1)]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue + 1)]
+    public void A_host_answers_whole_numbers_to_the_last_bit(long number) => Assert.Equal(
+        number,
+        HandMadeGuest.Number(HandMadeGuest.Run(
+            $"(func (export \"run\") (result i64) (call $state_put_Int (i64.const {number})) (call $state_get_Int))",
+            ("state_get_Int", "(result i64)"), ("state_put_Int", "(param i64)"))));
+
+    [Theory]
     [InlineData("unreachable", "unreachable")]
     [InlineData("(drop (i64.div_s (i64.const 1) (i64.const 0)))", "divide_by_zero")]
     [InlineData("(drop (i64.div_s (i64.const -9223372036854775808) (i64.const -1)))", "overflow")]

@@ -31,9 +31,10 @@ internal static class Words
 
     public static ValueBox Box(ValueKind kind, long bits) => kind switch
     {
-        ValueKind.Int32 => unchecked((int)bits),
-        ValueKind.Int64 => bits,
-        ValueKind.Float64 => BitConverter.Int64BitsToDouble(bits),
+        // Each arm is a box: left to themselves, all three would be doubles, which have not all bits of an i64.
+        ValueKind.Int32 => (ValueBox)unchecked((int)bits),
+        ValueKind.Int64 => (ValueBox)bits,
+        ValueKind.Float64 => (ValueBox)BitConverter.Int64BitsToDouble(bits),
         _ => throw new WasmException($"a value of type {kind} cannot be passed"),
     };
 
