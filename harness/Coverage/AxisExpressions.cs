@@ -77,7 +77,7 @@ internal sealed partial class AxisExpressions(CellTrace? trace)
                 Visit(item.Of);
                 return null;
             case Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw or Expr.Recursion
-                or Expr.Applied:
+                or Expr.Applied or Expr.Cell or Expr.Store:
                 VisitControl(expr);
                 return null;
             default:
@@ -282,6 +282,8 @@ internal sealed partial class AxisExpressions(CellTrace? trace)
         Expr.Call call => IsFresh(call.Body),
         Expr.Block block => IsFresh(block.Body),
         Expr.Try attempt => IsFresh(attempt.Body),
+        Expr.Cell cell => IsFresh(cell.Body),
+        Expr.Store store => IsFresh(store.Rest),
         Expr.Recursion recursion => IsFresh(recursion.Base),
         Expr.Applied { Form: AppliedForm.Reduce } applied => IsFresh(applied.Body),
         Expr.Applied applied => applied.Type.IsHeap,

@@ -26,4 +26,10 @@ internal enum ControlAxis
 
     /// <summary>A function that is applied to the items of an array.</summary>
     Applied = 256,
+
+    /// <summary>A State cell within an expression.</summary>
+    Cell = 512,
+
+    /// <summary>What is stored in one.</summary>
+    Store = 1024,
 }

@@ -40,6 +40,10 @@ internal sealed class ControlDrawing(
     // How many functions that are applied lie around what is drawn.
     private int applications;
 
+    private CellDrawing? cells;
+
+    private CellDrawing Cells => cells ??= new(draw, scope, palette, values, this);
+
     private AppliedDrawing Functions => applied ??= new(draw, scope, palette, values, this);
 
     /// <summary>The expression, or one of the same type with other forms in the place of some operands.</summary>
@@ -58,6 +62,11 @@ internal sealed class ControlDrawing(
     public Expr Walk(Expr expr)
     {
         var type = ExprTypes.Of(expr);
+        if (expr.Parts.IsEmpty && Cells.Held == type && draw.Chance(50))
+        {
+            return new Expr.State(type);
+        }
+
         if (expr.Parts.IsEmpty && bound.Count > 0 && draw.Chance(BoundPercent) && Bound(type) is { } read)
         {
             return read;
@@ -76,7 +85,9 @@ internal sealed class ControlDrawing(
             var (from, around) = (caughtFrom, repeated);
             caughtFrom = isClosed ? caught.Count : from;
             repeated |= IsRepeated(expr, i);
-            var part = Under(expr.Binds(i), parts[i]);
+            var part = IsRepeated(expr, i)
+                ? Cells.OutOfReach(parts[i], Walk)
+                : Under(expr.Binds(i), parts[i]);
             (caughtFrom, repeated) = (from, around);
             changed = ReferenceEquals(part, parts[i]) ? changed : changed.SetItem(i, part);
         }
@@ -125,8 +136,9 @@ internal sealed class ControlDrawing(
             return Throw(expr, type);
         }
 
-        return draw.Below(13) switch
+        return draw.Below(15) switch
         {
+            >= 13 => Cells.Around(expr, type),
             >= 11 when !repeated && applications < AppliedDrawing.DepthMax => Functions.Over(expr, type),
             10 or >= 11 => repeated || applications > 0 ? If(expr, type) : Recursion(expr, type),
             >= 8 => Try(expr, type),
@@ -212,8 +224,18 @@ internal sealed class ControlDrawing(
         var from = caughtFrom;
         caughtFrom = caught.Count;
         applications++;
-        var walked = Under(binds, body);
+        var walked = Cells.OutOfReach(body, expr => Under(binds, expr));
         applications--;
+        caughtFrom = from;
+        return walked;
+    }
+
+    /// <summary>What mostly catches itself what it throws.</summary>
+    public Expr Catching(Expr expr)
+    {
+        var from = caughtFrom;
+        caughtFrom = draw.Chance(70) ? caught.Count : from;
+        var walked = Walk(expr);
         caughtFrom = from;
         return walked;
     }

@@ -43,6 +43,8 @@ internal sealed class RootBudget(bool withDefaults)
         Expr.Try attempt =>
             Slot(attempt.Type) + Math.Max(Of(attempt.Body), Slot(attempt.Thrown) + Of(attempt.Handler)),
         Expr.Throw thrown => Of(thrown.Value),
+        Expr.Cell cell => Slot(cell.Initial.Type) + Slot(cell.Type) + Of(cell.Initial) + Of(cell.Body),
+        Expr.Store store => Slot(store.Type) + Of(store.Value) + Of(store.Rest),
         Expr.Recursion call => Slot(call.Type) + Sum(call.Start) + call.Parameters.Sum(Slot),
         Expr.Applied applied => (2 * Slot(applied.Type)) + Slot(applied.Of.Type) + Of(applied.Of)
             + (applied.Start is { } start ? Of(start) : 0),

@@ -77,6 +77,8 @@ internal sealed partial class ModelEvaluator(
             Expr.Try e => Try(e),
             Expr.Recursion e => Recursion(e),
             Expr.Applied e => Applied(e),
+            Expr.Cell e => Cell(e),
+            Expr.Store e => Store(e),
             Expr.Throw e => throw new ThrownValue(e.Value.Type, Evaluate(e.Value)),
             _ => throw new UnreachableException($"the model has no rule for {expr.GetType()}"),
         };
@@ -187,6 +189,27 @@ internal sealed partial class ModelEvaluator(
         }
 
         return result;
+    }
+
+    /// <summary>Whatever ends the body, the cell around holds what it held.</summary>
+    private ModelValue Cell(Expr.Cell cell)
+    {
+        var (initial, around) = (Evaluate(cell.Initial), state);
+        state = initial;
+        try
+        {
+            return Evaluate(cell.Body);
+        }
+        finally
+        {
+            state = around;
+        }
+    }
+
+    private ModelValue Store(Expr.Store store)
+    {
+        state = Evaluate(store.Value);
+        return Evaluate(store.Rest);
     }
 
     private ModelValue Try(Expr.Try attempt)

@@ -95,6 +95,16 @@ internal readonly struct ExprPrinter(StringBuilder writer)
                 Rest(e.Rest);
                 writer.Append(')');
                 break;
+            case Expr.Cell e:
+                Then("cell(", e.Initial, false);
+                Then(", ", e.Body, typeIsKnown);
+                writer.Append(')');
+                break;
+            case Expr.Store e:
+                Then("store(", e.Value, true);
+                Then(", ", e.Rest, typeIsKnown);
+                writer.Append(')');
+                break;
             case Expr.Applied e:
                 Applied(e, typeIsKnown);
                 break;

@@ -111,6 +111,13 @@ internal static class SmallerExpressions
         Expr.Try { Body: Expr.Throw { Value: var value } } attempt when value.Type == attempt.Thrown =>
             [Unbind.Part(attempt.Handler, [value])],
         Expr.Try attempt => [Unbind.Part(attempt.Handler, attempt.Binds(1))],
+        Expr.Cell { Body: Expr.Store store } cell =>
+        [
+            new Expr.Cell(store.Value, store.Rest),
+            Rewrite.Replace(store.Rest, part => part is Expr.State ? store.Value : null),
+            Rewrite.Replace(cell.Body, part => part is Expr.State ? cell.Initial : null),
+        ],
+        Expr.Cell cell => [Rewrite.Replace(cell.Body, part => part is Expr.State ? cell.Initial : null)],
         Expr.Applied { Form: AppliedForm.Reduce, Start: { } start } applied =>
         [
             Unbind.Part(applied.Body, [start, new Expr.Item(applied.Of, 0)]),

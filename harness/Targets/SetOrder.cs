@@ -73,6 +73,8 @@ internal sealed class SetOrder
         for (var i = 0; i < parts.Length; i++)
         {
             any |= IsOpen(parts[i], expr.Binds(i).Length, bindsOpen: any || (expr is Expr.Try && thrownIsOpen));
+            // What reads the cell need not stand behind what fills it.
+            ItemDepends |= i == 0 && any && expr is Expr.Cell or Expr.Store;
         }
 
         switch (expr)

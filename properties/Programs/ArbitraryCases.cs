@@ -178,7 +178,7 @@ internal sealed class CarelessWriter(ulong seed)
 
     private Expr Operation(VeraType type, int depth)
     {
-        switch (Below(20))
+        switch (Below(22))
         {
             case 0 or 1 when type.IsContainer:
                 return ContainerExprs.Insert(
@@ -216,6 +216,10 @@ internal sealed class CarelessWriter(ulong seed)
                 var array = Value(VeraType.Array(AnyType()), depth);
                 return new Expr.Applied(
                     (AppliedForm)Below(7), array, Below(99) - 3, Maybe(type, depth), Value(made, depth));
+            case 20:
+                return new Expr.Cell(Value(AnyType(), depth), Value(type, depth));
+            case 21:
+                return new Expr.Store(Value(AnyType(), depth), Value(type, depth));
             case 15:
                 return new Expr.Try(AnyType(), Value(type, depth), Value(type, depth));
             case 16:

@@ -55,6 +55,13 @@ public class EveryKindTests
             new Expr.Call(new Expr.Throw(VeraType.Json, new Expr.Text("thrown"))),
             new Expr.Construct(VeraType.Json, 3, [new Expr.Bound(0, VeraType.String)])),
         .. Enum.GetValues<AppliedForm>().Select(Applied),
+        new Expr.Cell(
+            Defaults.Of(IntSet),
+            new Expr.Store(
+                ContainerExprs.Insert(new Expr.State(IntSet), new Expr.Int(1), null),
+                new Expr.Cell(ContainerExprs.Size(new Expr.State(IntSet)), new Expr.State(VeraType.Int)))),
+        new Expr.Cell(
+            new Expr.Int(3), new Expr.Store(new Expr.Int(4), new Expr.Call(new Expr.State(VeraType.Int)))),
         new Expr.Block(new Expr.Text("bound"), new Expr.Bound(0, VeraType.String)),
         new Expr.Match(
             new Expr.Construct(VeraType.Option(VeraType.Json), 1, [Defaults.Of(VeraType.Json)]),

@@ -68,5 +68,6 @@ public class CaseMeasureTests
     /// <summary>Whether the type of the node is that of its operands, or follows from it.</summary>
     private static bool IsOperation(Expr node) =>
         node is Expr.Builtin or Expr.Fold or Expr.Item or Expr.Call or Expr.If or Expr.Block or Expr.Match
-            or Expr.Try or Expr.Throw or Expr.Recursion or Expr.Applied;
+            or Expr.Try or Expr.Throw or Expr.Recursion or Expr.Applied
+            or Expr.Cell or Expr.Store;
 }

@@ -175,10 +175,10 @@ internal sealed class CaseParser
     private Op.Put Put()
     {
         var value = exprs.Read(null, 1, out var type);
-        exprs.State ??= type;
-        return exprs.State == type
+        exprs.State = new(exprs.State.Type ?? type, IsInner: false);
+        return exprs.State.Type == type
             ? new Op.Put(value)
-            : throw reader.Error($"the State cell holds a value of type {exprs.State}, not {type}");
+            : throw reader.Error($"the State cell holds a value of type {exprs.State.Type}, not {type}");
     }
 
     private Op.Call Call()

@@ -12,6 +12,7 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 
     /// <summary>Whether a word opens one of these forms.</summary>
     public static bool Knows(string name) => name is "if" or "block" or "match" or "try" or "throw" or "recurse"
+        or "cell" or "store"
         || Expr.Applied.Spelt(name) is not null;
 
     /// <summary>What stands between the parentheses.</summary>
@@ -23,6 +24,8 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         "try" => Try(expected, depth, out type),
         "throw" => Throw(expected, depth, out type),
         "recurse" => Recursion(expected, depth, out type),
+        "cell" => Cell(expected, depth, out type),
+        "store" => Store(expected, depth, out type),
         _ when Expr.Applied.Spelt(name) is { } form => Applied(form, expected, depth, out type),
         _ => throw new UnreachableException($"no parser for {name}"),
     };
@@ -111,7 +114,10 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
             _ => VeraType.Bool,
         };
         VeraType[] binds = start is null ? [of.First] : [type, of.First];
+        var around = exprs.State;
+        exprs.State = around.InClosure;
         var body = exprs.ReadUnder(binds, wanted, depth, out var made);
+        exprs.State = around;
         if (form == AppliedForm.Sort && !Expr.Applied.IsOrdered(made))
         {
             throw reader.Error($"items are sorted by an Int, a Nat or a String, and this is a {made}");
@@ -119,6 +125,29 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 
         type = form == AppliedForm.Each ? VeraType.Array(made) : type;
         return new Expr.Applied(form, array, count, start, body);
+    }
+
+    private Expr.Cell Cell(VeraType? expected, int depth, out VeraType type)
+    {
+        var initial = exprs.Read(null, depth, out var of);
+        reader.Expect(',');
+        var around = exprs.State;
+        exprs.State = StatePlace.In(of);
+        var body = exprs.Read(expected, depth, out type);
+        exprs.State = around;
+        return new Expr.Cell(initial, body);
+    }
+
+    private Expr.Store Store(VeraType? expected, int depth, out VeraType type)
+    {
+        if (exprs.State is not { IsInner: true, Type: { } held })
+        {
+            throw reader.Error("store(...) stands within cell(...), and in no function that is applied there");
+        }
+
+        var value = exprs.Read(held, depth, out _);
+        reader.Expect(',');
+        return new Expr.Store(value, exprs.Read(expected, depth, out type));
     }
 
     private Expr.Recursion Recursion(VeraType? expected, int depth, out VeraType type)

@@ -45,8 +45,8 @@ internal sealed class ExprParser
         operations = new OperationParser(reader, this);
     }
 
-    /// <summary>The type of the State cell, once a put has given it one.</summary>
-    public VeraType? State { get; set; }
+    /// <summary>The State cell: the case's, once a put has given it a type, or one that an expression makes.</summary>
+    public StatePlace State { get; set; }
 
     /// <summary>Reads an expression and tells its type: <paramref name="expected"/> where that is given.</summary>
     public Expr Read(VeraType? expected, int depth, out VeraType type)
@@ -166,7 +166,8 @@ internal sealed class ExprParser
             case "nan" or "inf":
                 return Number(name, expected, out type);
             case "state":
-                type = State ?? throw reader.Error("state is read before any put");
+                type = State.Type ?? throw reader.Error(
+                    State.IsInner ? "no function within a cell reads its state" : "state is read before any put");
                 return new Expr.State(type);
         }
 

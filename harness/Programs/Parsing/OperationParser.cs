@@ -13,7 +13,8 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
     /// <summary>The words of values, and the forms that are no operations of the catalogue.</summary>
     private static readonly string[] Words =
     [
-        .. "addr bits block call closure false fold if inf item match nan parse recurse state throw true try turn"
+        .. ("addr bits block call cell closure false fold if inf item match nan parse recurse state store throw true "
+                + "try turn")
             .Split(' ')
             .Concat(OperationCatalogue.Words)
             .Order(StringComparer.Ordinal),
@@ -118,9 +119,11 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
         reader.Expect(',');
         var count = reader.Count("the turns of a fold (and of the folds around it, multiplied)", 0, most);
         turns = Math.Max(1, turns) * Math.Max(1, count);
+        var around = exprs.State;
+        exprs.State = around.InClosure;
         var key = Next(type.First, depth);
         var value = type.Kind == TypeKind.Map ? Next(type.Second, depth) : null;
-        turns = before;
+        (turns, exprs.State) = (before, around);
         return new Expr.Fold(into, count, key, value);
     }
 

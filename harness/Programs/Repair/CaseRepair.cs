@@ -161,8 +161,8 @@ public sealed class CaseRepair
     {
         var before = exprs.Cost;
         var value = Operand(op, 0, out var type);
-        exprs.State ??= value is null ? null : type;
-        if (value is null || type != exprs.State)
+        exprs.State = new(exprs.State.Type ?? (value is null ? null : type), IsInner: false);
+        if (value is null || type != exprs.State.Type)
         {
             exprs.Cost = before;
             return null;

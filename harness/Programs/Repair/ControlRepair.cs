@@ -25,6 +25,8 @@ internal sealed class ControlRepair(ExprRepair exprs)
         Expr.Throw e => Throw(e, place, out type),
         Expr.Recursion e => Recursion(e, place, out type),
         Expr.Applied e => Applied(e, place, out type),
+        Expr.Cell e => Cell(e, place, out type),
+        Expr.Store e => Store(e, place, out type),
         _ => throw new UnreachableException($"no repair for {expr.GetType()}"),
     };
 
@@ -183,7 +185,10 @@ internal sealed class ControlRepair(ExprRepair exprs)
         }
 
         var start = Start(expr, place, ref type);
+        var around = exprs.State;
+        exprs.State = around.InClosure;
         var body = Body(expr, of, place.InCalls(Expr.Applied.TurnsOf(expr.Form, count)), ref type);
+        exprs.State = around;
         if (body is null || (start is null && expr.Form == AppliedForm.Reduce)
             || type is null || type.ToString().Length > CaseLimits.TypeChars)
         {
@@ -239,6 +244,40 @@ internal sealed class ControlRepair(ExprRepair exprs)
             _ => VeraType.Bool,
         };
         return Under([item], expr.Body, VeraType.Bool, place);
+    }
+
+    private Expr.Cell? Cell(Expr.Cell expr, ExprPlace place, out VeraType? type)
+    {
+        type = null;
+        if (exprs.Any(expr.Initial, place, out var of) is not { } initial)
+        {
+            return null;
+        }
+
+        var around = exprs.State;
+        exprs.State = StatePlace.In(of);
+        var body = exprs.Any(expr.Body, place, out var made);
+        exprs.State = around;
+        type = body is null ? null : made;
+        return body is null ? null
+            : ReferenceEquals(initial, expr.Initial) && ReferenceEquals(body, expr.Body) ? expr
+            : new Expr.Cell(initial, body);
+    }
+
+    /// <summary>Without a cell there is the rest alone; a value of another type becomes one of the cell's.</summary>
+    private Expr? Store(Expr.Store expr, ExprPlace place, out VeraType? type)
+    {
+        type = null;
+        var value = exprs.State is { IsInner: true, Type: { } held } ? exprs.Part(expr.Value, held, place) : null;
+        if (exprs.Any(expr.Rest, place, out var made) is not { } rest)
+        {
+            return null;
+        }
+
+        type = made;
+        return value is null ? rest
+            : ReferenceEquals(value, expr.Value) && ReferenceEquals(rest, expr.Rest) ? expr
+            : new Expr.Store(value, rest);
     }
 
     /// <summary>A part of a known type that sees values which the expression binds.</summary>

@@ -18,8 +18,8 @@ internal sealed class ExprRepair
         control = new ControlRepair(this);
     }
 
-    /// <summary>The type of the State cell, once a put has given it one.</summary>
-    public VeraType? State { get; set; }
+    /// <summary>The State cell: the case's, once a put has given it a type, or one that an expression makes.</summary>
+    public StatePlace State { get; set; }
 
     /// <summary>What all expressions so far add up to; an op that goes beyond the limits sets it back.</summary>
     public ExprCost Cost { get; set; }
@@ -79,7 +79,7 @@ internal sealed class ExprRepair
             case Expr.Builtin or Expr.Fold or Expr.Item or Expr.Call:
                 return operations.Repair(expr, place.Deeper, out type);
             case Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw or Expr.Recursion
-                or Expr.Applied:
+                or Expr.Applied or Expr.Cell or Expr.Store:
                 return control.Repair(expr, place.Deeper, out type);
             default:
                 // All that is left says its type itself.
@@ -111,7 +111,7 @@ internal sealed class ExprRepair
             case Expr.Turn:
                 return place.Turns > 0 && ExprTypes.CanBeTurn(type) ? expr : null;
             case Expr.State:
-                return State == type ? expr : null;
+                return State.Type == type ? expr : null;
             case Expr.Parse e when ExprTypes.CanBeParsed(type):
                 var document = Text(e.Document);
                 return ReferenceEquals(document, e.Document) ? e : new Expr.Parse(type, document);

@@ -82,10 +82,13 @@ internal sealed class OperationRepair(ExprRepair exprs)
         }
 
         var count = Math.Clamp(expr.Count, 0, place.CountMax);
+        var around = exprs.State;
+        exprs.State = around.InClosure;
         var key = exprs.Part(expr.Key, of.First, place.InFold(count));
         var value = of.Kind == TypeKind.Set ? null
             : expr.Value is null ? exprs.Default(of.Second, place.InFold(count))
             : exprs.Part(expr.Value, of.Second, place.InFold(count));
+        exprs.State = around;
         return ReferenceEquals(into, expr.Into) && ReferenceEquals(key, expr.Key)
             && ReferenceEquals(value, expr.Value) && count == expr.Count
             ? expr

@@ -97,6 +97,8 @@ internal sealed class Retype
             As(call.Base, want),
             call.Rest is { } rest ? As(rest, want) : null),
         Expr.Applied applied => Applied(applied, want),
+        Expr.Cell cell => new Expr.Cell(As(cell.Initial, Map(cell.Initial.Type)), As(cell.Body, want)),
+        Expr.Store store => new Expr.Store(As(store.Value, Map(store.Value.Type)), As(store.Rest, want)),
         Expr.Throw thrown => new Expr.Throw(want, As(thrown.Value, Map(thrown.Value.Type))),
         _ when expr.Parts.IsEmpty => Leaf(expr, want),
         _ => RebuiltContainer(expr, want) ?? RebuiltReading(expr, want),

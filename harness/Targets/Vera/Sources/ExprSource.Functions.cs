@@ -9,11 +9,26 @@ namespace Vera.GcStress.Targets.Vera.Sources;
 internal sealed partial class ExprSource
 {
     /// <summary>Writes the body as a function, and a call of that.</summary>
-    private void Callee(Expr body)
+    private void Callee(Expr body, string what = "make")
     {
-        var (name, passed) = (names.Next("make"), Passed(FreeNames.Of(body)));
+        var (name, passed) = (names.Next(what), Passed(FreeNames.Of(body)));
         Function(name, passed, Binders, body, source => source.Write(body));
         text.Append(name).Append('(').AppendJoin(", ", passed.Select(p => scope.Reference(p.Key))).Append(')');
+    }
+
+    /// <summary>A handler of State. Its body is a function, which has that cell and no other.</summary>
+    private void Cell(Expr.Cell expr)
+    {
+        var type = module.TypeOf(expr.Initial.Type);
+        text.Append(CultureInfo.InvariantCulture, $"handle[State<{type}>](@{type} = ");
+        Write(expr.Initial);
+        text.Append(CultureInfo.InvariantCulture, $") {{ get(@Unit) -> {{ resume(@{type}.0) }}, ")
+            .Append(CultureInfo.InvariantCulture, $"put(@{type}) -> {{ resume(()) }} }} in {{ ");
+        var around = inCell;
+        inCell = true;
+        Callee(expr.Body, "cell");
+        inCell = around;
+        text.Append(" }");
     }
 
     /// <summary>The number of calls left comes first, then what the function uses, its parameters last.</summary>

@@ -21,8 +21,9 @@ internal sealed partial class ExprSource(
     public bool StateIsBound { get; init; }
 
     private bool inFold;
+    private bool inCell;
 
-    private bool ReadsBoundState => StateIsBound || inFold;
+    private bool ReadsBoundState => !inCell && (StateIsBound || inFold);
 
     public void Write(Expr expr)
     {
@@ -87,6 +88,16 @@ internal sealed partial class ExprSource(
                 break;
             case Expr.Recursion e:
                 Recursion(e);
+                break;
+            case Expr.Cell e:
+                Cell(e);
+                break;
+            case Expr.Store e:
+                text.Append("{ put(");
+                Write(e.Value);
+                text.Append("); ");
+                Write(e.Rest);
+                text.Append(" }");
                 break;
             case Expr.Applied e:
                 Applied(e);

@@ -28,7 +28,7 @@ internal sealed class FreeNames
     /// <summary>Whether the number of an outer fold's turn is used.</summary>
     public bool UsesTurn { get; private set; }
 
-    /// <summary>The type of the State cell, if it is read.</summary>
+    /// <summary>The type of the State cell, if one that is not made here is read or filled.</summary>
     public VeraType? State { get; private set; }
 
     /// <summary>Whether the State cell is read in one of these.</summary>
@@ -41,9 +41,9 @@ internal sealed class FreeNames
         return names;
     }
 
-    public void Add(Expr expr) => Add(expr, inFold: false, inClosure: false, binders: 0);
+    public void Add(Expr expr) => Add(expr, new Around(InFold: false, InClosure: false, InCell: false), binders: 0);
 
-    private void Add(Expr expr, bool inFold, bool inClosure, int binders)
+    private void Add(Expr expr, Around around, int binders)
     {
         switch (expr)
         {
@@ -57,11 +57,14 @@ internal sealed class FreeNames
                 Throw(e.Value.Type);
                 break;
             case Expr.Turn:
-                UsesTurn |= !inFold;
+                UsesTurn |= !around.InFold;
                 break;
-            case Expr.State e:
+            case Expr.State e when !around.InCell:
                 State = e.Of;
-                FoldReadsState |= inClosure;
+                FoldReadsState |= around.InClosure;
+                break;
+            case Expr.Store e when !around.InCell:
+                State = e.Value.Type;
                 break;
         }
 
@@ -69,12 +72,17 @@ internal sealed class FreeNames
         {
             var isTurn = expr is Expr.Fold && i > 0;
             var isClosure = isTurn || (expr is Expr.Applied && i == expr.Parts.Length - 1);
-            var (around, handles) = (caught, expr is Expr.Try && i == 0);
+            var (outer, handles) = (caught, expr is Expr.Try && i == 0);
             caught = handles ? caught.Push(((Expr.Try)expr).Thrown) : isClosure ? caught.Push(null) : caught;
-            Add(expr.Parts[i], inFold || isTurn, inClosure || isClosure, binders + expr.Binds(i).Length);
-            caught = around;
+            var inside = new Around(
+                around.InFold || isTurn, around.InClosure || isClosure, around.InCell || (expr is Expr.Cell && i == 1));
+            Add(expr.Parts[i], inside, binders + expr.Binds(i).Length);
+            caught = outer;
         }
     }
+
+    /// <summary>What lies around an expression.</summary>
+    private readonly record struct Around(bool InFold, bool InClosure, bool InCell);
 
     private void Throw(VeraType type)
     {

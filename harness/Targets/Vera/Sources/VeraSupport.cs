@@ -87,7 +87,7 @@ public static class VeraSupport
     private static bool IsCall(Expr expr) => expr switch
     {
         Expr.Call or Expr.Parse or Expr.Item or Expr.Fold or Expr.If or Expr.Block or Expr.Match => true,
-        Expr.Try or Expr.Throw or Expr.Recursion or Expr.Applied => true,
+        Expr.Try or Expr.Throw or Expr.Recursion or Expr.Applied or Expr.Cell or Expr.Store => true,
         Expr.Builtin e => e.Operation == ClosureOperations.ApplyFn || e.Operation.Meaning is not null,
         Expr.Closure e => e.Capture is not (Expr.Local or Expr.Bound),
         Expr.Container e => e.Entries.IsEmpty,
@@ -123,6 +123,7 @@ public static class VeraSupport
         Expr.ArrayOf { Items: [var first, ..] } when version <= VeraVersion.GuessedArrays && IsCall(first) =>
             $"an array literal that begins with a call, which Vera up to {VeraVersion.GuessedArrays} compiles wrong",
         Expr.Builtin { Operation.Meaning: not null } e => OperationGaps.WhyNot(e, version),
+        Expr.Cell e => OfState(e.Initial.Type, version),
         Expr.Try or Expr.Throw when version < VeraVersion.Exceptions =>
             $"exceptions, which Vera has since {VeraVersion.Exceptions}",
         Expr.If e when version <= VeraVersion.NeverAsFirstArm && Leaves(e.Then) =>

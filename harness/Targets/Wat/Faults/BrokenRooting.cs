@@ -56,6 +56,14 @@ internal sealed class StateForgettingRooting(LoweredCase lowered) : Rooting(lowe
     }
 }
 
+/// <summary>The root of a cell within an expression stays what the cell began with.</summary>
+internal sealed class CellForgettingRooting(LoweredCase lowered) : Rooting(lowered)
+{
+    public override void Store(int slot, int register)
+    {
+    }
+}
+
 /// <summary>Turns of a fold pop nothing.</summary>
 internal sealed class LeakyTurns(LoweredCase lowered) : Rooting(lowered)
 {

@@ -19,8 +19,6 @@ internal sealed class ExprLowerer
     private readonly LoweredCase lowered;
     private readonly List<int> locals;
     private readonly WrapperLowerer wrappers;
-    private int stateRegister;
-    private int stateSlot;
 
     public ExprLowerer(
         LoweredCase lowered, List<int> locals, WrapperShape shape, Rooting roots)
@@ -32,6 +30,7 @@ internal sealed class ExprLowerer
         Containers = new(this, lowered, shape, wrappers);
         Control = new(this, lowered);
         Functions = new(this, lowered, Control);
+        Cells = new(this, lowered);
     }
 
     /// <summary>Where the heap of the case starts: the value of address-like literals.</summary>
@@ -54,6 +53,9 @@ internal sealed class ExprLowerer
 
     /// <summary>What applies functions.</summary>
     private AppliedLowerer Functions { get; }
+
+    /// <summary>What keeps State.</summary>
+    public CellLowerer Cells { get; }
 
     /// <summary>How many turns of the innermost fold came before the one that is lowered.</summary>
     public int Turn { get; set; }
@@ -101,7 +103,11 @@ internal sealed class ExprLowerer
             case Expr.Parse parse:
                 return Held(Reads.Parse(parse), expr, hold, place);
             case Expr.State:
-                return Held(Copy(stateRegister, expr.Type.Passed), expr, hold, place);
+                return Held(Cells.Read(expr.Type), expr, hold, place);
+            case Expr.Cell cell:
+                return Held(Cells.Cell(cell), expr, hold, place);
+            case Expr.Store store:
+                return Held(Cells.Store(store), expr, hold, place);
             case Expr.Call call:
                 return Call(call);
             case Expr.Bound bound:
@@ -138,29 +144,6 @@ internal sealed class ExprLowerer
         return lowered.CallHost(import, import.Result, arguments[0], arguments[1], arguments[2]);
     }
 
-    public void DeclareState(VeraType type)
-    {
-        stateSlot = Roots.Enter();
-        lowered.Add(Code.Push, Constant(SlotShape.I32, 0));
-        stateRegister = lowered.Register(type.Passed);
-        lowered.GlobalRegisters.Add(stateSlot);
-        lowered.GlobalRegisters.Add(stateRegister);
-        if (type.Passed.IsPair())
-        {
-            lowered.GlobalRegisters.Add(stateRegister + 1);
-        }
-    }
-
-    public void PutState(Expr value)
-    {
-        var register = Evaluate(value, hold: false);
-        lowered.Add(Code.Move, stateRegister, register, kind: value.Type.Passed);
-        if (value.Type.IsHeap)
-        {
-            Roots.Put(stateSlot, register);
-        }
-    }
-
     /// <summary>A container that is made is pushed with its wrapper; everything else only where it is held.</summary>
     private static bool RootsItsResult(Operation operation) => operation.Result.Kind is TypeKind.Set or TypeKind.Map;
 
@@ -175,13 +158,6 @@ internal sealed class ExprLowerer
     }
 
     private int Constant(SlotShape kind, long value) => lowered.Constant(kind, value);
-
-    private int Copy(int from, SlotShape kind)
-    {
-        var register = lowered.Register(kind);
-        lowered.Add(Code.Move, register, from, kind: kind);
-        return register;
-    }
 
     private int Address(Expr.Address address) => address.Of.Shape.IsPair()
         ? Blocks.Text(HeapAddress.Text(HeapStart, address))

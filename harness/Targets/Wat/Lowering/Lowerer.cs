@@ -82,7 +82,7 @@ internal sealed class Lowerer
                 lowered.Add(Code.Observe, seen, imm: number, kind: observe.Value.Type.Passed);
                 break;
             case Op.Put put:
-                exprs.PutState(put.Value);
+                exprs.Cells.Put(put.Value);
                 break;
             case Op.Allocate allocate:
                 lowered.Add(Code.Pressure, imm: allocate.Bytes);
@@ -112,7 +112,7 @@ internal sealed class Lowerer
         {
             if (op is Op.Put put)
             {
-                exprs.DeclareState(put.Value.Type);
+                exprs.Cells.Declare(put.Value.Type);
                 return;
             }
         }

@@ -35,6 +35,9 @@ public enum RootPlace
     /// <summary>A handler caught it.</summary>
     Caught,
 
+    /// <summary>A State cell within an expression holds it.</summary>
+    Cell,
+
     /// <summary>A function is applied to it, an item of an array.</summary>
     Item,
 
@@ -124,6 +127,9 @@ internal class Rooting(LoweredCase lowered)
 
     /// <summary>The State cell's root, which is never popped, gets what was put there.</summary>
     public virtual void Put(int slot, int register) => lowered.Add(Code.SetRoot, slot, register);
+
+    /// <summary>The root of a cell within an expression gets what was stored there.</summary>
+    public virtual void Store(int slot, int register) => lowered.Add(Code.SetRoot, slot, register);
 
     /// <summary>A new register with the shadow pointer.</summary>
     public int Enter()
