@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Coverage;
@@ -18,6 +19,10 @@ internal sealed partial class AxisExpressions
             Expr.Throw => ControlAxis.Throw,
             Expr.Recursion { Rest: null } => ControlAxis.TailRecursion,
             Expr.Recursion => ControlAxis.Recursion,
+            Expr.Mutual { One.Rest: null, Other.Rest: null } => ControlAxis.TailMutual,
+            Expr.Mutual => ControlAxis.Mutual,
+            Expr.Applied { Form: AppliedForm.Keep } => ControlAxis.Filter,
+            Expr.Applied { Form: AppliedForm.Sort } => ControlAxis.Sort,
             Expr.Applied => ControlAxis.Applied,
             Expr.Cell => ControlAxis.Cell,
             Expr.Store => ControlAxis.Store,
@@ -38,4 +43,27 @@ internal sealed partial class AxisExpressions
 
         Locals.StateOrigin = expr is Expr.Cell ? around : Locals.StateOrigin;
     }
+
+    /// <summary>Whether the expression makes a block that nothing else holds yet.</summary>
+    private static bool IsFresh(Expr value) => value switch
+    {
+        Expr.Call call => IsFresh(call.Body),
+        Expr.Block block => IsFresh(block.Body),
+        Expr.Try attempt => IsFresh(attempt.Body),
+        Expr.Cell cell => IsFresh(cell.Body),
+        Expr.Store store => IsFresh(store.Rest),
+        Expr.Recursion recursion => IsFresh(recursion.Base),
+        Expr.Mutual mutual => IsFresh(mutual.One.Base) || IsFresh(mutual.Other.Base),
+        Expr.Applied { Form: AppliedForm.Reduce } applied => IsFresh(applied.Body),
+        Expr.Applied applied => applied.Type.IsHeap,
+        Expr.If branch => IsFresh(branch.Then) || IsFresh(branch.Else),
+        Expr.Match match => IsFresh(match.Arm) || (match.Other is { } other && IsFresh(other)),
+        Expr.Text or Expr.Decimal or Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Container => true,
+        Expr.Fold or Expr.Parse => true,
+        Expr.Builtin builtin => builtin.Operation.MakesBlock,
+        Expr.Address or Expr.Turn => value.Type.IsHeap,
+        Expr.Local or Expr.Bound or Expr.State or Expr.Item or Expr.Throw => false,
+        Expr.Int or Expr.Nat or Expr.Bool or Expr.Byte or Expr.Float64 => false,
+        _ => throw new UnreachableException($"no axis for {value.GetType().Name}"),
+    };
 }

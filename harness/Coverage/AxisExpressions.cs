@@ -77,7 +77,7 @@ internal sealed partial class AxisExpressions(CellTrace? trace)
                 Visit(item.Of);
                 return null;
             case Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw or Expr.Recursion
-                or Expr.Applied or Expr.Cell or Expr.Store:
+                or Expr.Mutual or Expr.Applied or Expr.Cell or Expr.Store:
                 VisitControl(expr);
                 return null;
             default:
@@ -275,26 +275,4 @@ internal sealed partial class AxisExpressions(CellTrace? trace)
             StoredOutOfSight += forgotten ? 1 : 0;
         }
     }
-
-    /// <summary>Whether the expression makes a block that nothing else holds yet.</summary>
-    private static bool IsFresh(Expr value) => value switch
-    {
-        Expr.Call call => IsFresh(call.Body),
-        Expr.Block block => IsFresh(block.Body),
-        Expr.Try attempt => IsFresh(attempt.Body),
-        Expr.Cell cell => IsFresh(cell.Body),
-        Expr.Store store => IsFresh(store.Rest),
-        Expr.Recursion recursion => IsFresh(recursion.Base),
-        Expr.Applied { Form: AppliedForm.Reduce } applied => IsFresh(applied.Body),
-        Expr.Applied applied => applied.Type.IsHeap,
-        Expr.If branch => IsFresh(branch.Then) || IsFresh(branch.Else),
-        Expr.Match match => IsFresh(match.Arm) || (match.Other is { } other && IsFresh(other)),
-        Expr.Text or Expr.Decimal or Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Container => true,
-        Expr.Fold or Expr.Parse => true,
-        Expr.Builtin builtin => builtin.Operation.MakesBlock,
-        Expr.Address or Expr.Turn => value.Type.IsHeap,
-        Expr.Local or Expr.Bound or Expr.State or Expr.Item or Expr.Throw => false,
-        Expr.Int or Expr.Nat or Expr.Bool or Expr.Byte or Expr.Float64 => false,
-        _ => throw new UnreachableException($"no axis for {value.GetType().Name}"),
-    };
 }

@@ -32,4 +32,16 @@ internal enum ControlAxis
 
     /// <summary>What is stored in one.</summary>
     Store = 1024,
+
+    /// <summary>Two functions that call each other and go on after that, one of them at least.</summary>
+    Mutual = 2048,
+
+    /// <summary>Two whose last deed is to call each other.</summary>
+    TailMutual = 4096,
+
+    /// <summary>A function that says which items of an array are kept.</summary>
+    Filter = 8192,
+
+    /// <summary>One that gives the keys by which items are sorted.</summary>
+    Sort = 16384,
 }

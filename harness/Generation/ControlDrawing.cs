@@ -34,8 +34,8 @@ internal sealed class ControlDrawing(
 
     // Whether what is drawn is repeated: a loop in a loop would take too long.
     private bool repeated;
-    private int recursionsLeft = GenerationLimits.FoldsPerCaseMax;
     private AppliedDrawing? applied;
+    private RecursionDrawing? recursions;
 
     // How many functions that are applied lie around what is drawn.
     private int applications;
@@ -43,6 +43,8 @@ internal sealed class ControlDrawing(
     private CellDrawing? cells;
 
     private CellDrawing Cells => cells ??= new(draw, scope, palette, values, this);
+
+    private RecursionDrawing Recursions => recursions ??= new(draw, palette, values, turns, this);
 
     private AppliedDrawing Functions => applied ??= new(draw, scope, palette, values, this);
 
@@ -140,7 +142,8 @@ internal sealed class ControlDrawing(
         {
             >= 13 => Cells.Around(expr, type),
             >= 11 when !repeated && applications < AppliedDrawing.DepthMax => Functions.Over(expr, type),
-            10 or >= 11 => repeated || applications > 0 ? If(expr, type) : Recursion(expr, type),
+            10 or >= 11 => repeated || applications > 0 || Recursions.IsOver ? If(expr, type)
+                : Recursions.From(expr, type),
             >= 8 => Try(expr, type),
             < 3 => If(expr, type),
             < 4 => new Expr.Block(Walk(expr), new Expr.Bound(0, type)),
@@ -177,45 +180,6 @@ internal sealed class ControlDrawing(
         return draw.Chance(40) ? new Expr.Call(made) : made;
     }
 
-    /// <summary>
-    /// The value is handed from call to call, and others with it; a new version of it, another value, or itself.
-    /// </summary>
-    private Expr Recursion(Expr expr, VeraType type)
-    {
-        if (recursionsLeft-- <= 0)
-        {
-            return If(expr, type);
-        }
-
-        var start = ImmutableArray.Create(Walk(expr));
-        for (var more = draw.Below(3); more > 0; more--)
-        {
-            start = start.Add(values.Of(draw.Of<VeraType>(draw.Chance(40) ? palette.Containers : palette.Contents)));
-        }
-
-        ImmutableArray<VeraType> types = [.. start.Select(ExprTypes.Of)];
-        repeated = true;
-        ImmutableArray<Expr> next = [.. types.Select((of, i) => Next(of, types.Length - 1 - i, types))];
-        var last = new Expr.Bound(types.Length - 1, type);
-        var ends = draw.Chance(60) ? last : Under(types, values.Of(type));
-        var rest = draw.Chance(40) ? null : Next(type, 0, types.Add(type));
-        repeated = false;
-        return new Expr.Recursion(turns.Next(), start, next, ends, rest);
-    }
-
-    private Expr Next(VeraType type, int up, ImmutableArray<VeraType> binds)
-    {
-        var same = new Expr.Bound(up, type);
-        return draw.Below(10) switch
-        {
-            < 3 => same,
-            < 7 when type.IsContainer => ContainerExprs.Insert(
-                same, values.Of(type.First), type.Kind == TypeKind.Map ? values.Of(type.Second) : null),
-            < 8 => new Expr.If(Condition(), same, Under(binds, values.Of(type))),
-            _ => Under(binds, values.Of(type)),
-        };
-    }
-
     private Expr.Block Block(Expr value, Expr body) => new(value, Under([ExprTypes.Of(value)], body));
 
     /// <summary>The body of a function that is applied: what it throws it catches.</summary>
@@ -228,6 +192,15 @@ internal sealed class ControlDrawing(
         applications--;
         caughtFrom = from;
         return walked;
+    }
+
+    /// <summary>What is evaluated at each call: no loop stands in it.</summary>
+    public Expr Repeating(Func<Expr> make)
+    {
+        repeated = true;
+        var made = make();
+        repeated = false;
+        return made;
     }
 
     /// <summary>What mostly catches itself what it throws.</summary>
@@ -291,7 +264,8 @@ internal sealed class ControlDrawing(
         return new(subject, tag, arm, of.Constructors.Length == 1 ? null : values.Of(type));
     }
 
-    private Expr Condition()
+    /// <summary>Asks a container, or for any flag.</summary>
+    public Expr Condition()
     {
         var container = draw.Chance(60) ? scope.Pick(draw, static known => known.Type.IsContainer) : -1;
         if (container < 0)

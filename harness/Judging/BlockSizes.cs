@@ -116,6 +116,7 @@ internal sealed class BlockSizes
             {
                 Expr.Fold fold => fold.Count,
                 Expr.Recursion recursion => 1 + recursion.Depth,
+                Expr.Mutual mutual => 1 + mutual.Depth,
                 Expr.Applied applied => Math.Max(1, applied.Turns),
                 _ => 1,
             };

@@ -75,7 +75,8 @@ internal sealed partial class ModelEvaluator(
             Expr.Block e => Under([Evaluate(e.Value)], e.Body),
             Expr.Match e => Match(e),
             Expr.Try e => Try(e),
-            Expr.Recursion e => Recursion(e),
+            Expr.Recursion e => Recursion(e.Calls),
+            Expr.Mutual e => Recursion(e.Calls),
             Expr.Applied e => Applied(e),
             Expr.Cell e => Cell(e),
             Expr.Store e => Store(e),
@@ -169,23 +170,28 @@ internal sealed partial class ModelEvaluator(
     }
 
     /// <summary>The calls one after the other, down and up again: their depth is not that of this program.</summary>
-    private ModelValue Recursion(Expr.Recursion recursion)
+    private ModelValue Recursion(CallChain chain)
     {
-        var given = EvaluateAll(recursion.Start);
-        var calls = new Stack<ModelValue[]>();
-        for (var depth = 0; depth < recursion.Depth; depth++)
+        var given = EvaluateAll(chain.Start);
+        var calls = new Stack<(ModelValue[] Given, Expr Then)>();
+        for (var depth = 0; depth < chain.Depth; depth++)
         {
-            calls.Push(given);
+            var half = chain.At(depth);
+            if (half.Rest is { } rest)
+            {
+                calls.Push((given, rest));
+            }
+
             bound.AddRange(given);
-            var next = EvaluateAll(recursion.Next);
+            var next = EvaluateAll(half.Next);
             bound.RemoveRange(bound.Count - given.Length, given.Length);
             given = next;
         }
 
-        var result = Under(given, recursion.Base);
-        while (recursion.Rest is { } rest && calls.TryPop(out var call))
+        var result = Under(given, chain.At(chain.Depth).Base);
+        while (calls.TryPop(out var call))
         {
-            result = Under([.. call, result], rest);
+            result = Under([.. call.Given, result], call.Then);
         }
 
         return result;

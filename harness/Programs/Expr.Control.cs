@@ -118,6 +118,16 @@ public abstract partial record Expr
             : part > Start.Length + Next.Length && Base.KnownType is { } result ? Parameters.Add(result)
             : Parameters;
 
+        /// <summary>The calls, one after the other.</summary>
+        internal CallChain Calls
+        {
+            get
+            {
+                var half = new CallHalf(Next, Base, Rest);
+                return new(Depth, Start, half, half);
+            }
+        }
+
         /// <summary>The types of the parameters.</summary>
         internal ImmutableArray<VeraType> Parameters => [.. Start.Select(start => start.KnownType ?? VeraType.Int)];
     }

@@ -95,6 +95,13 @@ internal readonly struct ExprPrinter(StringBuilder writer)
                 Rest(e.Rest);
                 writer.Append(')');
                 break;
+            case Expr.Mutual e:
+                writer.Append("mutual(").Append(e.Depth).Append(", ");
+                List('[', e.Start, ']', typeIsKnown: false);
+                Half(e.One, nextIsKnown: false, typeIsKnown);
+                Half(e.Other, nextIsKnown: true, typeIsKnown: true);
+                writer.Append(')');
+                break;
             case Expr.Cell e:
                 Then("cell(", e.Initial, false);
                 Then(", ", e.Body, typeIsKnown);
@@ -257,6 +264,15 @@ internal readonly struct ExprPrinter(StringBuilder writer)
         writer.Append(", ").Append(expr.Count);
         Rest(expr.Key);
         Rest(expr.Value);
+        writer.Append(')');
+    }
+
+    private void Half(CallHalf half, bool nextIsKnown, bool typeIsKnown)
+    {
+        writer.Append(", (");
+        List('[', half.Next, ']', nextIsKnown);
+        Then(", ", half.Base, typeIsKnown);
+        Rest(half.Rest);
         writer.Append(')');
     }
 

@@ -21,6 +21,7 @@ internal sealed class SimplerLiterals(ShrinkOptions options)
         Expr.Local or Expr.Bound or Expr.State or Expr.Turn => [Defaults.Of(expr.Type)],
         Expr.Construct construct => Constructors(construct),
         Expr.Recursion call => Steps.Of(call.Depth).Select(depth => call with { Depth = depth }),
+        Expr.Mutual call => Steps.Of(call.Depth).Select(depth => call with { Depth = depth }),
         Expr.Applied applied => Steps.Of(applied.Count).Select(count => applied with { Count = count }),
         Expr.Fold fold => Steps.Of(fold.Count).Select(count => fold with { Count = count }),
         Expr.Item item => Steps.Of(item.Index).Select(index => item with { Index = index }),

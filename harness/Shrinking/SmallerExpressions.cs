@@ -127,6 +127,13 @@ internal static class SmallerExpressions
             [new Expr.ArrayOf(applied.Type, [Unbind.Part(applied.Body, [new Expr.Item(applied.Of, 0)])])],
         Expr.Applied { Form: AppliedForm.Some or AppliedForm.Every } applied =>
             [Unbind.Part(applied.Body, [new Expr.Item(applied.Of, 0)])],
+        Expr.Mutual call =>
+        [
+            Unbind.Part(call.One.Base, call.Start),
+            .. Alone(call),
+            .. call.One.Rest is null ? Array.Empty<Expr>() : [call with { One = call.One with { Rest = null } }],
+            .. call.Other.Rest is null ? Array.Empty<Expr>() : [call with { Other = call.Other with { Rest = null } }],
+        ],
         Expr.Recursion call =>
         [
             Unbind.Part(call.Base, call.Start),
@@ -136,6 +143,16 @@ internal static class SmallerExpressions
         ],
         _ => [],
     };
+
+    /// <summary>One of the two functions calls itself.</summary>
+    private static IEnumerable<Expr> Alone(Expr.Mutual call)
+    {
+        if (call.Calls.ParametersAt(0).SequenceEqual(call.Calls.ParametersAt(1)))
+        {
+            yield return new Expr.Recursion(call.Depth, call.Start, call.One.Next, call.One.Base, call.One.Rest);
+            yield return new Expr.Recursion(call.Depth, call.Start, call.Other.Next, call.Other.Base, call.Other.Rest);
+        }
+    }
 
     private static IEnumerable<Expr> ShorterLists(Expr node) => node switch
     {

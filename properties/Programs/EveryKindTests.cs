@@ -50,6 +50,18 @@ public class EveryKindTests
         new Expr.Recursion(
             2, [Defaults.Of(VeraType.Json)], [new Expr.Bound(0, VeraType.Json)],
             new Expr.Bound(0, VeraType.Json), null),
+        new Expr.Mutual(
+            3, [new Expr.Text("given")],
+            new(
+                [ContainerExprs.Insert(Defaults.Of(IntSet), new Expr.Int(1), null), new Expr.Bound(0, VeraType.String)],
+                new Expr.Bound(0, VeraType.String), null),
+            new(
+                [new Expr.Bound(0, VeraType.String)], new Expr.Bound(0, VeraType.String),
+                new Expr.If(new Expr.Bool(true), new Expr.Bound(0, VeraType.String), new Expr.Text("rest")))),
+        new Expr.Mutual(
+            2, [Defaults.Of(VeraType.Json)],
+            new([new Expr.Int(4)], new Expr.Bound(0, VeraType.Json), null),
+            new([Defaults.Of(VeraType.Json)], Defaults.Of(VeraType.Json), null)),
         new Expr.Try(
             VeraType.String,
             new Expr.Call(new Expr.Throw(VeraType.Json, new Expr.Text("thrown"))),

@@ -12,7 +12,7 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 
     /// <summary>Whether a word opens one of these forms.</summary>
     public static bool Knows(string name) => name is "if" or "block" or "match" or "try" or "throw" or "recurse"
-        or "cell" or "store"
+        or "mutual" or "cell" or "store"
         || Expr.Applied.Spelt(name) is not null;
 
     /// <summary>What stands between the parentheses.</summary>
@@ -24,6 +24,7 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         "try" => Try(expected, depth, out type),
         "throw" => Throw(expected, depth, out type),
         "recurse" => Recursion(expected, depth, out type),
+        "mutual" => Mutual(expected, depth, out type),
         "cell" => Cell(expected, depth, out type),
         "store" => Store(expected, depth, out type),
         _ when Expr.Applied.Spelt(name) is { } form => Applied(form, expected, depth, out type),
@@ -152,30 +153,74 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 
     private Expr.Recursion Recursion(VeraType? expected, int depth, out VeraType type)
     {
-        var calls = reader.Count("the depth of a recursion", 0, CaseLimits.FoldCount);
+        var calls = Depth();
+        var (start, types) = Given([], depth);
         reader.Expect(',');
-        var (start, next) = (ImmutableArray.CreateBuilder<Expr>(), ImmutableArray.CreateBuilder<Expr>());
-        var parameters = new List<VeraType>();
-        reader.Expect('[');
-        do
-        {
-            start.Add(exprs.Read(null, depth, out var parameter));
-            parameters.Add(parameter);
-        }
-        while (reader.Take(','));
-        reader.Expect(']');
-        reader.Expect(',');
-        var types = parameters.ToArray();
-        for (var i = 0; i < types.Length; i++)
-        {
-            reader.Expect(i == 0 ? '[' : ',');
-            next.Add(exprs.ReadUnder(types, types[i], depth, out _));
-        }
-
-        reader.Expect(']');
+        var next = Next(types, types, depth);
         reader.Expect(',');
         var ends = exprs.ReadUnder(types, expected, depth, out type);
         var rest = reader.Take(',') ? exprs.ReadUnder([.. types, type], type, depth, out _) : null;
-        return new Expr.Recursion(calls, start.DrainToImmutable(), next.DrainToImmutable(), ends, rest);
+        return new Expr.Recursion(calls, start, next, ends, rest);
+    }
+
+    /// <summary>What the first function gives to the second one tells the parameters of that.</summary>
+    private Expr.Mutual Mutual(VeraType? expected, int depth, out VeraType type)
+    {
+        var calls = Depth();
+        var (start, types) = Given([], depth);
+        reader.Expect(',');
+        reader.Expect('(');
+        var (there, others) = Given(types, depth);
+        var one = Half(there, types, expected, depth, out type);
+        reader.Expect(',');
+        reader.Expect('(');
+        var other = Half(Next(others, types, depth), others, type, depth, out _);
+        return new Expr.Mutual(calls, start, one, other);
+    }
+
+    private CallHalf Half(
+        ImmutableArray<Expr> next, VeraType[] types, VeraType? expected, int depth, out VeraType type)
+    {
+        reader.Expect(',');
+        var ends = exprs.ReadUnder(types, expected, depth, out type);
+        var rest = reader.Take(',') ? exprs.ReadUnder([.. types, type], type, depth, out _) : null;
+        reader.Expect(')');
+        return new(next, ends, rest);
+    }
+
+    private int Depth()
+    {
+        var calls = reader.Count("the depth of a recursion", 0, CaseLimits.FoldCount);
+        reader.Expect(',');
+        return calls;
+    }
+
+    /// <summary>Values in brackets, which tell the types of parameters.</summary>
+    private (ImmutableArray<Expr> Given, VeraType[] Types) Given(VeraType[] sees, int depth)
+    {
+        var (given, types) = (ImmutableArray.CreateBuilder<Expr>(), new List<VeraType>());
+        reader.Expect('[');
+        do
+        {
+            given.Add(exprs.ReadUnder(sees, null, depth, out var type));
+            types.Add(type);
+        }
+        while (reader.Take(','));
+        reader.Expect(']');
+        return (given.DrainToImmutable(), [.. types]);
+    }
+
+    /// <summary>Values in brackets for parameters of known types.</summary>
+    private ImmutableArray<Expr> Next(VeraType[] sees, VeraType[] wanted, int depth)
+    {
+        var next = ImmutableArray.CreateBuilder<Expr>();
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            reader.Expect(i == 0 ? '[' : ',');
+            next.Add(exprs.ReadUnder(sees, wanted[i], depth, out _));
+        }
+
+        reader.Expect(']');
+        return next.DrainToImmutable();
     }
 }

@@ -9,8 +9,13 @@ internal sealed class ControlRepair(ExprRepair exprs)
     // The types of what the expressions around bind, the newest last.
     private readonly List<VeraType> bound = [];
 
+    private CallRepair? calls;
+
     // What the expressions around catch.
     private readonly List<VeraType> caught = [];
+
+    /// <summary>Functions that call themselves, or each other.</summary>
+    private CallRepair Calls => calls ??= new(exprs, this);
 
     /// <summary>The expression over repaired parts, or null if it makes no sense.</summary>
     /// <param name="expr">What to repair.</param>
@@ -23,7 +28,8 @@ internal sealed class ControlRepair(ExprRepair exprs)
         Expr.Match e => Match(e, place, out type),
         Expr.Try e => Try(e, place, out type),
         Expr.Throw e => Throw(e, place, out type),
-        Expr.Recursion e => Recursion(e, place, out type),
+        Expr.Recursion e => Calls.Recursion(e, place, out type),
+        Expr.Mutual e => Calls.Mutual(e, place, out type),
         Expr.Applied e => Applied(e, place, out type),
         Expr.Cell e => Cell(e, place, out type),
         Expr.Store e => Store(e, place, out type),
@@ -126,48 +132,6 @@ internal sealed class ControlRepair(ExprRepair exprs)
             || !caught.Contains(thrown) ? null
             : ReferenceEquals(value, expr.Value) ? expr
             : new Expr.Throw(type, value);
-    }
-
-    private Expr.Recursion? Recursion(Expr.Recursion expr, ExprPlace place, out VeraType? type)
-    {
-        type = null;
-        var depth = Math.Clamp(expr.Depth, 0, place.CountMax);
-        var start = ImmutableArray.CreateBuilder<Expr>();
-        var types = ImmutableArray.CreateBuilder<VeraType>();
-        foreach (var given in expr.Start.Take(CaseLimits.Parameters))
-        {
-            if (exprs.Any(given, place, out var of) is { } value)
-            {
-                start.Add(value);
-                types.Add(of);
-            }
-        }
-
-        if (start.Count == 0)
-        {
-            return null;
-        }
-
-        var (parameters, calls) = (types.ToImmutable(), place.InCalls(depth));
-        var next = ImmutableArray.CreateBuilder<Expr>();
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            var given = expr.Next.ElementAtOrDefault(i) ?? Defaults.Of(parameters[i]);
-            next.Add(Under(parameters, given, parameters[i], calls));
-        }
-
-        if (Under(parameters, expr.Base, place, out type) is not { } ends)
-        {
-            return null;
-        }
-
-        var rest = expr.Rest is null ? null : Under(parameters.Add(type!), expr.Rest, type!, calls);
-        var parts = expr.Parts;
-        var repaired = new Expr.Recursion(depth, start.ToImmutable(), next.ToImmutable(), ends, rest);
-        return depth == expr.Depth && expr.Start.Length == start.Count && expr.Next.Length == start.Count
-            && repaired.Parts.Zip(parts).All(pair => ReferenceEquals(pair.First, pair.Second))
-            ? expr
-            : repaired;
     }
 
     private Expr.Applied? Applied(Expr.Applied expr, ExprPlace place, out VeraType? type)
@@ -281,7 +245,7 @@ internal sealed class ControlRepair(ExprRepair exprs)
     }
 
     /// <summary>A part of a known type that sees values which the expression binds.</summary>
-    private Expr Under(ImmutableArray<VeraType> binds, Expr part, VeraType wanted, ExprPlace place)
+    public Expr Under(ImmutableArray<VeraType> binds, Expr part, VeraType wanted, ExprPlace place)
     {
         bound.AddRange(binds);
         var repaired = exprs.Part(part, wanted, place);
@@ -290,7 +254,7 @@ internal sealed class ControlRepair(ExprRepair exprs)
     }
 
     /// <summary>A part that sees values which the expression binds.</summary>
-    private Expr? Under(ImmutableArray<VeraType> binds, Expr part, ExprPlace place, out VeraType? type)
+    public Expr? Under(ImmutableArray<VeraType> binds, Expr part, ExprPlace place, out VeraType? type)
     {
         bound.AddRange(binds);
         var repaired = exprs.Any(part, place, out var of);

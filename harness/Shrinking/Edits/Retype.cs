@@ -96,6 +96,11 @@ internal sealed class Retype
             [.. call.Next.Zip(call.Parameters, (given, type) => As(given, Map(type)))],
             As(call.Base, want),
             call.Rest is { } rest ? As(rest, want) : null),
+        Expr.Mutual call => new Expr.Mutual(
+            call.Depth,
+            [.. call.Start.Select(given => As(given, Map(given.Type)))],
+            Half(call.One, call.Calls.ParametersAt(1), want),
+            Half(call.Other, call.Calls.ParametersAt(0), want)),
         Expr.Applied applied => Applied(applied, want),
         Expr.Cell cell => new Expr.Cell(As(cell.Initial, Map(cell.Initial.Type)), As(cell.Body, want)),
         Expr.Store store => new Expr.Store(As(store.Value, Map(store.Value.Type)), As(store.Rest, want)),
@@ -103,6 +108,11 @@ internal sealed class Retype
         _ when expr.Parts.IsEmpty => Leaf(expr, want),
         _ => RebuiltContainer(expr, want) ?? RebuiltReading(expr, want),
     };
+
+    private CallHalf Half(CallHalf half, ImmutableArray<VeraType> given, VeraType want) => new(
+        [.. half.Next.Zip(given, (value, type) => As(value, Map(type)))],
+        As(half.Base, want),
+        half.Rest is { } rest ? As(rest, want) : null);
 
     private Expr.Applied? Applied(Expr.Applied applied, VeraType want)
     {

@@ -41,6 +41,7 @@ internal static class ValueWeight
         Expr.Construct construct => Tag(construct),
         Expr.Fold fold => Number(fold.Count),
         Expr.Recursion call => Number(call.Depth),
+        Expr.Mutual call => Number(call.Depth) + 1,
         Expr.Applied applied => Number(applied.Count) + (uint)applied.Form,
         Expr.Item item => Number(item.Index),
         Expr.Builtin builtin => builtin.Operation.Weight,

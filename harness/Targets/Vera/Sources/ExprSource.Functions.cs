@@ -31,41 +31,52 @@ internal sealed partial class ExprSource
         text.Append(" }");
     }
 
-    /// <summary>The number of calls left comes first, then what the function uses, its parameters last.</summary>
-    private void Recursion(Expr.Recursion expr)
+    /// <summary>
+    /// The number of calls left comes first, then what the functions use, their parameters last. Two functions that
+    /// call each other are given what either of them uses.
+    /// </summary>
+    private void Recursion(Expr expr, CallChain chain)
     {
-        // What the first call is given is written here, and no part of the function.
-        var body = expr.With([.. expr.Parameters.Select(Defaults.Of), .. expr.Parts[expr.Start.Length..]]);
-        var (name, passed) = (names.Next("recur"), Passed(FreeNames.Of(body)));
-        var own = expr.Parameters.Select((type, i) => (type, SlotScope.FirstBinder - Binders.Length - i)).ToArray();
-        Function(
-            name,
-            [(VeraType.Int, SlotScope.Left), .. passed, .. own],
-            Binders.AddRange(own.Select(parameter => parameter.Item2)),
-            body,
-            source => source.Calls(expr, name, passed));
-        text.Append(CultureInfo.InvariantCulture, $"{name}({expr.Depth}, ");
-        Given(passed, expr.Start);
+        // What the first call is given is written here, and no part of the functions.
+        var body = expr.With(
+            [.. chain.ParametersAt(0).Select(Defaults.Of), .. expr.Parts[chain.Start.Length..]]);
+        var passed = Passed(FreeNames.Of(body));
+        string[] functions = [.. Enumerable.Range(0, chain.IsMutual ? 2 : 1).Select(_ => names.Next("recur"))];
+        for (var i = 0; i < functions.Length; i++)
+        {
+            var (half, other) = (chain.At(i), functions[^(i + 1)]);
+            var own = chain.ParametersAt(i)
+                .Select((type, at) => (type, SlotScope.FirstBinder - Binders.Length - at)).ToArray();
+            Function(
+                functions[i],
+                [(VeraType.Int, SlotScope.Left), .. passed, .. own],
+                Binders.AddRange(own.Select(parameter => parameter.Item2)),
+                body,
+                source => source.Calls(half, expr.Type, other, passed));
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"{functions[0]}({chain.Depth}, ");
+        Given(passed, chain.Start);
     }
 
-    /// <summary>The body of a function that calls itself.</summary>
-    private void Calls(Expr.Recursion expr, string name, IReadOnlyList<(VeraType Type, int Key)> passed)
+    /// <summary>The body of a function that calls itself, or another one.</summary>
+    private void Calls(CallHalf half, VeraType type, string next, IReadOnlyList<(VeraType Type, int Key)> passed)
     {
         var left = scope.Reference(SlotScope.Left);
         text.Append("if ").Append(left).Append(" == 0 then { ");
-        Write(expr.Base);
+        Write(half.Base);
         text.Append(" } else { ");
-        if (expr.Rest is not null)
+        if (half.Rest is not null)
         {
-            text.Append("let @").Append(module.TypeOf(expr.Type)).Append(" = ");
+            text.Append("let @").Append(module.TypeOf(type)).Append(" = ");
         }
 
-        text.Append(name).Append('(').Append(left).Append(" - 1, ");
-        Given(passed, expr.Next);
-        if (expr.Rest is { } rest)
+        text.Append(next).Append('(').Append(left).Append(" - 1, ");
+        Given(passed, half.Next);
+        if (half.Rest is { } rest)
         {
             text.Append("; ");
-            Under([expr.Type], rest);
+            Under([type], rest);
         }
 
         text.Append(" }");

@@ -87,7 +87,10 @@ internal sealed partial class ExprSource(
                 Call("throw", [e.Value]);
                 break;
             case Expr.Recursion e:
-                Recursion(e);
+                Recursion(e, e.Calls);
+                break;
+            case Expr.Mutual e:
+                Recursion(e, e.Calls);
                 break;
             case Expr.Cell e:
                 Cell(e);

@@ -87,7 +87,7 @@ public static class VeraSupport
     private static bool IsCall(Expr expr) => expr switch
     {
         Expr.Call or Expr.Parse or Expr.Item or Expr.Fold or Expr.If or Expr.Block or Expr.Match => true,
-        Expr.Try or Expr.Throw or Expr.Recursion or Expr.Applied or Expr.Cell or Expr.Store => true,
+        Expr.Try or Expr.Throw or Expr.Recursion or Expr.Mutual or Expr.Applied or Expr.Cell or Expr.Store => true,
         Expr.Builtin e => e.Operation == ClosureOperations.ApplyFn || e.Operation.Meaning is not null,
         Expr.Closure e => e.Capture is not (Expr.Local or Expr.Bound),
         Expr.Container e => e.Entries.IsEmpty,
@@ -130,6 +130,11 @@ public static class VeraSupport
             $"a branch whose first arm throws, which Vera up to {VeraVersion.NeverAsFirstArm} takes for a pointer",
         Expr.Recursion e when version <= VeraVersion.NeverAsFirstArm && Leaves(e.Base) =>
             $"a branch whose first arm throws, which Vera up to {VeraVersion.NeverAsFirstArm} takes for a pointer",
+        Expr.Mutual e when version <= VeraVersion.NeverAsFirstArm && (Leaves(e.One.Base) || Leaves(e.Other.Base)) =>
+            $"a branch whose first arm throws, which Vera up to {VeraVersion.NeverAsFirstArm} takes for a pointer",
+        Expr.Mutual e when (e.One.Rest ?? e.Other.Rest) is not null
+            && (long)e.Depth * NodesOf(e) > VeraLimits.ShadowSlots =>
+            "a recursion whose roots may be more than Vera's shadow stack has room for",
         Expr.Recursion { Rest: not null } e when (long)e.Depth * NodesOf(e) > VeraLimits.ShadowSlots =>
             "a recursion whose roots may be more than Vera's shadow stack has room for",
         Expr.Fold or Expr.Applied when FreeNames.Of(expr).FoldThrows => "a throw out of a closure: those are pure",

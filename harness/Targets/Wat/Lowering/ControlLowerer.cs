@@ -104,46 +104,46 @@ internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered)
     /// The calls one after the other: each pushes its parameters. Those that are no tail calls come back, and pop what
     /// they pushed; a tail call pops it before the next call begins.
     /// </summary>
-    public int Recursion(Expr.Recursion recursion)
+    public int Recursion(CallChain chain, VeraType type)
     {
-        var (parameters, isTail) = (recursion.Parameters, recursion.Rest is null);
-        var calls = new Stack<(int Saved, int[] Given)>();
-        calls.Push(Called(All(recursion.Start), parameters.AsSpan()));
-        for (var depth = 0; depth < recursion.Depth; depth++)
+        var calls = new Stack<Call>();
+        calls.Push(Called(All(chain.Start), chain, 0));
+        for (var depth = 0; depth < chain.Depth; depth++)
         {
-            var (saved, given) = calls.Peek();
-            var next = Under(given, () => All(recursion.Next));
-            if (isTail)
+            var (call, half) = (calls.Peek(), chain.At(depth));
+            var next = Under(call.Given, () => All(half.Next));
+            if (half.Rest is null)
             {
-                exprs.Roots.Leave(saved);
+                exprs.Roots.Leave(call.Saved);
                 calls.Pop();
             }
 
-            calls.Push(Called(next, parameters.AsSpan()));
+            calls.Push(Called(next, chain, depth + 1));
         }
 
-        var result = Returned(calls.Pop(), [], recursion.Base, recursion.Type);
-        while (recursion.Rest is { } rest && calls.TryPop(out var call))
+        var result = Returned(calls.Pop(), [], chain.At(chain.Depth).Base, type);
+        while (calls.TryPop(out var call))
         {
-            result = Returned(call, [result], rest, recursion.Type);
+            result = Returned(call, [result], call.Half.Rest!, type);
         }
 
         return result;
     }
 
-    private (int Saved, int[] Given) Called(int[] given, ReadOnlySpan<VeraType> parameters)
+    private Call Called(int[] given, CallChain chain, int depth)
     {
-        var saved = exprs.Roots.Enter();
+        var (saved, parameters) = (exprs.Roots.Enter(), chain.ParametersAt(depth));
+        var place = chain.IsMutual && depth % 2 == 1 ? RootPlace.Partner : RootPlace.Parameter;
         for (var i = 0; i < given.Length; i++)
         {
-            exprs.Roots.Keep(RootPlace.Parameter, given[i], parameters[i]);
+            exprs.Roots.Keep(place, given[i], parameters[i]);
         }
 
-        return (saved, given);
+        return new(saved, given, chain.At(depth));
     }
 
     /// <summary>A call returns the value of an expression that sees its parameters: its caller pushes that.</summary>
-    private int Returned((int Saved, int[] Given) call, int[] inner, Expr value, VeraType type)
+    private int Returned(in Call call, int[] inner, Expr value, VeraType type)
     {
         var result = Under([.. call.Given, .. inner], () => exprs.Evaluate(value, hold: false));
         exprs.Roots.Leave(call.Saved);
@@ -205,4 +205,7 @@ internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered)
         lowered.Add(Code.Move, result, value, kind: arm.Type.Passed);
         exprs.Roots.EndArm();
     }
+
+    /// <summary>A call that has not returned yet: the shadow pointer from before it, and its parameters.</summary>
+    private readonly record struct Call(int Saved, int[] Given, CallHalf Half);
 }

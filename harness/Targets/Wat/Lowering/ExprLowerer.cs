@@ -123,7 +123,9 @@ internal sealed class ExprLowerer
             case Expr.Throw thrown:
                 return Control.Throw(thrown);
             case Expr.Recursion recursion:
-                return Control.Recursion(recursion);
+                return Control.Recursion(recursion.Calls, recursion.Type);
+            case Expr.Mutual mutual:
+                return Control.Recursion(mutual.Calls, mutual.Type);
             case Expr.Applied applied:
                 return Functions.Applied(applied);
             default:

@@ -15,6 +15,8 @@ internal static class RootPlaceText
         RootPlace.Block => "a binding of a block expression",
         RootPlace.Arm => "a binding of an arm",
         RootPlace.Parameter => "a parameter of a recursion",
+        RootPlace.Partner => "a parameter of a function that another one calls in turn",
+        RootPlace.Cell => "the content of a cell",
         RootPlace.Caught => "a caught value",
         RootPlace.Item => "an item that a function is applied to",
         RootPlace.Mapped => "the array of what a function gives",

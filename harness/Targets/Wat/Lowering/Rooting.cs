@@ -32,6 +32,9 @@ public enum RootPlace
     /// <summary>A recursion is given it.</summary>
     Parameter,
 
+    /// <summary>The second of two functions that call each other is given it.</summary>
+    Partner,
+
     /// <summary>A handler caught it.</summary>
     Caught,
 
