@@ -17,13 +17,14 @@ internal static class Options
 
     public static readonly Option<string?> Vera = Text(
         "--vera", "COMMAND",
-        "With target vera: a vera command, with or without words ('uv run vera'), a Python that can import vera, or " +
-        "the folder of a virtual environment or of Vera's sources (default: the one in VERA_GCSTRESS_PYTHON, or vera " +
-        "on the PATH).");
+        "The real Vera: a vera command, with or without words ('uv run vera'), a Python that can import vera, or the " +
+        "folder of a virtual environment or of Vera's sources (default: the one in VERA_GCSTRESS_PYTHON, or vera on " +
+        "the PATH).");
 
     public static readonly Option<string?> Host = Text(
         "--host", "NAME",
-        "With target vera: who runs what it compiles: own (default), this process, or python, Vera's own host.");
+        "With target vera: who runs what it compiles: own (default), this process; python or node, Vera's own hosts; " +
+        "or all: what passes in this process runs on these two as well.");
 
     public static readonly Option<string?> Swap = Text(
         "--swap", "PART=NAME", "Put another part in a real Vera's place: gc=hardened, a collector of our own.");
