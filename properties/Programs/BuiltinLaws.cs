@@ -10,7 +10,7 @@ public class BuiltinLaws(ITestOutputHelper output)
     /// <summary>How many builtins may be left out, each with a reason.</summary>
     private const int LeftOutMax = 20;
 
-    /// <summary>The names that <c>vera builtins</c> of 0.1.9 lists.</summary>
+    /// <summary>The names that <c>vera builtins</c> of 0.1.9 lists: a newer Vera's list is pasted here.</summary>
     private const string Builtins =
         """
         abs acos array_all array_any array_append array_concat array_filter array_find array_flatten array_fold
@@ -76,7 +76,8 @@ public class BuiltinLaws(ITestOutputHelper output)
             .Where(name => !rows.Contains(name) && !Written.ContainsKey(name) && !leftOut.ContainsKey(name))
             .Select(name => $"{name} is no row and no expression, and nothing says why"));
         Flaws.None(rows.Except(Names(Builtins)).Except(Names(Unlisted)).Select(name => $"Vera has no builtin {name}"));
-        Flaws.None(leftOut.Keys.Where(rows.Contains).Select(name => $"{name} is a row, and left out"));
+        Flaws.None(leftOut.Keys.Concat(Written.Keys).Where(rows.Contains)
+            .Select(name => $"{name} is a row, and on a list of those that are none"));
         Assert.InRange(leftOut.Count, 0, LeftOutMax);
     }
 
