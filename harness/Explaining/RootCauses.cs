@@ -20,11 +20,6 @@ internal sealed class RootCauses(StressCase stressCase, Recorder run)
             return OfTail(held.Number, tail);
         }
 
-        if (held.Kind == HolderKind.Local && run.Rooted.WasRooted(held.Number))
-        {
-            return Popped($"local ${held.Number} had a slot on the shadow stack once, and has none now");
-        }
-
         if (held.Kind == HolderKind.Temporary && IsOfThisCall(lost.Path.Steps[0].Block, by))
         {
             return OfHostCall(lost.Path.Steps[0].Block, by);

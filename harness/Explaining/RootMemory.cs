@@ -9,9 +9,6 @@ internal sealed class RootMemory
 {
     private readonly Dictionary<int, int> lastRooted = [];
 
-    /// <summary>Whether the local was rooted at some moment since it was bound.</summary>
-    public bool WasRooted(int local) => lastRooted.ContainsKey(local);
-
     /// <summary>Whether the local was seen rooted when an op after this one ran.</summary>
     public bool WasRootedAfter(int local, int op) => lastRooted.TryGetValue(local, out var last) && last > op;
 

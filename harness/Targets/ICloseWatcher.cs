@@ -44,7 +44,7 @@ public readonly record struct HeldWord(HolderKind Kind, int Number, uint Address
     /// <summary>As what an intermediate result is to be on the shadow stack; null: it is not to be there.</summary>
     public string? RootedAs { get; init; }
 
-    /// <summary>Whether it was pushed as that.</summary>
+    /// <summary>Whether it was pushed there, when it was bound or as what it is to be.</summary>
     public bool WasPushed { get; init; }
 }
 

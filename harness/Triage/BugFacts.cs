@@ -84,7 +84,12 @@ internal static class BugFacts
         stressCase.Ops.FirstOrDefault(op => op.Binds.Contains(local));
 
     private static string Binding(Op op) =>
-        (op is Op.Match { Destructures: true } ? "destructuring" : op.GetType().Name) +
+        (op switch
+        {
+            Op.Match { Destructures: true } => "destructuring",
+            Op.Return => "what a callee returned",
+            _ => op.GetType().Name,
+        }) +
         (op.Operand is Expr.Builtin { Type.Kind: not TypeKind.Closure } applied && IsApplication(applied)
             ? " of what a closure gives"
             : op is Op.Let or Op.Return && op.Operand is { Type: var type } && type.Shape.IsPair() ? " of a pair" : "");

@@ -25,7 +25,7 @@ internal static class ControlForms
     public static string ThatPops(StressCase stressCase) => Of(stressCase) is var form
         && form == AllIn(stressCase).OfType<Expr.Applied>().Select(applied => Applied(applied.Form)).FirstOrDefault()
             ? Arm
-            : form;
+            : form.Length > 0 ? form : "a function";
 
     private static string Applied(AppliedForm form) => form switch
     {

@@ -54,4 +54,7 @@ internal interface IProgramState
 
     /// <summary>Adds the intermediate results that may be pointers and are still needed.</summary>
     void Temporaries(List<HeldWord> into);
+
+    /// <summary>Whether a local was pushed on the shadow stack when it was bound last.</summary>
+    bool WasPushed(int local);
 }

@@ -79,6 +79,13 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         }
     }
 
+    bool IProgramState.WasPushed(int local)
+    {
+        var instructions = lowered.Instructions;
+        var bound = instructions.FindLastIndex(place, place + 1, i => i.Code == Code.Bind && i.Imm == local);
+        return bound >= 0 && lowered.RootAsks.Of(instructions[bound].A, place, instructions) is { IsPushed: true };
+    }
+
     private static string StepName(Code code) => code switch
     {
         Code.Churn => "churn",

@@ -15,7 +15,10 @@ internal sealed partial class WatSession
         {
             if (locals[local] is { Type.IsHeap: true } held)
             {
-                into.Add(new(HolderKind.Local, local, held.Slot.Pointer));
+                into.Add(new(HolderKind.Local, local, held.Slot.Pointer)
+                {
+                    WasPushed = Program?.WasPushed(local) == true,
+                });
             }
         }
     }
