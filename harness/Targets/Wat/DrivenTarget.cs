@@ -69,7 +69,7 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
             if (lowered.Registers[register] == SlotShape.I32)
             {
                 var kind = lowered.GlobalRegisters.Contains(register) ? HolderKind.State : HolderKind.Temporary;
-                var asked = lowered.RootAsks.Of(register, place, lowered.Instructions);
+                var asked = AskedFor(register);
                 into.Add(new(kind, register, steps.Pointer(register))
                 {
                     RootedAs = asked is { Place: var root } ? RootPlaceText.Of(root) : null,
@@ -83,8 +83,13 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
     {
         var instructions = lowered.Instructions;
         var bound = instructions.FindLastIndex(place, place + 1, i => i.Code == Code.Bind && i.Imm == local);
-        return bound >= 0 && lowered.RootAsks.Of(instructions[bound].A, place, instructions) is { IsPushed: true };
+        return bound >= 0 && AskedFor(instructions[bound].A) is { IsPushed: true };
     }
+
+    /// <summary>As what a register is to be a root; if it is not, as what one with the same address is.</summary>
+    private (RootPlace Place, bool IsPushed)? AskedFor(int register) =>
+        lowered.RootAsks.Of(other => other == register, place, lowered.Instructions)
+        ?? lowered.RootAsks.Of(other => steps.Pointer(other) == steps.Pointer(register), place, lowered.Instructions);
 
     private static string StepName(Code code) => code switch
     {

@@ -14,17 +14,21 @@ internal sealed class RootAsks
     public void Add(int at, int register, RootPlace place) => all.Add(new(at, register, place));
 
     /// <summary>
-    /// As what a register is to be a root at an instruction, and whether it is pushed; null: as nothing.
+    /// As what a value is to be a root at an instruction, and whether it is pushed; null: as nothing.
     /// </summary>
-    public (RootPlace Place, bool IsPushed)? Of(int register, int instruction, List<Instruction> instructions)
+    /// <param name="holds">Whether a register holds the value.</param>
+    /// <param name="instruction">The number of the instruction.</param>
+    /// <param name="instructions">All of them.</param>
+    public (RootPlace Place, bool IsPushed)? Of(
+        Func<int, bool> holds, int instruction, List<Instruction> instructions)
     {
-        var last = all.FindLastIndex(ask => ask.Register == register && ask.At <= instruction);
+        var last = all.FindLastIndex(ask => ask.At <= instruction && holds(ask.Register));
         return last < 0
             ? null
             : (all[last].Place, instructions.FindIndex(
                 all[last].At,
                 instruction - all[last].At,
-                step => step.Code == Code.Push && step.A == register) >= 0);
+                step => step.Code == Code.Push && step.A == all[last].Register) >= 0);
     }
 
     private readonly record struct Ask(int At, int Register, RootPlace Place);
