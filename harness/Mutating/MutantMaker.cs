@@ -9,12 +9,16 @@ namespace Vera.GcStress.Mutating;
 /// <param name="anywhere">When changes take part, in any function.</param>
 /// <param name="locals">The same in functions that have a local of a name.</param>
 /// <param name="live">What of the text can run; null: all of it.</param>
+/// <param name="names">Numbers that the text has names for.</param>
 /// <remarks>
-/// Two kinds of changes are left out, as they change nothing: to what never runs, and to the condition of an `if` that
-/// has nothing in its arms.
+/// Left out is what changes nothing: changes to what never runs, to the condition of an `if` that has nothing in its
+/// arms, to functions that only counts of features call, and where a local cannot have the value that is waited for.
 /// </remarks>
 public sealed class MutantMaker(
-    IReadOnlyList<MutantTurn> anywhere, IReadOnlyList<LocalTurn> locals, LiveCode? live = null)
+    IReadOnlyList<MutantTurn> anywhere,
+    IReadOnlyList<LocalTurn> locals,
+    LiveCode? live = null,
+    IReadOnlyDictionary<string, long>? names = null)
 {
     private static readonly FrozenDictionary<string, string[]> Slips = new Dictionary<string, string[]>
     {
@@ -50,18 +54,30 @@ public sealed class MutantMaker(
     public IEnumerable<Mutant> Of(string file, string text, int offset) =>
         from function in TextNode.Read(text).SelectMany(node => node.All)
         where function.Head == "func"
+        let name = NameOf(function)
+        where !IsCounted(name, text)
         let turns = TurnsIn(function)
+        let facts = new LocalFacts(function, names ?? FrozenDictionary<string, long>.Empty)
         from node in Effective(function)
         from change in Changes(node, text)
         where live?.Has(offset + change.Of.Start) != false
         from turn in turns
-        select new Mutant(file, LineOf(text, change.Of.Start), NameOf(function), change.Words, turn)
+        where facts.Allow(change.Of.Start, turn)
+        select new Mutant(file, LineOf(text, change.Of.Start), name, change.Words, turn)
         {
             Start = offset + change.Of.Start,
             End = offset + change.Of.End,
             Replacement = Guarded(change, turn, text),
             Trap = Guarded(change with { To = "(unreachable)" }, turn, text),
         };
+
+    /// <summary>Whether a function is called in the lines that count what was seen, and nowhere else.</summary>
+    private static bool IsCounted(string name, string text)
+    {
+        var calls = text.Split('\n').Where(line => line.Contains($"(call {name} ", StringComparison.Ordinal)).ToList();
+        return calls.Count > 0
+            && calls.TrueForAll(line => line.TrimStart().StartsWith(";; seen:", StringComparison.Ordinal));
+    }
 
     /// <summary>The parentheses in one, without those that decide nothing but what is counted.</summary>
     private static IEnumerable<TextNode> Effective(TextNode node) => node.Nested

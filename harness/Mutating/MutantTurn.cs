@@ -5,6 +5,9 @@ namespace Vera.GcStress.Mutating;
 /// <param name="Condition">An expression of the text: 0 where the change takes no part. Null: it always does.</param>
 public sealed record MutantTurn(string Name, string? Condition)
 {
+    /// <summary>The local that the condition tells of; null: it tells of something else.</summary>
+    public string? Local { get; init; }
+
     /// <summary>Whenever the change's place is reached.</summary>
     public static MutantTurn Always { get; } = new("always", null);
 
@@ -25,5 +28,8 @@ public sealed record LocalTurn(string Local, string Name, string Condition)
 
     /// <summary>The turn.</summary>
     public MutantTurn Turn => new(
-        Name, Condition.Replace(Value, $"(local.get {Local})", StringComparison.Ordinal));
+        Name, Condition.Replace(Value, $"(local.get {Local})", StringComparison.Ordinal))
+    {
+        Local = Local,
+    };
 }

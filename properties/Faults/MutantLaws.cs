@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Mutating;
 using Vera.GcStress.Targets.Wat;
@@ -87,6 +88,33 @@ public sealed class MutantLaws
                 "x.wat:11 $g: eqz became its opposite",
             ],
             new MutantMaker([MutantTurn.Always], [], live).Of("x.wat", Text, 0).Select(mutant => $"{mutant}"));
+    }
+
+    [Fact]
+    public void A_change_does_not_wait_for_a_value_that_its_place_never_sees()
+    {
+        const string Text = """
+            (func $f (param $n i32) (result i32)
+              (local $m i32)
+              (if (i32.le_u (local.get $n) (i32.const 5)) (then (return (i32.const 10))))
+              (if (local.get $m) (then (return (i32.const 20))))
+              (local.set $m (local.get $n))
+              (loop $next
+                (br_if $next (i32.eq (local.get $m) (i32.const 9)))
+                (i32.const 30)
+                (local.set $m (i32.const 40)))
+              (i32.const 50))
+            """;
+        LocalTurn[] turns =
+        [
+            new("$n", "n is 5", "(i32.eq {0} (i32.const 5))"), new("$m", "m is 9", "(i32.eq {0} (i32.const 9))"),
+        ];
+        Assert.Equal(
+            ["10 became 11, n is 5", "50 became 51, m is 9"],
+            new MutantMaker([], turns).Of("x.wat", Text, 0)
+                .Where(mutant => mutant.Change.Split(' ') is [[_, '0'] number, "became", _] && mutant.Replacement
+                    .Contains($"{int.Parse(number, CultureInfo.InvariantCulture) + 1}", StringComparison.Ordinal))
+                .Select(mutant => $"{mutant.Change}, {mutant.Turn}"));
     }
 
     [Fact]

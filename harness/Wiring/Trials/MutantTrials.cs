@@ -4,6 +4,7 @@ using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Mutating;
 using Vera.GcStress.Targets.Wat;
+using Vera.GcStress.Targets.Wat.Containers.Trie;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
 
@@ -18,6 +19,8 @@ internal static class MutantTrials
         new("at every 32nd allocation", "(i32.eq (i32.and (global.get $allocations) (i32.const 31)) (i32.const 31))"),
     ];
 
+    private static readonly Dictionary<string, long> Names = new() { ["{LEVELS}"] = CollidingKeys.Levels };
+
     /// <summary>Every mutant of what a heap runs, in the order of its files.</summary>
     public static IEnumerable<Mutant> All(HeapChoice heap) =>
         from text in heap.Runtime == RuntimeKind.Container
@@ -25,7 +28,7 @@ internal static class MutantTrials
             : [MutantText.Heap]
         let live = text == MutantText.Heap ? new LiveCode(text.Text, Policy(heap)) : null
         from source in text.Sources
-        from mutant in new MutantMaker(Anywhere, text.Rare, live)
+        from mutant in new MutantMaker(Anywhere, text.Rare, live, Names)
             .Of(MutantText.NameOf(source.File), source.Text, source.Offset)
         select mutant;
 
