@@ -73,7 +73,7 @@ internal sealed class AppliedDrawing(
             return ContainerExprs.Contains(draw.Chance(50) ? local : Larger(local, asked), asked);
         }
 
-        return item.Kind == TypeKind.Array || draw.Chance(40)
+        return item.Kind == TypeKind.Array || !palette.TakesSetOf(item) || draw.Chance(40)
             ? control.Inside([item], values.Of(VeraType.Bool))
             : ContainerExprs.Contains(Larger(new Expr.Container(VeraType.Set(item), []), asked), asked);
     }

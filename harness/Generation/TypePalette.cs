@@ -6,7 +6,8 @@ namespace Vera.GcStress.Generation;
 /// <summary>The few types that one case is about.</summary>
 /// <param name="Containers">The types of its containers, without repetition.</param>
 /// <param name="Contents">What they hold: element, key and value types.</param>
-internal sealed record TypePalette(VeraType[] Containers, VeraType[] Contents)
+/// <param name="Options">What the campaign asks for.</param>
+internal sealed record TypePalette(VeraType[] Containers, VeraType[] Contents, GenerationOptions Options)
 {
     private static readonly VeraType[] Scalars =
         [VeraType.Int, VeraType.String, VeraType.Nat, VeraType.Float64, VeraType.Byte, VeraType.Bool];
@@ -27,8 +28,12 @@ internal sealed record TypePalette(VeraType[] Containers, VeraType[] Contents)
             }
         }
 
-        return new(containers.ToArray(), contents.ToArray());
+        return new(containers.ToArray(), contents.ToArray(), options);
     }
+
+    /// <summary>Whether a set of such elements is about what was asked for.</summary>
+    public bool TakesSetOf(VeraType element) =>
+        Options.Containers != ContainerChoice.Map && Options.Elements.Contains(element.Kind);
 
     /// <summary>A container with this kind of element or value, in this form if one is asked for.</summary>
     private static VeraType Aimed(Draw draw, GenerationOptions options, TypeKind kind, ContainerForm? form)

@@ -10,6 +10,8 @@ namespace Vera.GcStress.Triage;
 /// </summary>
 internal static class FirstWrong
 {
+    private const int ItemsMax = 8;
+
     /// <summary>The failure with that value observed by itself; as it is where every part of the op is right.</summary>
     public static ShrunkFailure Of(ShrunkFailure found, TestRig rig)
     {
@@ -20,7 +22,7 @@ internal static class FirstWrong
             return found;
         }
 
-        foreach (var part in operand.Parts.SelectMany(InnermostFirst).Where(IsClosed))
+        foreach (var part in InnermostFirst(operand).SkipLast(1).Where(IsClosed))
         {
             var candidate = CaseRepair.Repair(found.Case.With([.. ops[..at], new Op.Observe(part)]));
             if (rig.Driven.Try(candidate).Verdict is Verdict.Fail { Evidence.ValueDifference: not null } failure)
@@ -32,7 +34,13 @@ internal static class FirstWrong
         return found;
     }
 
-    private static IEnumerable<Expr> InnermostFirst(Expr expr) => expr.Parts.SelectMany(InnermostFirst).Append(expr);
+    private static IEnumerable<Expr> InnermostFirst(Expr expr) =>
+        expr.Parts.SelectMany(InnermostFirst).Concat(Shorter(expr)).Append(expr);
+
+    /// <summary>What a function that is applied has made of the first items.</summary>
+    private static IEnumerable<Expr> Shorter(Expr expr) => expr is not Expr.Applied applied ? []
+        : Enumerable.Range(1, Math.Clamp(applied.Count - 1, 0, ItemsMax))
+            .Select(count => applied with { Count = count });
 
     /// <summary>Whether it means the same outside of the expression around it.</summary>
     private static bool IsClosed(Expr expr) => expr is not (Expr.Bound or Expr.Turn) && expr.Parts.All(IsClosed);

@@ -23,8 +23,11 @@ internal static class WrongResult
         }
 
         var uses = UsesOf(stressCase).Distinct().Order().ToArray();
-        return FoldProbes.HasFold(stressCase) && seen.Seen.StartsWith('<') ? "what cannot be read"
-            : failure.Evidence.Core is Evidence.LocalDiffers ? $"an older version after {string.Join(' ', uses)}"
+        var changes = string.Join(' ', uses.Where(use => use is ContainerUse.Insert or ContainerUse.Remove));
+        var isUnreadable = seen.Seen.StartsWith('<');
+        return isUnreadable && FoldProbes.HasFold(stressCase) ? "what cannot be read"
+            : failure.Evidence.Core is Evidence.LocalDiffers ? $"an older version after {changes}"
+            : isUnreadable ? $"{EvidenceShape.WithoutNumbers(seen.Seen)} after {changes}"
             : $"{Way(seen, uses, InsertionsIn(stressCase) >= Many)} after {string.Join(' ', uses)}";
     }
 
@@ -35,8 +38,7 @@ internal static class WrongResult
 
     /// <remarks>A value taken out of a listing is another one where the order is.</remarks>
     private static string Way(TextDifference difference, ContainerUse[] uses, bool isLarge) =>
-        difference.Seen.StartsWith('<') ? EvidenceShape.WithoutNumbers(difference.Seen)
-        : uses.Contains(ContainerUse.Iterate) ? $"another listing{(isLarge ? " of many entries" : "")}"
+        uses.Contains(ContainerUse.Iterate) ? $"another listing{(isLarge ? " of many entries" : "")}"
         : difference.Expected.Order().SequenceEqual(difference.Seen.Order()) ? "another order"
         : "another value";
 

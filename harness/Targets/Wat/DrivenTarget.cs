@@ -69,7 +69,7 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
             if (lowered.Registers[register] == SlotShape.I32)
             {
                 var kind = lowered.GlobalRegisters.Contains(register) ? HolderKind.State : HolderKind.Temporary;
-                var asked = AskedFor(register);
+                var asked = kind == HolderKind.Temporary ? AskedFor(register) : null;
                 into.Add(new(kind, register, steps.Pointer(register))
                 {
                     RootedAs = asked is { Place: var root } ? RootPlaceText.Of(root) : null,
