@@ -28,10 +28,15 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
     /// The step that went wrong, unless that is known by the operations or the forms that the simplest case is left
     /// with, or by how cases next to it fare.
     /// </summary>
-    public override string? Early(ShrunkFailure found, TestRig rig) =>
-        explain?.Invoke(found.Case) is { Failure.Cause.Kind: not (CauseKind.WrongOperation or CauseKind.HostOutOfBounds
-            or CauseKind.RootPopped) } explained
-        && found.Failure.Evidence.Core is not Evidence.BlocksMiscounted ? FactsOf(found, explained, rig) : null;
+    public override string? Early(ShrunkFailure found, TestRig rig)
+    {
+        var explained = explain?.Invoke(found.Case);
+        return explained?.Failure?.Cause.Kind
+            is null or CauseKind.WrongOperation or CauseKind.HostOutOfBounds or CauseKind.RootPopped
+            || found.Failure.Evidence.Core is Evidence.BlocksMiscounted
+                ? null
+                : FactsOf(found, explained, rig);
+    }
 
     /// <summary>
     /// The step that went wrong; where the run does not name it, the likely cause, the normal form, and how the cases
