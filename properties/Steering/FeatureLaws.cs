@@ -52,8 +52,6 @@ public class FeatureLaws
     [
         ("alloc.scanned.8192", "drawn containers have hundreds of entries, not thousands"),
         ("heap.refused", "no case fills 64 MiB"),
-        ("heap.memory-grow", "1 MiB is there from the start"),
-        ("heap.map-grow", "256 KiB of map are there from the start"),
         ("mark.worklist.256", "the worklist is as long as the widest node, or an array of arrays"),
         ("shadow.spill-grow", "no program has 16,384 roots"),
     ];

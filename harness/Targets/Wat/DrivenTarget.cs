@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Heap;
@@ -14,10 +15,12 @@ namespace Vera.GcStress.Targets.Wat;
 /// </summary>
 internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 {
-    private readonly WatSession session;
+    private readonly WatOptions options;
+    private readonly DocumentReader readDocument;
     private readonly Lowerer lowerer;
-    private readonly DrivenSteps steps;
     private readonly Action run;
+    private WatSession session;
+    private DrivenSteps steps;
     private LoweredCase lowered = new();
 
     /// <summary>The place of the instruction that is being carried out.</summary>
@@ -25,10 +28,10 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 
     public DrivenTarget(WatOptions options, DocumentReader readDocument)
     {
-        session = new(options, readDocument) { Program = this };
+        (this.options, this.readDocument) = (options, readDocument);
+        Open();
         HeapStart = options.Layout.HeapStart;
         lowerer = new(HeapStart, session.Host.Containers.Shape, options.Parts.Rooting);
-        steps = new(session);
         run = Carry;
     }
 
@@ -53,6 +56,12 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
+        if (session.Heap.HasGrown)
+        {
+            session.Dispose();
+            Open();
+        }
+
         lowered = lowerer.Lower(stressCase);
         place = 0;
         steps.Start(lowered);
@@ -90,6 +99,13 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
     private (RootPlace Place, bool IsPushed)? AskedFor(int register) =>
         lowered.RootAsks.Of(other => other == register, place, lowered.Instructions)
         ?? lowered.RootAsks.Of(other => steps.Pointer(other) == steps.Pointer(register), place, lowered.Instructions);
+
+    [MemberNotNull(nameof(session), nameof(steps))]
+    private void Open()
+    {
+        session = new(options, readDocument) { Program = this };
+        steps = new(session);
+    }
 
     private static string StepName(Code code) => code switch
     {

@@ -1,5 +1,7 @@
+using Vera.GcStress.Features;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Targets.Wat;
 using Xunit;
 
@@ -25,6 +27,18 @@ public class SameProgramTests
         }
 
         Assert.True(moved > 0, "no case shows where its heap lies");
+    }
+
+    /// <summary>Memory that grew once does not shrink, so what comes then has an instance of its own.</summary>
+    [Fact]
+    public void A_run_grows_memory_as_if_none_had_been_before_it()
+    {
+        using var target = Lanes.Driven(WatOptions.Default);
+        var judge = Lanes.JudgeOf(target);
+        var grow = FeatureTable.All[FeatureTable.Of("heap.memory-grow")].Number;
+        var big = CaseText.Parse("allocate 1500000\nobserve 1\n");
+        var runs = Enumerable.Range(0, 3).Select(_ => judge.Try(big, Effort.Features).Features!.Shows(grow)).ToList();
+        Assert.Equal([true, true, true], runs);
     }
 
     private static StressCase[] Variants(StressCase drawn)

@@ -15,6 +15,7 @@ internal sealed unsafe class GuestMemory
     private static readonly delegate* unmanaged<void*, nuint, int, int> Advise = Advice();
 
     private readonly Memory memory;
+    private readonly int firstPages;
     private byte* start;
     private int knownPages;
     private int length;
@@ -23,7 +24,11 @@ internal sealed unsafe class GuestMemory
     {
         memory = instance.GetMemory(name) ?? throw new InvalidOperationException($"the heap has no {name}");
         Look();
+        firstPages = knownPages;
     }
+
+    /// <summary>Whether it has more pages than at first; it never has fewer again.</summary>
+    public bool HasGrown => memory.GetSize() > firstPages;
 
     /// <summary>Where the memory lies, now that it has this many pages.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

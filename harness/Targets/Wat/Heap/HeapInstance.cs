@@ -23,9 +23,6 @@ internal sealed unsafe partial class HeapInstance : IDisposable
     private readonly AskedBlocks asked = new();
     private int heapStart;
 
-    /// <summary>Physical pages that the instance had when the run began.</summary>
-    private (int Memory, int Map) had;
-
     public HeapInstance(HeapModule module, IHeapHost host)
     {
         Store = new Store(HeapModule.Engine) { Fuel = GuestCalls.UpkeepFuel };
@@ -59,9 +56,6 @@ internal sealed unsafe partial class HeapInstance : IDisposable
     /// </summary>
     public Action? Learn { get; set; }
 
-    /// <summary>What the run showed so far, as far as the host sees it.</summary>
-    public FeatureCounts Features { get; } = new();
-
     public int Limit => plan.Status->Limit;
 
     /// <summary>For modules that link to the heap.</summary>
@@ -92,31 +86,9 @@ internal sealed unsafe partial class HeapInstance : IDisposable
         ? default
         : map.UpTo(HeapBytes / HeapView.Granule, plan.Status->MapPages);
 
-    /// <summary>What the run has done so far.</summary>
-    public RunStats Stats => new(
-        plan.Status->Allocations,
-        plan.Status->Collections,
-        plan.Status->Forced,
-        (int)Math.Clamp(HeapBytes, 0, int.MaxValue),
-        FuelUsed);
-
     /// <summary>
-    /// The bytes of all blocks handed out since the heap was prepared, headers and padding included.
+    /// Makes the instance behave like a fresh one, with these regions and policies, unless it has grown.
     /// </summary>
-    public long AllocatedBytes => guest.Allocated.GetValue();
-
-    public long FuelUsed => Settings.FuelMax - (long)Store.Fuel;
-
-    /// <summary>Collections so far, of any cause.</summary>
-    public int Collections => plan.Status->Collections;
-
-    /// <summary>Whether the collection that runs is one that the schedule asks for.</summary>
-    public bool IsForced => plan.Status->Idle == 0 && plan.Status->Wanted == 0;
-
-    /// <summary>The allocations that forced collections took place at: the first 4096 of them.</summary>
-    public ReadOnlySpan<int> ForcedPoints => plan.Log;
-
-    /// <summary>Makes the instance behave like a fresh one, with these regions and policies.</summary>
     public void Reset(HeapLayout layout, HeapSettings settings)
     {
         if (!ReferenceEquals(layout, Layout))
@@ -214,13 +186,6 @@ internal sealed unsafe partial class HeapInstance : IDisposable
         };
     }
 
-    /// <summary>What the run showed, by host and guest; to be asked once a run.</summary>
-    public FeatureProfile Profile()
-    {
-        HeapFeatures.Add(Features, new(seen.Start(1), HeapProbes.HighAt + 1), Layout.WorklistStart);
-        return Features.Profile();
-    }
-
     /// <summary>Takes over what a linked guest did to shadow pointer and heap on its own.</summary>
     public void SyncFromGuest()
     {
@@ -230,11 +195,6 @@ internal sealed unsafe partial class HeapInstance : IDisposable
 
     /// <summary>Hands the shadow pointer to a linked guest that is about to run on.</summary>
     public void SyncToGuest() => guest.ShadowPointer.SetValue(shadowPointer);
-
-    /// <summary>Whether forced collections took place exactly where the schedule asks for them.</summary>
-    /// <param name="seen">How many of them the host was told of; null: it is told of none.</param>
-    public bool ScheduleHeld(int? seen = null) =>
-        plan.Held(Settings.Schedule) && (seen is null || seen == plan.Status->Forced);
 
     /// <summary>
     /// What a failed guest call means: a <see cref="HeapTrap"/>, or what a callback of the host threw.
@@ -257,25 +217,6 @@ internal sealed unsafe partial class HeapInstance : IDisposable
         memory.Clear(Math.Max(plan.Status->Limit, heapStart));
         map.Clear(Math.Max(0, HeapBytes) / HeapView.Granule);
     }
-
-    /// <summary>Physical memory of this run that neither a run before it nor the heap's limit has need of.</summary>
-    private long UnneededBytes()
-    {
-        const long Page = 1 << 16;
-        const int ReadAhead = 16;
-        var limit = (long)Math.Max(plan.Status->Limit, heapStart);
-        var mapped = Settings.Collector == CollectorKind.Hardened && limit > heapStart
-            ? ((limit - heapStart) / HeapView.Granule) + ReadAhead
-            : 0;
-        return (Page * Beyond(plan.Status->MemoryPages, had.Memory, limit))
-            + (Page * Beyond(plan.Status->MapPages, had.Map, mapped));
-
-        static long Beyond(int pages, int had, long bytes) =>
-            had == 0 ? 0 : Math.Max(0, pages - Math.Max(had, (bytes + Page - 1) / Page));
-    }
-
-    /// <summary>As the guest says: it may be negative.</summary>
-    private long HeapBytes => (long)plan.Status->HeapEnd - Layout.HeapStart;
 
     private int Allocate(int bytes, int pointerFree)
     {
