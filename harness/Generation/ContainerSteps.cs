@@ -3,7 +3,7 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Generation;
 
 /// <summary>The steps that make, change and read containers.</summary>
-internal sealed class ContainerSteps(Drawing drawing)
+internal sealed partial class ContainerSteps(Drawing drawing)
 {
     /// <summary>Insertions that happen in a callee: there only the container keeps what it was given.</summary>
     private const int CalledPercent = 55;
@@ -121,25 +121,6 @@ internal sealed class ContainerSteps(Drawing drawing)
         var from = Container();
         var key = drawing.Values.Of(scope[from].Type.First);
         Version(from, ContainerExprs.Remove(drawing.Local(from), key), scope[from].Keys);
-    }
-
-    /// <summary>Many insertions in a row, each into the version before it.</summary>
-    public void Fold()
-    {
-        if (foldsLeft-- <= 0)
-        {
-            Insert();
-            return;
-        }
-
-        var into = Container();
-        var type = scope[into].Type;
-        var turns = drawing.Turns.Next();
-        Expr start = draw.Chance(30) ? new Expr.Container(type, []) : drawing.Local(into);
-        var value = type.Kind == TypeKind.Map ? drawing.Values.Turning(type.Second) : null;
-        var folded = new Expr.Fold(start, turns, drawing.Values.Turning(type.First), value);
-        drawing.Inserted();
-        Version(into, folded, scope[into].Keys);
     }
 
     public void Contains()

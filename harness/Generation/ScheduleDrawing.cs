@@ -39,3 +39,50 @@ internal static class ScheduleDrawing
         return new([.. points]);
     }
 }
+
+/// <summary>What of a heap's layout cases may say.</summary>
+public enum TableChoice
+{
+    /// <summary>Nothing: all is as the target has it.</summary>
+    None,
+
+    /// <summary>The size of pages. A table that is full ends a run of Vera's collector, and says nothing.</summary>
+    Pages,
+
+    /// <summary>Pages, the place of the heap, and tables as small as they can be.</summary>
+    All,
+}
+
+/// <summary>Draws tables that are full every day, pages of any size, and a heap that starts anywhere.</summary>
+internal static class TableDrawing
+{
+    private static readonly int[] Shadows = [1, 4, 8, 8, 32];
+    private static readonly int[] Worklists = [1, 1, 2, 2, 4, 16];
+    private static readonly int[] Wraps = [8, 16, 16, 32];
+    private static readonly int[] Ceilings = [8 << 10, 16 << 10, 24 << 10];
+    private static readonly int[] Pages = [64, 64, 512, 64 * 1024, 256 * 1024];
+
+    // On Vera's collector a heap of 64 KiB is where ordinary words lead most often.
+    private static readonly int[] VerasPages = [64, 512, 256 * 1024, 256 * 1024];
+
+    public static HeapTables Tables(Draw draw, GenerationOptions options)
+    {
+        if (options.Tables == TableChoice.None || !draw.Chance(options.TablesPercent))
+        {
+            return HeapTables.Usual;
+        }
+
+        return options.Tables == TableChoice.Pages
+            ? HeapTables.Usual with { Page = draw.Of<int>(VerasPages) }
+            : new(
+                draw.Chance(50) ? draw.Below(CaseLimits.StartBytes) : 0,
+                Maybe(draw, 50, Shadows),
+                Maybe(draw, 50, Worklists),
+                Maybe(draw, options.WrapPercent, Wraps),
+                Maybe(draw, 50, Pages),
+                Maybe(draw, options.CeilingPercent, Ceilings));
+    }
+
+    private static int? Maybe(Draw draw, int percent, int[] sizes) =>
+        draw.Chance(percent) ? draw.Of<int>(sizes) : null;
+}

@@ -16,8 +16,11 @@ public static class CollidingKeys
     /// <summary>Hash bits that a level of a trie takes.</summary>
     private const int LevelBits = 4;
 
-    /// <summary>The hash that others are told by: that of a number that is positive, and an ordinary float.</summary>
-    private const ulong Trunk = 0xA4093822299F31D0;
+    /// <summary>
+    /// The hash that others are told by: that of a number that is positive, and an ordinary float. No key that stays
+    /// on its path has 0 at the first level, which would pass for the length of a list of one below the last.
+    /// </summary>
+    private const ulong Trunk = 0xA4093822299F31D6;
 
     /// <summary>What the last level is free for where nothing meets so deep.</summary>
     private const int SaltLevel = Levels - 1;

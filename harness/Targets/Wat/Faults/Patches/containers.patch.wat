@@ -155,6 +155,15 @@ fault open-entry-unrooted in $build_in
 -  (i32.store16 (local.get $node) (i32.or (call $data_map (local.get $node)) (local.get $bit)))
 +  (i32.store16 (local.get $node) (i32.or (call $data_map (local.get $node)) (local.get $bit)))
 
+fault open-list-miscounted in $sunk
+-      (select
+-        (i32.const 1)
+-        (call $bit_of
+-          (i64.shr_u (local.get $hash) (i64.extend_i32_u (i32.shl (local.get $level) (i32.const 2)))))
+-        (i32.eq (local.get $level) {LEVELS}))
++      (call $bit_of
++        (i64.shr_u (local.get $hash) (i64.extend_i32_u (i32.shl (local.get $level) (i32.const 2)))))
+
 fault column-wraps in $new_column
 -  (local.set $bytes (i32.mul (local.get $count) (call $stride (local.get $tag))))
 +  (local.set $bytes
