@@ -30,7 +30,7 @@ internal class Bucket(HeapInstance heap) : IContainerRuntime
 
     public int HostEntries => 0;
 
-    public void Reset()
+    public virtual void Reset()
     {
     }
 
@@ -112,9 +112,9 @@ internal class Bucket(HeapInstance heap) : IContainerRuntime
         return false;
     }
 
-    public int Count(ContainerKind kind, int container) => Open(kind, container).Count;
+    public virtual int Count(ContainerKind kind, int container) => Open(kind, container).Count;
 
-    public void List(
+    public virtual void List(
         ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag,
         List<(KeptValue Key, KeptValue Value)> into)
     {

@@ -30,6 +30,31 @@ internal sealed class ExactBucket(HeapInstance heap) : Bucket(heap)
     protected override int CapacityFor(int count) => checked(2 * count);
 }
 
+/// <summary>Keeps what it has read of containers by address, whatever lies there later.</summary>
+internal sealed class KeepingBucket(HeapInstance heap) : Bucket(heap)
+{
+    private readonly Dictionary<int, (KeptValue Key, KeptValue Value)[]> known = [];
+
+    public override void Reset() => known.Clear();
+
+    public override int Count(ContainerKind kind, int container) =>
+        known.TryGetValue(container, out var entries) ? entries.Length : base.Count(kind, container);
+
+    public override void List(
+        ContainerKind kind, int container, SlotShape keyTag, SlotShape valueTag,
+        List<(KeptValue Key, KeptValue Value)> into)
+    {
+        if (!known.TryGetValue(container, out var entries))
+        {
+            base.List(kind, container, keyTag, valueTag, into);
+            known.Add(container, [.. into]);
+            return;
+        }
+
+        into.AddRange(entries);
+    }
+}
+
 /// <summary>Shows the marker no entry from the first on whose key is 0.</summary>
 internal sealed class SentinelTracer(HeapInstance heap) : Traced(heap)
 {

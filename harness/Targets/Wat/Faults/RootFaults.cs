@@ -106,7 +106,7 @@ internal static class RootFaults
             FaultConditions.Eager,
             Rooted(lowered => new LateRooting(lowered, RootPlace.Sorted))),
         InCode("compared-unrooted", FaultLayer.Roots, 570,
-            "a comparison holds the key of its first item in a variable only while it makes that of the second",
+            "a comparison holds its first item's key in a variable only while it makes the second's (perry 6191)",
             FaultConditions.Eager.With(TypeKind.String),
             Forgets((place, _) => place == RootPlace.Compared)),
         InCode("capture-unrooted", FaultLayer.Roots, 535,
