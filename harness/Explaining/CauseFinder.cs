@@ -50,6 +50,13 @@ internal sealed class CauseFinder(
 
     private Cause OfVictim(LostBlock lost)
     {
+        if (IsInSpilledSlot(lost.Path))
+        {
+            return new(CauseKind.RootNotSeen, CauseLayer.ShadowStack,
+                "a slot of the shadow stack was not looked at (#464)",
+                [$"{lost.Path.Holder} spilled: the stack has {stressCase.Tables.Shadow} slots"]);
+        }
+
         if (run.Lost.Any(l => l.Block.FreedBy == lost.Block.FreedBy && IsRootBelowTop(l)))
         {
             return new(CauseKind.MarkingLost, CauseLayer.MarkSweep, "what marking reaches does not stay marked",
@@ -59,6 +66,9 @@ internal sealed class CauseFinder(
         var unseen = lost.Path.FirstUnseen;
         return unseen < 0 ? OfMarking(lost) : OfEdge(lost, lost.Path.Steps[unseen], unseen);
     }
+
+    private bool IsInSpilledSlot(HeldPath path) => path.Holder.Slot >= stressCase.Tables.Shadow
+        && path.FirstUnseen < 0 && path.Steps.First(step => step.Freed).Kind == EdgeKind.Root;
 
     private static bool IsRootBelowTop(LostBlock lost) => lost.Path is { Steps.Count: 1, Holder.Slot: >= 0 }
         && lost.Path.Holder.Slot < lost.Block.FreedBy!.RootSlots - 1;

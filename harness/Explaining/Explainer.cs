@@ -143,6 +143,7 @@ public sealed class Explainer(
         return new(fail, new CauseFinder(stressCase, run, fail, victim, orphan).Find())
         {
             Moment = MomentOf(run.Moment),
+            Import = run.Moment.Site.Import,
             Victim = victim,
             Orphan = orphan,
             ReusedBy = reusedBy,

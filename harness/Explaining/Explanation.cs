@@ -38,6 +38,9 @@ public sealed record FailureFacts(Verdict.Fail Fail, Cause Cause)
     /// <summary>What read, or what ran, when it showed.</summary>
     public required string Moment { get; init; }
 
+    /// <summary>The import that ran then, or null.</summary>
+    public string? Import { get; init; }
+
     /// <summary>The block that was lost, or null.</summary>
     public LostBlock? Victim { get; init; }
 

@@ -31,6 +31,9 @@ internal sealed class FailingTrace : ITypedTrace
 
     public void Add(uint address) => addresses.Add(unchecked((int)address));
 
+    /// <summary>The word in free memory that was written to, if that is what an oracle saw.</summary>
+    public int? Written { get; private set; }
+
     /// <summary>Whether a handle in what was read led to no value.</summary>
     public bool MetDeadHandle { get; private set; }
 
@@ -44,6 +47,9 @@ internal sealed class FailingTrace : ITypedTrace
         {
             case Evidence.Unmarked { Block: var block }:
                 addresses.Add(block);
+                break;
+            case Evidence.FreedChanged { Block: var free, Offset: var offset }:
+                Written = free + offset;
                 break;
             case Evidence.Trapped { Why: var why }:
                 MetDeadHandle |= why.Reason == TrapReason.DeadHandle;

@@ -6,6 +6,13 @@ internal static class VictimFinder
     /// <summary>The lost block, if something is known to have held it when it was freed.</summary>
     public static LostBlock? Lost(Recorder run)
     {
+        if (run.Read.Written is { } word)
+        {
+            // Its holder writes to where it was, and then to what came there.
+            return run.Lost.LastOrDefault(l => HadWord(l.Block, word) && HeldGraph.IsCertain(l.Path))
+                ?? run.Lost.FirstOrDefault(l => HeldGraph.IsCertain(l.Path));
+        }
+
         if (run.Moment.Collection is { } running)
         {
             return Touched(run, run.Lost.Where(l => l.Block.FreedBy == running))
@@ -16,6 +23,9 @@ internal static class VictimFinder
             ? read
             : Orphan(run) is null ? run.Lost.FirstOrDefault(l => HeldGraph.IsCertain(l.Path)) : null;
     }
+
+    private static bool HadWord(BlockLife block, int word) =>
+        word >= block.Payload && word < block.Payload + block.Bytes;
 
     /// <summary>
     /// A block that the failing read came to and that had been freed, whoever held it; or, where host code trapped, the

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
@@ -40,12 +41,21 @@ internal static class BugFacts
             failure.Cause.Title,
         CauseKind.FalsePointer when failure.Fail.Evidence.Core is Evidence.ContentChanged =>
             $"{failure.Cause.Title}{WordOf(explained.Case)}",
+        CauseKind.DataScanned when failure.Fail.Evidence.Core is Evidence.Overmarked => failure.Cause.Title,
+        CauseKind.RootNotSeen when SpilledBefore(failure.Victim, explained.Case) is > 0 and var others =>
+            $"behind {BitOperations.RoundUpToPowerOf2((uint)others + 1) / 2} others that spilled, or more",
+        CauseKind.Headers when failure is { Fail.Evidence.Core: Evidence.Trapped, Import: { } import } =>
+            $"read by {import.Split('$')[0]}",
         CauseKind.MarkingLost when failure.Fail.Evidence.Core is Evidence.Trapped trapped =>
             $"the collector trapped: {EvidenceShape.WithoutNumbers(trapped.Why.Text)}",
         CauseKind.PointersNotScanned when Unscanned(failure) is { } block && WasDataBefore(block, explained.History) =>
             "a block that was data once",
         _ => null,
     };
+
+    /// <summary>How many roots had spilled when the lost one did.</summary>
+    private static int? SpilledBefore(LostBlock? lost, StressCase stressCase) =>
+        lost?.Path.Holder.Slot - stressCase.Tables.Shadow;
 
     /// <summary>Texts alone may be invisible, by the form in which an entry keeps them.</summary>
     private static bool HasTexts(StressCase stressCase) =>

@@ -49,6 +49,7 @@ public class ExplainTests
     [InlineData("scan-misses-last-word", CauseLayer.MarkSweep, CauseKind.MarkingLost)]
     [InlineData("free-bit-forgotten", CauseLayer.MarkSweep, CauseKind.SweepLost)]
     [InlineData("root-seed-skips-top", CauseLayer.ShadowStack, CauseKind.RootNotSeen)]
+    [InlineData("spill-short", CauseLayer.ShadowStack, CauseKind.RootNotSeen)]
     [InlineData("shadow-no-bound", CauseLayer.ShadowStack, CauseKind.StackOverrun)]
     [InlineData("wrap-no-bound", CauseLayer.Handles, CauseKind.WrapTableOverrun)]
     [InlineData("closure-result-unbalanced", CauseLayer.ShadowStack, CauseKind.RootPopped)]
@@ -85,6 +86,23 @@ public class ExplainTests
         var lost = CaseText.Parse("schedule at 5\nobserve ({\"a\", \"\"} : Set<String>)\n");
         var failure = Explained.WithFault("bucket-unrooted", lost).Failure!;
         Assert.Equal((OracleName.Termination, CauseKind.UpdateUnrooted), (failure.Fail.Oracle, failure.Cause.Kind));
+    }
+
+    /// <summary>
+    /// By the third item the array is gone for long, and what is written to has been taken and given back since.
+    /// </summary>
+    [Fact]
+    public void Who_writes_to_free_memory_is_who_held_a_block_that_was_freed()
+    {
+        var late = CaseText.Parse(
+            "schedule at 14 18 22 26 27\n" +
+            "observe reduce(keep(elements(({0, 1, 2} : Set<Int>)), 3, contains(({@0} : Set<Int>), @0)), 0, " +
+            "parse(HtmlNode, \"<table><tr><th>k<th>v</tr><tr><td><td>1</tr><tr></tr></table>\"), @1)\n");
+        var failure = Explained.WithFault("kept-unrooted", late).Failure!;
+        var seen = Assert.IsType<Evidence.InCollection>(failure.Fail.Evidence);
+        Assert.IsType<Evidence.FreedChanged>(seen.Core);
+        Assert.Equal(CauseKind.RootMissing, failure.Cause.Kind);
+        Assert.True(failure.Victim!.Block.FreedBy!.Number < seen.Collection);
     }
 
     /// <summary>
