@@ -31,7 +31,10 @@ public static class CollidingKeys
     public static IReadOnlyList<long> Integers(int levels, int count) =>
         [.. Enumerable.Range(0, count).Select(branch => Integer(levels, branch, 0, static _ => true)!.Value)];
 
-    /// <summary>Printable strings of 16 bytes whose hashes agree in exactly the first levels, or in all 16.</summary>
+    /// <summary>Bytes of texts, branch by branch: as many as a hash takes at once, and more.</summary>
+    private static readonly int[] Lengths = [16, 16, 24, 19, 16, 37];
+
+    /// <summary>Printable strings whose hashes agree in exactly the first levels, or in all 16.</summary>
     /// <param name="levels">0 to 16.</param>
     /// <param name="count">1 to 16; with 16 levels as many as one likes.</param>
     public static IReadOnlyList<string> Texts(int levels, int count) =>
@@ -61,7 +64,7 @@ public static class CollidingKeys
         return null;
     }
 
-    /// <summary>A printable string of 16 bytes by the place of its hash.</summary>
+    /// <summary>A printable string of 16 bytes or more by the place of its hash.</summary>
     /// <param name="level">0 to 16.</param>
     /// <param name="branch">0 to 15, as for an integer; of level 16, as many as one likes have one hash.</param>
     /// <param name="twin">0, or a deeper level where it leaves the path of the one with twin 0.</param>
@@ -72,7 +75,7 @@ public static class CollidingKeys
         var hash = Hash(level, branch, twin);
         var salt = level == Levels ? (ulong)branch << TriesBits : 0;
         string? text;
-        while ((text = TextOf(hash, salt++)) is null)
+        while ((text = TextOf(hash, salt++, Lengths[branch % Lengths.Length])) is null)
         {
         }
 
@@ -84,21 +87,30 @@ public static class CollidingKeys
         (twin == 0 ? 0 : 1UL << (LevelBits * twin));
 
     /// <summary>A string with a hash, or null if the one that a salt leads to is not printable.</summary>
-    private static string? TextOf(ulong hash, ulong salt)
+    private static string? TextOf(ulong hash, ulong salt, int bytes)
     {
-        const int Bytes = 16;
-        Span<byte> text = stackalloc byte[Bytes];
+        const int Word = 8;
+        Span<byte> text = stackalloc byte[bytes];
+        for (var i = 0; i < bytes; i++)
+        {
+            text[i] = (byte)('a' + ((salt >> (4 * (i % Word))) & 15));
+        }
+
+        // All is chosen but the last whole word, which follows from the hash, from what comes before and what after.
+        var last = (bytes / Word * Word) - Word;
+        Span<byte> rest = stackalloc byte[Word];
+        rest.Clear();
+        text[(last + Word)..].CopyTo(rest);
         unchecked
         {
-            for (var i = 0; i < 8; i++)
+            var before = KeyHash.Spread((ulong)bytes + KeyHash.Factor);
+            for (var at = 0; at < last; at += Word)
             {
-                text[i] = (byte)('a' + ((salt >> (4 * i)) & 15));
+                before = KeyHash.Spread(before ^ BinaryPrimitives.ReadUInt64LittleEndian(text[at..])) + KeyHash.Factor;
             }
 
-            var before = KeyHash.Spread(KeyHash.Spread(Bytes + KeyHash.Factor)
-                ^ BinaryPrimitives.ReadUInt64LittleEndian(text)) + KeyHash.Factor;
-            var second = Unspread(Unspread(hash) - KeyHash.Factor) ^ before;
-            BinaryPrimitives.WriteUInt64LittleEndian(text[8..], second);
+            var after = Unspread(hash) ^ BinaryPrimitives.ReadUInt64LittleEndian(rest);
+            BinaryPrimitives.WriteUInt64LittleEndian(text[last..], Unspread(after - KeyHash.Factor) ^ before);
         }
 
         return text.ContainsAnyExceptInRange((byte)' ', (byte)'~') || text.ContainsAny((byte)'"', (byte)'\\')
