@@ -6,6 +6,10 @@ namespace Vera.GcStress.Triage;
 internal static class ControlForms
 {
     private const string Arm = "an arm";
+    private const string Reduction = "a reduction";
+    private const string Filter = "a filter";
+    private const string Comparison = "a comparison";
+    private const string Application = "a function that is applied";
 
     /// <summary>The one that says most; empty where there is none.</summary>
     public static string Of(StressCase stressCase)
@@ -22,17 +26,19 @@ internal static class ControlForms
     }
 
     /// <summary>The one that pops roots: a function is applied in arms, one for each item that may be there.</summary>
-    public static string ThatPops(StressCase stressCase) => Of(stressCase) is var form
-        && form == AllIn(stressCase).OfType<Expr.Applied>().Select(applied => Applied(applied.Form)).FirstOrDefault()
-            ? Arm
-            : form.Length > 0 ? form : "a function";
+    public static string ThatPops(StressCase stressCase) => Of(stressCase) switch
+    {
+        Reduction or Filter or Comparison or Application => Arm,
+        "" => "a function",
+        var form => form,
+    };
 
     private static string Applied(AppliedForm form) => form switch
     {
-        AppliedForm.Reduce => "a reduction",
-        AppliedForm.Keep => "a filter",
-        AppliedForm.Sort => "a comparison",
-        _ => "a function that is applied",
+        AppliedForm.Reduce => Reduction,
+        AppliedForm.Keep => Filter,
+        AppliedForm.Sort => Comparison,
+        _ => Application,
     };
 
     private static List<Expr> AllIn(StressCase stressCase) =>

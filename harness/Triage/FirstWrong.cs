@@ -1,6 +1,4 @@
-using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Programs.Repair;
 using Vera.GcStress.Rigs;
 
 namespace Vera.GcStress.Triage;
@@ -24,10 +22,9 @@ internal static class FirstWrong
 
         foreach (var part in InnermostFirst(operand).SkipLast(1).Where(IsClosed))
         {
-            var candidate = CaseRepair.Repair(found.Case.With([.. ops[..at], new Op.Observe(part)]));
-            if (rig.Driven.Try(candidate).Verdict is Verdict.Fail { Evidence.ValueDifference: not null } failure)
+            if (Probe.WrongValue(found, found.Case.With([.. ops[..at], new Op.Observe(part)]), rig) is { } first)
             {
-                return found with { Case = candidate, Failure = failure };
+                return first;
             }
         }
 

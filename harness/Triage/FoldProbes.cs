@@ -1,4 +1,3 @@
-using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Repair;
 using Vera.GcStress.Rigs;
@@ -15,15 +14,12 @@ internal static class FoldProbes
     /// <param name="simplest">With insertions in place of its folds, if it fails so.</param>
     /// <param name="rig">To run cases that are like it.</param>
     public static string Of(StressCase simplest, TestRig rig) => !HasFold(simplest) ? KeyProbes.Of(simplest, rig)
-        : KeyProbes.Fails(FromEmpty(simplest), rig) ? "in a fold from an empty container too"
+        : Probe.Fails(FromEmpty(simplest), rig) ? "in a fold from an empty container too"
         : "in a fold from one with entries";
 
     /// <summary>The failure with insertions one by one; as it is where that shows no wrong value.</summary>
-    public static ShrunkFailure Unrolled(ShrunkFailure found, TestRig rig) => HasFold(found.Case)
-        && CaseRepair.Repair(Rewrite.ReplaceAll(found.Case, Unrolled)) is var candidate
-        && rig.Driven.Try(candidate).Verdict is Verdict.Fail { Evidence.ValueDifference: not null } failure
-            ? found with { Case = candidate, Failure = failure }
-            : found;
+    public static ShrunkFailure Unrolled(ShrunkFailure found, TestRig rig) =>
+        Probe.WrongValue(found, Rewrite.ReplaceAll(found.Case, Unrolled), rig) ?? found;
 
     internal static bool HasFold(StressCase stressCase) => TurnsIn(stressCase) > 0;
 

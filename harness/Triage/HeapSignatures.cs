@@ -75,7 +75,7 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
     /// <summary>What the case shows in a new heap, if it fails there: the one before it may be made wrong.</summary>
     private string? FactsOfNewHeap(StressCase simplest, TestRig rig) => simplest.Heap != HeapState.Empty
         && Neighbours.Repeated(simplest.With(HeapState.Empty).With(new CollectionSchedule.Eager())) is var anew
-        && rig.Driven.Try(anew).Verdict is Verdict.Fail
+        && Probe.Fails(anew, rig)
             ? explain?.Invoke(anew) is { } explained ? BugFacts.Of(explained) : null
             : null;
 
@@ -85,7 +85,7 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
     /// </summary>
     private static string WhenCounted(StressCase simplest, TestRig rig) =>
         simplest.Tables.Ceiling is not null ? "in a heap with a ceiling"
-        : rig.Driven.Try(simplest.With(new CollectionSchedule.Natural())).Verdict is Verdict.Fail
+        : Probe.Fails(simplest.With(new CollectionSchedule.Natural()), rig)
         ? "whenever they are counted"
         : "in a collection that an allocation waits for";
 

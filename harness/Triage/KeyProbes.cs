@@ -1,4 +1,3 @@
-using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 using Vera.GcStress.Programs.Repair;
@@ -22,7 +21,7 @@ internal static class KeyProbes
     /// <summary>One line, the same for all simplest cases of one bug.</summary>
     public static string Of(StressCase simplest, TestRig rig)
     {
-        if (Fails(WithNewKeys(Neighbours.Grown(simplest, Crowd)), rig))
+        if (Probe.Fails(WithNewKeys(Neighbours.Grown(simplest, Crowd)), rig))
         {
             return "new keys in a larger container too"; // Whatever a small one takes for its keys to meet.
         }
@@ -33,11 +32,7 @@ internal static class KeyProbes
 
     /// <summary>The failure with insertions of new keys in place of removals, where it is seen so too.</summary>
     public static ShrunkFailure InsertingInstead(ShrunkFailure found, TestRig rig) =>
-        CaseRepair.Repair(Rewrite.ReplaceAll(found.Case, InsertionFor)) is var candidate
-        && !candidate.Equals(found.Case)
-        && rig.Driven.Try(candidate).Verdict is Verdict.Fail { Evidence.ValueDifference: not null } failure
-            ? found with { Case = candidate, Failure = failure }
-            : found;
+        Probe.WrongValue(found, Rewrite.ReplaceAll(found.Case, InsertionFor), rig) ?? found;
 
     private static Expr? InsertionFor(Expr expr) => expr is Expr.Builtin { Operation.Use: ContainerUse.Remove } removal
         && removal.Type is { IsContainer: true } type && type.Arguments.All(Neighbours.IsPlain)
@@ -48,11 +43,8 @@ internal static class KeyProbes
             : null;
 
     /// <summary>Whether it is right with other keys.</summary>
-    public static bool TakesCertain(StressCase simplest, TestRig rig) => !Fails(WithKeys(simplest, Ordinary()), rig);
-
-    /// <summary>Whether a case fails that is like the simplest one.</summary>
-    internal static bool Fails(StressCase stressCase, TestRig rig) =>
-        rig.Driven.Try(stressCase).Verdict is Verdict.Fail;
+    public static bool TakesCertain(StressCase simplest, TestRig rig) =>
+        !Probe.Fails(WithKeys(simplest, Ordinary()), rig);
 
     /// <summary>Different keys stay different, equal ones equal.</summary>
     private static Func<Expr, Expr?> Ordinary()

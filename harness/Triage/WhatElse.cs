@@ -1,5 +1,4 @@
 using Vera.GcStress.Explaining;
-using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Rigs;
@@ -26,12 +25,12 @@ internal static class WhatElse
     /// <summary>What is known of a bug, with what these cases say of it.</summary>
     public static string Of(string facts, Explanation explained, TestRig rig) => explained.Failure!.Cause.Kind switch
     {
-        CauseKind.ContentsInvisible => KeyProbes.Fails(Elements, rig)
+        CauseKind.ContentsInvisible => Probe.Fails(Elements, rig)
             ? facts
             : $"{facts}, values alone{(KeyProbes.TakesCertain(explained.Case, rig) ? ", of certain keys" : "")}",
         CauseKind.RootMissing or CauseKind.RootPopped when BugFacts.IsGivenToTail(explained) =>
-            KeyProbes.Fails(Word, rig) ? "arguments of tail calls" : facts,
-        CauseKind.MarkingLost => KeyProbes.Fails(Empty, rig) ? $"{facts}, whatever there is" : facts,
+            Probe.Fails(Word, rig) ? "arguments of tail calls" : facts,
+        CauseKind.MarkingLost => Probe.Fails(Empty, rig) ? $"{facts}, whatever there is" : facts,
         _ => facts,
     };
 }
