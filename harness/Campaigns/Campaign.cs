@@ -23,7 +23,7 @@ public sealed class Campaign
     /// <summary>Cases up to this number are drawn without regard to others.</summary>
     public const int RoundCasesMin = 64;
 
-    private const int RoundCasesMax = 1024;
+    internal const int RoundCasesMax = 1024;
 
     /// <summary>Of all shards together: each has a part of them.</summary>
     internal const int RoundCasesOfShards = 4096;
@@ -135,11 +135,14 @@ public sealed class Campaign
     }
 
     private long NextRound(long first) =>
-        Math.Min(RoundAfter(first, options.Shard is not null), options.CasesMax ?? long.MaxValue);
+        Math.Min(
+            options.Shard is not null
+                ? ShardsRoundAfter(first)
+                : first + Math.Clamp(first, options.RoundCases.Least, options.RoundCases.Most),
+            options.CasesMax ?? long.MaxValue);
 
-    /// <summary>Where the round ends that begins with a case.</summary>
-    internal static long RoundAfter(long first, bool ofShards) =>
-        first + Math.Clamp(first, RoundCasesMin, ofShards ? RoundCasesOfShards : RoundCasesMax);
+    /// <summary>Where the round of all parts of a campaign ends that begins with a case.</summary>
+    internal static long ShardsRoundAfter(long first) => first + Math.Clamp(first, RoundCasesMin, RoundCasesOfShards);
 
     private bool Ended(long first, CancellationToken stop) =>
         stop.IsCancellationRequested ||
@@ -234,7 +237,7 @@ public sealed class Campaign
         try
         {
             var seed = CaseSeed.Of(options.Seed, number);
-            return number < RoundCasesMin
+            return number < (options.Shard is null ? options.RoundCases.Least : RoundCasesMin)
                 ? CaseGenerator.FromSeed(seed, options.Generation)
                 : steering.Varied(seed, generation) ?? CaseGenerator.FromSeed(seed, aimed ?? generation);
         }
@@ -250,7 +253,11 @@ public sealed class Campaign
         steering.EndRound();
         if (options.Steers && aimed is null)
         {
-            generation = options.Generation with { Aims = report.Coverage.Rarest() };
+            generation = options.Generation with
+            {
+                Aims = report.Coverage.Rarest(),
+                PercentOf = options.DrawsLess && report.Failing.DrawnLess.Count > 0 ? report.Failing.PercentOf : null,
+            };
         }
     }
 

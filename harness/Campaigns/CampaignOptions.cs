@@ -42,6 +42,18 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// </summary>
     public bool Steers { get; init; } = true;
 
+    /// <summary>
+    /// Whether what fails alike over and over is drawn less, for a target whose bugs are there to stay. A part of a
+    /// campaign cannot know what others saw, and draws as it does.
+    /// </summary>
+    public bool DrawsLess { get; init; }
+
+    /// <summary>
+    /// The fewest and the most cases of a round, of a campaign that is no part of one: as many as there are before it,
+    /// within these. The cases of the first one are drawn without regard to others.
+    /// </summary>
+    public (int Least, int Most) RoundCases { get; init; } = (Campaign.RoundCasesMin, Campaign.RoundCasesMax);
+
     /// <summary>Cases that showed something new elsewhere: others are made from them, besides what is drawn.</summary>
     public ImmutableArray<StressCase> Parents { get; init; } = [];
 

@@ -20,6 +20,7 @@ public sealed partial class CampaignReport
         Axes = [.. Axes.Counts],
         Cells = CellsHit(),
         Features = Features.Seen,
+        Failing = new SortedDictionary<string, long>(Failing.Counts.ToDictionary(), StringComparer.Ordinal),
         Limits = new SortedDictionary<string, long>(limits, StringComparer.Ordinal),
         Gaps = new SortedDictionary<string, long>(gaps, StringComparer.Ordinal),
     };
@@ -43,6 +44,7 @@ public sealed partial class CampaignReport
         Axes.Restore((int)s[13], saved.Axes);
         Cells.Restore((int)s[14], saved.Cells);
         Features.Restore(saved.Features);
+        Failing.Add(saved.Failing);
         foreach (var (reason, count) in saved.Limits)
         {
             limits[reason] = count;

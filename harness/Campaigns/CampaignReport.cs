@@ -88,6 +88,9 @@ public sealed partial class CampaignReport(CampaignOptions options)
     /// <summary>How many features were seen of those that the target can show.</summary>
     public int FeaturesSeen => options.Features.Length - FeaturesUnseen.Count;
 
+    /// <summary>How cases failed, where what fails over and over is drawn less.</summary>
+    public FailureTally Failing { get; } = new();
+
     /// <summary>The cases that showed something new.</summary>
     public KeptCases Kept { get; internal set; } = new();
 
@@ -212,6 +215,7 @@ public sealed partial class CampaignReport(CampaignOptions options)
         Collections += other.Collections;
         HeapBytesMax = Math.Max(HeapBytesMax, other.HeapBytesMax);
         Held = Held.Plus(other.Held);
+        Failing.Add(other.Failing.Counts);
         foreach (var (reason, count) in other.limits)
         {
             Note(reason, limits, count);

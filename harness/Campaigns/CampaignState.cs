@@ -48,6 +48,9 @@ public sealed record CampaignCounts
     /// <summary>Why cases were unsupported.</summary>
     public required IReadOnlyDictionary<string, long> Gaps { get; init; }
 
+    /// <summary>How cases failed and what they had in common; empty where nothing of that is counted.</summary>
+    public IReadOnlyDictionary<string, long> Failing { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Both counts as one.</summary>
     public CampaignCounts Plus(CampaignCounts other)
     {
@@ -59,6 +62,7 @@ public sealed record CampaignCounts
             Axes = [.. Axes.Zip(other.Axes, (a, b) => a + b)],
             Cells = Together(Cells, other.Cells, (a, b) => a + b),
             Features = Together(Features, other.Features, (a, b) => a + b),
+            Failing = Together(Failing, other.Failing, (a, b) => a + b),
             Limits = Together(Limits, other.Limits, (a, b) => a + b),
             Gaps = Together(Gaps, other.Gaps, (a, b) => a + b),
         };
@@ -183,6 +187,7 @@ internal sealed record StateFile(string Format, IReadOnlyList<CampaignState> Cam
         { Kinds: not null, Kept: not null } &&
         state.Counts is { Sums: not null, Largest: not null, Axes: not null } and
         { Cells: not null, Features: not null, Limits: not null, Gaps: not null } &&
+        state.Counts.Failing is not null &&
         CampaignReport.CanRestore(state.Counts) &&
         state.Kinds.All(k => k is { Bucket: not null, Text: not null, Oracle: not null, Evidence: not null }) &&
         state.Kept.All(k => k is { Text: not null, Levels: not null }) &&

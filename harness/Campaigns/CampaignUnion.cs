@@ -72,7 +72,7 @@ internal sealed record CampaignUnion(
     private static long RoundOf(long number)
     {
         var first = 0L;
-        for (var next = 0L; next <= number && next < Large; next = Campaign.RoundAfter(first, ofShards: true))
+        for (var next = 0L; next <= number && next < Large; next = Campaign.ShardsRoundAfter(first))
         {
             first = next;
         }

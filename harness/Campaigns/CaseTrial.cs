@@ -51,10 +51,10 @@ internal sealed class CaseTrial(CampaignOptions options, CaseSteering steering)
     {
         var seen = own.Verdict is not Verdict.Pass ? new(null, null) : OtherSchedules.Try(
             rig.Driven, stressCase, Campaign.IsOneIn(options.InvisibilityEvery, number), options.SweepPoints, stop);
+        var kinds = seen.Failures.Select(one => KindOf(one.Variant, one.Verdict)).ToHashSet();
+        kinds.Add(KindOf(stressCase, own.Verdict));
         if (options.SampledSchedules > 0)
         {
-            var kinds = seen.Failures.Select(one => KindOf(one.Variant, one.Verdict)).ToHashSet();
-            kinds.Add(KindOf(stressCase, own.Verdict));
             seen = seen with
             {
                 Sampled = ScheduleSample.Try(
@@ -64,6 +64,11 @@ internal sealed class CaseTrial(CampaignOptions options, CaseSteering steering)
         }
 
         tally.Count(own.Verdict, seen);
+        if (options.DrawsLess)
+        {
+            tally.Failing.Add(stressCase, [.. kinds.Where(kind => kind.Length > 0)]);
+        }
+
         return seen.Failures.Select(one => new CaseFailure(number, one.Variant, (Verdict.Fail)one.Verdict, one.Lane));
     }
 

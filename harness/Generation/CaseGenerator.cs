@@ -18,14 +18,20 @@ public static class CaseGenerator
     /// <summary>The one case that a seed names under these options.</summary>
     public static StressCase FromSeed(ulong seed, GenerationOptions options)
     {
-        var drawn = CaseRepair.Repair(Drawn(seed, options));
-        for (var again = 1; again < GenerationLimits.DrawsMax && options.Suits?.Invoke(drawn) == false; again++)
+        var (at, drawn) = (seed, CaseRepair.Repair(Drawn(seed, options)));
+        for (var again = 1; again < GenerationLimits.DrawsMax && !IsWanted(drawn, at, options); again++)
         {
-            drawn = CaseRepair.Repair(Drawn(unchecked(seed + ((ulong)again * SeedStep)), options));
+            at = unchecked(seed + ((ulong)again * SeedStep));
+            drawn = CaseRepair.Repair(Drawn(at, options));
         }
 
         return drawn;
     }
+
+    /// <summary>Whether it suits; and what is to be rare is so, by a choice that the seed makes.</summary>
+    private static bool IsWanted(StressCase drawn, ulong seed, GenerationOptions options) =>
+        options.Suits?.Invoke(drawn) != false
+        && (options.PercentOf is not { } percentOf || new Draw(~seed).Chance(percentOf(drawn)));
 
     /// <summary>The case as it was drawn, before repair.</summary>
     internal static StressCase Drawn(ulong seed, GenerationOptions options)

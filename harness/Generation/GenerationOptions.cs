@@ -39,6 +39,9 @@ public sealed record GenerationOptions
     /// <summary>What the target can judge, or null: everything. Other cases are drawn again, a few times.</summary>
     public Func<StressCase, bool>? Suits { get; init; }
 
+    /// <summary>How many of a hundred such cases are wanted; null: all. In the place of others, others are drawn.</summary>
+    public Func<StressCase, int>? PercentOf { get; init; }
+
     /// <summary>The granule at which a case's own blocks begin: drawn addresses point to it and what follows.</summary>
     public Func<HeapState, int> FirstGranule { get; init; } = static _ => 0;
 

@@ -56,6 +56,10 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
     /// <summary>Every n-th case is also run eagerly, and in an almost full heap.</summary>
     private const int VariedEvery = 16;
 
+    /// <summary>A round is a batch to begin with, and never many: what it showed decides what the next one draws.
+    /// </summary>
+    public static readonly (int Least, int Most) RoundCases = (BatchCases, 64);
+
     private const int ShrinkAttemptsMax = 3000;
 
     /// <summary>A finding that is not minimal by then stays as it is; a campaign is to end.</summary>
@@ -235,6 +239,8 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
     public override CampaignOptions Suited(CampaignOptions options) => options with
     {
         BatchCases = BatchCases,
+        RoundCases = RoundCases,
+        DrawsLess = true,
         CompiledEvery = Host == VeraHost.All ? 1 : 0,
         CompilesEach = true,
         MeasuredEvery = 0,

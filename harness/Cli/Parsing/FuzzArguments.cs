@@ -57,7 +57,10 @@ internal static class FuzzArguments
             CellsRequired = 0,
             FeaturesRequired = 0,
             Keep = null,
-            Shard = ShardOption.Alone(number, options.Shard),
+            Shard = ShardOption.Alone(
+                number,
+                options.Shard,
+                options.Target == VeraChoice.Target ? VeraChoice.RoundCases.Least : Campaign.RoundCasesMin),
         }).ToArguments(),
     ];
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Vera.GcStress.Campaigns;
 using Vera.GcStress.Wiring;
 
 namespace Vera.GcStress.Cli.Parsing;
@@ -39,8 +38,12 @@ internal static class ShardOption
     }
 
     /// <summary>The part that runs a case and none before it, where a case depends on none before it.</summary>
-    public static (int Index, int Of)? Alone(long number, (int Index, int Of)? shard) =>
-        number < (shard is null ? Campaign.RoundCasesMin : OptionText.ShardsMax)
+    /// <param name="number">The case.</param>
+    /// <param name="shard">The part that drew it.</param>
+    /// <param name="free">How many cases of a campaign that is no part of one are drawn without regard to others.
+    /// </param>
+    public static (int Index, int Of)? Alone(long number, (int Index, int Of)? shard, int free) =>
+        number < (shard is null ? free : OptionText.ShardsMax)
             ? ((int)number + 1, (int)number + 1)
             : shard;
 }
