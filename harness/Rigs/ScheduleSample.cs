@@ -15,6 +15,9 @@ public static class ScheduleSample
     /// <summary>A case that runs into a limit again and again takes the time of many others.</summary>
     private const int LimitsMax = 2;
 
+    /// <summary>What the runs of one case may take together, in instructions: most take a fraction of it.</summary>
+    private const long FuelMax = 4_000_000_000;
+
     /// <summary>Of this many points one is tried in a moved heap too.</summary>
     private const int MovedOneIn = 16;
 
@@ -40,13 +43,16 @@ public static class ScheduleSample
         ArgumentNullException.ThrowIfNull(judge);
         ArgumentNullException.ThrowIfNull(stressCase);
         ArgumentNullException.ThrowIfNull(isNew);
-        var (runs, limits) = (0, 0);
+        var (runs, limits, fuel) = (0, 0, 0L);
         var failures = ImmutableArray.CreateBuilder<VariantVerdict>();
         var here = Schedules(allocations, count).Select(stressCase.With);
-        foreach (var variant in here.Concat(Moved(stressCase, allocations, count)).TakeWhile(_ => limits < LimitsMax))
+        var all = here.Concat(Moved(stressCase, allocations, count));
+        foreach (var variant in all.TakeWhile(_ => limits < LimitsMax && fuel < FuelMax))
         {
-            var verdict = judge.Try(variant, stop: stop).Verdict;
+            var judged = judge.Try(variant, stop: stop);
+            var verdict = judged.Verdict;
             runs++;
+            fuel += judged.Stats.Fuel;
             limits += verdict is Verdict.Inconclusive ? 1 : 0;
             if (verdict is Verdict.Fail failure && isNew(variant, failure))
             {

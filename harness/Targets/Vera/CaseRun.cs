@@ -57,6 +57,9 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
 
     public int Collections { get; init; }
 
+    /// <summary>Work of guest and host, if it ran in this process.</summary>
+    public long Fuel { get; init; }
+
     /// <summary>What a function does on our own host, in the words of Vera's, and what the hooks saw.</summary>
     public static (CaseRun Run, HeapWatch Watch) Of(
         OwnModule module, string function, CollectionPlan plan, HeapSnapshot snapshot)
@@ -90,6 +93,7 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
         {
             Allocations = watch.Allocations,
             Collections = watch.Collections,
+            Fuel = outcome.FuelUsed,
         }, watch);
     }
 

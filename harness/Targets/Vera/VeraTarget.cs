@@ -238,7 +238,7 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
             _ => new Outcome.Unsupported(run.Reason),
         };
         var bytes = (int)Math.Clamp(run.GuestBytes - VeraLimits.HeapStart, 0, int.MaxValue);
-        var stats = new RunStats(run.Allocations, run.Collections, 0, bytes, 0)
+        var stats = new RunStats(run.Allocations, run.Collections, 0, bytes, run.Fuel)
         {
             GarbageBytes = stressCase.Ops.Sum(Garbage),
         };
