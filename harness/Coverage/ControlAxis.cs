@@ -44,4 +44,7 @@ internal enum ControlAxis
 
     /// <summary>One that gives the keys by which items are sorted.</summary>
     Sort = 16384,
+
+    /// <summary>A function that checks what it is given, and what it returns.</summary>
+    Contract = 32768,
 }

@@ -26,6 +26,9 @@ internal sealed class CellDrawing(
     public Expr OutOfReach(Expr body, Func<Expr, Expr> walk) =>
         isInside ? Within(null, isInside: false, () => walk(body)) : walk(body);
 
+    /// <summary>What cannot ask for any cell: a contract.</summary>
+    public Expr Pure(Func<Expr> make) => Within(null, isInside: false, make);
+
     private Expr Within(VeraType? held, bool isInside, Func<Expr> make)
     {
         var (heldAround, around) = (values.StateType, this.isInside);

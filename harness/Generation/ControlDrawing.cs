@@ -46,6 +46,10 @@ internal sealed class ControlDrawing(
 
     private RecursionDrawing Recursions => recursions ??= new(draw, palette, values, turns, this);
 
+    private ContractDrawing? contracts;
+
+    private ContractDrawing Contracts => contracts ??= new(draw, palette, values, this);
+
     private AppliedDrawing Functions => applied ??= new(draw, scope, palette, values, this);
 
     /// <summary>The expression, or one of the same type with other forms in the place of some operands.</summary>
@@ -138,8 +142,9 @@ internal sealed class ControlDrawing(
             return Throw(expr, type);
         }
 
-        return draw.Below(15) switch
+        return draw.Below(17) switch
         {
+            >= 15 => Contracts.Around(expr, type),
             >= 13 => Cells.Around(expr, type),
             >= 11 when !repeated && applications < AppliedDrawing.DepthMax => Functions.Over(expr, type),
             10 or >= 11 => repeated || applications > 0 || Recursions.IsOver ? If(expr, type)
@@ -194,6 +199,9 @@ internal sealed class ControlDrawing(
         return walked;
     }
 
+    /// <summary>A contract.</summary>
+    public Expr Pure(Func<Expr> make) => Cells.Pure(make);
+
     /// <summary>What is evaluated at each call: no loop stands in it.</summary>
     public Expr Repeating(Func<Expr> make)
     {
@@ -214,7 +222,7 @@ internal sealed class ControlDrawing(
     }
 
     /// <summary>What a container lists or gives back, which nothing else holds; or any value.</summary>
-    private Expr Value()
+    public Expr Value()
     {
         var container = draw.Chance(60) ? scope.Pick(draw, static known => known.Type.IsContainer) : -1;
         if (container < 0)

@@ -77,6 +77,7 @@ internal sealed partial class ModelEvaluator(
             Expr.Try e => Try(e),
             Expr.Recursion e => Recursion(e.Calls),
             Expr.Mutual e => Recursion(e.Calls),
+            Expr.Contract e => Contract(e),
             Expr.Applied e => Applied(e),
             Expr.Cell e => Cell(e),
             Expr.Store e => Store(e),
@@ -195,6 +196,24 @@ internal sealed partial class ModelEvaluator(
         }
 
         return result;
+    }
+
+    private ModelValue Contract(Expr.Contract contract)
+    {
+        var given = EvaluateAll(contract.Given);
+        Check(given, contract.Requires);
+        var result = Under(given, contract.Body);
+        Check([.. given, result], contract.Ensures);
+        return result;
+    }
+
+    /// <summary>Vera ends a program whose contracts do not hold: what it would have shown is left open.</summary>
+    private void Check(ReadOnlySpan<ModelValue> sees, Expr check)
+    {
+        if (((ModelValue.Scalar)Under(sees, check)).Bits == 0)
+        {
+            throw new ModelLimitException($"the contract {check} does not hold");
+        }
     }
 
     /// <summary>Whatever ends the body, the cell around holds what it held.</summary>

@@ -8,7 +8,7 @@ namespace Vera.GcStress.Programs;
 /// Writes expressions, with a type beside those that <c>ExprParser</c> could not type otherwise.
 /// </summary>
 /// <remarks>The two classes mirror each other: what one leaves out, the other must be able to infer.</remarks>
-internal readonly struct ExprPrinter(StringBuilder writer)
+internal readonly partial struct ExprPrinter(StringBuilder writer)
 {
     /// <param name="expr">What to write.</param>
     /// <param name="typeIsKnown">Whether the place of the expression tells its type.</param>
@@ -63,57 +63,7 @@ internal readonly struct ExprPrinter(StringBuilder writer)
             case Expr.Call e:
                 Operation("call(", e.Body, typeIsKnown);
                 break;
-            case Expr.If e:
-                Then("if(", e.Condition, true);
-                Then(", ", e.Then, typeIsKnown);
-                Then(", ", e.Else, true);
-                writer.Append(')');
-                break;
-            case Expr.Block e:
-                Then("block(", e.Value, false);
-                Then(", ", e.Body, typeIsKnown);
-                writer.Append(')');
-                break;
-            case Expr.Match e:
-                Match(e, typeIsKnown);
-                break;
-            case Expr.Try e:
-                writer.Append("try(").Append(e.Thrown);
-                Then(", ", e.Body, typeIsKnown);
-                Then(", ", e.Handler, true);
-                writer.Append(')');
-                break;
-            case Expr.Throw e:
-                Operation("throw(", e.Value, false);
-                break;
-            case Expr.Recursion e:
-                writer.Append("recurse(").Append(e.Depth).Append(", ");
-                List('[', e.Start, ']', typeIsKnown: false);
-                writer.Append(", ");
-                List('[', e.Next, ']');
-                Then(", ", e.Base, typeIsKnown);
-                Rest(e.Rest);
-                writer.Append(')');
-                break;
-            case Expr.Mutual e:
-                writer.Append("mutual(").Append(e.Depth).Append(", ");
-                List('[', e.Start, ']', typeIsKnown: false);
-                Half(e.One, nextIsKnown: false, typeIsKnown);
-                Half(e.Other, nextIsKnown: true, typeIsKnown: true);
-                writer.Append(')');
-                break;
-            case Expr.Cell e:
-                Then("cell(", e.Initial, false);
-                Then(", ", e.Body, typeIsKnown);
-                writer.Append(')');
-                break;
-            case Expr.Store e:
-                Then("store(", e.Value, true);
-                Then(", ", e.Rest, typeIsKnown);
-                writer.Append(')');
-                break;
-            case Expr.Applied e:
-                Applied(e, typeIsKnown);
+            case var _ when Control(expr, typeIsKnown):
                 break;
             default:
                 Leaf(expr);
@@ -225,17 +175,6 @@ internal readonly struct ExprPrinter(StringBuilder writer)
         writer.Append(')');
     }
 
-    /// <summary>The arm that is named tells the type of the other one.</summary>
-    private void Match(Expr.Match expr, bool typeIsKnown)
-    {
-        Then("match(", expr.Subject, false);
-        writer.Append(", ");
-        Constructor(expr.Subject.KnownType, expr.Tag);
-        Then(": ", expr.Arm, typeIsKnown);
-        Rest(expr.Other);
-        writer.Append(')');
-    }
-
     private void Then(string between, Expr operand, bool typeIsKnown)
     {
         writer.Append(between);
@@ -264,29 +203,6 @@ internal readonly struct ExprPrinter(StringBuilder writer)
         writer.Append(", ").Append(expr.Count);
         Rest(expr.Key);
         Rest(expr.Value);
-        writer.Append(')');
-    }
-
-    private void Half(CallHalf half, bool nextIsKnown, bool typeIsKnown)
-    {
-        writer.Append(", (");
-        List('[', half.Next, ']', nextIsKnown);
-        Then(", ", half.Base, typeIsKnown);
-        Rest(half.Rest);
-        writer.Append(')');
-    }
-
-    /// <summary>What a reduction begins with has the type of the whole.</summary>
-    private void Applied(Expr.Applied expr, bool typeIsKnown)
-    {
-        Then(Expr.Applied.Word(expr.Form) + "(", expr.Of, false);
-        writer.Append(", ").Append(expr.Count);
-        if (expr.Start is { } start)
-        {
-            Then(", ", start, typeIsKnown);
-        }
-
-        Then(", ", expr.Body, expr.Form != AppliedForm.Sort && (expr.Form != AppliedForm.Each || typeIsKnown));
         writer.Append(')');
     }
 

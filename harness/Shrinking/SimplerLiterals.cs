@@ -26,7 +26,8 @@ internal sealed class SimplerLiterals(ShrinkOptions options)
         Expr.Fold fold => Steps.Of(fold.Count).Select(count => fold with { Count = count }),
         Expr.Item item => Steps.Of(item.Index).Select(index => item with { Index = index }),
         Expr.ArrayOf or Expr.Closure or Expr.Container or Expr.Builtin or Expr.Call => [],
-        Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw or Expr.Cell or Expr.Store => [],
+        Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw => [],
+        Expr.Contract or Expr.Cell or Expr.Store => [],
         _ => throw new UnreachableException($"nothing simpler than {expr.GetType().Name}"),
     };
 

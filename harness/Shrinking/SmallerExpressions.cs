@@ -134,6 +134,12 @@ internal static class SmallerExpressions
             .. call.One.Rest is null ? Array.Empty<Expr>() : [call with { One = call.One with { Rest = null } }],
             .. call.Other.Rest is null ? Array.Empty<Expr>() : [call with { Other = call.Other with { Rest = null } }],
         ],
+        Expr.Contract call =>
+        [
+            Unbind.Part(call.Body, call.Given),
+            .. call.Requires is Expr.Bool ? Array.Empty<Expr>() : [call with { Requires = new Expr.Bool(true) }],
+            .. call.Ensures is Expr.Bool ? Array.Empty<Expr>() : [call with { Ensures = new Expr.Bool(true) }],
+        ],
         Expr.Recursion call =>
         [
             Unbind.Part(call.Base, call.Start),

@@ -18,6 +18,7 @@ internal static class ControlForms
         return all.Exists(expr => expr is Expr.Throw) ? "a throw"
             : all.Exists(expr => expr is Expr.Mutual) ? "two functions that call each other"
             : all.Exists(expr => expr is Expr.Recursion) ? "a recursion"
+            : all.Exists(expr => expr is Expr.Contract) ? "a contract"
             : all.Exists(expr => expr is Expr.Cell) ? "a cell"
             : all.Exists(expr => expr is Expr.If or Expr.Match or Expr.Try) ? Arm
             : all.OfType<Expr.Applied>().FirstOrDefault() is { } applied ? Applied(applied.Form)

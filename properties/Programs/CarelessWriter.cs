@@ -149,7 +149,7 @@ internal sealed class CarelessWriter(ulong seed)
 
     private Expr Operation(VeraType type, int depth)
     {
-        switch (Below(23))
+        switch (Below(24))
         {
             case 0 or 1 when type.IsContainer:
                 return ContainerExprs.Insert(
@@ -190,6 +190,10 @@ internal sealed class CarelessWriter(ulong seed)
             case 22:
                 return new Expr.Mutual(
                     Number(), Parts(1, _ => AnyType(), depth), Half(type, depth), Half(type, depth));
+            case 23:
+                return new Expr.Contract(
+                    Parts(1, _ => AnyType(), depth), Value(Below(4) == 0 ? AnyType() : VeraType.Bool, depth),
+                    Value(type, depth), Value(VeraType.Bool, depth));
             case 20:
                 var held = AnyType();
                 return new Expr.Cell(

@@ -62,6 +62,14 @@ public class EveryKindTests
             2, [Defaults.Of(VeraType.Json)],
             new([new Expr.Int(4)], new Expr.Bound(0, VeraType.Json), null),
             new([Defaults.Of(VeraType.Json)], Defaults.Of(VeraType.Json), null)),
+        new Expr.Contract(
+            [new Expr.Int(1), Defaults.Of(IntSet)],
+            new Expr.Block(
+                new Expr.Construct(VeraType.Option(IntSet), 1, [new Expr.Bound(0, IntSet)]), new Expr.Bool(true)),
+            ContainerExprs.Insert(new Expr.Bound(0, IntSet), new Expr.Bound(1, VeraType.Int), null),
+            ContainerExprs.Contains(
+                ContainerExprs.Insert(new Expr.Bound(0, IntSet), new Expr.Int(2), null),
+                new Expr.Bound(2, VeraType.Int))),
         new Expr.Try(
             VeraType.String,
             new Expr.Call(new Expr.Throw(VeraType.Json, new Expr.Text("thrown"))),

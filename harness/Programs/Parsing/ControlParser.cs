@@ -12,7 +12,7 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 
     /// <summary>Whether a word opens one of these forms.</summary>
     public static bool Knows(string name) => name is "if" or "block" or "match" or "try" or "throw" or "recurse"
-        or "mutual" or "cell" or "store"
+        or "mutual" or "contract" or "cell" or "store"
         || Expr.Applied.Spelt(name) is not null;
 
     /// <summary>What stands between the parentheses.</summary>
@@ -25,6 +25,7 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         "throw" => Throw(expected, depth, out type),
         "recurse" => Recursion(expected, depth, out type),
         "mutual" => Mutual(expected, depth, out type),
+        "contract" => Contract(expected, depth, out type),
         "cell" => Cell(expected, depth, out type),
         "store" => Store(expected, depth, out type),
         _ when Expr.Applied.Spelt(name) is { } form => Applied(form, expected, depth, out type),
@@ -176,6 +177,26 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         reader.Expect('(');
         var other = Half(Next(others, types, depth), others, type, depth, out _);
         return new Expr.Mutual(calls, start, one, other);
+    }
+
+    private Expr.Contract Contract(VeraType? expected, int depth, out VeraType type)
+    {
+        var (given, types) = Given([], depth);
+        reader.Expect(',');
+        var requires = Check(types, depth);
+        reader.Expect(',');
+        var body = exprs.ReadUnder(types, expected, depth, out type);
+        reader.Expect(',');
+        return new Expr.Contract(given, requires, body, Check([.. types, type], depth));
+    }
+
+    private Expr Check(VeraType[] sees, int depth)
+    {
+        var around = exprs.State;
+        exprs.State = around.InClosure;
+        var check = exprs.ReadUnder(sees, VeraType.Bool, depth, out _);
+        exprs.State = around;
+        return check;
     }
 
     private CallHalf Half(

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Vera.GcStress.Programs.Repair;
 
-/// <summary>Makes functions valid that call themselves, or each other.</summary>
+/// <summary>Makes functions valid that call themselves or each other, or check what they are given.</summary>
 internal sealed class CallRepair(ExprRepair exprs, ControlRepair control)
 {
     public Expr.Recursion? Recursion(Expr.Recursion expr, ExprPlace place, out VeraType? type)
@@ -62,6 +62,40 @@ internal sealed class CallRepair(ExprRepair exprs, ControlRepair control)
             Rest(expr.Other.Rest, others, type!, calls));
         var repaired = new Expr.Mutual(depth, start, one, other);
         return IsSame(expr, repaired) && depth == expr.Depth ? expr : repaired;
+    }
+
+    public Expr.Contract? Contract(Expr.Contract expr, ExprPlace place, out VeraType? type)
+    {
+        type = null;
+        if (Given(expr.Given, place, out var parameters) is not { IsEmpty: false } given)
+        {
+            return null;
+        }
+
+        var requires = Check(parameters, expr.Requires, place);
+        if (control.Under(parameters, expr.Body, place, out type) is not { } body)
+        {
+            return null;
+        }
+
+        var repaired = new Expr.Contract(given, requires, body, Check(parameters.Add(type!), expr.Ensures, place));
+        return IsSame(expr, repaired) ? expr : repaired;
+    }
+
+    /// <summary>What makes no sense holds.</summary>
+    private Expr Check(ImmutableArray<VeraType> sees, Expr check, ExprPlace place)
+    {
+        var (around, before) = (exprs.State, exprs.Cost);
+        exprs.State = around.InClosure;
+        var repaired = control.Under(sees, check, place, out var of);
+        exprs.State = around;
+        if (repaired is not null && of == VeraType.Bool)
+        {
+            return repaired;
+        }
+
+        exprs.Cost = before;
+        return exprs.Part(new Expr.Bool(true), VeraType.Bool, place);
     }
 
     private ImmutableArray<Expr> Given(

@@ -14,7 +14,7 @@ internal sealed class ControlRepair(ExprRepair exprs)
     // What the expressions around catch.
     private readonly List<VeraType> caught = [];
 
-    /// <summary>Functions that call themselves, or each other.</summary>
+    /// <summary>Functions that call themselves or each other, or check what they are given.</summary>
     private CallRepair Calls => calls ??= new(exprs, this);
 
     /// <summary>The expression over repaired parts, or null if it makes no sense.</summary>
@@ -30,6 +30,7 @@ internal sealed class ControlRepair(ExprRepair exprs)
         Expr.Throw e => Throw(e, place, out type),
         Expr.Recursion e => Calls.Recursion(e, place, out type),
         Expr.Mutual e => Calls.Mutual(e, place, out type),
+        Expr.Contract e => Calls.Contract(e, place, out type),
         Expr.Applied e => Applied(e, place, out type),
         Expr.Cell e => Cell(e, place, out type),
         Expr.Store e => Store(e, place, out type),

@@ -101,6 +101,9 @@ internal sealed class Retype
             [.. call.Start.Select(given => As(given, Map(given.Type)))],
             Half(call.One, call.Calls.ParametersAt(1), want),
             Half(call.Other, call.Calls.ParametersAt(0), want)),
+        Expr.Contract call => new Expr.Contract(
+            [.. call.Given.Select(given => As(given, Map(given.Type)))],
+            Check(call.Requires), As(call.Body, want), Check(call.Ensures)),
         Expr.Applied applied => Applied(applied, want),
         Expr.Cell cell => new Expr.Cell(As(cell.Initial, Map(cell.Initial.Type)), As(cell.Body, want)),
         Expr.Store store => new Expr.Store(As(store.Value, Map(store.Value.Type)), As(store.Rest, want)),
@@ -108,6 +111,9 @@ internal sealed class Retype
         _ when expr.Parts.IsEmpty => Leaf(expr, want),
         _ => RebuiltContainer(expr, want) ?? RebuiltReading(expr, want),
     };
+
+    /// <summary>What makes no sense any more holds.</summary>
+    private Expr Check(Expr check) => Rebuilt(check, VeraType.Bool) ?? new Expr.Bool(true);
 
     private CallHalf Half(CallHalf half, ImmutableArray<VeraType> given, VeraType want) => new(
         [.. half.Next.Zip(given, (value, type) => As(value, Map(type)))],

@@ -87,6 +87,8 @@ internal sealed class DrivenSteps(WatSession session)
             case Code.Apply:
                 Apply(step);
                 break;
+            case Code.Fail:
+                throw new HeapTrap(TrapKind.Unreachable);
             case Code.Churn:
                 Churn(heap, (int)step.Imm, step.B);
                 break;

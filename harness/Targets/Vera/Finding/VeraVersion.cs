@@ -22,6 +22,9 @@ public readonly record struct VeraVersion(int Major, int Minor, int Patch) : ICo
     /// <summary>Since this release strings can be compared in a function that is applied.</summary>
     public static VeraVersion OrderedStrings { get; } = new(0, 1, 0);
 
+    /// <summary>Since this release a contract may match on a result, and use what else a body may.</summary>
+    public static VeraVersion Contracts { get; } = new(0, 1, 0);
+
     /// <summary>Since this release exceptions need no declaration.</summary>
     public static VeraVersion Exceptions { get; } = new(0, 1, 9);
 

@@ -16,6 +16,19 @@ internal sealed partial class ExprSource
         text.Append(name).Append('(').AppendJoin(", ", passed.Select(p => scope.Reference(p.Key))).Append(')');
     }
 
+    /// <summary>A function with contracts, of what it is given and of what it uses besides.</summary>
+    private void Contract(Expr.Contract expr)
+    {
+        // What it is given is written here, and no part of the function.
+        var body = expr.With([.. expr.Given.Select(one => Defaults.Of(one.Type)), .. expr.Parts[expr.Given.Length..]]);
+        var (name, passed) = (names.Next("deal"), Passed(FreeNames.Of(body)));
+        var own = Own(expr.Parameters);
+        var inside = Binders.AddRange(own.Select(parameter => parameter.Key));
+        Function(name, [.. passed, .. own], inside, body, source => source.Write(expr.Body), expr);
+        text.Append(name).Append('(');
+        Given(passed, expr.Given);
+    }
+
     /// <summary>A handler of State. Its body is a function, which has that cell and no other.</summary>
     private void Cell(Expr.Cell expr)
     {
@@ -45,12 +58,11 @@ internal sealed partial class ExprSource
         for (var i = 0; i < functions.Length; i++)
         {
             var (half, other) = (chain.At(i), functions[^(i + 1)]);
-            var own = chain.ParametersAt(i)
-                .Select((type, at) => (type, SlotScope.FirstBinder - Binders.Length - at)).ToArray();
+            var own = Own(chain.ParametersAt(i));
             Function(
                 functions[i],
                 [(VeraType.Int, SlotScope.Left), .. passed, .. own],
-                Binders.AddRange(own.Select(parameter => parameter.Item2)),
+                Binders.AddRange(own.Select(parameter => parameter.Key)),
                 body,
                 source => source.Calls(half, expr.Type, other, passed));
         }
@@ -81,6 +93,10 @@ internal sealed partial class ExprSource
 
         text.Append(" }");
     }
+
+    /// <summary>The parameters of a function that its body sees as bound.</summary>
+    private (VeraType Type, int Key)[] Own(ImmutableArray<VeraType> parameters) =>
+        [.. parameters.Select((type, at) => (type, SlotScope.FirstBinder - Binders.Length - at))];
 
     private void Given(IEnumerable<(VeraType Type, int Key)> passed, ImmutableArray<Expr> arguments)
     {
@@ -115,7 +131,7 @@ internal sealed partial class ExprSource
 
     private void Function(
         string name, List<(VeraType Type, int Key)> parameters, ImmutableArray<int> binders, Expr body,
-        Action<ExprSource> write)
+        Action<ExprSource> write, Expr.Contract? contract = null)
     {
         var (inner, free, lines) = (new SlotScope(), FreeNames.Of(body), new StringBuilder());
         foreach (var (type, key) in parameters)
@@ -123,6 +139,8 @@ internal sealed partial class ExprSource
             inner.Push(type, key);
         }
 
+        var requires = contract is null ? "true" : Check(contract.Requires, inner, binders, null);
+        var ensures = contract is null ? "true" : Check(contract.Ensures, inner, binders, contract.Type);
         StateSource.BindForFolds(body, BindsState(free), module, inner, lines, "  ");
         lines.Append("  ");
         write(new ExprSource(module, inner, names, heapStart, lines)
@@ -138,6 +156,22 @@ internal sealed partial class ExprSource
 
         module.Add(SourceModule.Function(
             name, parameters.Select(p => module.TypeOf(p.Type)), module.TypeOf(body.Type), lines.ToString(),
-            SourceModule.Effects(effects)));
+            SourceModule.Effects(effects), requires, ensures));
+    }
+
+    /// <summary>A contract: it sees the parameters, and the result where there is one.</summary>
+    private string Check(Expr check, SlotScope parameters, ImmutableArray<int> binders, VeraType? result)
+    {
+        var written = new StringBuilder();
+        if (result is not null)
+        {
+            parameters.Result = (result, SlotScope.FirstBinder - binders.Length);
+            binders = binders.Add(parameters.Result.Value.Key);
+        }
+
+        new ExprSource(module, parameters, names, heapStart, written) { InContract = true, Binders = binders }
+            .Write(check);
+        parameters.Result = null;
+        return written.ToString();
     }
 }

@@ -20,6 +20,10 @@ internal sealed partial class ExprSource(
     /// <summary>Whether the State cell is read as a binding: closures cannot have effects.</summary>
     public bool StateIsBound { get; init; }
 
+    /// <summary>Whether this is a contract. Vera looks for closures and handlers in the bodies of functions alone.
+    /// </summary>
+    private bool InContract { get; init; }
+
     private bool inFold;
     private bool inCell;
 
@@ -29,6 +33,10 @@ internal sealed partial class ExprSource(
     {
         switch (expr)
         {
+            case Expr.Fold or Expr.Closure or Expr.Try or Expr.Cell when InContract:
+            case Expr.Builtin { Operation: var applied } when InContract && applied == ClosureOperations.ApplyFn:
+                Callee(expr);
+                break;
             case Expr.Local e:
                 text.Append(scope.Reference(e.Id));
                 break;
@@ -91,6 +99,9 @@ internal sealed partial class ExprSource(
                 break;
             case Expr.Mutual e:
                 Recursion(e, e.Calls);
+                break;
+            case Expr.Contract e:
+                Contract(e);
                 break;
             case Expr.Cell e:
                 Cell(e);

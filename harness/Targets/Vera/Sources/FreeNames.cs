@@ -15,8 +15,8 @@ internal sealed class FreeNames
     /// <summary>The types of what is thrown and not caught.</summary>
     public SortedSet<VeraType> Thrown { get; } = new(BySpelling);
 
-    /// <summary>Whether a fold's operand, or a function that is applied, throws what it does not catch: closures, which
-    /// cannot have effects.</summary>
+    /// <summary>Whether a fold's operand, a function that is applied or a contract throws what it does not catch:
+    /// closures and contracts cannot have effects.</summary>
     public bool FoldThrows { get; private set; }
 
     // What the expressions around catch, the newest first; null where a closure begins.
@@ -71,7 +71,8 @@ internal sealed class FreeNames
         for (var i = 0; i < expr.Parts.Length; i++)
         {
             var isTurn = expr is Expr.Fold && i > 0;
-            var isClosure = isTurn || (expr is Expr.Applied && i == expr.Parts.Length - 1);
+            var isClosure = isTurn || (expr is Expr.Applied && i == expr.Parts.Length - 1)
+                || (expr is Expr.Contract contract && contract.IsCheck(i));
             var (outer, handles) = (caught, expr is Expr.Try && i == 0);
             caught = handles ? caught.Push(((Expr.Try)expr).Thrown) : isClosure ? caught.Push(null) : caught;
             var inside = new Around(

@@ -42,6 +42,10 @@ internal sealed class SlotScope
 
     private readonly List<(string Spelling, int Key)> bindings = [];
 
+    /// <summary>What a function returns, to what it promises of that: it has a name of its own, and is not counted.
+    /// </summary>
+    public (VeraType Type, int Key)? Result { get; set; }
+
     public int Count => bindings.Count;
 
     public void Push(VeraType type, int key) => bindings.Add((TypeNames.Spelling(type), key));
@@ -52,6 +56,11 @@ internal sealed class SlotScope
     /// <summary>The slot reference that means the newest binding of a key.</summary>
     public string Reference(int key)
     {
+        if (Result is { } result && result.Key == key)
+        {
+            return $"@{TypeNames.Spelling(result.Type)}.result";
+        }
+
         var place = bindings.FindLastIndex(b => b.Key == key);
         if (place < 0)
         {

@@ -67,8 +67,9 @@ internal sealed class SourceModule
 
     /// <summary>A private function; the body's lines are indented by two already.</summary>
     public static string Function(
-        string name, IEnumerable<string> parameters, string result, string body, string effects = Pure) =>
-        $"private {Signature(name, parameters, result, effects)}{{\n{body}\n}}\n";
+        string name, IEnumerable<string> parameters, string result, string body, string effects = Pure,
+        string requires = "true", string ensures = "true") =>
+        $"private {Signature(name, parameters, result, effects, requires, ensures)}{{\n{body}\n}}\n";
 
     /// <summary>A function without parameters that the host can run.</summary>
     public static string Public(string name, string body) =>
@@ -85,11 +86,13 @@ internal sealed class SourceModule
         return text.ToString();
     }
 
-    private static string Signature(string name, IEnumerable<string> parameters, string result, string effects)
+    private static string Signature(
+        string name, IEnumerable<string> parameters, string result, string effects,
+        string requires = "true", string ensures = "true")
     {
         var list = string.Join(", ", parameters.Select(p => "@" + p));
         return $"fn {name}({list}{(list.Length == 0 ? "" : " ")}-> @{result})\n"
-            + $"  requires(true)\n  ensures(true)\n  effects({effects})\n";
+            + $"  requires({requires})\n  ensures({ensures})\n  effects({effects})\n";
     }
 
     private static string Data(string name, IEnumerable<Constructor> constructors)

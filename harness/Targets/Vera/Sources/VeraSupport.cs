@@ -87,7 +87,8 @@ public static class VeraSupport
     private static bool IsCall(Expr expr) => expr switch
     {
         Expr.Call or Expr.Parse or Expr.Item or Expr.Fold or Expr.If or Expr.Block or Expr.Match => true,
-        Expr.Try or Expr.Throw or Expr.Recursion or Expr.Mutual or Expr.Applied or Expr.Cell or Expr.Store => true,
+        Expr.Try or Expr.Throw or Expr.Recursion or Expr.Mutual or Expr.Contract or Expr.Applied => true,
+        Expr.Cell or Expr.Store => true,
         Expr.Builtin e => e.Operation == ClosureOperations.ApplyFn || e.Operation.Meaning is not null,
         Expr.Closure e => e.Capture is not (Expr.Local or Expr.Bound),
         Expr.Container e => e.Entries.IsEmpty,
@@ -137,7 +138,12 @@ public static class VeraSupport
             "a recursion whose roots may be more than Vera's shadow stack has room for",
         Expr.Recursion { Rest: not null } e when (long)e.Depth * NodesOf(e) > VeraLimits.ShadowSlots =>
             "a recursion whose roots may be more than Vera's shadow stack has room for",
-        Expr.Fold or Expr.Applied when FreeNames.Of(expr).FoldThrows => "a throw out of a closure: those are pure",
+        Expr.Contract when version < VeraVersion.Contracts =>
+            $"contracts that do something, which Vera has since {VeraVersion.Contracts}",
+        Expr.Contract e when FreeNames.Of(e.Requires).State is not null || FreeNames.Of(e.Ensures).State is not null =>
+            "a contract that reads State: those are pure",
+        Expr.Fold or Expr.Applied or Expr.Contract when FreeNames.Of(expr).FoldThrows =>
+            "a throw out of a closure or a contract: those are pure",
         Expr.Applied { Form: AppliedForm.Sort } e when e.Body.Type == VeraType.String
             && version < VeraVersion.OrderedStrings =>
             $"an order of strings, which Vera has since {VeraVersion.OrderedStrings}",

@@ -151,6 +151,37 @@ internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered)
         return result;
     }
 
+    /// <summary>
+    /// What it is given last is held by the function alone, and what it has made by the check of what it promised.
+    /// </summary>
+    public int Contract(Expr.Contract contract)
+    {
+        var (count, parameters) = (contract.Given.Length, contract.Parameters);
+        int[] given = [.. contract.Given.Select((one, i) => exprs.Evaluate(one, hold: i < count - 1))];
+        var saved = exprs.Roots.Enter();
+        for (var i = 0; i < count; i++)
+        {
+            exprs.Roots.Keep(RootPlace.Checked, given[i], parameters[i]);
+        }
+
+        Check(given, contract.Requires);
+        var result = Under(given, () => exprs.Evaluate(contract.Body, hold: false));
+        exprs.Roots.Keep(RootPlace.Promised, result, contract.Type);
+        Check([.. given, result], contract.Ensures);
+        exprs.Roots.Leave(saved);
+        exprs.Roots.Keep(RootPlace.Result, result, contract.Type);
+        return result;
+    }
+
+    private void Check(int[] sees, Expr check)
+    {
+        var holds = Under(sees, () => exprs.Evaluate(check, hold: false));
+        lowered.Add(Code.If, holds);
+        lowered.Add(Code.Else);
+        lowered.Add(Code.Fail);
+        lowered.Add(Code.End);
+    }
+
     private int[] All(ImmutableArray<Expr> arguments) => [.. arguments.Select(one => exprs.Evaluate(one, hold: true))];
 
     /// <summary>What is lowered sees values in these registers besides.</summary>

@@ -126,6 +126,8 @@ internal sealed class ExprLowerer
                 return Control.Recursion(recursion.Calls, recursion.Type);
             case Expr.Mutual mutual:
                 return Control.Recursion(mutual.Calls, mutual.Type);
+            case Expr.Contract contract:
+                return Control.Contract(contract);
             case Expr.Applied applied:
                 return Functions.Applied(applied);
             default:

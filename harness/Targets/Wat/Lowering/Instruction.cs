@@ -76,6 +76,9 @@ internal enum Code : byte
     /// <summary>Goes on behind the Catch of handler number Imm.</summary>
     Throw,
 
+    /// <summary>The program ends here, in a trap: what was to hold does not.</summary>
+    Fail,
+
     /// <summary>Imm blocks of B bytes, each filled and dropped.</summary>
     Churn,
 

@@ -49,7 +49,7 @@ internal static class RegisterUse
                 break;
             case Code.Else or Code.End or Code.Churn or Code.Pressure or Code.Drop or Code.Begin or Code.Done
                 or Code.Frame or Code.TailFrame
-                or Code.Try or Code.Catch or Code.EndTry or Code.Throw:
+                or Code.Try or Code.Catch or Code.EndTry or Code.Throw or Code.Fail:
                 break;
             default:
                 throw new UnreachableException($"no rule for the registers of {step.Code}");

@@ -16,6 +16,8 @@ internal static class RootPlaceText
         RootPlace.Arm => "a binding of an arm",
         RootPlace.Parameter => "a parameter of a recursion",
         RootPlace.Partner => "a parameter of a function that another one calls in turn",
+        RootPlace.Checked => "a parameter of a function with a contract",
+        RootPlace.Promised => "a result that a contract is about",
         RootPlace.Cell => "the content of a cell",
         RootPlace.Caught => "a caught value",
         RootPlace.Item => "an item that a function is applied to",

@@ -35,6 +35,12 @@ public enum RootPlace
     /// <summary>The second of two functions that call each other is given it.</summary>
     Partner,
 
+    /// <summary>A function is given it that checks what it requires.</summary>
+    Checked,
+
+    /// <summary>A function is about to return it, and still checks what it promised.</summary>
+    Promised,
+
     /// <summary>A handler caught it.</summary>
     Caught,
 

@@ -104,6 +104,9 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
             case Code.Throw:
                 lines.Line($"(br $caught{step.Imm})");
                 break;
+            case Code.Fail:
+                lines.Line("unreachable");
+                break;
             case Code.Churn:
                 Repeat(step.Imm, Filled("alloc", step.B));
                 break;

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+
+namespace Vera.GcStress.Generation;
+
+/// <summary>Draws functions with contracts that hold, whose checks allocate.</summary>
+internal sealed class ContractDrawing(Draw draw, TypePalette palette, ValueDrawing values, ControlDrawing control)
+{
+    /// <summary>The value is given to the function, or the function makes it.</summary>
+    public Expr.Contract Around(Expr expr, VeraType type)
+    {
+        var given = ImmutableArray.CreateBuilder<Expr>();
+        for (var more = draw.Below(2); more > 0; more--)
+        {
+            given.Add(values.Of(Another()));
+        }
+
+        var isGiven = draw.Chance(50);
+        given.Add(isGiven ? control.Walk(expr) : control.Value());
+        ImmutableArray<VeraType> types = [.. given.Select(ExprTypes.Of)];
+        var requires = control.Pure(() => Check(types));
+        var body = isGiven ? Made(type, types) : control.Under(types, expr);
+        return new(given.ToImmutable(), requires, body, control.Pure(() => Check(types.Add(type))));
+    }
+
+    /// <summary>A new version of what was given last, that itself, or another value.</summary>
+    private Expr Made(VeraType type, ImmutableArray<VeraType> binds)
+    {
+        var last = new Expr.Bound(0, type);
+        return draw.Below(10) switch
+        {
+            < 4 when type.IsContainer => ContainerExprs.Insert(
+                last, values.Of(type.First), type.Kind == TypeKind.Map ? values.Of(type.Second) : null),
+            < 5 => last,
+            _ => control.Under(binds, values.Of(type)),
+        };
+    }
+
+    /// <summary>
+    /// A container with a key more has that key; or something is made, and whatever it is like the check holds.
+    /// </summary>
+    private Expr Check(ImmutableArray<VeraType> binds)
+    {
+        if (draw.Chance(20))
+        {
+            return new Expr.Bool(true);
+        }
+
+        var up = draw.Below(binds.Length);
+        var of = binds[^(up + 1)];
+        if (of.IsContainer && of.First.Kind is TypeKind.Int or TypeKind.Nat or TypeKind.String && draw.Chance(60))
+        {
+            var (key, value) = (values.Of(of.First), of.Kind == TypeKind.Map ? values.Of(of.Second) : null);
+            return ContainerExprs.Contains(ContainerExprs.Insert(new Expr.Bound(up, of), key, value), key);
+        }
+
+        var made = draw.Chance(50) ? values.Of(Another()) : new Expr.Bound(up, of);
+        var block = new Expr.Construct(VeraType.Option(ExprTypes.Of(made)), 1, [made]);
+        return new Expr.Block(control.Inside(binds, block), new Expr.Bool(true));
+    }
+
+    private VeraType Another() => draw.Of<VeraType>(draw.Chance(40) ? palette.Containers : palette.Contents);
+}
