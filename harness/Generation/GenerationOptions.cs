@@ -39,7 +39,7 @@ public sealed record GenerationOptions
     /// <summary>What the target can judge, or null: everything. Other cases are drawn again, a few times.</summary>
     public Func<StressCase, bool>? Suits { get; init; }
 
-    /// <summary>How many of a hundred such cases are wanted; null: all. In the place of others, others are drawn.</summary>
+    /// <summary>How many of a hundred such cases are wanted; null: all. Others come in their place.</summary>
     public Func<StressCase, int>? PercentOf { get; init; }
 
     /// <summary>The granule at which a case's own blocks begin: drawn addresses point to it and what follows.</summary>

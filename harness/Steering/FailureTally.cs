@@ -33,7 +33,7 @@ public sealed class FailureTally
     /// <summary>All counts, as <see cref="Add(IReadOnlyDictionary{string, long})"/> takes them.</summary>
     public IReadOnlyDictionary<string, long> Counts => counts;
 
-    /// <summary>What is drawn less from now on, one for each kind of failure that has had more than its share.</summary>
+    /// <summary>What is drawn less from now on: one for each kind of failure that had more than its share.</summary>
     public IReadOnlyList<DrawnLess> DrawnLess => drawnLess ??= [.. counts.Keys.Where(IsKind).SelectMany(Less)];
 
     /// <summary>Counts a case that was judged.</summary>

@@ -40,6 +40,12 @@ internal sealed record HeapChoice(RuntimeKind Runtime, CollectorKind Gc, string 
     /// <summary>The fix under test on the collector made for it.</summary>
     public static HeapChoice Default { get; } = new(RuntimeKind.Container, CollectorKind.Hardened, "small", null);
 
+    /// <summary>The heap on which a planted fault shows; without one, the default.</summary>
+    public static HeapChoice With(string? fault) =>
+        FaultCatalogue.In(FaultCatalogue.PartsOf(fault)) is { Shows: var shows }
+            ? new(shows.Runtime, shows.Collector, Default.Layout, fault)
+            : Default;
+
     /// <summary>What comes closest to a real Vera since 0.0.171.</summary>
     public static HeapChoice LikeVera { get; } = new(RuntimeKind.Bucket, CollectorKind.Vera, "real", null);
 

@@ -94,6 +94,17 @@ public sealed class OptionTests
     }
 
     [Fact]
+    public void A_planted_bug_is_fuzzed_where_it_shows_unless_another_heap_is_asked_for() => Assert.All(
+        FaultCatalogue.All,
+        fault =>
+        {
+            var heap = Read(["--fault", fault.Name]).Heap;
+            Assert.Equal((fault.Shows.Runtime, fault.Shows.Collector, fault.Name), (heap.Runtime, heap.Gc, heap.Fault));
+            var other = Read(["--fault", fault.Name, "--runtime", "mirror", "--gc", "vera"]).Heap;
+            Assert.Equal((RuntimeKind.Mirror, CollectorKind.Vera), (other.Runtime, other.Gc));
+        });
+
+    [Fact]
     public void A_seed_is_a_number_as_it_is_and_any_other_text_by_its_hash()
     {
         Assert.Equal(ulong.MaxValue, OptionText.Seed("18446744073709551615"));

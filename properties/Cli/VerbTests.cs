@@ -63,7 +63,9 @@ public sealed class VerbTests : IDisposable
     [InlineData("bucket-unrooted", "bucket", "")]
     public void A_fault_that_shows_elsewhere_is_said_to(string fault, string runtime, string note)
     {
-        run.Run("fuzz", "--fault", fault, "--runtime", runtime, "--cases", "1", "--out", run.In("found"), "--quiet");
+        run.Run(
+            "fuzz", "--fault", fault, "--runtime", runtime, "--gc", "hardened", "--cases", "1",
+            "--out", run.In("found"), "--quiet");
         Assert.Contains(note, run.Errors, StringComparison.Ordinal);
         Assert.Equal(note.Length == 0, !run.Errors.Contains("note:", StringComparison.Ordinal));
     }

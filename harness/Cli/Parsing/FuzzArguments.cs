@@ -121,7 +121,7 @@ internal static class FuzzArguments
 
     private static IEnumerable<string> Heap(FuzzOptions options)
     {
-        var (heap, usual) = (options.Heap, HeapChoice.Default);
+        var (heap, usual) = (options.Heap, HeapChoice.With(options.Heap.Fault));
         return
         [
             .. If(!options.Canary, "--runtime", OptionNames.Of(heap.Runtime)),

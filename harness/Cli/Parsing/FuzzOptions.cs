@@ -181,11 +181,17 @@ internal sealed record FuzzOptions
             : target;
     }
 
-    internal static HeapChoice ReadHeap(ParseResult parsed) => new(
-        parsed.Read(Options.Runtime, HeapChoice.ReadRuntime, HeapChoice.Default.Runtime),
-        parsed.Read(Options.Gc, HeapChoice.ReadGc, HeapChoice.Default.Gc),
-        parsed.Read(Options.Layout, HeapChoice.ReadLayout, HeapChoice.Default.Layout),
-        parsed.Read<string?>(Options.Fault, HeapChoice.ReadFault, HeapChoice.Default.Fault));
+    /// <summary>What is not asked for is as in the fix under test, or as a planted fault needs it to show.</summary>
+    internal static HeapChoice ReadHeap(ParseResult parsed)
+    {
+        var usual = HeapChoice.With(parsed.Read<string?>(Options.Fault, HeapChoice.ReadFault, null));
+        return usual with
+        {
+            Runtime = parsed.Read(Options.Runtime, HeapChoice.ReadRuntime, usual.Runtime),
+            Gc = parsed.Read(Options.Gc, HeapChoice.ReadGc, usual.Gc),
+            Layout = parsed.Read(Options.Layout, HeapChoice.ReadLayout, usual.Layout),
+        };
+    }
 
     /// <summary>Cases that are swept have no schedule of their own.</summary>
     private static CollectionSchedule? ReadSchedule(string text) =>

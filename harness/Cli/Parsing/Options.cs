@@ -50,7 +50,8 @@ internal static class Options
         "--layout", "NAME", "The heap's pages: small (default) or real, as Vera's.");
 
     public static readonly Option<string?> Fault = Text(
-        "--fault", "NAME", "A bug to plant in the heap; a wrong name lists them all.");
+        "--fault", "NAME",
+        "A bug to plant, on the heap where it shows unless you say another; a wrong name lists them all.");
 
     public static readonly Option<string?> Elements = Text(
         "--elements", "LIST", "What containers hold, such as Json,HtmlNode,Int (default: every type).");
