@@ -4,7 +4,7 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Steering;
 
 /// <summary>What a case is made of, by name: what it may be that makes it fail.</summary>
-/// <remarks>The values of the axes; and of types and values that lie alike in memory, all as one.</remarks>
+/// <remarks>The values of the axes. Types that lie alike in memory are one, and so are all addresses.</remarks>
 internal static class Constructs
 {
     private const ElementAxis Narrow = ElementAxis.Bool | ElementAxis.Byte;
@@ -17,6 +17,8 @@ internal static class Constructs
         var all = Axes.AxesOf(stressCase);
         var parts = all with
         {
+            Elements = all.Elements & ~Narrow,
+            Values = all.Values & ~Address,
             Pressure = PressureAxis.None,
             Heap = HeapAxis.None,
             Schedule = ScheduleAxis.None,
