@@ -33,6 +33,7 @@ public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions op
         }
 
         var search = new ShrinkSearch(Fails, options with { Ahead = Ahead }, failing);
+        Exhaust(search, ShorterLoops.Pass);
         search.TakeDetour();
         do
         {
