@@ -32,7 +32,7 @@ internal sealed class BodyDrawing
 
         if (drawing.Turns.IsBig)
         {
-            containers.Fold();
+            containers.Big();
         }
 
         while (drawing.Ops.Count < opsWanted - GenerationLimits.EndingOps)

@@ -44,7 +44,8 @@ public static class CaseGenerator
         var heap = aim.Heap ?? ScheduleDrawing.Heap(draw);
         var tables = TableDrawing.Tables(draw, options);
         var drawing = new Drawing(draw, options, schedule, heap, aim);
-        new BodyDrawing(drawing).Draw(OpsOf(draw, options.OpsMean));
+        new BodyDrawing(drawing).Draw(
+            drawing.Turns.Big >= GenerationLimits.ShortFrom ? GenerationLimits.OpsMin : OpsOf(draw, options.OpsMean));
         // On a worklist of a slot or two, what a collection costs is the square of what there is.
         return new([.. drawing.Ops], schedule, heap, drawing.Turns.IsBig ? HeapTables.Usual : tables);
     }

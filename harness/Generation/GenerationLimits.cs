@@ -41,6 +41,9 @@ internal static class GenerationLimits
     /// <summary>Folds out of a hundred that end at a bound, where big cases are asked for at all.</summary>
     public const int BoundPercent = 20;
 
+    /// <summary>A big case of as many entries is about nothing else: it costs as much as ten others.</summary>
+    public const int ShortFrom = 250;
+
     public const int FoldTurnsMin = 6;
 
     public const int FoldTurnsMax = 24;

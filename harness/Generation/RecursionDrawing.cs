@@ -93,11 +93,13 @@ internal sealed class FoldTurns
     private static readonly int[] Bounds = [8, 16, 32];
 
     /// <summary>The same for a big case; small ones are cheaper, and come more often.</summary>
-    private static readonly int[] BigBounds = [64, 64, 64, 64, 128, 128, 128, 256, 256, 512];
+    private static readonly int[] LongBounds = [64, 64, 64, 64, 128, 128, 128, 256, 256, 512];
+
+    /// <summary>Entries of what a big case is about, up to where two levels of a trie are full.</summary>
+    private static readonly int[] BigBounds = [16, 32, 64, 64, 128, 128, 256, 256, 512, 1024, 1024];
 
     private readonly Draw draw;
     private readonly int most;
-    private readonly bool isBig;
     private readonly int boundPercent;
 
     public FoldTurns(Draw draw, GenerationOptions options, CollectionSchedule schedule)
@@ -106,16 +108,19 @@ internal sealed class FoldTurns
         var eager = schedule is CollectionSchedule.Eager;
         most = eager ? GenerationLimits.FoldTurnsEagerMax : options.FoldTurnsMax;
         boundPercent = options.BigPercent == 0 || eager ? 0 : GenerationLimits.BoundPercent;
-        isBig = schedule is CollectionSchedule.Natural or CollectionSchedule.At
-            && options.BigPercent > 0 && draw.Chance(options.BigPercent);
+        Big = schedule is CollectionSchedule.Natural or CollectionSchedule.At
+            && options.BigPercent > 0 && draw.Chance(options.BigPercent) ? Near(BigBounds) : 0;
     }
 
-    /// <summary>Whether the case is to have a fold, and that of hundreds of turns.</summary>
-    public bool IsBig => isBig;
+    /// <summary>Whether the case is about one container of many entries, and has folds of hundreds of turns.</summary>
+    public bool IsBig => Big > 0;
+
+    /// <summary>How many entries that is to have; 0 in most cases.</summary>
+    public int Big { get; }
 
     /// <summary>The turns of the next fold.</summary>
     public int Next() =>
-        isBig ? Near(BigBounds)
+        IsBig ? Near(LongBounds)
         : boundPercent > 0 && draw.Chance(boundPercent) ? Near(Bounds)
         : draw.Skewed(GenerationLimits.FoldTurnsMin, most);
 

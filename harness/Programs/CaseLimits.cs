@@ -28,6 +28,9 @@ internal static class CaseLimits
     /// <summary>Items that a function is applied to.</summary>
     public const int AppliedItems = 64;
 
+    /// <summary>Items that are reduced: no array with room for as many is made of them.</summary>
+    public const int ReducedItems = FoldCount;
+
     /// <summary>Items that are sorted: each is compared with all before it.</summary>
     public const int SortedItems = 8;
 

@@ -72,8 +72,12 @@ public abstract partial record Expr
             form == AppliedForm.Sort ? count * (count - 1) : count;
 
         /// <summary>The most items that a form takes.</summary>
-        internal static int ItemsMax(AppliedForm form) =>
-            form == AppliedForm.Sort ? CaseLimits.SortedItems : CaseLimits.AppliedItems;
+        internal static int ItemsMax(AppliedForm form) => form switch
+        {
+            AppliedForm.Sort => CaseLimits.SortedItems,
+            AppliedForm.Reduce => CaseLimits.ReducedItems,
+            _ => CaseLimits.AppliedItems,
+        };
 
         /// <summary>Whether items can be sorted by values of a type.</summary>
         internal static bool IsOrdered(VeraType key) => key.Kind is TypeKind.Int or TypeKind.Nat or TypeKind.String;

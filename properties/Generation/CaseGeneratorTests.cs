@@ -2,6 +2,7 @@ using FsCheck.Xunit;
 using Vera.GcStress.Coverage;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Generation;
@@ -9,6 +10,8 @@ namespace Vera.GcStress.Properties.Generation;
 public class CaseGeneratorTests
 {
     private const int Cases = 800;
+
+    private static readonly int[] Bounds = [16, 32, 64, 128, 256, 512, 1024];
 
     [Fact]
     public void A_seed_and_options_name_one_case()
@@ -91,6 +94,21 @@ public class CaseGeneratorTests
         var points = DrawnCases.Of(options, Cases).Select(c => c.Schedule).OfType<CollectionSchedule.At>()
             .SelectMany(at => at.Allocations).ToHashSet();
         Assert.Equal(Enumerable.Range(1, 9), points.Order());
+    }
+
+    [Fact]
+    public void Big_cases_have_as_many_entries_as_each_bound_one_more_or_less_and_let_go_of_them_again()
+    {
+        var options = DrawnCases.Options with { BigPercent = 100, Schedule = new CollectionSchedule.Natural() };
+        var exprs = DrawnCases.Of(options, Cases).SelectMany(DrawnCases.Expressions).ToList();
+        var built = exprs.OfType<Expr.Fold>().Where(fold => fold.Into is Expr.Container { Entries.IsEmpty: true })
+            .Select(fold => fold.Count).ToHashSet();
+        var removed = exprs.OfType<Expr.Applied>()
+            .Where(reduce => reduce.Body is Expr.Builtin { Operation.Use: ContainerUse.Remove })
+            .Select(reduce => reduce.Count).ToHashSet();
+        var around = Bounds.SelectMany(bound => Enumerable.Range(bound - 1, 3)).ToArray();
+        Assert.Empty(around.Except(built));
+        Assert.Empty(around.Except(removed));
     }
 
     private static bool Collects(StressCase drawn) => drawn.Schedule is not CollectionSchedule.Natural;
