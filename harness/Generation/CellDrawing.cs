@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
@@ -45,10 +46,12 @@ internal sealed class CellDrawing(
     private Expr Body(Expr expr, VeraType type, VeraType held)
     {
         var read = new Expr.State(held);
-        var rest = type != held ? new Expr.Block(read, control.Under([held], expr))
-            : draw.Chance(70) ? read
+        var made = draw.Chance(70) ? Made(Type()) : null;
+        ImmutableArray<VeraType> behind = made is null ? [] : [made.Of];
+        var rest = type != held ? new Expr.Block(read, control.Under(behind.Add(held), expr))
+            : made is not null || draw.Chance(70) ? read
             : control.Catching(Next(type));
-        rest = draw.Chance(70) ? new Expr.Block(Made(Type()), rest) : rest;
+        rest = made is null ? rest : new Expr.Block(made, rest);
         for (var stores = draw.Between(1, 2); stores > 0; stores--)
         {
             var value = control.Catching(Next(held));

@@ -54,10 +54,12 @@ internal sealed class ContractDrawing(Draw draw, TypePalette palette, ValueDrawi
             return ContainerExprs.Contains(ContainerExprs.Insert(new Expr.Bound(up, of), key, value), key);
         }
 
-        var made = draw.Chance(50) ? values.Of(Another()) : new Expr.Bound(up, of);
-        var block = new Expr.Construct(VeraType.Option(ExprTypes.Of(made)), 1, [made]);
-        return new Expr.Block(control.Inside(binds, block), new Expr.Bool(true));
+        // What names its place already stays where it is: no form around it may bind more.
+        var block = draw.Chance(50) ? control.Inside(binds, Some(values.Of(Another()))) : Some(new Expr.Bound(up, of));
+        return new Expr.Block(block, new Expr.Bool(true));
     }
+
+    private static Expr.Construct Some(Expr value) => new(VeraType.Option(ExprTypes.Of(value)), 1, [value]);
 
     private VeraType Another() => draw.Of<VeraType>(draw.Chance(40) ? palette.Containers : palette.Contents);
 }
