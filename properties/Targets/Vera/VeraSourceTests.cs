@@ -90,6 +90,17 @@ public sealed partial class VeraSourceTests
             || source.Contains(" fn(@Int -> ", StringComparison.Ordinal)));
     }
 
+    /// <summary>Vera checks no contract of a result that is two words, but the refinement of its type.</summary>
+    [Theory]
+    [InlineData("contract([1], true, ({@0} : Set<Int>), every(([@0] : Array<Set<Int>>), 1, true))", "ensures(apply_")]
+    [InlineData(
+        "contract([1], true, ({@0} : Set<Int>), block(@0, true))",
+        "ensures({ let @Set<Int> = @Set<Int>.result; true })")]
+    [InlineData("contract([1], true, \"a\", block(@0, true))", "-> @{ @String | { let @String = @String.0; true } })")]
+    [InlineData("contract([1], true, \"a\", block(@1, true))", "ensures({ let @Int = @Int.0; true })")]
+    public void Contracts_stand_in_signatures(string contract, string shown) =>
+        Assert.Contains(shown, VeraSource.Print(CaseText.Parse($"observe {contract}")), StringComparison.Ordinal);
+
     [Fact]
     public void Heaps_of_older_releases_start_where_there_is_memory()
     {

@@ -13,7 +13,7 @@ internal sealed partial class ExprSource
     {
         var (name, passed) = (names.Next(what), Passed(FreeNames.Of(body)));
         Function(name, passed, Binders, body, source => source.Write(body));
-        text.Append(name).Append('(').AppendJoin(", ", passed.Select(p => scope.Reference(p.Key))).Append(')');
+        Call(name, passed);
     }
 
     /// <summary>A function with contracts, of what it is given and of what it uses besides.</summary>
@@ -25,9 +25,20 @@ internal sealed partial class ExprSource
         var own = Own(expr.Parameters);
         var inside = Binders.AddRange(own.Select(parameter => parameter.Key));
         Function(name, [.. passed, .. own], inside, body, source => source.Write(expr.Body), expr);
-        text.Append(name).Append('(');
+        text.Append(IsRefinement(expr) ? Unrefined(name, [.. passed, .. own], body) : name).Append('(');
         Given(passed, expr.Given);
     }
+
+    /// <summary>A function that returns the same as another one, of the plain type: that is known everywhere.</summary>
+    private string Unrefined(string refined, List<(VeraType Type, int Key)> parameters, Expr body)
+    {
+        var name = names.Next("plain");
+        Function(name, parameters, [], body, source => source.Call(refined, parameters));
+        return name;
+    }
+
+    private void Call(string name, IEnumerable<(VeraType Type, int Key)> passed) =>
+        text.Append(name).Append('(').AppendJoin(", ", passed.Select(p => scope.Reference(p.Key))).Append(')');
 
     /// <summary>A handler of State. Its body is a function, which has that cell and no other.</summary>
     private void Cell(Expr.Cell expr)
@@ -139,8 +150,16 @@ internal sealed partial class ExprSource
             inner.Push(type, key);
         }
 
-        var requires = contract is null ? "true" : Check(contract.Requires, inner, binders, null);
-        var ensures = contract is null ? "true" : Check(contract.Ensures, inner, binders, contract.Type);
+        var (requires, ensures) = ("true", "true");
+        var result = module.TypeOf(body.Type);
+        if (contract is not null)
+        {
+            requires = Check(contract.Requires, inner, binders);
+            (ensures, result) = IsRefinement(contract)
+                ? (ensures, Refined(contract, binders))
+                : (Ensures(contract, inner, binders), result);
+        }
+
         StateSource.BindForFolds(body, BindsState(free), module, inner, lines, "  ");
         lines.Append("  ");
         write(new ExprSource(module, inner, names, heapStart, lines)
@@ -155,23 +174,43 @@ internal sealed partial class ExprSource
         }
 
         module.Add(SourceModule.Function(
-            name, parameters.Select(p => module.TypeOf(p.Type)), module.TypeOf(body.Type), lines.ToString(),
+            name, parameters.Select(p => module.TypeOf(p.Type)), result, lines.ToString(),
             SourceModule.Effects(effects), requires, ensures));
     }
 
-    /// <summary>A contract: it sees the parameters, and the result where there is one.</summary>
-    private string Check(Expr check, SlotScope parameters, ImmutableArray<int> binders, VeraType? result)
+    private string Ensures(Expr.Contract contract, SlotScope parameters, ImmutableArray<int> binders)
+    {
+        var key = SlotScope.FirstBinder - binders.Length;
+        parameters.Result = (contract.Type, key);
+        var check = Check(contract.Ensures, parameters, binders.Add(key));
+        parameters.Result = null;
+        return check;
+    }
+
+    /// <summary>
+    /// Vera leaves out what is promised of a string or an array, but not the refinement of a type. That sees nothing
+    /// else, and no items of a type with parameters.
+    /// </summary>
+    private static bool IsRefinement(Expr.Contract contract)
+    {
+        var free = FreeNames.Of(contract.Ensures);
+        return contract.Ensures is not Expr.Bool
+            && contract.Type.Kind is TypeKind.String or TypeKind.Array
+            && contract.Type.Arguments.All(item => item.Arguments.IsEmpty)
+            && free.Locals.Count == 0 && !free.UsesTurn && free.Bound.Keys.All(up => up == 0);
+    }
+
+    private string Refined(Expr.Contract contract, ImmutableArray<int> binders)
+    {
+        var (alone, key) = (new SlotScope(), SlotScope.FirstBinder - binders.Length);
+        alone.Push(contract.Type, key);
+        return $"{{ @{module.TypeOf(contract.Type)} | {Check(contract.Ensures, alone, binders.Add(key))} }}";
+    }
+
+    private string Check(Expr check, SlotScope sees, ImmutableArray<int> binders)
     {
         var written = new StringBuilder();
-        if (result is not null)
-        {
-            parameters.Result = (result, SlotScope.FirstBinder - binders.Length);
-            binders = binders.Add(parameters.Result.Value.Key);
-        }
-
-        new ExprSource(module, parameters, names, heapStart, written) { InContract = true, Binders = binders }
-            .Write(check);
-        parameters.Result = null;
+        new ExprSource(module, sees, names, heapStart, written) { InContract = true, Binders = binders }.Write(check);
         return written.ToString();
     }
 }

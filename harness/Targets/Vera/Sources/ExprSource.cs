@@ -20,7 +20,9 @@ internal sealed partial class ExprSource(
     /// <summary>Whether the State cell is read as a binding: closures cannot have effects.</summary>
     public bool StateIsBound { get; init; }
 
-    /// <summary>Whether this is a contract. Vera looks for closures and handlers in the bodies of functions alone.
+    /// <summary>
+    /// Whether this is a contract. Vera looks for closures and handlers in the bodies of functions alone, and types few
+    /// branches elsewhere.
     /// </summary>
     private bool InContract { get; init; }
 
@@ -33,7 +35,7 @@ internal sealed partial class ExprSource(
     {
         switch (expr)
         {
-            case Expr.Fold or Expr.Closure or Expr.Try or Expr.Cell when InContract:
+            case Expr.Fold or Expr.Closure or Expr.Try or Expr.Cell or Expr.If when InContract:
             case Expr.Builtin { Operation: var applied } when InContract && applied == ClosureOperations.ApplyFn:
                 Callee(expr);
                 break;
