@@ -6,16 +6,13 @@ namespace Vera.GcStress.Triage;
 internal static class ControlForms
 {
     private const string Arm = "an arm";
-    private const string Reduction = "a reduction";
-    private const string Filter = "a filter";
-    private const string Comparison = "a comparison";
-    private const string Application = "a function that is applied";
+    private const string Throw = "a throw";
 
     /// <summary>The one that says most; empty where there is none.</summary>
     public static string Of(StressCase stressCase)
     {
         var all = AllIn(stressCase);
-        return all.Exists(expr => expr is Expr.Throw) ? "a throw"
+        return all.Exists(expr => expr is Expr.Throw) ? Throw
             : all.Exists(expr => expr is Expr.Mutual) ? "two functions that call each other"
             : all.Exists(expr => expr is Expr.Recursion) ? "a recursion"
             : all.Exists(expr => expr is Expr.Contract) ? "a contract"
@@ -26,20 +23,24 @@ internal static class ControlForms
             : "";
     }
 
-    /// <summary>The one that pops roots: a function is applied in arms, one for each item that may be there.</summary>
+    /// <summary>
+    /// The one that pops roots: of what has arms these do, whatever is around them. A function is applied in arms, one
+    /// for each item that may be there.
+    /// </summary>
     public static string ThatPops(StressCase stressCase) => Of(stressCase) switch
     {
-        Reduction or Filter or Comparison or Application => Arm,
+        Throw => Throw,
+        _ when AllIn(stressCase).Exists(expr => expr is Expr.If or Expr.Match or Expr.Try or Expr.Applied) => Arm,
         "" => "a function",
         var form => form,
     };
 
     private static string Applied(AppliedForm form) => form switch
     {
-        AppliedForm.Reduce => Reduction,
-        AppliedForm.Keep => Filter,
-        AppliedForm.Sort => Comparison,
-        _ => Application,
+        AppliedForm.Reduce => "a reduction",
+        AppliedForm.Keep => "a filter",
+        AppliedForm.Sort => "a comparison",
+        _ => "a function that is applied",
     };
 
     private static List<Expr> AllIn(StressCase stressCase) =>

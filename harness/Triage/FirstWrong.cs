@@ -40,5 +40,13 @@ internal static class FirstWrong
             .Select(count => applied with { Count = count });
 
     /// <summary>Whether it means the same outside of the expression around it.</summary>
-    private static bool IsClosed(Expr expr) => expr is not (Expr.Bound or Expr.Turn) && expr.Parts.All(IsClosed);
+    private static bool IsClosed(Expr expr) => IsClosed(expr, 0, inTurns: false);
+
+    private static bool IsClosed(Expr expr, int binds, bool inTurns) => expr switch
+    {
+        Expr.Bound { Up: var up } => up < binds,
+        Expr.Turn => inTurns,
+        _ => expr.Parts.Index().All(part => IsClosed(
+            part.Item, binds + expr.Binds(part.Index).Length, inTurns || (expr is Expr.Fold && part.Index > 0))),
+    };
 }

@@ -10,6 +10,8 @@ namespace Vera.GcStress.Triage;
 /// </summary>
 internal static class FoldProbes
 {
+    private const int StepsMax = 16;
+
     /// <summary>One line, the same for all simplest cases of one bug.</summary>
     /// <param name="simplest">With insertions in place of its folds, if it fails so.</param>
     /// <param name="rig">To run cases that are like it.</param>
@@ -17,9 +19,15 @@ internal static class FoldProbes
         : Probe.Fails(FromEmpty(simplest), rig) ? "in a fold from an empty container too"
         : "in a fold from one with entries";
 
-    /// <summary>The failure with insertions one by one; as it is where that shows no wrong value.</summary>
-    public static ShrunkFailure Unrolled(ShrunkFailure found, TestRig rig) =>
-        Probe.WrongValue(found, Rewrite.ReplaceAll(found.Case, Unrolled), rig) ?? found;
+    /// <summary>
+    /// The failure with what is done in turns done one by one, reductions and then folds; as it is where that shows no
+    /// wrong value.
+    /// </summary>
+    public static ShrunkFailure Unrolled(ShrunkFailure found, TestRig rig)
+    {
+        var plain = Probe.WrongValue(found, Rewrite.ReplaceAll(found.Case, Steps), rig) ?? found;
+        return Probe.WrongValue(plain, Rewrite.ReplaceAll(plain.Case, Insertions), rig) ?? plain;
+    }
 
     internal static bool HasFold(StressCase stressCase) => TurnsIn(stressCase) > 0;
 
@@ -30,8 +38,20 @@ internal static class FoldProbes
     private static int TurnsIn(Expr expr) =>
         expr.Parts.Select(TurnsIn).Append(expr is Expr.Fold fold ? fold.Count : 0).Max();
 
+    /// <summary>What a short reduction makes, item by item; what has been made so far is to stand there once.</summary>
+    private static Expr? Steps(Expr expr) =>
+        expr is Expr.Applied { Form: AppliedForm.Reduce, Start: { } start, Count: <= StepsMax } reduction
+        && Uses(reduction.Body, 1) <= 1
+            ? Enumerable.Range(0, reduction.Count).Aggregate(start, (made, step) =>
+                Unbind.Part(reduction.Body, [made, new Expr.Item(reduction.Of, step)]))
+            : null;
+
+    private static int Uses(Expr expr, int up) => expr is Expr.Bound bound
+        ? bound.Up == up ? 1 : 0
+        : expr.Parts.Select((part, i) => Uses(part, up + expr.Binds(i).Length)).Sum();
+
     /// <summary>The insertions one by one.</summary>
-    private static Expr? Unrolled(Expr expr) => expr is not Expr.Fold fold ? null
+    private static Expr? Insertions(Expr expr) => expr is not Expr.Fold fold ? null
         : Enumerable.Range(0, fold.Count).Aggregate(fold.Into, (into, turn) => ContainerExprs.Insert(
             into, OfTurn(fold.Key, turn), fold.Value is { } value ? OfTurn(value, turn) : null));
 
