@@ -4,6 +4,7 @@ using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Shrinking;
+using Vera.GcStress.Steering;
 
 namespace Vera.GcStress.Reporting.Campaigns;
 
@@ -89,6 +90,8 @@ internal readonly struct CampaignDocument(CampaignReport report, CampaignFacts f
     public int KindsLeft => report.KindsLeft;
 
     public int Alike => report.Alike;
+
+    public IReadOnlyList<DrawnLess> DrawnLess => report.Failing.DrawnLess;
 
     public IEnumerable<FindingFields> Findings => report.Findings.Select(finding => new FindingFields(finding));
 

@@ -102,6 +102,12 @@ internal sealed class CampaignText(Screen screen, Detail detail)
                 $"  {report.Varied:N0} compared with other schedules; " +
                 $"{Numbers.Of(report.ScheduleRuns, "run")} besides the first");
         }
+
+        foreach (var less in report.Failing.DrawnLess)
+        {
+            screen.Out.WriteLine(
+                $"  drawn less now: {less.Construct}; {less.Failed:N0} of {Numbers.Of(less.Cases, "case")} fail alike");
+        }
     }
 
     private void SmallPrint(CampaignReport report, CampaignFacts facts)
