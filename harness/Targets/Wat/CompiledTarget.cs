@@ -19,15 +19,12 @@ internal sealed class CompiledTarget : ITarget, IDisposable
 {
     private static readonly ValueKind[] OneWord = [ValueKind.Int32];
 
-    private readonly WatOptions options;
-    private readonly DocumentReader readDocument;
     private readonly Lowerer lowerer;
     private WatSession session;
     private LoweredCase lowered = new();
 
     public CompiledTarget(WatOptions options, DocumentReader readDocument)
     {
-        (this.options, this.readDocument) = (options, readDocument);
         session = new(options, readDocument);
         HeapStart = options.Layout.HeapStart;
         lowerer = new(HeapStart, session.Host.Containers.Shape, options.Parts.Rooting);
@@ -47,12 +44,7 @@ internal sealed class CompiledTarget : ITarget, IDisposable
         }
 
         using var module = Module.FromText(HeapModule.Engine, "case", ModuleEmitter.Emit(stressCase, lowered));
-        if (session.Heap.HasGrown)
-        {
-            session.Dispose();
-            session = new(options, readDocument);
-        }
-
+        session = session.Renewed();
         session.Start(stressCase, watcher);
         using var linker = new Linker(HeapModule.Engine);
         Link(linker);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Heap;
@@ -15,8 +14,6 @@ namespace Vera.GcStress.Targets.Wat;
 /// </summary>
 internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 {
-    private readonly WatOptions options;
-    private readonly DocumentReader readDocument;
     private readonly Lowerer lowerer;
     private readonly Action run;
     private WatSession session;
@@ -28,8 +25,8 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 
     public DrivenTarget(WatOptions options, DocumentReader readDocument)
     {
-        (this.options, this.readDocument) = (options, readDocument);
-        Open();
+        session = new(options, readDocument) { Program = this };
+        steps = new(session);
         HeapStart = options.Layout.HeapStart;
         lowerer = new(HeapStart, session.Host.Containers.Shape, options.Parts.Rooting);
         run = Carry;
@@ -56,10 +53,9 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
-        if (session.Heap.HasGrown)
+        if (session.Renewed() is var renewed && renewed != session)
         {
-            session.Dispose();
-            Open();
+            (session, steps) = (renewed, new(renewed));
         }
 
         lowered = lowerer.Lower(stressCase);
@@ -99,13 +95,6 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
     private (RootPlace Place, bool IsPushed)? AskedFor(int register) =>
         lowered.RootAsks.Of(other => other == register, place, lowered.Instructions)
         ?? lowered.RootAsks.Of(other => steps.Pointer(other) == steps.Pointer(register), place, lowered.Instructions);
-
-    [MemberNotNull(nameof(session), nameof(steps))]
-    private void Open()
-    {
-        session = new(options, readDocument) { Program = this };
-        steps = new(session);
-    }
 
     private static string StepName(Code code) => code switch
     {

@@ -15,6 +15,7 @@ namespace Vera.GcStress.Targets.Wat;
 internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
 {
     private readonly WatOptions options;
+    private readonly DocumentReader readDocument;
     private readonly Traced? traced;
     private readonly GuestReader reader;
     private readonly Transcript observations = new();
@@ -41,7 +42,7 @@ internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
 
     public WatSession(WatOptions options, DocumentReader readDocument)
     {
-        this.options = options;
+        (this.options, this.readDocument) = (options, readDocument);
         var parts = options.Parts;
         Heap = new HeapInstance(HeapModule.Load(parts.Heap), this);
         var decimals = parts.Decimals(options.Layout);
@@ -67,6 +68,18 @@ internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
     public bool Stopped => watcher is { Stopped: true };
 
     private bool WasTold => watcher is null || (begun == Heap.Collections && ended == Heap.Collections);
+
+    /// <summary>This one or, once a run has made its memory grow, another in its place.</summary>
+    public WatSession Renewed()
+    {
+        if (!Heap.HasGrown)
+        {
+            return this;
+        }
+
+        Dispose();
+        return new(options, readDocument) { Program = Program };
+    }
 
     /// <summary>A fresh heap; <see cref="Finish"/> brings it into the state that the case asks for.</summary>
     public void Start(StressCase stressCase, IWatcher? looksOn)
