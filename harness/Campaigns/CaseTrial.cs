@@ -51,8 +51,7 @@ internal sealed class CaseTrial(CampaignOptions options, CaseSteering steering)
     {
         var seen = own.Verdict is not Verdict.Pass ? new(null, null) : OtherSchedules.Try(
             rig.Driven, stressCase, Campaign.IsOneIn(options.InvisibilityEvery, number), options.SweepPoints, stop);
-        var kinds = seen.Failures.Select(one => KindOf(one.Variant, one.Verdict)).ToHashSet();
-        kinds.Add(KindOf(stressCase, own.Verdict));
+        var kinds = CountsKinds ? KindsOf(stressCase, own.Verdict, seen) : [];
         if (options.SampledSchedules > 0)
         {
             seen = seen with
@@ -75,6 +74,12 @@ internal sealed class CaseTrial(CampaignOptions options, CaseSteering steering)
     /// <summary>A case that fails by itself hides what others would show: it is looked at, but not as long.</summary>
     private int SchedulesOf(Verdict own) =>
         own is Verdict.Pass ? options.SampledSchedules : (options.SampledSchedules + 3) / 4;
+
+    /// <summary>A campaign on our own heap has no use for them.</summary>
+    private bool CountsKinds => options.SampledSchedules > 0 || options.DrawsLess;
+
+    private HashSet<string> KindsOf(StressCase stressCase, Verdict own, ScheduleVerdicts seen) =>
+        [KindOf(stressCase, own), .. seen.Failures.Select(one => KindOf(one.Variant, one.Verdict))];
 
     /// <summary>What is wrong, whenever the collections came that show it.</summary>
     private string KindOf(StressCase stressCase, Verdict verdict) => verdict is Verdict.Fail failure

@@ -57,8 +57,8 @@ internal sealed class FailureShrinker(ShrinkPlan plan, CaseFailure failure, Test
         }
         catch (StartPassesException)
         {
-            // A real Vera ran it among others, and alone it lies otherwise in memory. In our heap an instance keeps the
-            // pages that earlier cases grew, which only broken code reads. What happened stays a finding.
+            // A real Vera ran it among others, and alone it lies otherwise in memory. Our heap is to be as if nothing
+            // had been before; but what happened stays a finding, whatever broken code made of it.
             return new(failure.Case, Attempts: 1, IsMinimal: false, LimitHit: false)
             {
                 Limit = ShrinkLimit.PassesAgain,
