@@ -26,7 +26,7 @@ public sealed class Campaign
     internal const int RoundCasesMax = 1024;
 
     /// <summary>Of all shards together: each has a part of them.</summary>
-    internal const int RoundCasesOfShards = 4096;
+    internal static readonly (int Least, int Most) RoundsOfShards = (RoundCasesMin, 4096);
 
     private readonly CampaignOptions options;
     private readonly TestRig[] rigs;
@@ -135,14 +135,13 @@ public sealed class Campaign
     }
 
     private long NextRound(long first) =>
-        Math.Min(
-            options.Shard is not null
-                ? ShardsRoundAfter(first)
-                : first + Math.Clamp(first, options.RoundCases.Least, options.RoundCases.Most),
-            options.CasesMax ?? long.MaxValue);
+        Math.Min(RoundAfter(first, Rounds), options.CasesMax ?? long.MaxValue);
 
-    /// <summary>Where the round of all parts of a campaign ends that begins with a case.</summary>
-    internal static long ShardsRoundAfter(long first) => first + Math.Clamp(first, RoundCasesMin, RoundCasesOfShards);
+    private (int Least, int Most) Rounds => options.Shard is null ? options.RoundCases : RoundsOfShards;
+
+    /// <summary>Where the round ends that begins with a case.</summary>
+    internal static long RoundAfter(long first, (int Least, int Most) rounds) =>
+        first + Math.Clamp(first, rounds.Least, rounds.Most);
 
     private bool Ended(long first, CancellationToken stop) =>
         stop.IsCancellationRequested ||
@@ -237,7 +236,7 @@ public sealed class Campaign
         try
         {
             var seed = CaseSeed.Of(options.Seed, number);
-            return number < (options.Shard is null ? options.RoundCases.Least : RoundCasesMin)
+            return number < Rounds.Least
                 ? CaseGenerator.FromSeed(seed, options.Generation)
                 : steering.Varied(seed, generation) ?? CaseGenerator.FromSeed(seed, aimed ?? generation);
         }

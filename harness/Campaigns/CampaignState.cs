@@ -186,8 +186,7 @@ internal sealed record StateFile(string Format, IReadOnlyList<CampaignState> Cam
         state is { Identity: not null, Parts: not null, Next: >= 0, Of: >= 0, Counts: not null } and
         { Kinds: not null, Kept: not null } &&
         state.Counts is { Sums: not null, Largest: not null, Axes: not null } and
-        { Cells: not null, Features: not null, Limits: not null, Gaps: not null } &&
-        state.Counts.Failing is not null &&
+        { Cells: not null, Features: not null, Failing: not null, Limits: not null, Gaps: not null } &&
         CampaignReport.CanRestore(state.Counts) &&
         state.Kinds.All(k => k is { Bucket: not null, Text: not null, Oracle: not null, Evidence: not null }) &&
         state.Kept.All(k => k is { Text: not null, Levels: not null }) &&

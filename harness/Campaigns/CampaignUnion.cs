@@ -72,7 +72,7 @@ internal sealed record CampaignUnion(
     private static long RoundOf(long number)
     {
         var first = 0L;
-        for (var next = 0L; next <= number && next < Large; next = Campaign.ShardsRoundAfter(first))
+        for (var next = 0L; next <= number && next < Large; next = Campaign.RoundAfter(first, Campaign.RoundsOfShards))
         {
             first = next;
         }
@@ -81,5 +81,5 @@ internal sealed record CampaignUnion(
     }
 
     /// <summary>Rounds double until one has this size; then all have it, and begin at a multiple of it.</summary>
-    private const long Large = Campaign.RoundCasesOfShards;
+    private static readonly long Large = Campaign.RoundsOfShards.Most;
 }
