@@ -8,6 +8,7 @@ internal sealed class Silence : IDisposable
 {
     private static readonly TimeSpan LongestAgain = TimeSpan.FromSeconds(10);
 
+    private readonly Lock looking = new();
     private readonly Stopwatch since = Stopwatch.StartNew();
     private readonly TextWriter errors;
     private readonly TimeSpan longest;
@@ -17,15 +18,19 @@ internal sealed class Silence : IDisposable
 
     /// <param name="errors">Where it is said.</param>
     /// <param name="doing">What is done first.</param>
-    /// <param name="longest">How long a user may wonder.</param>
+    /// <param name="longest">How long a user may wonder; zero: not at all, so that all that is done is said.</param>
     public Silence(TextWriter errors, string doing, TimeSpan longest)
     {
         (this.errors, this.doing, this.longest) = (errors, doing, longest);
-        ticker = new(longest / 4, Look);
+        ticker = new(longest > TimeSpan.Zero ? longest / 4 : LongestAgain, Look);
     }
 
     /// <summary>What is done from now on; null: what is done has words of its own.</summary>
-    public void Doing(string? what) => Volatile.Write(ref doing, what);
+    public void Doing(string? what)
+    {
+        Volatile.Write(ref doing, what);
+        Look();
+    }
 
     /// <summary>Something else was said.</summary>
     public void Break() => since.Restart();
@@ -34,11 +39,14 @@ internal sealed class Silence : IDisposable
 
     private void Look()
     {
-        var now = Volatile.Read(ref doing);
-        if (now is not null && since.Elapsed >= (now == said ? LongestAgain : longest))
+        lock (looking)
         {
-            said = now;
-            errors.WriteLine($"... {now}");
+            var now = Volatile.Read(ref doing);
+            if (now is not null && since.Elapsed >= (now == said ? LongestAgain : longest))
+            {
+                said = now;
+                errors.WriteLine($"... {now}");
+            }
         }
     }
 }
