@@ -6,7 +6,8 @@ internal readonly record struct Entry(ModelValue Key, ModelValue? Value);
 /// <summary>Entries with distinct keys in insertion order.</summary>
 /// <remarks>
 /// Versions of a container share a log as long as each only appends to the newest; whatever else makes a new version
-/// works on a copy. So a chain of n insertions costs O(n), and no version ever sees another's entries.
+/// works on a copy. So a chain of n insertions costs O(n), and no version ever sees another's entries. Whoever takes
+/// entries out one by one asks each copy for one key: an index pays from the second on.
 /// </remarks>
 internal sealed class EntryLog(Sameness sameness)
 {
@@ -15,6 +16,7 @@ internal sealed class EntryLog(Sameness sameness)
 
     private Entry[] entries = [];
     private int length;
+    private bool wasSearched;
     private Dictionary<ModelValue, int>? places;
 
     public ReadOnlySpan<Entry> Entries => entries.AsSpan(0, length);
@@ -22,12 +24,13 @@ internal sealed class EntryLog(Sameness sameness)
     /// <summary>The place of a key among the first <paramref name="count"/> entries, or -1.</summary>
     public int Find(ModelValue key, int count)
     {
-        if (count > ScannedMax)
+        if (count > ScannedMax && wasSearched)
         {
             places ??= Index();
             return places.TryGetValue(key, out var found) && found < count ? found : -1;
         }
 
+        wasSearched = true;
         for (var place = 0; place < count; place++)
         {
             if (sameness.Equals(entries[place].Key, key))
