@@ -27,6 +27,20 @@ internal sealed class DrivenSteps(WatSession session)
         }
     }
 
+    /// <summary>A loop begins; whether there is a first turn.</summary>
+    public bool BeginsTurns(in Instruction loop)
+    {
+        registers[loop.A] = 0;
+        return HasTurn(loop);
+    }
+
+    /// <summary>A turn of a loop is over; whether there is another one.</summary>
+    public bool TakesTurn(in Instruction loop)
+    {
+        registers[loop.A]++;
+        return HasTurn(loop);
+    }
+
     /// <summary>Carries out what is no branch.</summary>
     public void Step(in Instruction step)
     {
@@ -78,6 +92,9 @@ internal sealed class DrivenSteps(WatSession session)
             case Code.Register:
                 heap.RegisterWrapper((int)Pointer(step.A), (int)step.Imm, (int)Pointer(step.B));
                 break;
+            case Code.Next:
+                registers[step.A] = unchecked((uint)(registers[step.A] + 1));
+                break;
             case Code.Tag:
                 registers[step.A] = step.Imm == 0 ? registers[step.B] | 0x80000000 : registers[step.B] & 0x7FFFFFFF;
                 break;
@@ -116,6 +133,14 @@ internal sealed class DrivenSteps(WatSession session)
 
     /// <summary>What a register holds, as an address or another word.</summary>
     public uint Pointer(int register) => unchecked((uint)registers[register]);
+
+    private bool HasTurn(in Instruction loop) =>
+        registers[loop.A] < Math.Min(unchecked((int)Pointer(loop.B)), loop.Imm);
+
+    /// <summary>Where a slot lies in a block: at an offset, or as an item of it.</summary>
+    private uint PlaceIn(int block, in Instruction step) => step.C < 0
+        ? AddressIn(block, step.Imm)
+        : unchecked(Pointer(block) + (Pointer(step.C) * (uint)step.Shape.ElementBytes()));
 
     /// <summary>An address as WASM computes it: a pointer near 2^32 does not wrap around.</summary>
     private uint AddressIn(int register, long offset)
@@ -158,7 +183,7 @@ internal sealed class DrivenSteps(WatSession session)
     private void Store(in Instruction step)
     {
         var memory = session.Heap.Memory;
-        var address = AddressIn(step.A, step.Imm);
+        var address = PlaceIn(step.A, step);
         switch (step.Shape)
         {
             case SlotShape.I32:
@@ -180,7 +205,7 @@ internal sealed class DrivenSteps(WatSession session)
     private void Load(in Instruction step)
     {
         ReadOnlySpan<byte> memory = session.Heap.Memory;
-        var address = AddressIn(step.B, step.Imm);
+        var address = PlaceIn(step.B, step);
         registers[step.A] = step.Shape switch
         {
             SlotShape.I32 or SlotShape.Text or SlotShape.Items => GuestBytes.Word(memory, address),

@@ -37,6 +37,9 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
     /// <summary>The heap and its host, for those who want to break them.</summary>
     internal WatSession Session => session;
 
+    /// <summary>What carries a case out, for those who want to change it before it runs.</summary>
+    internal LoweredCase Lowered(StressCase stressCase) => lowerer.Lower(stressCase);
+
     RunSite IProgramState.Site
     {
         get
@@ -93,8 +96,10 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 
     /// <summary>As what a register is to be a root; if it is not, as what one with the same address is.</summary>
     private (RootPlace Place, bool IsPushed)? AskedFor(int register) =>
-        lowered.RootAsks.Of(other => other == register, place, lowered.Instructions)
-        ?? lowered.RootAsks.Of(other => steps.Pointer(other) == steps.Pointer(register), place, lowered.Instructions);
+        AskedAs(other => other == register) ?? AskedAs(other => steps.Pointer(other) == steps.Pointer(register));
+
+    private (RootPlace Place, bool IsPushed)? AskedAs(Func<int, bool> holds) =>
+        lowered.RootAsks.Of(holds, place, lowered.Instructions, hasTurned: turn => steps.Pointer(turn) > 0);
 
     private static string StepName(Code code) => code switch
     {
@@ -123,6 +128,13 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
                     break;
                 case Code.IfLonger:
                     at = unchecked((int)steps.Pointer(instruction.A)) > instruction.Imm ? at : Skip(instructions, at);
+                    break;
+                case Code.Turns:
+                    at = steps.BeginsTurns(instruction) ? at : Skip(instructions, at);
+                    break;
+                case Code.EndTurns:
+                    var loop = (int)instruction.Imm;
+                    at = steps.TakesTurn(instructions[loop]) ? loop : at;
                     break;
                 case Code.Else or Code.Catch:
                     at = Skip(instructions, at);
@@ -153,7 +165,7 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         return at;
     }
 
-    /// <summary>The place of the Else or End that belongs to the branch at this place.</summary>
+    /// <summary>The place of the Else, End or EndTurns that belongs to the branch at this place.</summary>
     private static int Skip(ReadOnlySpan<Instruction> instructions, int at)
     {
         var depth = 0;
@@ -162,12 +174,12 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
             at++;
             switch (instructions[at].Code)
             {
-                case Code.If or Code.IfTag or Code.IfLonger or Code.Try:
+                case Code.If or Code.IfTag or Code.IfLonger or Code.Turns or Code.Try:
                     depth++;
                     break;
                 case Code.Else when depth == 0:
                     return at;
-                case Code.End or Code.EndTry when depth-- == 0:
+                case Code.End or Code.EndTurns or Code.EndTry when depth-- == 0:
                     return at;
             }
         }

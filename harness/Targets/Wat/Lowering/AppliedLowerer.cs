@@ -2,10 +2,11 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
-/// <summary>Lowers functions that are applied to the items of an array: their bodies once for each item.</summary>
+/// <summary>Lowers functions that are applied to the items of an array.</summary>
 /// <remarks>
-/// How many items there are is known when it runs, so each turn is an arm. What a turn pushes is popped at its end;
-/// what it has made so far is held by a block that was pushed before the first turn, or pushed again after each.
+/// How many items there are is known when it runs, so the turns are a loop, but for sorting. What a turn pushes is
+/// popped at its end; what it has made so far is held by a block that was pushed before the first turn, or pushed again
+/// after each.
 /// </remarks>
 internal sealed partial class AppliedLowerer(ExprLowerer exprs, LoweredCase lowered, ControlLowerer control)
 {
@@ -31,7 +32,7 @@ internal sealed partial class AppliedLowerer(ExprLowerer exprs, LoweredCase lowe
         Turns(applied, array, (turn, item) =>
         {
             var value = control.Under([item], () => exprs.Evaluate(applied.Body, hold: false));
-            Store(type, value, made, turn);
+            StoreAt(type, value, made, turn);
         });
         exprs.Roots.Built(RootPlace.Mapped, made);
         return made;
@@ -71,11 +72,12 @@ internal sealed partial class AppliedLowerer(ExprLowerer exprs, LoweredCase lowe
         var made = Room(array, applied.Count, type);
         exprs.Roots.Push(RootPlace.Kept, made);
         lowered.Add(Code.Const, made + 1, kind: SlotShape.I32);
-        Turns(applied, array, (turn, item) => IfItHolds(applied, item, holds =>
+        Turns(applied, array, (_, item) => IfItHolds(applied, item, holds =>
         {
             if (holds)
             {
-                Append(made, item, turn, type);
+                StoreAt(type, item, made, made + 1);
+                lowered.Add(Code.Next, made + 1);
             }
         }));
         exprs.Roots.Built(RootPlace.Kept, made);
@@ -84,30 +86,6 @@ internal sealed partial class AppliedLowerer(ExprLowerer exprs, LoweredCase lowe
         SetEmpty(made);
         lowered.Add(Code.End);
         return made;
-    }
-
-    /// <summary>An item behind those that an array has, at most <paramref name="most"/>.</summary>
-    private void Append(int array, int item, int most, VeraType type)
-    {
-        for (var items = most; items >= 0; items--)
-        {
-            if (items > 0)
-            {
-                lowered.Add(Code.IfLonger, array + 1, imm: items - 1);
-            }
-
-            Store(type, item, array, items);
-            lowered.Add(Code.Const, array + 1, imm: items + 1, kind: SlotShape.I32);
-            if (items > 0)
-            {
-                lowered.Add(Code.Else);
-            }
-        }
-
-        for (var items = most; items > 0; items--)
-        {
-            lowered.Add(Code.End);
-        }
     }
 
     private int Reduce(Expr.Applied applied, int array)
@@ -167,25 +145,26 @@ internal sealed partial class AppliedLowerer(ExprLowerer exprs, LoweredCase lowe
         return result;
     }
 
-    /// <summary>The items one after the other, in registers of their own; those of the heap are pushed.</summary>
+    /// <summary>The items one after the other, in one register; those of the heap are pushed.</summary>
     private void Turns(Expr.Applied applied, int array, Action<int, int> turn, Action? after = null)
     {
         var type = applied.Of.Type.First;
         var saved = exprs.Roots.BeginTurns();
-        for (var i = 0; i < applied.Count; i++)
-        {
-            lowered.Add(Code.IfLonger, array + 1, imm: i);
-            exprs.Roots.BeginArm();
-            var item = lowered.Register(type.Passed);
-            Load(type, item, array, i);
-            exprs.Roots.Keep(RootPlace.Item, item, type);
-            turn(i, item);
-            exprs.Roots.Leave(saved);
-            after?.Invoke();
-            exprs.Roots.EndArm();
-            lowered.Add(Code.End);
-        }
+        var place = lowered.BeginTurns(array + 1, applied.Count);
+        exprs.Roots.BeginArm();
+        var item = lowered.Register(type.Passed);
+        lowered.Add(Code.Load, item, array, place, kind: type.Shape);
+        exprs.Roots.Keep(RootPlace.Item, item, type);
+        turn(place, item);
+        exprs.Roots.Leave(saved);
+        after?.Invoke();
+        exprs.Roots.EndArm();
+        lowered.EndTurns(place);
     }
+
+    /// <summary>An item goes to an array, at the place that a register names.</summary>
+    private void StoreAt(VeraType type, int item, int array, int place) =>
+        lowered.Add(Code.Store, array, item, place, kind: type.Shape);
 
     private void IfItHolds(Expr.Applied applied, int item, Action<bool> arm)
     {

@@ -21,10 +21,10 @@ internal enum Code : byte
     /// <summary>The bytes of text number Imm are copied to the block A.</summary>
     Bytes,
 
-    /// <summary>The slot B goes to block A at offset Imm.</summary>
+    /// <summary>The slot B goes to block A at offset Imm or, with C, as item number C.</summary>
     Store,
 
-    /// <summary>A := the slot at offset Imm of block B.</summary>
+    /// <summary>A := the slot at offset Imm of block B or, with C, item number C.</summary>
     Load,
 
     /// <summary>A, an address, goes on the shadow stack.</summary>
@@ -65,6 +65,15 @@ internal enum Code : byte
 
     Else,
     End,
+
+    /// <summary>The instructions up to EndTurns are for each A from 0 on that is below register B and Imm.</summary>
+    Turns,
+
+    /// <summary>The next turn of the loop that begins at instruction Imm and has A and B, if there is one.</summary>
+    EndTurns,
+
+    /// <summary>A := A + 1.</summary>
+    Next,
 
     /// <summary>The body of handler number Imm begins; it ends at its Catch.</summary>
     Try,

@@ -4,21 +4,30 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 
 /// <summary>Which registers of a lowered case are still needed at some instruction.</summary>
 /// <remarks>
-/// A register is needed if the instruction itself or a later one may read what is in it. Branches only jump forward and
+/// A register is needed if the instruction itself or a later one may read what is in it. Branches jump forward and
 /// nest, so one walk from the end finds that out: what is needed before a branch is what either arm needs, before a
-/// throw what its handler needs.
+/// throw what its handler needs. Only loops go back: what is needed behind a turn is what the next one needs too, and a
+/// walk through the loop finds that out first.
 /// </remarks>
 internal static class Liveness
 {
     /// <summary>The registers that are needed while the instruction at a place is being carried out.</summary>
     public static SortedSet<int> Needed(LoweredCase lowered, int place)
     {
-        var needed = new SortedSet<int>();
+        var needed = Before(lowered, lowered.Instructions.Count, place, [], []);
+        needed.UnionWith(lowered.GlobalRegisters);
+        return needed;
+    }
+
+    /// <summary>What is needed at a place, if this is needed behind the last instruction.</summary>
+    private static SortedSet<int> Before(
+        LoweredCase lowered, int end, int place, SortedSet<int> after, Dictionary<long, SortedSet<int>> handlers)
+    {
+        SortedSet<int> needed = [.. after];
         var arms = new Stack<SortedSet<int>>();
-        var handlers = new Dictionary<long, SortedSet<int>>();
         var (reads, writes) = (new HashSet<int>(), new HashSet<int>());
         var instructions = CollectionsMarshal.AsSpan(lowered.Instructions);
-        for (var at = instructions.Length - 1; at >= place; at--)
+        for (var at = end - 1; at >= place; at--)
         {
             reads.Clear();
             writes.Clear();
@@ -28,9 +37,13 @@ internal static class Liveness
                 case Code.End or Code.EndTry:
                     arms.Push([.. needed]); // What the other arm goes on with.
                     break;
+                case Code.EndTurns:
+                    arms.Push([.. needed]);
+                    needed.UnionWith(Before(lowered, at, (int)instructions[at].Imm + 1, needed, handlers));
+                    break;
                 case Code.Else:
-                    (var after, needed) = (needed, arms.Pop());
-                    arms.Push(after);
+                    (var other, needed) = (needed, arms.Pop());
+                    arms.Push(other);
                     break;
                 case Code.Catch:
                     handlers[instructions[at].Imm] = needed;
@@ -39,7 +52,7 @@ internal static class Liveness
                 case Code.Throw:
                     needed = [.. handlers[instructions[at].Imm]];
                     break;
-                case Code.If or Code.IfTag or Code.IfLonger:
+                case Code.If or Code.IfTag or Code.IfLonger or Code.Turns:
                     needed.UnionWith(arms.Pop());
                     break;
             }
@@ -48,7 +61,6 @@ internal static class Liveness
             needed.UnionWith(reads);
         }
 
-        needed.UnionWith(lowered.GlobalRegisters);
         return needed;
     }
 }

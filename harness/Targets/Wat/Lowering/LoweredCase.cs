@@ -85,6 +85,23 @@ internal sealed class LoweredCase
     public void Ask(HostImport import, int a, int b = -1, int c = -1) =>
         Add(Code.Host, a, b, c, imm: ImportNumber(import));
 
+    /// <summary>
+    /// A loop over the first items of an array of this length; gives the register with the number of its turn.
+    /// </summary>
+    public int BeginTurns(int length, int most)
+    {
+        var turn = Register(SlotShape.I32);
+        Add(Code.Turns, turn, length, imm: most);
+        return turn;
+    }
+
+    /// <summary>The loop that counts in this register ends.</summary>
+    public void EndTurns(int turn)
+    {
+        var begin = Instructions.FindLastIndex(step => step.Code == Code.Turns && step.A == turn);
+        Add(Code.EndTurns, turn, Instructions[begin].B, imm: begin);
+    }
+
     /// <summary>A new register; a pair's number is that of its pointer.</summary>
     public int Register(SlotShape kind)
     {

@@ -21,8 +21,14 @@ internal static class RegisterUse
             case Code.Store:
                 Add(reads, step.A, SlotShape.I32);
                 Add(reads, step.B, step.Shape);
+                AddPlace(reads, step);
                 break;
-            case Code.Load or Code.Apply:
+            case Code.Load:
+                Add(reads, step.B, SlotShape.I32);
+                AddPlace(reads, step);
+                Add(writes, step.A, step.Shape);
+                break;
+            case Code.Apply:
                 Add(reads, step.B, SlotShape.I32);
                 Add(writes, step.A, step.Shape);
                 break;
@@ -32,6 +38,19 @@ internal static class RegisterUse
             case Code.SetRoot or Code.Register:
                 Add(reads, step.A, SlotShape.I32);
                 Add(reads, step.B, SlotShape.I32);
+                break;
+            case Code.Turns:
+                Add(reads, step.B, SlotShape.I32);
+                Add(writes, step.A, SlotShape.I32);
+                break;
+            case Code.EndTurns:
+                Add(reads, step.A, SlotShape.I32);
+                Add(reads, step.B, SlotShape.I32);
+                Add(writes, step.A, SlotShape.I32);
+                break;
+            case Code.Next:
+                Add(reads, step.A, SlotShape.I32);
+                Add(writes, step.A, SlotShape.I32);
                 break;
             case Code.Tag:
                 Add(reads, step.B, SlotShape.I32);
@@ -63,6 +82,14 @@ internal static class RegisterUse
         if (shape.IsPair())
         {
             registers.Add(register + 1);
+        }
+    }
+
+    private static void AddPlace(ISet<int> reads, in Instruction step)
+    {
+        if (step.C >= 0)
+        {
+            reads.Add(step.C);
         }
     }
 

@@ -91,6 +91,18 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
                 lines.Depth--;
                 lines.Line("))");
                 break;
+            case Code.Turns:
+                Turns(step);
+                break;
+            case Code.EndTurns:
+                lines.Line(Incremented(step.A));
+                lines.Line($"(br $turn{step.A})");
+                lines.Depth--;
+                lines.Line("))");
+                break;
+            case Code.Next:
+                lines.Line(Incremented(step.A));
+                break;
             case Code.Try:
                 lines.Open($"(block $tried{step.Imm} (block $caught{step.Imm}");
                 break;
@@ -132,9 +144,25 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
         }
     }
 
+    private void Turns(in Instruction step)
+    {
+        var turn = lines.Get(step.A);
+        lines.Line(lines.Set(step.A, "(i32.const 0)"));
+        lines.Open($"(block $done{step.A} (loop $turn{step.A}");
+        lines.Line($"(br_if $done{step.A} (i32.ge_s {turn} {lines.Get(step.B)}))");
+        lines.Line($"(br_if $done{step.A} (i32.ge_s {turn} (i32.const {step.Imm})))");
+    }
+
+    private string Incremented(int register) => lines.Set(register, $"(i32.add {lines.Get(register)} (i32.const 1))");
+
+    /// <summary>What offsets count from: a block, or an item in it.</summary>
+    private string PlaceIn(int block, in Instruction step) => step.C < 0
+        ? lines.Get(block)
+        : $"(i32.add {lines.Get(block)} (i32.mul {lines.Get(step.C)} (i32.const {step.Shape.ElementBytes()})))";
+
     private void Store(in Instruction step)
     {
-        var (block, offset) = (lines.Get(step.A), step.Imm);
+        var (block, offset) = (PlaceIn(step.A, step), step.Imm);
         lines.Line(step.Shape switch
         {
             SlotShape.Text or SlotShape.Items => $"(i32.store offset={offset} {block} {lines.Get(step.B)}) " +
@@ -146,7 +174,7 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
 
     private void Load(in Instruction step)
     {
-        var (block, offset) = (lines.Get(step.B), step.Imm);
+        var (block, offset) = (PlaceIn(step.B, step), step.Imm);
         lines.Line(step.Shape switch
         {
             SlotShape.Text or SlotShape.Items => lines.Set(step.A, $"(i32.load offset={offset} {block})") + " " +

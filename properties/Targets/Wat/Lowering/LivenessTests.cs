@@ -72,6 +72,21 @@ public class LivenessTests
         void WriteIf(bool writes) => lowered.Add(writes ? Code.Const : Code.Churn, value, b: 8);
     }
 
+    /// <summary>What the next turn begins with is needed behind its last use in this one.</summary>
+    [Fact]
+    public void What_the_next_turn_needs_is_needed_to_the_end_of_this_one()
+    {
+        var lowered = new LoweredCase();
+        var (length, carried) = (lowered.Register(SlotShape.I32), lowered.Register(SlotShape.I32));
+        var turn = lowered.BeginTurns(length, 2);
+        lowered.Add(Code.Push, carried);
+        lowered.Add(Code.Churn, b: 8);
+        var behind = lowered.Instructions.Count - 1;
+        lowered.EndTurns(turn);
+        Assert.Equal([length, carried, turn], Liveness.Needed(lowered, behind));
+        Assert.Equal([length, carried], Liveness.Needed(lowered, 0));
+    }
+
     private static IEnumerable<LoweredCase> Lowered(int count)
     {
         using var target = Lanes.Driven(WatOptions.Default);
