@@ -22,6 +22,19 @@ public sealed record CampaignState(
 {
     /// <summary>Where to go on, if the last round was cut short: it is judged again as a whole.</summary>
     public CampaignState? Resume { get; init; }
+
+    /// <summary>The case number that it ends before; null: it ends with its time.</summary>
+    public long? Until { get; init; }
+
+    /// <summary>Of parts that were united, those that had not come to their end; null: they were not united.</summary>
+    public IReadOnlyList<int>? Unended { get; init; }
+
+    /// <summary>The parts that had not come to their end, ascending.</summary>
+    public IReadOnlyList<int> PartsUnended() =>
+        Unended ?? (Next < Until || (Until is not null && Resume is not null) ? Parts : []);
+
+    /// <summary>The parts that are not counted here, ascending.</summary>
+    public IEnumerable<int> PartsMissing() => Enumerable.Range(1, Of).Except(Parts);
 }
 
 /// <summary>What a campaign counted.</summary>
@@ -183,7 +196,7 @@ internal sealed record StateFile(string Format, IReadOnlyList<CampaignState> Cam
     }
 
     private static bool IsWhole(CampaignState? state) =>
-        state is { Identity: not null, Parts: not null, Next: >= 0, Of: >= 0, Counts: not null } and
+        state is { Identity: not null, Parts: not null, Next: >= 0, Of: >= 0 and <= Shard.Most, Counts: not null } and
         { Kinds: not null, Kept: not null } &&
         state.Counts is { Sums: not null, Largest: not null, Axes: not null } and
         { Cells: not null, Features: not null, Failing: not null, Limits: not null, Gaps: not null } &&

@@ -37,7 +37,7 @@ internal sealed record CampaignUnion(
             .ThenBy(s => StateFile.Print([s.State]), StringComparer.Ordinal)
             .ThenBy(s => s.Input, StringComparer.Ordinal))
         {
-            var bare = state with { Resume = null };
+            var bare = state with { Resume = null, Unended = state.PartsUnended() };
             if (sum is null)
             {
                 sum = bare;
@@ -51,6 +51,7 @@ internal sealed record CampaignUnion(
                 sum = sum with
                 {
                     Parts = [.. sum.Parts.Concat(bare.Parts).Order()],
+                    Unended = [.. sum.PartsUnended().Concat(bare.PartsUnended()).Order()],
                     Next = Math.Max(sum.Next, bare.Next),
                     Counts = sum.Counts.Plus(bare.Counts),
                     Kinds = [.. sum.Kinds, .. bare.Kinds],

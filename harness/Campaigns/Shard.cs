@@ -8,6 +8,9 @@ namespace Vera.GcStress.Campaigns;
 /// </remarks>
 public static class Shard
 {
+    /// <summary>How many there may be.</summary>
+    public const int Most = 1_000_000;
+
     /// <summary>The number of the case at a place, from 0, of a shard.</summary>
     public static long NumberAt((int Index, int Of) shard, long place) =>
         (place * shard.Of) + ((shard.Index - 1 + Turn(shard.Of, place)) % shard.Of);

@@ -55,9 +55,23 @@ public sealed class StateFolder : IDisposable
         }
 
         var (part, of) = shard ?? (1, 0);
-        return campaigns is [var only] && only.Identity == identity && only.Of == of && only.Parts.SequenceEqual([part])
-            ? only
-            : throw new OutputException($"{file}: this is the state of another campaign");
+        return campaigns switch
+        {
+            [var only] when only.Identity != identity =>
+                throw new OutputException($"{file}: this is the state of another campaign: " +
+                    $"{Options(only.Identity, identity)}, now {Options(identity, only.Identity)}"),
+            [var only] when only.Of == of && only.Parts.SequenceEqual([part]) => only,
+            [var only] => throw new OutputException($"{file}: this is the state of part " +
+                $"{string.Join(", ", only.Parts)} of {only.Of}, not of part {part} of {of}"),
+            _ => throw new OutputException($"{file}: this is the state of several campaigns"),
+        };
+    }
+
+    /// <summary>The options in which a campaign differs from another.</summary>
+    private static string Options(string one, string other)
+    {
+        var differing = one.Split(" --").Except(other.Split(" --")).ToArray();
+        return differing.Length == 0 ? "without these" : "--" + string.Join(" --", differing);
     }
 
     private static string TextOf(string file)

@@ -113,7 +113,10 @@ internal sealed class StateKeeper(
     private CampaignState State(long next)
     {
         var (part, of) = options.Shard ?? (1, 0);
-        return new(options.Identity, of, [part], next, report.Counts, [.. keeper.Kinds], [.. Kept()]);
+        return new(options.Identity, of, [part], next, report.Counts, [.. keeper.Kinds], [.. Kept()])
+        {
+            Until = options.CasesMax,
+        };
     }
 
     /// <summary>Their texts are made once.</summary>

@@ -58,6 +58,59 @@ public sealed class MergeLaws : IDisposable
         Assert.False(Directory.Exists(run.In("nothing")));
     }
 
+    [Fact]
+    public void What_a_campaign_lacks_is_named_and_no_green_end()
+    {
+        string[] sound = ["fuzz", "--quiet", "--elements", "Int", "--cases", "40", "--runtime", "container"];
+        string Part(int part, params string[] more)
+        {
+            var state = run.In($"part-{part}{string.Concat(more)}");
+            run.Run([.. sound, "--state", state, "--shard", $"{part}/3", .. more]);
+            return state;
+        }
+
+        string[] parts = [Part(1), Part(2), Part(3)];
+        Assert.Equal(ExitCode.Clean, Merge("whole", parts));
+        Assert.Equal(ExitCode.Usage, Merge("two", parts[..2]));
+        Assert.Contains("part 3 of 3 is not here", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, Merge("short", parts[0], Part(2, "--time", "1ms"), parts[2]));
+        Assert.Contains("part 2 of 3 is not at the end", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, Merge("again", run.In("short"))); // What was merged says it too.
+        Assert.Contains("part 2 of 3 is not at the end", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("part 2 of 3", File.ReadAllText(run.In("again/report.html")), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Clean, run.Run(["merge", run.In("two"), "-o", run.In("fine"), "--allow-missing"]));
+        var campaign = run.Json("short/report.json").GetProperty("campaigns")[0];
+        Assert.Equal([2], campaign.GetProperty("unended").EnumerateArray().Select(part => part.GetInt32()));
+    }
+
+    /// <summary>Known failures and the corpus are part of what is judged, and where they lie is not.</summary>
+    [Fact]
+    public void A_campaign_goes_on_with_the_same_files_wherever_they_lie_and_not_with_others()
+    {
+        var saved = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "corpus"), "*.case").Order().ToArray();
+        string Folder(string name, params string[] files)
+        {
+            Directory.CreateDirectory(run.In(name));
+            foreach (var file in files)
+            {
+                File.Copy(file, Path.Combine(run.In(name), Path.GetFileName(file)));
+            }
+
+            return run.In(name);
+        }
+
+        foreach (var option in new[] { "--known", "--corpus" })
+        {
+            var state = $"state{option}";
+            Fuzz(state, option, Folder($"here{option}", saved[..2]));
+            Assert.NotEqual(ExitCode.Usage, Fuzz(state, option, Folder($"there{option}", saved[..2])));
+            Assert.Equal(ExitCode.Usage, Fuzz(state, option, Folder($"other{option}", saved[..3])));
+            Assert.Matches($"another campaign: {option} 2-cases-[0-9a-f]+, now {option} 3-cases-", run.Errors);
+            Assert.Equal(ExitCode.Usage, Fuzz(state));
+            Assert.Matches("another campaign: .*, now without these$", run.ErrorLines[^1]);
+        }
+    }
+
     /// <summary>Whenever it is stopped, and as often: gone on with, it ends as if nothing had been.</summary>
     [Fact]
     public void A_campaign_that_is_stopped_and_goes_on_ends_as_it_would_have()

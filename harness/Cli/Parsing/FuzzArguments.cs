@@ -21,7 +21,7 @@ internal static class FuzzArguments
         .. options.Documents.SelectMany(folder => new[] { "--documents", folder }),
         .. options.Known.SelectMany(path => new[] { "--known", path }),
         .. If(options.CellsRequired > 0, "--require-cells", $"{options.CellsRequired}"),
-        .. options.Shard is { } shard ? ["--shard", $"{shard.Index}/{shard.Of}"] : None,
+        .. options.Shard is { } shard && !IsWhole(options) ? ["--shard", $"{shard.Index}/{shard.Of}"] : None,
         .. If(options.FeaturesRequired > 0, "--require-features", $"{options.FeaturesRequired}"),
         .. options.Corpus.SelectMany(path => new[] { "--corpus", path }),
         .. options.Keep is { } keep ? ["--keep", keep] : None,
@@ -64,19 +64,6 @@ internal static class FuzzArguments
         }).ToArguments(),
     ];
 
-    /// <summary>What is drawn and judged, whichever part of it and for how long.</summary>
-    public static string Identity(this FuzzOptions options) => string.Join(' ', (options with
-    {
-        Time = null,
-        State = null,
-        Jobs = Usual.Jobs,
-        Out = FuzzOptions.OutOf(options.Target),
-        Results = Usual.Results,
-        AllowEmpty = false,
-        Quiet = false,
-        Shard = null,
-    }).ToArguments().Prepend(ToolVersions.Tool));
-
     /// <summary>Every option with its value, given or not.</summary>
     public static JsonObject ToJson(this FuzzOptions options) => new()
     {
@@ -109,6 +96,9 @@ internal static class FuzzArguments
         ["out"] = options.Out,
         ["allow_empty"] = options.AllowEmpty,
     };
+
+    /// <summary>Whether there is one part only because a state is kept.</summary>
+    private static bool IsWhole(FuzzOptions options) => options is { State: not null, Shard: (1, 1) };
 
     private static IEnumerable<string> Vera(FuzzOptions options) =>
     [

@@ -64,7 +64,7 @@ internal static class OptionText
     }
 
     /// <summary>The most parts of a campaign.</summary>
-    public const int ShardsMax = 1_000_000;
+    public const int ShardsMax = Campaigns.Shard.Most;
 
     public static (int Index, int Of) Shard(string text)
     {

@@ -136,10 +136,9 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
 
     private CampaignReport Campaign(DocumentLibrary library, List<ReplayCase> saved, CancellationToken deadline)
     {
-        using var state = options.State is { } folder
-            ? StateFolder.Take(folder, options.Identity(), options.Shard)
-            : null;
-        var suited = CampaignOptions(library) with { State = state, Identity = options.Identity() };
+        var identity = CampaignIdentity.Of(options, choice, other, saved, parents, library);
+        using var state = options.State is { } at ? StateFolder.Take(at, identity, options.Shard) : null;
+        var suited = CampaignOptions(library) with { State = state, Identity = identity };
         using var baseLine = other is null ? null : new BaseLine($"{other}", () => other.NewRig(), suited.Signatures);
         var known = KnownOf(saved, suited, deadline);
         var campaign = new Campaign(

@@ -27,18 +27,22 @@ internal static class MergeVerb
     private static readonly Option<string?> Out = Options.Text(
         "--out", "DIR", "Where the merged state, findings and reports are written.", "-o");
 
+    private static readonly Option<bool> AllowMissing = Options.Flag(
+        "--allow-missing", "Parts that are missing, or not at their end, are all right.");
+
     public static Command Create(Invocation invocation) =>
         new Command(
             "merge",
             "Unite what parts and nights of campaigns found. Exit code 1 if there are findings, 2 if an input could " +
-            "not be read.")
-        { Inputs, Out, }
+            "not be read, or a campaign is not whole.")
+        { Inputs, Out, AllowMissing, }
         .Does(parsed => Run(
             [.. parsed.GetValue(Inputs)!.Select(UserText.Path)],
             parsed.ReadPath(Out) ?? throw new UsageException($"{Out.Name}: a folder is needed"),
+            parsed.GetValue(AllowMissing),
             invocation.Screen));
 
-    private static ExitCode Run(string[] inputs, string folder, Screen screen)
+    private static ExitCode Run(string[] inputs, string folder, bool allowsMissing, Screen screen)
     {
         if (inputs.Any(input => Path.GetFullPath(input) == Path.GetFullPath(folder)))
         {
@@ -76,8 +80,16 @@ internal static class MergeVerb
         var outputs = new Outputs();
         Write(folder, union, found, outputs);
         screen.Out.Write(MergeSummary.Of(union, found));
+        var gaps = MergeGaps.Of(union).ToArray();
+        foreach (var (identity, what) in gaps)
+        {
+            screen.Error.WriteLine($"not the whole campaign: {what}: {UserText.OneLine(identity)}");
+        }
+
         return outputs.Ended(
-            unreadable.Count > 0 ? ExitCode.Usage : found.Findings.IsEmpty ? ExitCode.Clean : ExitCode.Found);
+            unreadable.Count > 0 || (gaps.Length > 0 && !allowsMissing) ? ExitCode.Usage
+            : found.Findings.IsEmpty ? ExitCode.Clean
+            : ExitCode.Found);
     }
 
     private static void Read(

@@ -46,6 +46,10 @@ internal readonly struct MergeDocument(CampaignUnion union, UnitedFindings found
 
         public int Of => campaign.Of;
 
+        public IEnumerable<int> Missing => campaign.PartsMissing();
+
+        public IEnumerable<int> Unended => campaign.PartsUnended();
+
         public long Cases => CasesOf(campaign.Counts);
     }
 

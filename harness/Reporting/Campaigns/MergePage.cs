@@ -76,7 +76,8 @@ internal static class MergePage
         Table(["campaign", "parts", "cases"], all.Select(campaign => (string[])
         [
             campaign.Identity,
-            campaign.Of == 0 ? "whole" : $"{campaign.Parts.Count} of {campaign.Of}",
+            string.Join("; ", MergeGaps.Of(campaign).Prepend(
+                campaign.Of <= 1 ? "whole" : $"{campaign.Parts.Count} of {campaign.Of}")),
             MergeDocument.CasesOf(campaign.Counts).ToString("N0", CultureInfo.InvariantCulture),
         ])),
     ];

@@ -23,11 +23,11 @@ internal static class MergeSummary
             $"{Numbers.Of(union.Counts?.Features.Count ?? 0, "feature")} seen, which " +
             $"{Numbers.Of(union.Corpus.Length, "case")} show; " +
             $"{Numbers.Of(found.Known.Length, "known failure")} came up again.");
-        foreach (var campaign in campaigns.Where(c => c.Of > c.Parts.Count))
+        foreach (var (identity, what) in MergeGaps.Of(union))
         {
             Line(text, "");
-            Line(text, $"Only {campaign.Parts.Count} of {campaign.Of} parts are here of:");
-            Fenced(text, "text", campaign.Identity);
+            Line(text, $"Not the whole campaign: {what}:");
+            Fenced(text, "text", identity);
         }
 
         foreach (var (input, why) in union.LeftOut)

@@ -1,0 +1,35 @@
+using Vera.GcStress.Campaigns;
+
+namespace Vera.GcStress.Reporting.Campaigns;
+
+/// <summary>What united campaigns do not count: parts that are missing, and parts that were cut short.</summary>
+internal static class MergeGaps
+{
+    private const int PartsShown = 20;
+
+    /// <summary>Of each campaign, a sentence on each kind of gap.</summary>
+    public static IEnumerable<(string Identity, string What)> Of(CampaignUnion union) =>
+        from campaign in union.Campaigns
+        from gap in Of(campaign)
+        select (campaign.Identity, gap);
+
+    /// <summary>Of one campaign.</summary>
+    public static IEnumerable<string> Of(CampaignState campaign)
+    {
+        var (missing, unended) = (campaign.PartsMissing().ToArray(), campaign.PartsUnended());
+        if (missing.Length > 0)
+        {
+            yield return $"{Named(missing, campaign.Of)} not here";
+        }
+
+        if (unended.Count > 0)
+        {
+            yield return campaign.Of <= 1 ? "it is not at its end" : $"{Named(unended, campaign.Of)} not at the end";
+        }
+    }
+
+    private static string Named(IReadOnlyCollection<int> parts, int of) =>
+        (parts.Count == 1 ? "part " : "parts ") + string.Join(", ", parts.Take(PartsShown)) +
+        (parts.Count > PartsShown ? $" and {parts.Count - PartsShown:N0} more" : "") +
+        $" of {of:N0} {(parts.Count == 1 ? "is" : "are")}";
+}
