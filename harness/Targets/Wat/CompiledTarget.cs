@@ -5,6 +5,7 @@ using Vera.GcStress.Targets.Wat.Containers;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Lowering;
+using Vera.GcStress.Targets.Wat.Modules;
 using Vera.GcStress.Targets.Wat.Values;
 using Wasmtime;
 

@@ -7,7 +7,7 @@ using Vera.GcStress.Targets.Wat.Values;
 namespace Vera.GcStress.Targets.Wat;
 
 /// <summary>Registers, and what each instruction does to them, to the heap and to its host.</summary>
-internal sealed class DrivenSteps(WatSession session)
+internal sealed partial class DrivenSteps(WatSession session)
 {
     private const byte Filler = 0x5A;
 
@@ -25,20 +25,6 @@ internal sealed class DrivenSteps(WatSession session)
         {
             registers = new long[lowered.Registers.Count * 2];
         }
-    }
-
-    /// <summary>A loop begins; whether there is a first turn.</summary>
-    public bool BeginsTurns(in Instruction loop)
-    {
-        registers[loop.A] = 0;
-        return HasTurn(loop);
-    }
-
-    /// <summary>A turn of a loop is over; whether there is another one.</summary>
-    public bool TakesTurn(in Instruction loop)
-    {
-        registers[loop.A]++;
-        return HasTurn(loop);
     }
 
     /// <summary>Carries out what is no branch.</summary>
@@ -59,10 +45,10 @@ internal sealed class DrivenSteps(WatSession session)
 
                 break;
             case Code.Alloc:
-                registers[step.A] = heap.Alloc((int)step.Imm);
+                registers[step.A] = heap.Alloc(SizeOf(step));
                 break;
             case Code.AllocData:
-                registers[step.A] = heap.AllocData((int)step.Imm);
+                registers[step.A] = heap.AllocData(SizeOf(step));
                 break;
             case Code.Bytes:
                 var text = lowered.Text((int)step.Imm);
@@ -92,8 +78,8 @@ internal sealed class DrivenSteps(WatSession session)
             case Code.Register:
                 heap.RegisterWrapper((int)Pointer(step.A), (int)step.Imm, (int)Pointer(step.B));
                 break;
-            case Code.Next:
-                registers[step.A] = unchecked((uint)(registers[step.A] + 1));
+            case Code.Next or Code.Turn or Code.DigitCount or Code.Digits:
+                Count(step);
                 break;
             case Code.Tag:
                 registers[step.A] = step.Imm == 0 ? registers[step.B] | 0x80000000 : registers[step.B] & 0x7FFFFFFF;
@@ -134,8 +120,8 @@ internal sealed class DrivenSteps(WatSession session)
     /// <summary>What a register holds, as an address or another word.</summary>
     public uint Pointer(int register) => unchecked((uint)registers[register]);
 
-    private bool HasTurn(in Instruction loop) =>
-        registers[loop.A] < Math.Min(unchecked((int)Pointer(loop.B)), loop.Imm);
+    private int SizeOf(in Instruction allocation) =>
+        allocation.B < 0 ? (int)allocation.Imm : (int)registers[allocation.B];
 
     /// <summary>Where a slot lies in a block: at an offset, or as an item of it.</summary>
     private uint PlaceIn(int block, in Instruction step) => step.C < 0

@@ -67,10 +67,11 @@ internal sealed class BlockLowerer(ExprLowerer exprs, LoweredCase lowered)
         return block;
     }
 
-    private int Allocate(RootPlace place, int bytes, bool pointerFree)
+    /// <summary>A new block, which is pushed: of a known size, or of as many bytes as a register says.</summary>
+    public int Allocate(RootPlace place, int bytes, bool pointerFree, int size = -1)
     {
         var block = lowered.Register(SlotShape.I32);
-        lowered.Add(pointerFree ? Code.AllocData : Code.Alloc, block, imm: bytes);
+        lowered.Add(pointerFree ? Code.AllocData : Code.Alloc, block, size, imm: bytes);
         exprs.Roots.Push(place, block);
         return block;
     }

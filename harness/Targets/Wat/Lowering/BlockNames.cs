@@ -20,7 +20,7 @@ internal static class BlockNames
             var step = instructions[i];
             switch (step.Code)
             {
-                case Code.Bytes when step.A == block:
+                case Code.Bytes or Code.Digits when step.A == block:
                     return "String bytes";
                 case Code.Const:
                     constant = step.Imm;

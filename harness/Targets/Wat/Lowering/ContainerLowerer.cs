@@ -30,25 +30,32 @@ internal sealed class ContainerLowerer(
     /// </summary>
     public int Fold(Expr.Fold fold)
     {
-        var (outer, made) = (exprs.Turn, exprs.Evaluate(fold.Into, hold: true));
+        var into = exprs.Evaluate(fold.Into, hold: true);
         var saved = exprs.Roots.BeginTurns();
         var isOpen = shape.BuildsInPlace && fold.Count > 1;
-        made = isOpen ? Returned(fold.Type, Building(fold.Type).Open, made) : made;
-        for (exprs.Turn = 0; exprs.Turn < fold.Count; exprs.Turn++)
+        into = isOpen ? Returned(fold.Type, Building(fold.Type).Open, into) : into;
+        var made = lowered.Register(SlotShape.I32);
+        lowered.Add(Code.Move, made, into, kind: SlotShape.I32);
+        exprs.Turns.Each(fold.Count, () =>
         {
-            made = isOpen
-                ? Put(fold.Type, made, fold.Key, fold.Value)
-                : Insert(fold.Type, made, fold.Key, fold.Value);
-            exprs.Roots.EndTurn(saved, made);
-        }
+            if (isOpen)
+            {
+                Put(fold.Type, made, fold.Key, fold.Value);
+            }
+            else
+            {
+                var next = Insert(fold.Type, made, fold.Key, fold.Value);
+                lowered.Add(Code.Move, made, next, kind: SlotShape.I32);
+            }
 
+            exprs.Roots.EndTurn(saved, made);
+        });
         if (isOpen)
         {
             lowered.Ask(Building(fold.Type).Close, made);
         }
 
         exprs.Roots.EndTurns(made);
-        exprs.Turn = outer;
         return made;
     }
 
@@ -71,12 +78,11 @@ internal sealed class ContainerLowerer(
             ? (HostImport.Of(HostFunction.MapOpen), ContainerImport.MapPut, HostImport.Of(HostFunction.MapClose))
             : (HostImport.Of(HostFunction.SetOpen), ContainerImport.SetPut, HostImport.Of(HostFunction.SetClose));
 
-    private int Put(VeraType type, int open, Expr key, Expr? value)
+    private void Put(VeraType type, int open, Expr key, Expr? value)
     {
         var keyRegister = exprs.Evaluate(key, hold: true);
         var valueRegister = value is null ? -1 : exprs.Evaluate(value, hold: true);
         lowered.Ask(Building(type).Put.For(type), open, keyRegister, valueRegister);
-        return open;
     }
 
     private int Operate(

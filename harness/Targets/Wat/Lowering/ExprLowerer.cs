@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 using Vera.GcStress.Targets.Wat.Containers;
@@ -31,6 +30,7 @@ internal sealed class ExprLowerer
         Control = new(this, lowered);
         Functions = new(this, lowered, Control);
         Cells = new(this, lowered);
+        Turns = new(this, lowered);
     }
 
     /// <summary>Where the heap of the case starts: the value of address-like literals.</summary>
@@ -57,8 +57,8 @@ internal sealed class ExprLowerer
     /// <summary>What keeps State.</summary>
     public CellLowerer Cells { get; }
 
-    /// <summary>How many turns of the innermost fold came before the one that is lowered.</summary>
-    public int Turn { get; set; }
+    /// <summary>What counts the turns of the innermost fold.</summary>
+    public TurnLowerer Turns { get; }
 
     /// <summary>Evaluates an expression into a register. With <paramref name="hold"/> its value is rooted.</summary>
     public int Evaluate(Expr expr, bool hold, RootPlace place = RootPlace.Operand)
@@ -84,7 +84,7 @@ internal sealed class ExprLowerer
             case Expr.Address address:
                 return Address(address);
             case Expr.Turn index:
-                return Evaluate(TurnOf(index.Of), hold);
+                return Turns.Number(index.Of);
             case Expr.Construct node:
                 return Blocks.Construct(node);
             case Expr.ArrayOf array:
@@ -167,28 +167,14 @@ internal sealed class ExprLowerer
         ? Blocks.Text(HeapAddress.Text(HeapStart, address))
         : Constant(address.Of.Passed, HeapAddress.Bits(HeapStart, address));
 
-    private Expr TurnOf(VeraType type) => type.Kind switch
-    {
-        TypeKind.Int => new Expr.Int(Turn),
-        TypeKind.Nat => new Expr.Nat(Turn),
-        TypeKind.Bool => new Expr.Bool(Turn % 2 == 1),
-        TypeKind.Byte => new Expr.Byte((byte)(Turn & 255)),
-        TypeKind.Float64 => Expr.Float64.From(Turn),
-        TypeKind.String => new Expr.Text(Turn.ToString(CultureInfo.InvariantCulture)),
-        TypeKind.Decimal => new Expr.Decimal(Turn * 4L),
-        _ => throw new UnreachableException($"a turn is no {type}"),
-    };
+    private int Decimal(long quarters) => quarters % 4 == 0
+        ? DecimalOf(HostFunction.DecimalFromInt, Constant(SlotShape.I64, quarters / 4))
+        : DecimalOf(
+            HostFunction.DecimalFromFloat, Constant(SlotShape.F64, BitConverter.DoubleToInt64Bits(quarters / 4.0)));
 
-    private int Decimal(long quarters)
-    {
-        var whole = quarters % 4 == 0;
-        var argument = whole
-            ? Constant(SlotShape.I64, quarters / 4)
-            : Constant(SlotShape.F64, BitConverter.DoubleToInt64Bits(quarters / 4.0));
-        var function = whole ? HostFunction.DecimalFromInt : HostFunction.DecimalFromFloat;
-        var handle = lowered.CallHost(HostImport.Of(function), SlotShape.I32, argument);
-        return wrappers.Wrap(Wrapper.DecimalKind, handle);
-    }
+    /// <summary>A decimal that the host makes of another number.</summary>
+    public int DecimalOf(HostFunction function, int number) =>
+        wrappers.Wrap(Wrapper.DecimalKind, lowered.CallHost(HostImport.Of(function), SlotShape.I32, number));
 
     private int Call(Expr.Call call)
     {

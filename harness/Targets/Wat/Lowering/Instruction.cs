@@ -12,10 +12,10 @@ internal enum Code : byte
     /// <summary>A := B, one register or a pair.</summary>
     Move,
 
-    /// <summary>A := a scanned block of Imm bytes.</summary>
+    /// <summary>A := a scanned block of Imm bytes or, with B, as many as that register says.</summary>
     Alloc,
 
-    /// <summary>A := a pointer-free block of Imm bytes.</summary>
+    /// <summary>The same, but pointer-free.</summary>
     AllocData,
 
     /// <summary>The bytes of text number Imm are copied to the block A.</summary>
@@ -74,6 +74,15 @@ internal enum Code : byte
 
     /// <summary>A := A + 1.</summary>
     Next,
+
+    /// <summary>A := the number of a turn, B, as a slot of another shape; of an I32 the bits of Imm.</summary>
+    Turn,
+
+    /// <summary>A := how many decimal digits the number of a turn has, B.</summary>
+    DigitCount,
+
+    /// <summary>The digits of the number B, C of them, go to the block A.</summary>
+    Digits,
 
     /// <summary>The body of handler number Imm begins; it ends at its Catch.</summary>
     Try,

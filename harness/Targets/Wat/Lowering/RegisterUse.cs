@@ -11,8 +11,21 @@ internal static class RegisterUse
     {
         switch (step.Code)
         {
-            case Code.Const or Code.Alloc or Code.AllocData or Code.Enter:
+            case Code.Const or Code.Enter:
                 Add(writes, step.A, SlotShape.I32);
+                break;
+            case Code.Alloc or Code.AllocData:
+                AddIfAny(reads, step.B);
+                Add(writes, step.A, SlotShape.I32);
+                break;
+            case Code.Turn or Code.DigitCount:
+                Add(reads, step.B, SlotShape.I32);
+                Add(writes, step.A, SlotShape.I32);
+                break;
+            case Code.Digits:
+                Add(reads, step.A, SlotShape.I32);
+                Add(reads, step.B, SlotShape.I32);
+                Add(reads, step.C, SlotShape.I32);
                 break;
             case Code.Move:
                 Add(reads, step.B, step.Shape);
@@ -21,11 +34,11 @@ internal static class RegisterUse
             case Code.Store:
                 Add(reads, step.A, SlotShape.I32);
                 Add(reads, step.B, step.Shape);
-                AddPlace(reads, step);
+                AddIfAny(reads, step.C);
                 break;
             case Code.Load:
                 Add(reads, step.B, SlotShape.I32);
-                AddPlace(reads, step);
+                AddIfAny(reads, step.C);
                 Add(writes, step.A, step.Shape);
                 break;
             case Code.Apply:
@@ -85,11 +98,11 @@ internal static class RegisterUse
         }
     }
 
-    private static void AddPlace(ISet<int> reads, in Instruction step)
+    private static void AddIfAny(ISet<int> registers, int register)
     {
-        if (step.C >= 0)
+        if (register >= 0)
         {
-            reads.Add(step.C);
+            registers.Add(register);
         }
     }
 

@@ -2,6 +2,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Lowering;
+using Vera.GcStress.Targets.Wat.Modules;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Wat.Lowering;

@@ -1,8 +1,9 @@
 using System.Text;
+using Vera.GcStress.Targets.Wat.Lowering;
 using Vera.GcStress.Targets.Wat.Values;
-using static Vera.GcStress.Targets.Wat.Lowering.WatText;
+using static Vera.GcStress.Targets.Wat.Modules.WatText;
 
-namespace Vera.GcStress.Targets.Wat.Lowering;
+namespace Vera.GcStress.Targets.Wat.Modules;
 
 /// <summary>The lines of a module so far, and how its registers are written.</summary>
 internal sealed class ModuleLines(LoweredCase lowered)

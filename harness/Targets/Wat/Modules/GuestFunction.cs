@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Lowering;
 
-namespace Vera.GcStress.Targets.Wat.Lowering;
+namespace Vera.GcStress.Targets.Wat.Modules;
 
 /// <summary>
 /// One function of the compiled module: the instructions of a frame up to its end or its tail call, with the calls of

@@ -1,8 +1,9 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Lowering;
 using Vera.GcStress.Targets.Wat.Values;
-using static Vera.GcStress.Targets.Wat.Lowering.WatText;
+using static Vera.GcStress.Targets.Wat.Modules.WatText;
 
-namespace Vera.GcStress.Targets.Wat.Lowering;
+namespace Vera.GcStress.Targets.Wat.Modules;
 
 /// <summary>Prints a lowered case as a WASM module of its own, which imports the heap and its host.</summary>
 /// <remarks>

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Text;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Lowering;
 using Vera.GcStress.Targets.Wat.Values;
-using static Vera.GcStress.Targets.Wat.Lowering.WatText;
+using static Vera.GcStress.Targets.Wat.Modules.WatText;
 
-namespace Vera.GcStress.Targets.Wat.Lowering;
+namespace Vera.GcStress.Targets.Wat.Modules;
 
 /// <summary>Prints the instructions of a lowered case, one by one.</summary>
-internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, ModuleLines lines)
+internal sealed partial class StepEmitter(StressCase stressCase, LoweredCase lowered, ModuleLines lines)
 {
     /// <summary>The text of one instruction that is no call of a frame.</summary>
     public void Emit(in Instruction step)
@@ -28,10 +29,10 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
                 lines.Line(lines.Set(step.A, lines.Get(step.B)));
                 break;
             case Code.Alloc:
-                lines.Line(lines.Set(step.A, $"(call $alloc (i32.const {step.Imm}))"));
+                lines.Line(lines.Set(step.A, $"(call $alloc {SizeOf(step)})"));
                 break;
             case Code.AllocData:
-                lines.Line(lines.Set(step.A, $"(call $alloc_data (i32.const {step.Imm}))"));
+                lines.Line(lines.Set(step.A, $"(call $alloc_data {SizeOf(step)})"));
                 break;
             case Code.Bytes:
                 lines.Line($"(memory.init $text{step.Imm} {lines.Get(step.A)} (i32.const 0) " +
@@ -95,13 +96,10 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
                 Turns(step);
                 break;
             case Code.EndTurns:
-                lines.Line(Incremented(step.A));
-                lines.Line($"(br $turn{step.A})");
-                lines.Depth--;
-                lines.Line("))");
+                EndTurns(step);
                 break;
-            case Code.Next:
-                lines.Line(Incremented(step.A));
+            case Code.Next or Code.Turn or Code.DigitCount or Code.Digits:
+                Count(step);
                 break;
             case Code.Try:
                 lines.Open($"(block $tried{step.Imm} (block $caught{step.Imm}");
@@ -144,16 +142,8 @@ internal sealed class StepEmitter(StressCase stressCase, LoweredCase lowered, Mo
         }
     }
 
-    private void Turns(in Instruction step)
-    {
-        var turn = lines.Get(step.A);
-        lines.Line(lines.Set(step.A, "(i32.const 0)"));
-        lines.Open($"(block $done{step.A} (loop $turn{step.A}");
-        lines.Line($"(br_if $done{step.A} (i32.ge_s {turn} {lines.Get(step.B)}))");
-        lines.Line($"(br_if $done{step.A} (i32.ge_s {turn} (i32.const {step.Imm})))");
-    }
-
-    private string Incremented(int register) => lines.Set(register, $"(i32.add {lines.Get(register)} (i32.const 1))");
+    private string SizeOf(in Instruction allocation) =>
+        allocation.B < 0 ? $"(i32.const {allocation.Imm})" : lines.Get(allocation.B);
 
     /// <summary>What offsets count from: a block, or an item in it.</summary>
     private string PlaceIn(int block, in Instruction step) => step.C < 0

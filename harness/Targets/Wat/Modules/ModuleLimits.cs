@@ -1,4 +1,6 @@
-namespace Vera.GcStress.Targets.Wat.Lowering;
+using Vera.GcStress.Targets.Wat.Lowering;
+
+namespace Vera.GcStress.Targets.Wat.Modules;
 
 /// <summary>How large a module may be that engines accept: the limits that the WebAssembly JS API names.</summary>
 /// <remarks>The driven way has none of them, so a case can be too large for the compiled way alone.</remarks>

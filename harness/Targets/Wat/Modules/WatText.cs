@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Lowering;
 
-namespace Vera.GcStress.Targets.Wat.Lowering;
+namespace Vera.GcStress.Targets.Wat.Modules;
 
 /// <summary>How registers, constants and bytes are spelled in a module's text.</summary>
 internal static class WatText
