@@ -22,6 +22,9 @@ public enum TrapReason
 
     /// <summary>A real Vera ended the program; its message says why.</summary>
     Vera,
+
+    /// <summary>No engine takes the module that a real Vera made of the program.</summary>
+    InvalidModule,
 }
 
 /// <summary>Why a run trapped.</summary>

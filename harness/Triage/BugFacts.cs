@@ -4,6 +4,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 using Vera.GcStress.Targets;
+using Vera.GcStress.Triage.Remedies;
 
 namespace Vera.GcStress.Triage;
 

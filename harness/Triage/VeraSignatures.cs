@@ -3,9 +3,9 @@ using System.Text;
 using Vera.GcStress.Explaining;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
-using Vera.GcStress.Programs.Repair;
 using Vera.GcStress.Programs.Types;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Triage.Remedies;
 
 namespace Vera.GcStress.Triage;
 
@@ -35,7 +35,10 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
     /// <summary>Cases, and whether they pass without their addresses: to find out takes a run.</summary>
     private readonly ConcurrentDictionary<StressCase, bool> tamed = [];
 
-    private readonly ConcurrentDictionary<StressCase, bool> inPeace = [];
+    private readonly ConcurrentDictionary<StressCase, PlainestFailure> plainest = [];
+
+    /// <summary>Cases, and what they pass without.</summary>
+    private readonly ConcurrentDictionary<StressCase, LikelyCause?> takes = [];
 
     private readonly ConcurrentDictionary<StressCase, LikelyCause?> modelled = [];
 
@@ -60,13 +63,30 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
     /// </summary>
     public override LikelyCause? Certain(StressCase drawn, Verdict.Fail failure, TestRig rig) =>
         failure.Oracle is OracleName.Hosts or OracleName.Decode ? null
-        : failure.Subject is { } narrow && HasNarrow(narrow) && FailsInPeace(drawn, rig) ? Narrow
+        : IsNarrow(failure) && PlainestOf(drawn, failure, rig).IsInPeace ? Otherwise(drawn, failure, rig)
         : failure.Evidence.Core is Evidence.RootsNotPopped ? null
         : CauseOf(TameNumbers.Of(drawn) ?? drawn) is { } cause ? cause
-        : failure.Subject is { } type && HasNarrow(type) ? Narrow
-        : rig.Swaps.Count == 0 ? PassesTamed(drawn, rig) ? FalsePointer : null
-        : IsCured(drawn, rig) ? MarksAWord(failure) || PassesTamed(drawn, rig) ? FalsePointer : Collector
-        : null;
+        : rig.Swaps.Count == 0 ? PassesTamed(drawn, rig) ? FalsePointer : Otherwise(drawn, failure, rig)
+        : MarksAWord(failure) ? FalsePointer
+        : IsCured(drawn, rig) ? PassesTamed(drawn, rig) ? FalsePointer : Collector
+        : Otherwise(drawn, failure, rig);
+
+    private static bool IsNarrow(Verdict.Fail failure) => failure.Subject is { } type && HasNarrow(type);
+
+    /// <summary>What no collector does.</summary>
+    private LikelyCause? Otherwise(StressCase drawn, Verdict.Fail failure, TestRig rig) =>
+        TakesOf(drawn, failure, rig) ?? (IsNarrow(failure) ? Narrow : null);
+
+    /// <summary>
+    /// The first thing without which the case passes, where it stands for a bug by itself: a module is invalid in its
+    /// own words, and what is lost in a collection is one bug whatever is seen then.
+    /// </summary>
+    private LikelyCause? TakesOf(StressCase failing, Verdict.Fail failure, TestRig rig) =>
+        failure.Oracle is OracleName.Retention ? null : takes.GetOrAdd(failing, _ =>
+            PlainestOf(failing, failure, rig) is var plain && plain.TakesOf(rig) is not { } thing ? null
+                : plain.HasNoModule ? new($"{EvidenceShape.Of(plain.Failure)}, takes {thing}", $"it takes {thing}")
+                : plain.IsInPeace ? new($"wrong, takes {thing}", $"it takes {thing}")
+                : new($"lost, takes {thing}", $"a collection takes what {thing} alone has"));
 
     /// <summary>Contents of containers that the collector has no way to, where our heap loses them too.</summary>
     public override LikelyCause? CauseOf(StressCase failing) => modelled.GetOrAdd(failing, Modelled);
@@ -84,8 +104,8 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
         : Certain(found.Case, found.Failure, rig)?.Class ?? EvidenceOf(found.Failure);
 
     /// <summary>
-    /// A bug that is certain or, without one, what was seen, whether it takes certain collections, and the shape of the
-    /// case without its literals.
+    /// A bug that is certain or, without one, what was seen, which collections it takes, and the shape of the case
+    /// without its literals.
     /// </summary>
     public override string BugOf(StressCase stressCase, Verdict.Fail failure, TestRig rig)
     {
@@ -104,20 +124,21 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
             return EvidenceOf(failure);
         }
 
-        if (stressCase.Schedule is CollectionSchedule.At { Allocations.Length: 1 } && failure.Site.Length > 0)
-        {
-            return $"{EvidenceOf(failure)} after a collection in {EvidenceShape.WithoutDigits(failure.Site)}";
-        }
+        var plainest = PlainestOf(stressCase, failure, rig);
+        return plainest.Case.Schedule is CollectionSchedule.At { Allocations.Length: 1 } && failure.Site.Length > 0
+            ? $"{EvidenceOf(failure)} after a collection in {EvidenceShape.WithoutDigits(failure.Site)}"
+            // Wrong code for an arm, say, is one bug whatever is read from its value.
+            : plainest.IsInPeace && ControlForms.Of(stressCase) is { Length: > 0 } form
+            ? $"always {EvidenceOf(failure)} of {form}"
+            : FormOf(plainest);
+    }
 
-        // Wrong code for an arm, say, is one bug whatever is read from its value.
-        if (ControlForms.Of(stressCase) is { Length: > 0 } form && FailsInPeace(stressCase, rig))
-        {
-            return $"always {EvidenceOf(failure)} of {form}";
-        }
-
-        var mode = FailsOtherwise(stressCase, failure, rig) ? "always" : ModeOf(stressCase);
-        var bug = new StringBuilder($"{mode} {EvidenceOf(failure)}:");
-        foreach (var op in stressCase.Ops)
+    /// <summary>What was wrong, and the shape of the case without its literals.</summary>
+    private static string FormOf(PlainestFailure plainest)
+    {
+        var mode = plainest.IsInPeace ? "always" : ModeOf(plainest.Case);
+        var bug = new StringBuilder($"{mode} {EvidenceOf(plainest.Failure)}:");
+        foreach (var op in plainest.Case.Ops)
         {
             bug.Append(' ').Append(op.GetType().Name);
             if (op.Operand is { } operand)
@@ -129,14 +150,8 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
         return $"{bug}";
     }
 
-    /// <summary>Whether it fails alike with the other one of the two schedules that a real Vera has.</summary>
-    private static bool FailsOtherwise(StressCase stressCase, Verdict.Fail failure, TestRig rig)
-    {
-        CollectionSchedule other = stressCase.Schedule is CollectionSchedule.Eager
-            ? new CollectionSchedule.Natural()
-            : new CollectionSchedule.Eager();
-        return rig.Try(stressCase.With(other)) is Verdict.Fail fail && EvidenceOf(fail) == EvidenceOf(failure);
-    }
+    private PlainestFailure PlainestOf(StressCase failing, Verdict.Fail failure, TestRig rig) =>
+        plainest.GetOrAdd(failing, _ => PlainestFailure.Of(failing, failure, rig));
 
     private bool IsCured(StressCase failing, TestRig rig) =>
         cured.GetOrAdd(failing, stressCase => rig.CureOf(stressCase) is not null);
@@ -149,13 +164,6 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
 
     private bool PassesTamed(StressCase failing, TestRig rig) => tamed.GetOrAdd(
         failing, stressCase => TameNumbers.Of(stressCase) is { } tame && rig.Try(tame) is Verdict.Pass);
-
-    /// <summary>Whether it fails with all the room there is, and with nothing in it that asks for room.</summary>
-    private bool FailsInPeace(StressCase failing, TestRig rig) => inPeace.GetOrAdd(failing, stressCase => rig.Try(
-        CaseRepair.Repair(new StressCase(
-            [.. stressCase.Ops.Where(op => op is not (Op.Allocate or Op.Churn))],
-            new CollectionSchedule.Natural(),
-            HeapState.Empty))) is Verdict.Fail);
 
     private static string ModeOf(StressCase stressCase) =>
         stressCase.Schedule is CollectionSchedule.Natural ? "natural" : "eager";

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
@@ -43,6 +44,56 @@ public sealed class VeraSignatureLaws
         Assert.Equal(Signature(rig, Without), Signature(rig, $"schedule eager\n{Without}"));
     }
 
+    /// <summary>Each bug shows in a case of its file, and in one that does more and collects otherwise.</summary>
+    [Theory]
+    [InlineData(
+        "state|put", true, "schedule eager\nput \"a\"\nobserve (state : String)",
+        "schedule at 2\nobserve cell(({1: 2} : Map<Int, Int>), " +
+        "if(store(insert(state, 3, 4), true), ({item(values(state), 0)} : Set<Int>), {}))")]
+    [InlineData(
+        @"(?<!block\()get\(", true,
+        "schedule eager\n$0: Map<Int, Int> = {1: 2}\nobserve insert(({} : Set<Option<Int>>), get($0, 1))",
+        "schedule at 4\n$0: Map<String, Int> = {}\nobserve call(([get($0, \"a\")] : Array<Option<Int>>))")]
+    [InlineData(
+        "nan", false, "observe keys(({nan: 1, 1.5: 2} : Map<Float64, Int>))",
+        "schedule at 3\nheap full\n$0: Set<Float64> = {1.5, nan}\nallocate 16\nobserve size($0)")]
+    [InlineData(
+        @"keys\(try", false, "observe keys(try(Int, ({0: 0} : Map<Int, Int>), {}))",
+        "heap full\n$0: Array<String> = keys(try(Bool, ({\"a\": [2]} : Map<String, Array<Int>>), {}))\nobserve $0")]
+    public void A_bug_on_file_is_known_in_another_case(string bug, bool collects, string onFile, string other)
+    {
+        using var rig = Rig(failing =>
+            Has(failing, bug) && (!collects || failing.Schedule is not CollectionSchedule.Natural));
+        Assert.Equal("a.case", Known(rig, onFile).Find(CaseText.Parse(other), Failure(rig, other), rig));
+    }
+
+    /// <summary>A handler goes in two ways: with what it holds, and with what it does in the end.</summary>
+    [Theory]
+    [InlineData("observe try(Int, \"a\", decimal_to_string(0d))")]
+    [InlineData("observe try(Int, decimal_to_string(0d), \"a\")")]
+    [InlineData("observe cell(0, decimal_to_string(0d))")]
+    [InlineData("observe keys(({nan: decimal_to_string(0d)} : Map<Float64, String>))")]
+    public void A_bug_that_stands_beside_what_is_on_file_is_another_one(string other)
+    {
+        using var rig = Rig(failing => Has(failing, @"try\(Bool|decimal_to_string|cell\(true|nan: 1"));
+        Assert.All(
+            [
+                "observe try(Bool, 0, 1)", "observe cell(true, 0)",
+                "observe keys(({nan: 1, 1.5: 2} : Map<Float64, Int>))",
+            ],
+            onFile => Assert.Null(Known(rig, onFile).Find(CaseText.Parse(other), Failure(rig, other), rig)));
+    }
+
+    [Fact]
+    public void A_module_is_invalid_in_its_own_words()
+    {
+        using var rig = Rig(failing => Has(failing, "try"), failing => new(
+            TrapReason.InvalidModule, Has(failing, "Bool") ? "unknown tag" : "type mismatch"));
+        var one = Signature(rig, "observe try(Bool, 0, 1)");
+        Assert.Equal(one, Signature(rig, "observe (try(Bool, [], [2]) : Array<Int>)"));
+        Assert.NotEqual(one, Signature(rig, "observe try(Int, 0, 1)"));
+    }
+
     [Fact]
     public void What_was_cut_short_is_in_a_bucket_by_its_evidence()
     {
@@ -54,35 +105,39 @@ public sealed class VeraSignatureLaws
     public void What_was_cut_short_is_known_by_a_file_that_was_cut_short()
     {
         using var rig = Rig(failsOnlyWithAddresses: false);
-        Assert.Equal("a.case", Known(isMinimal: false).FindBug(Signature(rig, WithOther, isMinimal: false)));
-        Assert.Null(Known(isMinimal: true).FindBug(Signature(rig, WithOther, isMinimal: false)));
-
-        KnownFailures Known(bool isMinimal) =>
-            KnownFailures.Of([("a.case", CaseText.Parse(Without), isMinimal)], rig, new VeraSignatures());
+        var seen = Signature(rig, WithOther, isMinimal: false);
+        Assert.Equal("a.case", Known(rig, Without, isMinimal: false).FindBug(seen));
+        Assert.Null(Known(rig, Without).FindBug(seen));
     }
 
-    private static string Signature(TestRig rig, string text, bool isMinimal = true)
-    {
-        var stressCase = CaseText.Parse(text);
-        var failure = Assert.IsType<Verdict.Fail>(rig.Try(stressCase));
-        return new VeraSignatures().Of(new(stressCase, failure, 1, isMinimal), rig);
-    }
+    private static string Signature(TestRig rig, string text, bool isMinimal = true) =>
+        new VeraSignatures().Of(new(CaseText.Parse(text), Failure(rig, text), 1, isMinimal), rig);
+
+    private static Verdict.Fail Failure(TestRig rig, string text) =>
+        Assert.IsType<Verdict.Fail>(rig.Try(CaseText.Parse(text)));
+
+    private static KnownFailures Known(TestRig rig, string onFile, bool isMinimal = true) =>
+        KnownFailures.Of([("a.case", CaseText.Parse(onFile), isMinimal)], rig, new VeraSignatures());
+
+    private static bool Has(StressCase stressCase, string pattern) => Regex.IsMatch($"{stressCase}", pattern);
 
     private static TestRig Rig(bool failsOnlyWithAddresses) =>
-        new(Lanes.JudgeOf(new Trapping(failsOnlyWithAddresses)), null);
+        Rig(failing => !failsOnlyWithAddresses || Has(failing, "addr"));
 
-    /// <summary>Traps on every case, or on those with an address in it.</summary>
-    private sealed class Trapping(bool onlyWithAddresses) : ITarget
+    private static TestRig Rig(Func<StressCase, bool> fails, Func<StressCase, Trap>? why = null) => new(
+        Lanes.JudgeOf(new Trapping(fails, why ?? (_ => new(TrapReason.Vera, "memory fault at 0x1234")))), null);
+
+    /// <summary>Traps on the cases that have a bug in them.</summary>
+    private sealed class Trapping(Func<StressCase, bool> fails, Func<StressCase, Trap> why) : ITarget
     {
         private readonly DrivenTarget sound = Lanes.Driven(WatOptions.Default);
 
         public int HeapStart => HeapLayout.Small.HeapStart;
 
-        public Execution Run(StressCase stressCase, IWatcher? watcher = null) =>
-            onlyWithAddresses && !$"{stressCase}".Contains("addr", StringComparison.Ordinal)
-                ? sound.Run(stressCase, watcher)
-                : new(
-                    new Outcome.Trapped(0, new(TrapReason.Vera, "memory fault at 0x1234")),
-                    new Transcript(), new Transcript(), new RunStats(0, 0, 0, 0, 0));
+        public Execution Run(StressCase stressCase, IWatcher? watcher = null) => !fails(stressCase)
+            ? sound.Run(stressCase, watcher)
+            : new(
+                new Outcome.Trapped(0, why(stressCase)),
+                new Transcript(), new Transcript(), new RunStats(0, 0, 0, 0, 0));
     }
 }

@@ -15,6 +15,9 @@ internal static class Unbind
     public static Expr Part(Expr part, ImmutableArray<VeraType> binds) =>
         Part(part, binds.Select(Defaults.Of).ToImmutableArray());
 
+    /// <summary>The part where more binders are around it, of which it reads none.</summary>
+    public static Expr Under(Expr part, int more) => Deeper(part, 0, more);
+
     private static Expr Moved(Expr expr, int inside, ImmutableArray<Expr> instead)
     {
         if (expr is Expr.Bound bound)

@@ -233,7 +233,8 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
         Outcome outcome = run.Ending switch
         {
             Ending.Completed => new Outcome.Completed(),
-            Ending.Trapped => new Outcome.Trapped(next, new(TrapReason.Vera, run.Reason)),
+            Ending.Trapped => new Outcome.Trapped(next, new(
+                run.IsInvalid ? TrapReason.InvalidModule : TrapReason.Vera, run.Reason)),
             Ending.LimitHit => new Outcome.LimitHit(next, run.Reason),
             _ => new Outcome.Unsupported(run.Reason),
         };

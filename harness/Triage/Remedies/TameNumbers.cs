@@ -4,7 +4,7 @@ using Vera.GcStress.Programs.Types;
 using Vera.GcStress.Shrinking;
 using Vera.GcStress.Shrinking.Edits;
 
-namespace Vera.GcStress.Triage;
+namespace Vera.GcStress.Triage.Remedies;
 
 /// <summary>Cases without numbers that a collector could take for addresses.</summary>
 internal static class TameNumbers

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Operations;
+using Vera.GcStress.Programs.Types;
+using Vera.GcStress.Shrinking.Edits;
+
+namespace Vera.GcStress.Triage.Remedies;
+
+/// <summary>
+/// What is tried on a failing case, one thing after the other: the first one without which it passes is what its bug
+/// hangs on. Each is a small change that keeps the rest of the case, so that a bug in there still shows.
+/// </summary>
+internal static class RemedyTable
+{
+    /// <summary>No literal of a drawn case is this number.</summary>
+    private static readonly Expr Ordinary = Expr.Float64.From(5_303.125);
+
+    private static readonly Remedy State = new("a State cell", of => [StateAsLets.Of(of)]);
+
+    /// <summary>What may make a module that no engine takes.</summary>
+    public static ImmutableArray<Remedy> OfModules { get; } =
+    [
+        new("a throw", of => [Deep(of, NoThrow), Deep(of, expr => Throws(expr) ? Caught(expr) : expr)]),
+        new("a handler", of =>
+        [
+            Deep(of, expr => expr is Expr.Try attempt ? attempt.Body : NoThrow(expr)),
+            Deep(of, expr => expr is Expr.Try ? Caught(expr) : NoThrow(expr)),
+        ]),
+        State,
+    ];
+
+    /// <summary>What may be wrong, whenever it is evaluated.</summary>
+    public static ImmutableArray<Remedy> OfValues { get; } =
+    [
+        new("a NaN", Each(expr => IsNaN(expr) ? Ordinary : expr)),
+        new("a search", of => [Deep(of, expr => Found(expr, 0)), Deep(of, expr => Found(expr, 1))]),
+        new("a form of control as an operand", Each(InCallees)),
+        .. OfModules,
+    ];
+
+    /// <summary>What may be lost in a collection, since nothing holds it: where it is held, the case passes.</summary>
+    public static ImmutableArray<Remedy> OfRoots { get; } =
+    [
+        State,
+        new("a tail call", of => [of.With([.. of.Ops.Where(op => op is not Op.Tail)])]),
+        new("a match", of => [of.With([.. of.Ops.SelectMany(WithBlock)])]),
+        new("a refined result", Each(expr => Checked(expr, IsPair))),
+        new("a promised result", Each(expr => Checked(expr, type => !IsPair(type)))),
+        new("an item", Each(expr => expr is Expr.Item ? Held(expr) : expr)),
+        new("a pair of the host", Each(expr => Made(expr, IsPair))),
+        new("a block of the host", Each(expr => Made(expr, type => !IsPair(type) && !IsPlain(type)))),
+    ];
+
+    private static Func<StressCase, IEnumerable<StressCase>> Each(Func<Expr, Expr> other) => of => [Deep(of, other)];
+
+    private static StressCase Deep(StressCase stressCase, Func<Expr, Expr> other) => stressCase.With(
+    [
+        .. stressCase.Ops.Select(op => op.Operand is { } operand ? op.With(Deep(operand, other)) : op),
+    ]);
+
+    /// <summary>The parts first, so that what is in another one of its kind changes too.</summary>
+    private static Expr Deep(Expr expr, Func<Expr, Expr> other) =>
+        other(expr.Parts.IsEmpty ? expr : expr.With([.. expr.Parts.Select(part => Deep(part, other))]));
+
+    /// <summary>A let around a value: its function holds it from then on.</summary>
+    private static Expr.Block Held(Expr expr) => new(expr, new Expr.Bound(0, expr.Type));
+
+    /// <summary>Some operations are chosen by the types of their operands, and what a call gives has a type.</summary>
+    private static Expr InCallees(Expr expr) => expr is Expr.Builtin or Expr.Item
+        ? expr.With([.. expr.Parts.Select(part => IsControl(part) ? new Expr.Call(part) : part)])
+        : expr;
+
+    private static bool IsControl(Expr expr) =>
+        expr is Expr.If or Expr.Match or Expr.Try or Expr.Block or Expr.Cell or Expr.Store;
+
+    private static Expr Checked(Expr expr, Func<VeraType, bool> suits) =>
+        expr is Expr.Contract contract && suits(contract.Type) ? contract with { Body = Held(contract.Body) } : expr;
+
+    private static bool IsNaN(Expr expr) =>
+        expr is Expr.Float64 { Bits: var bits } && double.IsNaN(BitConverter.Int64BitsToDouble(bits));
+
+    private static Expr Made(Expr expr, Func<VeraType, bool> suits) =>
+        expr is Expr.Builtin && suits(expr.Type) ? Held(expr) : expr;
+
+    private static bool IsPlain(VeraType type) =>
+        type.Kind is TypeKind.Int or TypeKind.Nat or TypeKind.Bool or TypeKind.Byte or TypeKind.Float64;
+
+    private static bool IsPair(VeraType type) => type.Kind is TypeKind.String or TypeKind.Array;
+
+    /// <summary>The function that follows a match makes a block of its own: then it holds what it is given.</summary>
+    private static IEnumerable<Op> WithBlock(Op op) => op is Op.Match
+        ? [op, new Op.Observe(Some(new Expr.Int(0)))]
+        : [op];
+
+    /// <summary>An item as if it had been found.</summary>
+    private static Expr Found(Expr expr, int place) => expr switch
+    {
+        Expr.Builtin { Operation: var how } found when ReferenceEquals(how, AppliedOperations.FindIn) =>
+            Some(new Expr.Item(found.Operands[0], place)),
+        Expr.Applied { Form: AppliedForm.First } found => Some(new Expr.Item(found.Of, place)),
+        _ => expr,
+    };
+
+    private static Expr.Construct Some(Expr value) => new(VeraType.Option(value.Type), 1, [value]);
+
+    private static Expr NoThrow(Expr expr) => expr is Expr.Throw ? Defaults.Of(expr.Type) : expr;
+
+    private static bool Throws(Expr expr) => expr is Expr.Try { Body: var body } && HasThrow(body);
+
+    private static bool HasThrow(Expr expr) => expr is Expr.Throw || expr.Parts.Any(HasThrow);
+
+    /// <summary>What a handler makes of a simple value.</summary>
+    private static Expr Caught(Expr expr) =>
+        expr is Expr.Try attempt ? Unbind.Part(attempt.Handler, attempt.Binds(1)) : expr;
+}
