@@ -66,6 +66,7 @@ internal sealed record AxisKeys(Expr Key, bool Present, bool Open, AxisKeys? Res
     {
         Expr.Call call => IsNew(call.Body),
         Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Container or Expr.Parse or Expr.Decimal => true,
+        Expr.Function => true,
         _ => false,
     };
 }

@@ -22,6 +22,7 @@ internal sealed class AxisLocals
         [ContainerOperations.MapKeys] = OriginAxis.Keys,
         [ContainerOperations.MapValues] = OriginAxis.Values,
         [ClosureOperations.ApplyFn] = OriginAxis.Capture,
+        [ClosureOperations.ApplyTo] = OriginAxis.Capture,
     };
 
     private readonly List<AxisLocal> locals = new(48);
@@ -53,7 +54,7 @@ internal sealed class AxisLocals
     {
         if (!types.IsEmpty)
         {
-            var origin = expr is Expr.Try ? OriginAxis.BuiltHere : OriginOf(expr.Parts[0]);
+            var origin = expr is Expr.Try or Expr.Function ? OriginAxis.BuiltHere : OriginOf(expr.Parts[0]);
             var isField = expr is Expr.Match && origin != OriginAxis.Get;
             bound.AddRange(Enumerable.Repeat(isField ? OriginAxis.Field : origin, types.Length));
         }

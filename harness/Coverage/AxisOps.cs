@@ -121,6 +121,7 @@ internal sealed class AxisOps(CellTrace? trace)
     {
         Expr.Call call => HoldersIn(call.Body),
         Expr.Closure { Of.First.IsHeap: true } => HolderAxis.Capture,
+        Expr.Function made when made.Captures().Any(capture => capture.Type.IsHeap) => HolderAxis.Capture,
         Expr.Construct made when HasHeapField(made) => HolderAxis.Field,
         _ => HolderAxis.None,
     };

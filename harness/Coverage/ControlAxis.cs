@@ -47,4 +47,7 @@ internal enum ControlAxis
 
     /// <summary>A function that checks what it is given, and what it returns.</summary>
     Contract = 32768,
+
+    /// <summary>A function that is a value, and is applied elsewhere.</summary>
+    Function = 65536,
 }

@@ -93,6 +93,7 @@ internal sealed class ControlDrawing(
             repeated |= IsRepeated(expr, i);
             var part = IsRepeated(expr, i)
                 ? Cells.OutOfReach(parts[i], Walk)
+                : expr is Expr.Function ? Cells.Pure(() => Inside(expr.Binds(0), expr.Parts[0]))
                 : Under(expr.Binds(i), parts[i]);
             (caughtFrom, repeated) = (from, around);
             changed = ReferenceEquals(part, parts[i]) ? changed : changed.SetItem(i, part);

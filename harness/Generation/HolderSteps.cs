@@ -50,7 +50,7 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
                 containers.MaybeInsert(drawing.Let(new Expr.Item(local, draw.Skewed(0, 2)), local.Of.First));
                 break;
             case TypeKind.Closure:
-                containers.MaybeInsert(drawing.Let(new Expr.Builtin(ClosureOperations.ApplyFn, local), local.Of.First));
+                containers.MaybeInsert(drawing.Let(drawing.Values.Applied(local), local.Of.First));
                 break;
             case TypeKind.Set or TypeKind.Map:
                 ApplyListed(local, ClosureColumn(local.Of)!);
@@ -71,7 +71,7 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
     {
         var closure = new Expr.Item(new Expr.Builtin(column, container), draw.Skewed(0, 2));
         var type = ExprTypes.Of(closure).First;
-        containers.MaybeInsert(drawing.Let(new Expr.Builtin(ClosureOperations.ApplyFn, closure), type));
+        containers.MaybeInsert(drawing.Let(drawing.Values.Applied(closure), type));
     }
 
     /// <summary>The column of a container that holds closures, or null.</summary>
@@ -139,7 +139,9 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
             case 4:
                 return new Expr.ArrayOf(VeraType.Array(held), [part, drawing.Values.Of(held)]);
             default:
-                return new Expr.Closure(VeraType.Of(TypeKind.Closure, held), part);
+                return draw.Chance(50)
+                    ? drawing.Values.Function(held)
+                    : new Expr.Closure(VeraType.Closure(held), part);
         }
     }
 

@@ -9,10 +9,19 @@ namespace Vera.GcStress.Generation;
 /// <summary>Draws expressions of a wanted type: fresh ones, locals, what containers and documents give back.</summary>
 internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope scope, ScalarValues scalars)
 {
+    /// <summary>Of closures, those with a body that does something.</summary>
+    private const int FunctionPercent = 50;
+
+    /// <summary>Of the numbers in such a body, those that it is given.</summary>
+    private const int ArgumentPercent = 40;
+
     private OperationDrawing? operations;
     private int nodesLeft;
     private int parsesLeft = GenerationLimits.ParsesPerCaseMax;
     private bool turning;
+
+    // How many functions lie around what is drawn.
+    private int functions;
 
     /// <summary>What the State cell holds, if it was filled.</summary>
     public VeraType? StateType { get; set; }
@@ -79,6 +88,11 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
             return new Expr.Turn(type);
         }
 
+        if (functions > 0 && type.Kind == TypeKind.Int && draw.Chance(ArgumentPercent))
+        {
+            return new Expr.Bound(0, type);
+        }
+
         return draw.Below(100) switch
         {
             < 12 => Alias(type),
@@ -108,7 +122,7 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
         var from = new Expr.Local(local, scope[local].Type);
         return from.Of.Kind switch
         {
-            TypeKind.Closure => new Expr.Builtin(ClosureOperations.ApplyFn, from),
+            TypeKind.Closure => Applied(from),
             TypeKind.Array => new Expr.Item(from, draw.Skewed(0, 2)),
             _ => new Expr.Item(Column(from, type), draw.Skewed(0, 2)),
         };
@@ -162,6 +176,7 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
         TypeKind.Set => new Expr.Container(type, Several(EntriesMax, depth, type.First)),
         TypeKind.Map =>
             new Expr.Container(type, Several(EntriesMax, depth, type.First, type.Second)),
+        TypeKind.Closure when draw.Chance(FunctionPercent) => Function(type.First, depth - 1),
         TypeKind.Closure => new Expr.Closure(type, Part(type.First, depth - 1)),
         _ => Construct(type, depth),
     };
@@ -202,5 +217,49 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(values);
+    }
+
+    /// <summary>A function that gives a type.</summary>
+    public Expr.Function Function(VeraType gives)
+    {
+        nodesLeft = GenerationLimits.ExpressionNodesMax;
+        return Function(gives, GenerationLimits.ValueDepthMax - 1);
+    }
+
+    /// <summary>What a closure gives for some number, more often for 0.</summary>
+    public Expr.Builtin Applied(Expr closure) => draw.Chance(50)
+        ? new(ClosureOperations.ApplyFn, closure)
+        : new(ClosureOperations.ApplyTo, closure, scalars.Of(VeraType.Int));
+
+    /// <summary>It sees no turn and no cell: it may be applied where these are others.</summary>
+    private Expr.Function Function(VeraType gives, int depth)
+    {
+        var around = (StateType, turning);
+        (StateType, turning) = (null, false);
+        functions++;
+        var body = Body(gives, depth);
+        functions--;
+        (StateType, turning) = around;
+        return new(body);
+    }
+
+    /// <summary>A new version of a container, what a map has, one of two values that a container decides on; or any.
+    /// </summary>
+    private Expr Body(VeraType gives, int depth) => draw.Below(10) switch
+    {
+        < 3 when gives.IsContainer => ContainerExprs.Insert(
+            Part(gives, depth), Part(gives.First, depth),
+            gives.Kind == TypeKind.Map ? Part(gives.Second, depth) : null),
+        < 5 when Local(known => known.Kind == TypeKind.Map && known.Second == gives) is { } map => new Expr.Match(
+            ContainerExprs.Get(map, Part(map.Of.First, depth)), 1, new Expr.Bound(0, gives), Part(gives, depth)),
+        < 6 when Local(static known => known.IsContainer) is { } asked => new Expr.If(
+            ContainerExprs.Contains(asked, Part(asked.Of.First, depth)), Part(gives, depth), Part(gives, depth)),
+        _ => Part(gives, depth),
+    };
+
+    private Expr.Local? Local(Func<VeraType, bool> isWanted)
+    {
+        var local = scope.Pick(draw, known => isWanted(known.Type));
+        return local < 0 ? null : new(local, scope[local].Type);
     }
 }

@@ -79,6 +79,9 @@ internal sealed class BlockSizes
         private const int ItemBytes = 8;
         private const int LetterBytes = 3;
 
+        /// <summary>As often as a function may be applied that makes a large block each time.</summary>
+        private const int FunctionTurns = 1024;
+
         /// <summary>Fewer characters of a document never make a large block.</summary>
         private const int DocumentChars = 32;
 
@@ -118,6 +121,8 @@ internal sealed class BlockSizes
                 Expr.Recursion recursion => 1 + recursion.Depth,
                 Expr.Mutual mutual => 1 + mutual.Depth,
                 Expr.Applied applied => Math.Max(1, applied.Turns),
+                // How often it is applied is not plain to see.
+                Expr.Function => FunctionTurns,
                 _ => 1,
             };
             foreach (var part in expr.Parts)

@@ -18,7 +18,9 @@ internal static class Content
         (ModelValue.Scalar a, ModelValue.Scalar b) => Bits(type, a) == Bits(type, b),
         (ModelValue.Text a, ModelValue.Text b) => a.Value == b.Value,
         (ModelValue.Decimal a, ModelValue.Decimal b) => a.Value == b.Value,
-        (ModelValue.Closure a, ModelValue.Closure b) => Same(type.First, a.Capture, b.Capture),
+        (ModelValue.Function a, ModelValue.Function b) => a.Made.IsSame(b.Made),
+        (ModelValue.Function, _) or (_, ModelValue.Function) => false,
+        (ModelValue.Closure a, ModelValue.Closure b) => Same(type.First, a.Gives, b.Gives),
         (ModelValue.Array a, ModelValue.Array b) => SameItems(type.First, a.Items, b.Items),
         (ModelValue.Construct a, ModelValue.Construct b) => a.Tag == b.Tag && SameFields(type, a, b),
         (ModelValue.Container a, ModelValue.Container b) => SameEntries(type, a.Entries, b.Entries),
@@ -95,7 +97,7 @@ internal static class Content
                 hash.Add(number.Value);
                 break;
             case ModelValue.Closure closure:
-                Add(ref hash, type.First, closure.Capture, depth);
+                Add(ref hash, type.First, closure.Gives, depth);
                 break;
             case ModelValue.Array array:
                 hash.Add(array.Items.Length);
@@ -128,7 +130,8 @@ internal static class Content
         switch (value)
         {
             case ModelValue.Closure closure:
-                Count(closure.Capture, ref values, depth + 1);
+                Count(closure.Gives, ref values, depth + 1);
+                CountAll((closure as ModelValue.Function)?.Made.Captured ?? [], ref values, depth + 1);
                 break;
             case ModelValue.Array array:
                 CountAll(array.Items, ref values, depth + 1);

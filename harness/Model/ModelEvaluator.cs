@@ -14,7 +14,7 @@ namespace Vera.GcStress.Model;
 internal sealed partial class ModelEvaluator(
     int heapStart, Func<VeraType, string, Expr?> parseDocument, ContainerEquality equality)
 {
-    private readonly List<ModelValue> bound = [];
+    private List<ModelValue> bound = [];
     private ModelValue?[] locals = new ModelValue?[64];
     private ModelValue? state;
     private int turn;
@@ -27,7 +27,8 @@ internal sealed partial class ModelEvaluator(
         start = heapStart + later;
         Array.Clear(locals);
         bound.Clear();
-        (state, turn, evaluations) = (null, 0, 0);
+        captures.Clear();
+        (state, turn, evaluations, applications) = (null, 0, 0, 0);
     }
 
     public void Bind(int local, ModelValue value)
@@ -63,6 +64,7 @@ internal sealed partial class ModelEvaluator(
             Expr.Construct e => new ModelValue.Construct(e.Of, e.Tag, EvaluateAll(e.Fields)),
             Expr.ArrayOf e => ModelValue.Array.Of(EvaluateAll(e.Items)),
             Expr.Closure e => new ModelValue.Closure(Evaluate(e.Capture)),
+            Expr.Function e => Function(e),
             Expr.Container e => Build(e),
             Expr.Builtin e => OperationRules.Of[e.Operation](this, e.Type, EvaluateAll(e.Operands)),
             Expr.Fold e => Fold(e),

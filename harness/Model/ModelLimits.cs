@@ -10,6 +10,9 @@ internal static class ModelLimits
     /// <summary>Expressions that one run may evaluate: about half a second of work.</summary>
     public const int Evaluations = 4_000_000;
 
+    /// <summary>Functions applied inside each other: fewer than any engine has room for.</summary>
+    public const int Applications = 200;
+
     /// <summary>Bytes of all observations, and of all locals, of one run.</summary>
     public const int TextBytes = 16 << 20;
 

@@ -11,6 +11,9 @@ namespace Vera.GcStress.Model;
 /// </remarks>
 internal sealed class ModelText
 {
+    /// <summary>Whether the text of a function says what it captured, besides what it gives for 0.</summary>
+    public bool SeesCaptures { get; init; } = true;
+
     private byte[] utf8 = new byte[256];
     private int values;
     private int depth;
@@ -49,7 +52,12 @@ internal sealed class ModelText
                 break;
             case ModelValue.Closure closure:
                 writer.Raw(CanonicalWriter.ClosureBegins);
-                WriteValue(type.First, closure.Capture, writer);
+                WriteValue(type.First, closure.Gives, writer);
+                if (SeesCaptures && closure is ModelValue.Function { Made: var made })
+                {
+                    WriteCaptures(made, writer);
+                }
+
                 writer.Raw(")"u8);
                 break;
             default:
@@ -99,6 +107,15 @@ internal sealed class ModelText
         if (construct.Fields.Length > 0)
         {
             writer.Raw(")"u8);
+        }
+    }
+
+    private void WriteCaptures(FunctionMade made, CanonicalWriter writer)
+    {
+        for (var i = 0; i < made.Captured.Length; i++)
+        {
+            writer.Raw(", "u8);
+            WriteValue(made.Captures[i].Type, made.Captured[i], writer);
         }
     }
 

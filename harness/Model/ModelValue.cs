@@ -46,9 +46,19 @@ internal abstract class ModelValue
         public static Array Of(ModelValue[] items) => items.Length == 0 ? Empty : new(items);
     }
 
-    public sealed class Closure(ModelValue capture) : ModelValue
+    /// <summary>A function from Int; one without a body gives what it gives for 0 for every number.</summary>
+    public class Closure(ModelValue gives) : ModelValue
     {
-        public ModelValue Capture { get; } = capture;
+        /// <summary>What it gives for 0.</summary>
+        public ModelValue Gives { get; } = gives;
+    }
+
+    /// <summary>One with a body.</summary>
+    /// <param name="made">Where it was made.</param>
+    /// <param name="gives">What it gives for 0.</param>
+    public sealed class Function(FunctionMade made, ModelValue gives) : Closure(gives)
+    {
+        public FunctionMade Made { get; } = made;
     }
 
     /// <summary>

@@ -34,7 +34,9 @@ internal static class OperationRules
 
     private static readonly Dictionary<Operation, OperationRule> Closures = new()
     {
-        [ClosureOperations.ApplyFn] = (_, _, o) => ((ModelValue.Closure)o[0]).Capture,
+        [ClosureOperations.ApplyFn] = (model, _, o) => model.Apply((ModelValue.Closure)o[0], new(0)),
+        [ClosureOperations.ApplyTo] =
+            (model, _, o) => model.Apply((ModelValue.Closure)o[0], (ModelValue.Scalar)o[1]),
     };
 
     /// <summary>The rows that say themselves what they mean.</summary>

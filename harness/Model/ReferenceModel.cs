@@ -9,6 +9,7 @@ namespace Vera.GcStress.Model;
 /// <param name="heapStart">The heap's start in the target that the model is compared with.</param>
 /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
 /// <param name="equality">When keys and elements of heap types are the same in that target.</param>
+/// <param name="seesCaptures">Whether that target shows what a function captured: a real Vera applies it.</param>
 /// <remarks>
 /// No heap and no collections, so allocations, churn and tail calls do nothing. A case that is not valid throws an
 /// <see cref="ArgumentException"/>; one that asks for too much ends in <see cref="Outcome.LimitHit"/>. Schedules change
@@ -17,13 +18,14 @@ namespace Vera.GcStress.Model;
 internal sealed class ReferenceModel(
     int heapStart,
     Func<VeraType, string, Expr?> parseDocument,
-    ContainerEquality equality = ContainerEquality.Identity) : ITarget
+    ContainerEquality equality = ContainerEquality.Identity,
+    bool seesCaptures = true) : ITarget
 {
     private static readonly Outcome Completed = new Outcome.Completed();
     private static readonly Outcome Stopped = new Outcome.Stopped();
 
     private readonly ModelEvaluator evaluator = new(heapStart, parseDocument, equality);
-    private readonly ModelText text = new();
+    private readonly ModelText text = new() { SeesCaptures = seesCaptures };
     private readonly Transcript observations = new();
     private readonly Transcript locals = new();
 

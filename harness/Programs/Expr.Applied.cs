@@ -28,7 +28,7 @@ public enum AppliedForm
     Sort,
 }
 
-/// <content>Functions that are applied to the items of an array.</content>
+/// <content>Functions: those that are applied to the items of an array, and those that are values.</content>
 public abstract partial record Expr
 {
     /// <summary>
@@ -107,6 +107,49 @@ public abstract partial record Expr
             }
 
             return null;
+        }
+    }
+
+    /// <summary>
+    /// <c>fn(get($0, @0))</c>: a function from Int, whose body is evaluated whenever it is applied. It captures
+    /// whatever its body uses of what lies around.
+    /// </summary>
+    /// <remarks>No effect comes out of it: it catches itself what it throws, and sees no cell but its own.</remarks>
+    /// <param name="Body">Sees the number that the function is applied to.</param>
+    public sealed record Function(Expr Body) : Expr
+    {
+        internal override VeraType Type => VeraType.Closure(Body.Type);
+        internal override VeraType? KnownType => Body.KnownType is { } result ? VeraType.Closure(result) : null;
+        internal override ImmutableArray<Expr> Parts => [Body];
+        internal override Expr With(ImmutableArray<Expr> parts) => new Function(parts[0]);
+        internal override ImmutableArray<VeraType> Binds(int part) => [VeraType.Int];
+
+        /// <summary>What it captures, as it is called where the function is made; each once, as they are first used.
+        /// </summary>
+        internal ImmutableArray<Expr> Captures()
+        {
+            var captures = new List<Expr>();
+            Add(Body, 1, captures);
+            return [.. captures];
+        }
+
+        private static void Add(Expr expr, int binders, List<Expr> captures)
+        {
+            var captured = expr switch
+            {
+                Local => expr,
+                Bound bound when bound.Up >= binders => new Bound(bound.Up - binders, bound.Of),
+                _ => null,
+            };
+            if (captured is not null && !captures.Contains(captured))
+            {
+                captures.Add(captured);
+            }
+
+            for (var i = 0; i < expr.Parts.Length; i++)
+            {
+                Add(expr.Parts[i], binders + expr.Binds(i).Length, captures);
+            }
         }
     }
 }

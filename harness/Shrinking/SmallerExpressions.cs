@@ -98,12 +98,21 @@ internal static class SmallerExpressions
         Expr.Fold { Into: Expr.Container literal } fold =>
             [WithEntry(WithEntry(literal, fold.Key, fold.Value), fold.Key, fold.Value), Once(fold)],
         Expr.Fold fold => [Once(fold)],
+        Expr.Builtin { Operands: [Expr.Function function, .. var number] } call when IsApplied(call) =>
+            [Unbind.Part(function.Body, [number.FirstOrDefault() ?? new Expr.Int(0)])],
+        Expr.Builtin call when call.Operation == ClosureOperations.ApplyTo =>
+            [new Expr.Builtin(ClosureOperations.ApplyFn, call.Operands[0])],
         _ => [],
     };
+
+    private static bool IsApplied(Expr.Builtin call) =>
+        call.Operation == ClosureOperations.ApplyFn || call.Operation == ClosureOperations.ApplyTo;
 
     /// <summary>What a part is without the expression that binds for it.</summary>
     private static IEnumerable<Expr> Unbound(Expr node) => node switch
     {
+        Expr.Function function =>
+            [new Expr.Closure(function.Type, Unbind.Part(function.Body, [new Expr.Int(0)]))],
         Expr.Block block => [Unbind.Part(block.Body, [block.Value]), Unbind.Part(block.Body, block.Binds(1))],
         Expr.Match { Subject: Expr.Construct made } match when made.Tag == match.Tag =>
             [Unbind.Part(match.Arm, made.Fields), Unbind.Part(match.Arm, match.Binds(1))],

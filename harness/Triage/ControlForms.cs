@@ -19,6 +19,7 @@ internal static class ControlForms
             : all.Exists(expr => expr is Expr.Cell) ? "a cell"
             : all.Exists(expr => expr is Expr.If or Expr.Match or Expr.Try) ? Arm
             : all.OfType<Expr.Applied>().FirstOrDefault() is { } applied ? Applied(applied.Form)
+            : all.Exists(expr => expr is Expr.Function) ? "a function that is kept"
             : all.Exists(expr => expr is Expr.Block) ? "a block"
             : "";
     }

@@ -173,7 +173,10 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
     public const string HardenedCollector = FileHeader.HardenedCollector;
 
     private static Judge JudgeOf(ITarget target, OracleSet oracles) =>
-        new(target, new ReferenceModel(target.HeapStart, HeapRigs.Parse), oracles);
+        new(target, ModelOf(target.HeapStart), oracles);
+
+    /// <summary>What a real Vera is to show.</summary>
+    internal static ReferenceModel ModelOf(int heapStart) => new(heapStart, HeapRigs.Parse, seesCaptures: false);
 
     public override FileHeader Header(Expectation expect) => new(Target, Target, CollectorKind.Vera, expect)
     {

@@ -39,7 +39,7 @@ internal static class VeraFile
             }
 
             var judge = new Judge(
-                program, new ReferenceModel(program.HeapStart, HeapRigs.Parse), VeraChoice.Oracles);
+                program, VeraChoice.ModelOf(program.HeapStart), VeraChoice.Oracles);
             var judged = judge.Try(file.Case, Effort.Observations);
             var fails = judged.Verdict is Verdict.Fail;
             if (padded || fails == (expect is Expectation.Fail))
@@ -115,7 +115,7 @@ internal static class VeraFile
         ([.. CaseFile.Remarks(path).Select(HeaderLine)], [.. CaseFile.Read(path).Header.Releases.Lines]);
 
     private static Transcript Expected(StressCase stressCase, int heapStart) =>
-        new ReferenceModel(heapStart, HeapRigs.Parse).Run(stressCase).Observations;
+        VeraChoice.ModelOf(heapStart).Run(stressCase).Observations;
 
     private static string Comment(string path, CaseFile file, Transcript expected, Judgement? judged)
     {

@@ -133,7 +133,9 @@ internal sealed class CarelessWriter(ulong seed)
             case TypeKind.Decimal:
                 return new Expr.Decimal(Long());
             case TypeKind.Closure:
-                return new Expr.Closure(type, Value(type.First, depth - 1));
+                return Below(2) == 0
+                    ? new Expr.Function(Value(type.First, depth - 1))
+                    : new Expr.Closure(type, Value(type.First, depth - 1));
             case TypeKind.Array:
                 return new Expr.ArrayOf(type, Parts(Below(4), _ => type.First, depth - 1));
             case TypeKind.Set or TypeKind.Map:

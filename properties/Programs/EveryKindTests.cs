@@ -82,6 +82,17 @@ public class EveryKindTests
                 new Expr.Cell(ContainerExprs.Size(new Expr.State(IntSet)), new Expr.State(VeraType.Int)))),
         new Expr.Cell(
             new Expr.Int(3), new Expr.Store(new Expr.Int(4), new Expr.Call(new Expr.State(VeraType.Int)))),
+        new Expr.Function(
+            ContainerExprs.Insert(new Expr.Local(0, IntSet), new Expr.Bound(0, VeraType.Int), null)),
+        new Expr.Block(
+            new Expr.Text("captured"),
+            new Expr.Builtin(
+                ClosureOperations.ApplyTo,
+                new Expr.Function(new Expr.Construct(
+                    VeraType.Tuple(VeraType.String, IntSet), 0,
+                    [new Expr.Bound(1, VeraType.String), ContainerExprs.Insert(
+                        new Expr.Local(0, IntSet), new Expr.Bound(0, VeraType.Int), null)])),
+                new Expr.Int(3))),
         new Expr.Block(new Expr.Text("bound"), new Expr.Bound(0, VeraType.String)),
         new Expr.Match(
             new Expr.Construct(VeraType.Option(VeraType.Json), 1, [Defaults.Of(VeraType.Json)]),

@@ -8,7 +8,7 @@ namespace Vera.GcStress.Programs.Parsing;
 internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 {
     // What the expressions around catch.
-    private readonly List<VeraType> caught = [];
+    private List<VeraType> caught = [];
 
     /// <summary>Whether a word opens one of these forms.</summary>
     public static bool Knows(string name) => name is "if" or "block" or "match" or "try" or "throw" or "recurse"
@@ -31,6 +31,16 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         _ when Expr.Applied.Spelt(name) is { } form => Applied(form, expected, depth, out type),
         _ => throw new UnreachableException($"no parser for {name}"),
     };
+
+    /// <summary>The body of a function: none of what is caught around it catches what is thrown in it.</summary>
+    public Expr ReadAlone(ReadOnlySpan<VeraType> binds, VeraType? expected, int depth, out VeraType type)
+    {
+        var around = caught;
+        caught = [];
+        var body = exprs.ReadUnder(binds, expected, depth, out type);
+        caught = around;
+        return body;
+    }
 
     private Expr.If If(VeraType? expected, int depth, out VeraType type)
     {

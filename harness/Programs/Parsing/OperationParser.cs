@@ -13,7 +13,7 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
     /// <summary>The words of values, and the forms that are no operations of the catalogue.</summary>
     private static readonly string[] Words =
     [
-        .. ("addr bits block call cell closure contract false fold if inf item match mutual nan parse recurse state "
+        .. ("addr bits block call cell closure contract false fn fold if inf item match mutual nan parse recurse state "
                 + "store throw true try turn")
             .Split(' ')
             .Concat(OperationCatalogue.Words)
@@ -80,7 +80,7 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
     }
 
     private static bool IsSpecial(string name) =>
-        ControlParser.Knows(name) || name is "closure" or "call" or "item" or "fold";
+        ControlParser.Knows(name) || name is "closure" or "fn" or "call" or "item" or "fold";
 
     private static string Taken(Operation operation) => $"a {operation.Operands[0].Kind}";
 
@@ -90,6 +90,8 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
         {
             case "closure":
                 return Closure(expected, depth, out type);
+            case "fn":
+                return Function(expected, depth, out type);
             case "call":
                 return new Expr.Call(exprs.Read(expected, depth, out type));
             case "item":
@@ -127,13 +129,28 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
         return new Expr.Fold(into, count, key, value);
     }
 
-    private Expr.Closure Closure(VeraType? expected, int depth, out VeraType type)
+    private Expr.Function Function(VeraType? expected, int depth, out VeraType type)
+    {
+        ExpectsClosure(expected);
+        var (before, around) = (turns, exprs.State);
+        (turns, exprs.State) = (0, default);
+        var body = control.ReadAlone([VeraType.Int], expected?.First, depth, out var result);
+        (turns, exprs.State) = (before, around);
+        type = expected ?? VeraType.Closure(result);
+        return new Expr.Function(body);
+    }
+
+    private void ExpectsClosure(VeraType? expected)
     {
         if (expected is { Kind: not TypeKind.Closure })
         {
             throw reader.Error($"expected a value of type {expected}, found a closure");
         }
+    }
 
+    private Expr.Closure Closure(VeraType? expected, int depth, out VeraType type)
+    {
+        ExpectsClosure(expected);
         var capture = exprs.Read(expected?.First, depth, out var result);
         type = expected ?? VeraType.Closure(result);
         return new Expr.Closure(type, capture);

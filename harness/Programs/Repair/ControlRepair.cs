@@ -12,7 +12,7 @@ internal sealed class ControlRepair(ExprRepair exprs)
     private CallRepair? calls;
 
     // What the expressions around catch.
-    private readonly List<VeraType> caught = [];
+    private List<VeraType> caught = [];
 
     /// <summary>Functions that call themselves or each other, or check what they are given.</summary>
     private CallRepair Calls => calls ??= new(exprs, this);
@@ -32,6 +32,7 @@ internal sealed class ControlRepair(ExprRepair exprs)
         Expr.Mutual e => Calls.Mutual(e, place, out type),
         Expr.Contract e => Calls.Contract(e, place, out type),
         Expr.Applied e => Applied(e, place, out type),
+        Expr.Function e => Function(e, place, out type),
         Expr.Cell e => Cell(e, place, out type),
         Expr.Store e => Store(e, place, out type),
         _ => throw new UnreachableException($"no repair for {expr.GetType()}"),
@@ -165,6 +166,19 @@ internal sealed class ControlRepair(ExprRepair exprs)
             && ReferenceEquals(body, expr.Body)
             ? expr
             : new Expr.Applied(expr.Form, array, count, start, body);
+    }
+
+    /// <summary>Out of its body comes nothing that an expression around it catches, nor a turn or a cell of theirs in.
+    /// </summary>
+    private Expr.Function? Function(Expr.Function expr, ExprPlace place, out VeraType? type)
+    {
+        var (state, handlers) = (exprs.State, caught);
+        (exprs.State, caught) = (default, []);
+        var body = Under([VeraType.Int], expr.Body, place.Alone, out var result);
+        (exprs.State, caught) = (state, handlers);
+        type = result is null ? null : VeraType.Closure(result);
+        type = type?.ToString().Length <= CaseLimits.TypeChars ? type : null;
+        return body is null || type is null ? null : ReferenceEquals(body, expr.Body) ? expr : new Expr.Function(body);
     }
 
     private Expr? Start(Expr.Applied expr, ExprPlace place, ref VeraType? type)

@@ -35,6 +35,9 @@ internal readonly record struct ExprPlace(int Depth, int Turns, int Calls = 1)
 
     public ExprPlace InCalls(int count) => this with { Calls = Calls * Math.Max(1, count) };
 
+    /// <summary>In the body of a function that is applied anywhere: it knows no turn.</summary>
+    public ExprPlace Alone => this with { Turns = 0, Calls = Evaluations };
+
     /// <summary>How often a loop may repeat what stands here.</summary>
     public int CountMax => CaseLimits.FoldCount / Evaluations;
 }

@@ -69,7 +69,7 @@ public enum TypeKind
     /// <summary>A container of keys, each with a value.</summary>
     Map,
 
-    /// <summary>A function from Int that returns the one value it captured.</summary>
+    /// <summary>A function from Int, with the values that it captured.</summary>
     Closure,
 }
 
@@ -230,7 +230,7 @@ public sealed class VeraType
     internal static VeraType Set(VeraType of) => Of(TypeKind.Set, of);
     internal static VeraType Map(VeraType key, VeraType value) => Of(TypeKind.Map, key, value);
 
-    /// <summary>A function from Int to <paramref name="result"/> that returns what it captured.</summary>
+    /// <summary>A function from Int to <paramref name="result"/>.</summary>
     internal static VeraType Closure(VeraType result) => Of(TypeKind.Closure, result);
 
     private static SlotShape ShapeOf(TypeKind kind) => kind switch

@@ -83,6 +83,9 @@ internal sealed class Retype
         Expr.Closure closure => want.Kind == TypeKind.Closure
             ? new Expr.Closure(want, As(closure.Capture, want.First))
             : null,
+        Expr.Function function => want.Kind == TypeKind.Closure
+            ? new Expr.Function(As(function.Body, want.First))
+            : null,
         Expr.Call call => new Expr.Call(As(call.Body, want)),
         Expr.Bound bound => Map(bound.Of) == want ? new Expr.Bound(bound.Up, want) : null,
         Expr.If branch => new Expr.If(

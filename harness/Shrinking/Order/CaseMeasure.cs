@@ -71,7 +71,7 @@ internal readonly record struct CaseMeasure(
 
     /// <summary>Whether the node says its type itself; the others have theirs from their parts.</summary>
     private static bool OwnsItsType(Expr expr) =>
-        expr is Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Container || expr.Parts.IsEmpty;
+        expr is Expr.Construct or Expr.ArrayOf or Expr.Closure or Expr.Function or Expr.Container || expr.Parts.IsEmpty;
 
     /// <summary>Fewer tables are simpler, and then smaller ones.</summary>
     private static long Weigh(HeapTables tables) =>

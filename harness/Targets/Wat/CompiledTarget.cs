@@ -46,7 +46,7 @@ internal sealed class CompiledTarget : ITarget, IDisposable
 
         using var module = Module.FromText(HeapModule.Engine, "case", ModuleEmitter.Emit(stressCase, lowered));
         session = session.Renewed();
-        session.Start(stressCase, watcher);
+        session.Start(stressCase, watcher, lowered.Closures);
         using var linker = new Linker(HeapModule.Engine);
         Link(linker);
         var run = linker.Instantiate(session.Heap.Store, module).GetAction("run")

@@ -17,10 +17,14 @@ internal sealed partial class DrivenSteps(WatSession session)
     /// <summary>How many host calls there have been.</summary>
     public int HostCalls { get; private set; }
 
+    /// <summary>The functions that are being applied.</summary>
+    public DrivenCalls Calls { get; } = new();
+
     /// <summary>Another case begins.</summary>
     public void Start(LoweredCase begun)
     {
         (lowered, HostCalls) = (begun, 0);
+        Calls.Clear();
         if (registers.Length < lowered.Registers.Count)
         {
             registers = new long[lowered.Registers.Count * 2];
@@ -87,9 +91,6 @@ internal sealed partial class DrivenSteps(WatSession session)
             case Code.Narrow:
                 Narrow(step);
                 break;
-            case Code.Apply:
-                Apply(step);
-                break;
             case Code.Fail:
                 throw new HeapTrap(TrapKind.Unreachable);
             case Code.Churn:
@@ -116,6 +117,24 @@ internal sealed partial class DrivenSteps(WatSession session)
                 throw new UnreachableException($"the driven lane cannot do {step.Code}");
         }
     }
+
+    /// <summary>Calls a closure at a place; where it goes on. One without a body returns at once.</summary>
+    public int Apply(in Instruction step, int place)
+    {
+        var closure = Pointer(step.B);
+        var index = GuestBytes.Word(session.Heap.Memory, closure);
+        var layout = lowered.Closures.Of(lowered.Closures.TypeOf((int)step.Imm), index, closure);
+        if (lowered.Functions[(int)index] is { } code)
+        {
+            return Calls.Enter(code, place, step, registers);
+        }
+
+        Load(new(Code.Load, step.Shape, step.A, step.B, -1, -1, layout.Offsets[0]));
+        return place;
+    }
+
+    /// <summary>A function returns; the place of its call.</summary>
+    public int Return(in Instruction step) => Calls.Return(step, registers);
 
     /// <summary>What a register holds, as an address or another word.</summary>
     public uint Pointer(int register) => unchecked((uint)registers[register]);
@@ -228,21 +247,6 @@ internal sealed partial class DrivenSteps(WatSession session)
         registers[step.A] = narrow;
     }
 
-    private void Apply(in Instruction step)
-    {
-        ReadOnlySpan<byte> memory = session.Heap.Memory;
-        var closure = Pointer(step.B);
-        var entry = GuestBytes.Word(memory, closure);
-        if (entry != step.Imm)
-        {
-            throw new GuestFault(
-                TrapReason.BadBlock, $"the closure at 0x{closure:X} has table index 0x{entry:X}, not {step.Imm}",
-                closure);
-        }
-
-        var layout = BlockLayout.OfClosure(lowered.Closures[(int)step.Imm]);
-        Load(new(Code.Load, step.Shape, step.A, step.B, -1, -1, layout.Offsets[0]));
-    }
 
     /// <summary>One call for all blocks, unless each is watched.</summary>
     private void Churn(HeapInstance heap, int count, int bytes)

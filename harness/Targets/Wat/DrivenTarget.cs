@@ -64,7 +64,7 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         lowered = lowerer.Lower(stressCase);
         place = 0;
         steps.Start(lowered);
-        session.Start(stressCase, watcher);
+        session.Start(stressCase, watcher, lowered.Closures);
         return session.Finish(run);
     }
 
@@ -72,7 +72,8 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 
     void IProgramState.Temporaries(List<HeldWord> into)
     {
-        foreach (var register in Liveness.Needed(lowered, place))
+        var needed = steps.Calls.Places.Prepend(place).SelectMany(at => Liveness.Needed(lowered, at));
+        foreach (var register in needed.Distinct())
         {
             if (lowered.Registers[register] == SlotShape.I32)
             {
@@ -141,6 +142,15 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
                     break;
                 case Code.Throw:
                     at = HandlerOf(instructions, at);
+                    break;
+                case Code.Apply:
+                    at = steps.Apply(instruction, at);
+                    break;
+                case Code.Function:
+                    at = lowered.Functions[(int)instruction.Imm]!.End;
+                    break;
+                case Code.EndFunction:
+                    at = steps.Return(instruction);
                     break;
                 case Code.Done:
                     session.Done((int)instruction.Imm);

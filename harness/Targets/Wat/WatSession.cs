@@ -82,7 +82,7 @@ internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
     }
 
     /// <summary>A fresh heap; <see cref="Finish"/> brings it into the state that the case asks for.</summary>
-    public void Start(StressCase stressCase, IWatcher? looksOn)
+    public void Start(StressCase stressCase, IWatcher? looksOn, ClosureLayouts? closures = null)
     {
         watcher = looksOn;
         Heap.Watcher = closeLook = looksOn is ICloseWatcher close ? new(this, close) : null;
@@ -91,7 +91,7 @@ internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
         locals.Clear();
         (Op, collections, collectionsBefore, readerIsStale, isReleasing) = (0, 0, 0, true, false);
         (begun, ended, forced) = (0, 0, 0);
-        Host.Reset();
+        Host.Reset(closures ?? new());
         reader.Forget();
         Heap.Reset(options.Layout.With(stressCase.Tables), new(
             options.Collector, stressCase.Schedule, options.Poison, looksOn is not null, options.FuelMax,

@@ -38,7 +38,8 @@ public sealed class RealVeraTests
             .. PrintedCases.Sound(new CollectionSchedule.Eager(), 10),
         ];
         var judge = new Judge(
-            target, new ReferenceModel(target.HeapStart, Parse), OracleSet.Agreement | OracleSet.Termination);
+            target, new ReferenceModel(target.HeapStart, Parse, seesCaptures: false),
+            OracleSet.Agreement | OracleSet.Termination);
         target.Prefetch(cases);
         var verdicts = cases.Select(one => judge.Try(one).Verdict).ToArray();
         Assert.All(verdicts.Zip(cases), v => Assert.False(v.First is Verdict.Fail, $"{v.First}\n{v.Second}"));
@@ -57,7 +58,8 @@ public sealed class RealVeraTests
             observe $0
             """);
         var judge = new Judge(
-            target, new ReferenceModel(target.HeapStart, Parse), OracleSet.Agreement | OracleSet.Termination);
+            target, new ReferenceModel(target.HeapStart, Parse, seesCaptures: false),
+            OracleSet.Agreement | OracleSet.Termination);
         Assert.IsType<Verdict.Fail>(judge.Try(stressCase).Verdict);
     }
 
@@ -160,7 +162,8 @@ public sealed class RealVeraTests
             observe $1
             """);
         var judge = new Judge(
-            target, new ReferenceModel(target.HeapStart, Parse), OracleSet.Agreement | OracleSet.Termination);
+            target, new ReferenceModel(target.HeapStart, Parse, seesCaptures: false),
+            OracleSet.Agreement | OracleSet.Termination);
         Assert.IsType<Verdict.Pass>(judge.Try(stressCase).Verdict);
     }
 

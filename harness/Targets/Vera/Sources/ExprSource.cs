@@ -35,8 +35,8 @@ internal sealed partial class ExprSource(
     {
         switch (expr)
         {
-            case Expr.Fold or Expr.Closure or Expr.Try or Expr.Cell or Expr.If when InContract:
-            case Expr.Builtin { Operation: var applied } when InContract && applied == ClosureOperations.ApplyFn:
+            case Expr.Fold or Expr.Closure or Expr.Function or Expr.Try or Expr.Cell or Expr.If when InContract:
+            case Expr.Builtin { Operation: var applied } when InContract && IsApply(applied):
                 Callee(expr);
                 break;
             case Expr.Local e:
@@ -57,8 +57,8 @@ internal sealed partial class ExprSource(
             case Expr.Fold e:
                 Fold(e);
                 break;
-            case Expr.Builtin e when e.Operation == ClosureOperations.ApplyFn:
-                Apply(e.Operands[0]);
+            case Expr.Builtin e when IsApply(e.Operation):
+                Apply(e.Operands);
                 break;
             case Expr.Builtin e when AppliedSource.Has(e.Operation):
                 Call(new AppliedSource(module).Of(e), e.Operands);
@@ -71,6 +71,9 @@ internal sealed partial class ExprSource(
                 break;
             case Expr.Closure e:
                 Closure(e);
+                break;
+            case Expr.Function e:
+                Function(e);
                 break;
             case Expr.Parse e:
                 text.Append(helpers.Parse(e.Of)).Append('(').Append(SourceLiterals.Text(e.Document)).Append(')');
@@ -223,38 +226,5 @@ internal sealed partial class ExprSource(
         text.Append(helpers.Item(expr.Of.Type)).Append('(');
         Write(expr.Of);
         text.Append(CultureInfo.InvariantCulture, $", {expr.Index})");
-    }
-
-    /// <summary>
-    /// A local is captured where it is; any other value is captured by a function that makes the closure.
-    /// </summary>
-    private void Closure(Expr.Closure expr)
-    {
-        var type = module.TypeOf(expr.Of.First);
-        if (expr.Capture is not (Expr.Local or Expr.Bound))
-        {
-            Call(helpers.Hold(expr.Of), [expr.Capture]);
-            return;
-        }
-
-        var visible = scope.Count;
-        scope.Push(VeraType.Int, SlotScope.Nothing);
-        text.Append(CultureInfo.InvariantCulture, $"fn(@Int -> @{type}) effects(pure) {{ ");
-        Write(expr.Capture);
-        text.Append(" }");
-        scope.PopTo(visible);
-    }
-
-    private void Apply(Expr closure)
-    {
-        if (closure is Expr.Local or Expr.Bound)
-        {
-            text.Append("apply_fn(");
-            Write(closure);
-            text.Append(", 0)");
-            return;
-        }
-
-        Call(helpers.Apply(closure.Type), [closure]);
     }
 }

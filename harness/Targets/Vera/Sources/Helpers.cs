@@ -50,9 +50,11 @@ internal sealed class Helpers(SourceModule module)
             return $"fn(@Int -> @{TypeNames.Spelling(closure.First)}) effects(pure) {{ {scope.Reference(0)} }}";
         });
 
-    /// <summary>Applies a closure that is no slot.</summary>
-    public string Apply(VeraType closure) =>
-        Define($"apply_{TypeNames.Snake(closure.First)}", [closure], closure.First, static scope =>
+    /// <summary>Applies a closure that is no slot, to a number or to 0.</summary>
+    public string Apply(VeraType closure, bool isTold) => isTold
+        ? Define($"apply_{TypeNames.Snake(closure.First)}_to", [closure, VeraType.Int], closure.First, static scope =>
+            $"apply_fn({scope.Reference(0)}, {scope.Reference(1)})")
+        : Define($"apply_{TypeNames.Snake(closure.First)}", [closure], closure.First, static scope =>
             $"apply_fn({scope.Reference(0)}, 0)");
 
     /// <summary>An array's item, or the default value where the array is too short.</summary>

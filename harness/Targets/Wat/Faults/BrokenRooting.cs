@@ -129,9 +129,25 @@ internal abstract class UnbalancedRooting(LoweredCase lowered) : Rooting(lowered
         BeforeLast = -1;
     }
 
+    /// <summary>What was pushed where a function is made lies elsewhere when it is applied.</summary>
+    public override int OpenFunction()
+    {
+        BeginArm();
+        BeforeLast = -1;
+        return base.OpenFunction();
+    }
+
+    public override void CloseFunction(int saved)
+    {
+        base.CloseFunction(saved);
+        EndFunction();
+    }
+
     public override void BeginArm() => arms.Push(BeforeLast);
 
-    public override void EndArm() => BeforeLast = arms.Pop();
+    public override void EndArm() => EndFunction();
+
+    private void EndFunction() => BeforeLast = arms.Pop();
 }
 
 /// <summary>A fold pops one root more than its turns have pushed: the last one that its frame pushed before.</summary>
@@ -176,6 +192,23 @@ internal sealed class HalvedCaptures(LoweredCase lowered) : Rooting(lowered)
         if (place == RootPlace.Closure && Lowered.Instructions[^1] is var store && store.Shape.IsPair())
         {
             Lowered.Instructions[^1] = store with { Shape = SlotShape.I32 };
+        }
+
+        base.PushAsked(place, register, kind);
+    }
+}
+
+/// <summary>The block of a closure that gives a scalar has no pointers, whatever else it captured.</summary>
+internal sealed class UnscannedCaptures(LoweredCase lowered) : Rooting(lowered)
+{
+    protected override void PushAsked(RootPlace place, int register, SlotShape kind)
+    {
+        var steps = Lowered.Instructions;
+        if (place == RootPlace.Closure
+            && steps.FindLastIndex(step => step.Code == Code.Alloc && step.A == register) is >= 0 and var made
+            && !Lowered.Closures[(int)steps[made + 1].Imm].Fields[0].IsHeap)
+        {
+            steps[made] = steps[made] with { Code = Code.AllocData };
         }
 
         base.PushAsked(place, register, kind);

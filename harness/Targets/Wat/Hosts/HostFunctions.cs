@@ -33,9 +33,18 @@ internal class HostFunctions(
     /// <summary>How many values the host keeps for the program: containers and decimals.</summary>
     public int Entries => containers.HostEntries + Decimals.Count;
 
-    public void Reset()
+    /// <summary>How the program's closures lie in memory.</summary>
+    public ClosureLayouts Closures { get; private set; } = new();
+
+    public void Reset(ClosureLayouts closures)
     {
+        Closures = closures;
         containers.Reset();
+        if (containers is Serialised copies)
+        {
+            copies.Closures = closures;
+        }
+
         Decimals.Reset();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Values;
 
@@ -10,10 +11,10 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// much is on the shadow stack behind a branch is known when it runs, not before. A handler takes the shadow stack back
 /// to where its body began: what was pushed on the way to the throw is gone, whatever function pushed it.
 /// </remarks>
-internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered)
+internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered, List<int> locals)
 {
     // The registers of what the expressions around bind, the newest last.
-    private readonly List<int> bound = [];
+    private List<int> bound = [];
 
     // Those that lower the body of, the newest last.
     private readonly List<(VeraType Thrown, int Register, int Number)> handlers = [];
@@ -193,8 +194,36 @@ internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered)
         return made;
     }
 
+    /// <summary>
+    /// The body of a function that may be called from anywhere: it sees what that captured, in these registers, and
+    /// what it is given.
+    /// </summary>
+    public int Alone(ImmutableArray<Expr> captures, int[] captured, int argument, Expr body)
+    {
+        var (around, outside) = (bound, locals.ToArray());
+        var binders = captures.OfType<Expr.Bound>().Select(one => one.Up + 1).DefaultIfEmpty().Max();
+        bound = [.. Enumerable.Repeat(-1, binders)];
+        for (var i = 0; i < captures.Length; i++)
+        {
+            switch (captures[i])
+            {
+                case Expr.Local local:
+                    locals[local.Id] = captured[i];
+                    break;
+                case Expr.Bound one:
+                    bound[^(one.Up + 1)] = captured[i];
+                    break;
+            }
+        }
+
+        var result = Under([argument], () => exprs.Evaluate(body, hold: false));
+        bound = around;
+        outside.CopyTo(CollectionsMarshal.AsSpan(locals));
+        return result;
+    }
+
     /// <summary>What no way may lead to a value of is set all the same: a function has to own what it reads.</summary>
-    private int Unset(SlotShape shape)
+    public int Unset(SlotShape shape)
     {
         var register = lowered.Register(shape);
         lowered.Add(Code.Const, register, kind: shape.IsPair() ? SlotShape.I32 : shape);

@@ -27,8 +27,9 @@ internal sealed class ExprLowerer
         Blocks = new(this, lowered);
         Reads = new(this, lowered);
         Containers = new(this, lowered, shape, wrappers);
-        Control = new(this, lowered);
+        Control = new(this, lowered, locals);
         Functions = new(this, lowered, Control);
+        Values = new(this, lowered, Control);
         Cells = new(this, lowered);
         Turns = new(this, lowered);
     }
@@ -53,6 +54,9 @@ internal sealed class ExprLowerer
 
     /// <summary>What applies functions.</summary>
     private AppliedLowerer Functions { get; }
+
+    /// <summary>What makes functions that are values, and calls them.</summary>
+    public FunctionLowerer Values { get; }
 
     /// <summary>What keeps State.</summary>
     public CellLowerer Cells { get; }
@@ -91,6 +95,8 @@ internal sealed class ExprLowerer
                 return Blocks.Array(array);
             case Expr.Closure closure:
                 return Blocks.Closure(closure);
+            case Expr.Function function:
+                return Values.Function(function);
             case Expr.Container container:
                 return Containers.Container(container);
             case Expr.Builtin builtin:

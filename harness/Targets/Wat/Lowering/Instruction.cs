@@ -51,8 +51,15 @@ internal enum Code : byte
     /// <summary>A pair A := the array B of 4-byte items, narrowed to one byte an item.</summary>
     Narrow,
 
-    /// <summary>Calls the closure B; its result goes to A. Imm is the number of its table entry.</summary>
+    /// <summary>A := what the closure B gives for the number C. Imm is a table index of its type.</summary>
     Apply,
+
+    /// <summary>The body of the functions with table index Imm stands here: it is carried out where they are applied.
+    /// </summary>
+    Function,
+
+    /// <summary>The body of the functions with table index Imm ends; its result is A.</summary>
+    EndFunction,
 
     /// <summary>The instructions up to Else or End are for a condition A that holds.</summary>
     If,

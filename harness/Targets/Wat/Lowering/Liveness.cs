@@ -7,14 +7,14 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// A register is needed if the instruction itself or a later one may read what is in it. Branches jump forward and
 /// nest, so one walk from the end finds that out: what is needed before a branch is what either arm needs, before a
 /// throw what its handler needs. Only loops go back: what is needed behind a turn is what the next one needs too, and a
-/// walk through the loop finds that out first.
+/// walk through the loop finds that out first. What lies within the body of a function is of no other's concern.
 /// </remarks>
 internal static class Liveness
 {
     /// <summary>The registers that are needed while the instruction at a place is being carried out.</summary>
     public static SortedSet<int> Needed(LoweredCase lowered, int place)
     {
-        var needed = Before(lowered, lowered.Instructions.Count, place, [], []);
+        var needed = Before(lowered, EndOf(lowered, place), place, [], []);
         needed.UnionWith(lowered.GlobalRegisters);
         return needed;
     }
@@ -29,6 +29,13 @@ internal static class Liveness
         var instructions = CollectionsMarshal.AsSpan(lowered.Instructions);
         for (var at = end - 1; at >= place; at--)
         {
+            if (instructions[at].Code == Code.EndFunction
+                && lowered.Functions[(int)instructions[at].Imm]!.Start is var start && start >= place)
+            {
+                at = start;
+                continue;
+            }
+
             reads.Clear();
             writes.Clear();
             RegisterUse.Of(lowered, instructions[at], reads, writes);
@@ -63,4 +70,11 @@ internal static class Liveness
 
         return needed;
     }
+
+    /// <summary>The place behind the innermost function around a place.</summary>
+    private static int EndOf(LoweredCase lowered, int place) => lowered.Functions
+        .Where(code => code is not null && code.Start < place && place <= code.End)
+        .Select(code => code!.End + 1)
+        .DefaultIfEmpty(lowered.Instructions.Count)
+        .Min();
 }

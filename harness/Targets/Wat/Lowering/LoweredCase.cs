@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Hosts;
+using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Lowering;
 
@@ -25,8 +27,11 @@ internal sealed class LoweredCase
 
     public List<HostImport> Imports { get; } = [];
 
-    /// <summary>The closure types of the case; a closure's table index is its type's place here.</summary>
-    public List<VeraType> Closures { get; } = [];
+    /// <summary>How closures lie in memory, by their table index: one for those of a type without a body.</summary>
+    public ClosureLayouts Closures { get; } = new();
+
+    /// <summary>The bodies of functions, by their table index; null for closures without a body.</summary>
+    public List<FunctionCode?> Functions { get; } = [];
 
     /// <summary>What is to be a root.</summary>
     public RootAsks RootAsks { get; } = new();
@@ -51,6 +56,7 @@ internal sealed class LoweredCase
         Imports.Clear();
         importNumbers.Clear();
         Closures.Clear();
+        Functions.Clear();
         LocalTypes.Clear();
         ObservedTypes.Clear();
         texts.Clear();
@@ -131,16 +137,29 @@ internal sealed class LoweredCase
         return number;
     }
 
+    /// <summary>The table index of closures of a type without a body; it stands for the type of all.</summary>
     public int ClosureNumber(VeraType closure)
     {
-        var number = Closures.IndexOf(closure);
-        if (number < 0)
+        for (var number = 0; number < Closures.Count; number++)
         {
-            number = Closures.Count;
-            Closures.Add(closure);
+            if (Closures.TypeOf(number) == closure && Functions[number] is null)
+            {
+                return number;
+            }
         }
 
-        return number;
+        return AddClosure(closure, [], null);
+    }
+
+    /// <summary>A new table index, for functions that one expression makes.</summary>
+    public int AddFunction(VeraType closure, ImmutableArray<VeraType> captured) =>
+        AddClosure(closure, captured, FunctionCode.Unknown);
+
+    private int AddClosure(VeraType closure, ImmutableArray<VeraType> captured, FunctionCode? code)
+    {
+        Closures.Add(closure, captured);
+        Functions.Add(code);
+        return Closures.Count - 1;
     }
 
     /// <summary>Keeps a text; gives its number.</summary>

@@ -52,6 +52,7 @@ internal sealed class Lowerer
         locals.Clear();
         firstLocals.Clear();
         roots.Clear();
+        exprs.Values.Clear();
         exprs.HeapStart = heapStart + start;
         DeclareState(ops);
         OpenFrame();

@@ -28,7 +28,8 @@ internal static class OperationLowerings
 
     private static readonly Dictionary<Operation, OperationLowering> Closures = new()
     {
-        [ClosureOperations.ApplyFn] = (exprs, node) => exprs.Reads.Apply(node.Operands[0], node.Type),
+        [ClosureOperations.ApplyFn] = (exprs, node) => exprs.Reads.Apply(node.Operands[0], null),
+        [ClosureOperations.ApplyTo] = (exprs, node) => exprs.Reads.Apply(node.Operands[0], node.Operands[1]),
     };
 
     /// <summary>The rows that say what they mean are carried out by the host.</summary>

@@ -20,14 +20,12 @@ internal sealed class ReadLowerer(ExprLowerer exprs, LoweredCase lowered)
         return result;
     }
 
-    /// <summary>Calls a closure: what it captured comes back.</summary>
-    public int Apply(Expr closure, VeraType type)
+    /// <summary>Calls a closure, with 0 where no number is given.</summary>
+    public int Apply(Expr closure, Expr? given)
     {
-        var block = exprs.Evaluate(closure, hold: false);
-        var kind = type.Passed;
-        var result = lowered.Register(kind);
-        lowered.Add(Code.Apply, result, block, imm: lowered.ClosureNumber(closure.Type), kind: kind);
-        return result;
+        var block = exprs.Evaluate(closure, hold: given is not null);
+        var number = given is null ? lowered.Constant(SlotShape.I64, 0) : exprs.Evaluate(given, hold: false);
+        return exprs.Values.Apply(block, number, closure.Type);
     }
 
     /// <summary>Parses, and takes the payload out of Ok; an Err gives the type's default value.</summary>

@@ -36,13 +36,14 @@ internal static class RegisterUse
                 Add(reads, step.B, step.Shape);
                 AddIfAny(reads, step.C);
                 break;
+            case Code.Apply:
+                Add(reads, step.B, SlotShape.I32);
+                Add(reads, step.C, SlotShape.I64);
+                Add(writes, step.A, step.Shape);
+                break;
             case Code.Load:
                 Add(reads, step.B, SlotShape.I32);
                 AddIfAny(reads, step.C);
-                Add(writes, step.A, step.Shape);
-                break;
-            case Code.Apply:
-                Add(reads, step.B, SlotShape.I32);
                 Add(writes, step.A, step.Shape);
                 break;
             case Code.Bytes or Code.Push or Code.Leave or Code.If or Code.IfTag or Code.IfLonger:
@@ -73,14 +74,14 @@ internal static class RegisterUse
                 Add(reads, step.B, SlotShape.Items);
                 Add(writes, step.A, SlotShape.Items);
                 break;
-            case Code.Bind or Code.Observe or Code.EndFrame:
+            case Code.Bind or Code.Observe or Code.EndFrame or Code.EndFunction:
                 Add(reads, step.A, step.Shape);
                 break;
             case Code.Host:
                 OfHost(lowered.Imports[(int)step.Imm].Parameters, step, reads, writes);
                 break;
             case Code.Else or Code.End or Code.Churn or Code.Pressure or Code.Drop or Code.Begin or Code.Done
-                or Code.Frame or Code.TailFrame
+                or Code.Frame or Code.TailFrame or Code.Function
                 or Code.Try or Code.Catch or Code.EndTry or Code.Throw or Code.Fail:
                 break;
             default:

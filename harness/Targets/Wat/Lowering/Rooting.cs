@@ -23,6 +23,9 @@ public enum RootPlace
     /// <summary>It was read, and a closure is about to capture it.</summary>
     Capture,
 
+    /// <summary>A function that is applied captured it.</summary>
+    Captured,
+
     /// <summary>A block within an expression binds it.</summary>
     Block,
 
@@ -80,7 +83,7 @@ public enum RootPlace
     /// <summary>An array literal's new block, its items still to come.</summary>
     Array,
 
-    /// <summary>A closure's new block, its capture in it.</summary>
+    /// <summary>A closure's new block, its captures in it.</summary>
     Closure,
 
     /// <summary>A new wrapper around a handle.</summary>
@@ -159,6 +162,12 @@ internal class Rooting(LoweredCase lowered)
 
     /// <summary>The newest function ends in a tail call: its roots go, the arguments come back.</summary>
     public virtual void UnwindFrame() => lowered.Add(Code.Leave, Frames.Peek());
+
+    /// <summary>The body of a function that may be applied anywhere begins; the shadow pointer at its start.</summary>
+    public virtual int OpenFunction() => Enter();
+
+    /// <summary>It returns: what it pushed is popped.</summary>
+    public virtual void CloseFunction(int saved) => Leave(saved);
 
     /// <summary>A new case: no function is open.</summary>
     public void Clear() => Frames.Clear();

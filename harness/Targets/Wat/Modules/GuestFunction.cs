@@ -9,7 +9,8 @@ namespace Vera.GcStress.Targets.Wat.Modules;
 /// the frames inside it.
 /// </summary>
 /// <remarks>
-/// Every register is set in one function only, so whatever a function reads and does not set is a parameter.
+/// A function that is a value is one too, of its closure and the number that it is given: the table calls it. Every
+/// register is set in one function only, so whatever a function reads and does not set is a parameter.
 /// </remarks>
 internal sealed class GuestFunction
 {
@@ -19,6 +20,9 @@ internal sealed class GuestFunction
     private GuestFunction(int number) => Number = number;
 
     public int Number { get; }
+
+    /// <summary>Its table index, or -1.</summary>
+    public int Index { get; private init; } = -1;
 
     /// <summary>Instructions and calls in order.</summary>
     public List<(Instruction Instruction, GuestFunction? Callee)> Body { get; } = [];
@@ -36,26 +40,32 @@ internal sealed class GuestFunction
     {
         var functions = new List<GuestFunction>();
         var at = 0;
-        Read(lowered, ref at, functions);
+        Read(lowered, ref at, functions, -1);
         return functions;
     }
 
-    private static GuestFunction Read(LoweredCase lowered, ref int at, List<GuestFunction> functions)
+    private static GuestFunction Read(LoweredCase lowered, ref int at, List<GuestFunction> functions, int index)
     {
-        var function = new GuestFunction(functions.Count);
+        var function = new GuestFunction(functions.Count) { Index = index };
         functions.Add(function);
         var instructions = CollectionsMarshal.AsSpan(lowered.Instructions);
         while (at < instructions.Length)
         {
             var instruction = instructions[at++];
             RegisterUse.Of(lowered, instruction, function.read, function.written);
-            if (instruction.Code == Code.EndFrame)
+            if (instruction.Code == Code.Function)
+            {
+                Read(lowered, ref at, functions, (int)instruction.Imm);
+                continue;
+            }
+
+            if (instruction.Code is Code.EndFrame or Code.EndFunction)
             {
                 function.Result = (instruction.A, instruction.Shape);
                 break;
             }
 
-            var callee = instruction.Code is Code.Frame or Code.TailFrame ? Read(lowered, ref at, functions) : null;
+            var callee = instruction.Code is Code.Frame or Code.TailFrame ? Read(lowered, ref at, functions, -1) : null;
             function.Body.Add((instruction, callee));
             function.read.UnionWith(callee?.Parameters ?? []);
             if (instruction.Code == Code.TailFrame)
@@ -79,6 +89,11 @@ internal sealed class GuestFunction
         read.ExceptWith(written);
         read.ExceptWith(lowered.GlobalRegisters);
         written.ExceptWith(lowered.GlobalRegisters);
+        if (Index >= 0 && lowered.Functions[Index] is { } code)
+        {
+            read.UnionWith([code.Closure, code.Argument]);
+        }
+
         (Parameters, Locals) = (read, written);
     }
 }

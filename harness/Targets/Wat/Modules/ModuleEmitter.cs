@@ -32,8 +32,9 @@ internal sealed class ModuleEmitter
     {
         Imports();
         Globals();
-        Closures();
-        foreach (var function in GuestFunction.Split(lowered))
+        var functions = GuestFunction.Split(lowered);
+        Closures(functions);
+        foreach (var function in functions)
         {
             Function(function);
         }
@@ -88,24 +89,33 @@ internal sealed class ModuleEmitter
         }
     }
 
-    /// <summary>One table entry a closure type: a function that returns what the closure captured.</summary>
-    private void Closures()
+    /// <summary>
+    /// One table entry a closure type: a function that returns what the closure captured. One more for each function
+    /// that is a value.
+    /// </summary>
+    private void Closures(List<GuestFunction> functions)
     {
         if (lowered.Closures.Count == 0)
         {
             return;
         }
 
-        var names = string.Concat(Enumerable.Range(0, lowered.Closures.Count).Select(i => $" $closure{i}"));
+        var bodies = functions.Where(function => function.Index >= 0).ToDictionary(function => function.Index);
+        var names = string.Concat(Enumerable.Range(0, lowered.Closures.Count)
+            .Select(i => bodies.TryGetValue(i, out var body) ? $" $frame{body.Number}" : $" $closure{i}"));
         lines.Line($"(table {lowered.Closures.Count} funcref)");
         lines.Line($"(elem (i32.const 0){names})");
         for (var i = 0; i < lowered.Closures.Count; i++)
         {
-            var capture = lowered.Closures[i].First;
-            var offset = BlockLayout.OfClosure(lowered.Closures[i]).Offsets[0];
-            var kind = capture.Passed;
-            lines.Line($"(type $closure_of_{i} (func (param i32) (result {WasmOf(kind)})))");
-            lines.Line($"(func $closure{i} (type $closure_of_{i}) ;; {lowered.Closures[i]}");
+            if (bodies.ContainsKey(i))
+            {
+                continue;
+            }
+
+            var offset = lowered.Closures[i].Offsets[0];
+            var kind = lowered.Closures[i].Fields[0].Passed;
+            lines.Line($"(type $closure_of_{i} (func (param i32 i64) (result {WasmOf(kind)})))");
+            lines.Line($"(func $closure{i} (type $closure_of_{i}) ;; {lowered.Closures.TypeOf(i)}");
             lines.Line(kind.IsPair()
                 ? $"  (i32.load offset={offset} (local.get 0)) (i32.load offset={offset + 4} (local.get 0)))"
                 : $"  ({WasmOf(kind)}.load offset={offset} (local.get 0)))");

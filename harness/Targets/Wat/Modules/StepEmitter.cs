@@ -72,7 +72,8 @@ internal sealed partial class StepEmitter(StressCase stressCase, LoweredCase low
                 break;
             case Code.Apply:
                 var closure = lines.Get(step.B);
-                lines.Line($"(call_indirect (type $closure_of_{step.Imm}) {closure} (i32.load {closure}))");
+                lines.Line($"(call_indirect (type $closure_of_{step.Imm}) {closure} {lines.Get(step.C)} " +
+                    $"(i32.load {closure}))");
                 lines.SetFromStack(step.A, step.Shape);
                 break;
             case Code.If:

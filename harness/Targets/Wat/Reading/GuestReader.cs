@@ -186,16 +186,31 @@ internal sealed class GuestReader
 
     private void Closure(VeraType type, uint block, CanonicalWriter writer, int depth)
     {
-        var layout = BlockLayout.OfClosure(type);
+        if (!blocks.Holds(block, 4, writer))
+        {
+            return;
+        }
+
+        var index = GuestBytes.Word(heap.Memory, block);
+        if (host.Closures.Find(type, index) is not { } layout)
+        {
+            writer.Flaw("an unknown table index", index);
+            return;
+        }
+
         if (!blocks.Holds(block, layout.Bytes, writer))
         {
             return;
         }
 
         writer.Raw(CanonicalWriter.ClosureBegins);
-        var capture = GuestBytes.Load(
-            heap.Memory, block + (uint)layout.Offsets[0], type.First.Passed);
-        Value(type.First, capture, writer, depth + 1);
+        for (var i = 0; i < layout.Fields.Length; i++)
+        {
+            writer.Separate(i);
+            var (part, at) = (layout.Fields[i], block + (uint)layout.Offsets[i]);
+            Value(part, GuestBytes.Load(heap.Memory, at, part.Passed), writer, depth + 1);
+        }
+
         writer.Raw(")"u8);
     }
 
@@ -272,7 +287,7 @@ internal sealed class GuestReader
         switch (cell)
         {
             case { Copied: { } copied, Text: { } bytes }:
-                CopiedText.Write(copied, bytes, writer, depth + 1);
+                new CopiedText(host.Closures).Write(copied, bytes, writer, depth + 1);
                 break;
             case { Text: { } text }:
                 writer.Text(text);

@@ -90,7 +90,8 @@ internal sealed class TypedTracer(HeapInstance heap, HostFunctions host)
                 Container(type, slot.Pointer, trace, depth);
                 break;
             case TypeKind.Closure:
-                Fields(BlockLayout.OfClosure(type), slot.Pointer, trace, depth);
+                var index = GuestBytes.Word(heap.Memory, slot.Pointer);
+                Fields(host.Closures.Of(type, index, slot.Pointer), slot.Pointer, trace, depth);
                 break;
             default:
                 var tag = GuestBytes.Word(heap.Memory, slot.Pointer);

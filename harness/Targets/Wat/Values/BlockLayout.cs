@@ -3,7 +3,7 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Wat.Values;
 
-/// <summary>Where the fields of one constructor (or a closure's capture) lie in their block.</summary>
+/// <summary>Where the fields of one constructor (or a closure's captures) lie in their block.</summary>
 /// <remarks>
 /// Word 0 is the tag or the table index; fields follow, each aligned as its type asks, and the whole is rounded up
 /// to 8. Offsets and sizes in bytes.
@@ -12,7 +12,7 @@ internal sealed class BlockLayout
 {
     private static readonly TypeTable<BlockLayout[]> Known = new(LayoutsOf);
 
-    private BlockLayout(ImmutableArray<VeraType> fields)
+    public BlockLayout(ImmutableArray<VeraType> fields)
     {
         var offset = 4;
         var offsets = ImmutableArray.CreateBuilder<int>(fields.Length);
@@ -42,7 +42,7 @@ internal sealed class BlockLayout
     /// <summary>The layout of an ADT value that the constructor with this tag made.</summary>
     public static BlockLayout Of(VeraType adt, int tag) => Known[adt][tag];
 
-    /// <summary>The layout of a closure with its one capture.</summary>
+    /// <summary>The layout of a closure without a body: of what it gives.</summary>
     public static BlockLayout OfClosure(VeraType closure) => Known[closure][0];
 
     private static BlockLayout[] LayoutsOf(VeraType type) => type.Kind == TypeKind.Closure

@@ -23,11 +23,13 @@ public class HostileCopyTests
         var layout = HeapLayout.Small with { PageBytes = 65_536 };
         using var session = new WatSession(
             new(RuntimeKind.Serialised, CollectorKind.Hardened, layout), Lanes.Parsed);
+        var closures = new ClosureLayouts();
+        closures.Add(VeraType.Closure(VeraType.Decimal), []);
         var (copied, refused) = (0, 0);
         for (ulong seed = 0; seed < 600; seed++)
         {
             var draw = new Draw(seed);
-            session.Start(new([], new CollectionSchedule.Natural(), HeapState.Empty), null);
+            session.Start(new([], new CollectionSchedule.Natural(), HeapState.Empty), null, closures);
             var array = MakeArray(session);
             Break(session.Heap, draw);
             try
@@ -87,7 +89,7 @@ public class HostileCopyTests
             var json = session.Host.Invoke(
                 HostImport.Of(HostFunction.JsonParse), new(text, document.Length), default, default);
             var number = Wrapper.Write(heap, default, Wrapper.DecimalKind, session.Host.Decimals.Add(i));
-            var closure = Block(heap, 7, (uint)number);
+            var closure = Block(heap, 0, (uint)number);
             GuestBytes.SetWord(heap.Memory, array + (uint)(4 * i), Block(heap, 0, json.Pointer, closure));
         }
 

@@ -41,6 +41,8 @@ public class LivenessTests
             var number = 0;
             for (var at = 0; at < lowered.Instructions.Count; at++)
             {
+                // A function that is a value is given its closure by whoever applies it.
+                number += lowered.Instructions[at].Code == Code.Function ? 1 : 0;
                 if (lowered.Instructions[at].Code is Code.Frame or Code.TailFrame)
                 {
                     var parameters = functions[++number].Parameters;

@@ -20,7 +20,10 @@ public class LoopLaws
         var looped = 0;
         foreach (var drawn in Lanes.Cases(BuiltInSource.AllElements, 31, Cases))
         {
-            if (!target.Lowered(drawn).Instructions.Exists(step => step.Code == Code.Turns))
+            // Bodies of functions are called where they stand.
+            var instructions = target.Lowered(drawn).Instructions;
+            if (!instructions.Exists(step => step.Code == Code.Turns)
+                || instructions.Exists(step => step.Code == Code.Function))
             {
                 continue;
             }

@@ -1,19 +1,21 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Wat.Values;
 
 namespace Vera.GcStress.Targets.Wat.Containers.Copies;
 
 /// <summary>Writes the canonical text of a value from its copy, without building it.</summary>
-internal static class CopiedText
+/// <param name="closures">How the program's closures lie in memory.</param>
+internal readonly struct CopiedText(ClosureLayouts closures)
 {
     private const int DepthMax = 400;
 
-    public static void Write(VeraType type, ReadOnlySpan<byte> copy, CanonicalWriter writer, int depth)
+    public void Write(VeraType type, ReadOnlySpan<byte> copy, CanonicalWriter writer, int depth)
     {
         var bytes = new CopyBytes(copy);
         Value(type, ref bytes, writer, depth);
     }
 
-    private static void Value(VeraType type, ref CopyBytes bytes, CanonicalWriter writer, int depth)
+    private void Value(VeraType type, ref CopyBytes bytes, CanonicalWriter writer, int depth)
     {
         switch (type.Kind)
         {
@@ -46,15 +48,24 @@ internal static class CopiedText
                 writer.Raw("}"u8);
                 break;
             case TypeKind.Closure:
-                bytes.Word();
-                writer.Raw(CanonicalWriter.ClosureBegins);
-                Value(type.First, ref bytes, writer, depth + 1);
-                writer.Raw(")"u8);
+                Closure(closures.Of(type, bytes.Word()), ref bytes, writer, depth);
                 break;
             default:
                 Adt(type, ref bytes, writer, depth);
                 break;
         }
+    }
+
+    private void Closure(BlockLayout layout, ref CopyBytes bytes, CanonicalWriter writer, int depth)
+    {
+        writer.Raw(CanonicalWriter.ClosureBegins);
+        for (var i = 0; i < layout.Fields.Length; i++)
+        {
+            writer.Raw(i == 0 ? ""u8 : ", "u8);
+            Value(layout.Fields[i], ref bytes, writer, depth + 1);
+        }
+
+        writer.Raw(")"u8);
     }
 
     private static void Bool(uint word, CanonicalWriter writer)
@@ -68,7 +79,7 @@ internal static class CopiedText
         writer.Bool(word == 1);
     }
 
-    private static void Adt(VeraType type, ref CopyBytes bytes, CanonicalWriter writer, int depth)
+    private void Adt(VeraType type, ref CopyBytes bytes, CanonicalWriter writer, int depth)
     {
         var constructor = type.Constructors[(int)bytes.Word()];
         writer.Raw(constructor.Name);
@@ -81,7 +92,7 @@ internal static class CopiedText
         writer.Raw(constructor.Fields.Length == 0 ? ""u8 : ")"u8);
     }
 
-    private static void List(VeraType of, int count, ref CopyBytes bytes, CanonicalWriter writer, int depth)
+    private void List(VeraType of, int count, ref CopyBytes bytes, CanonicalWriter writer, int depth)
     {
         for (var i = 0; i < count; i++)
         {
@@ -102,7 +113,7 @@ internal static class CopiedText
     }
 
     /// <summary>Copies hold copies: only here can they go deeper than the writer of any one of them went.</summary>
-    private static void Part(VeraType type, ref CopyBytes bytes, CanonicalWriter writer, int depth)
+    private void Part(VeraType type, ref CopyBytes bytes, CanonicalWriter writer, int depth)
     {
         switch (type)
         {

@@ -35,7 +35,8 @@ internal sealed class CopyReader(HeapInstance heap, DecimalStore decimals, Seria
             case TypeKind.Set or TypeKind.Map:
                 return Container(type, ref bytes);
             case TypeKind.Closure:
-                return Block(BlockLayout.OfClosure(type), bytes.Word(), ref bytes);
+                var index = bytes.Word();
+                return Block(containers.Closures.Of(type, index), index, ref bytes);
             default:
                 var tag = bytes.Word();
                 return Block(BlockLayout.Of(type, (int)tag), tag, ref bytes);

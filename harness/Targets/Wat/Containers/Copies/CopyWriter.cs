@@ -8,7 +8,8 @@ namespace Vera.GcStress.Targets.Wat.Containers.Copies;
 /// <summary>Guest values as bytes, type by type: a deep copy without an address in it.</summary>
 /// <remarks>
 /// Scalars as they are, but all NaN as one; a string as its length and bytes; a decimal as its 128 bits; an array or a
-/// container as its count and parts; an ADT value as its tag and fields; a closure as its table index and capture.
+/// container as its count and parts; an ADT value as its tag and fields; a closure as its table index, what it gives
+/// for 0, and what it captured.
 /// Sizes are bounded, because shared parts are written as often as they are met.
 /// </remarks>
 internal sealed class CopyWriter(HeapInstance heap, DecimalStore decimals, Serialised containers)
@@ -81,7 +82,8 @@ internal sealed class CopyWriter(HeapInstance heap, DecimalStore decimals, Seria
                 Container(type, slot.Pointer, depth);
                 break;
             case TypeKind.Closure:
-                Fields(BlockLayout.OfClosure(type), slot.Pointer, depth);
+                var index = GuestBytes.Word(heap.Memory, slot.Pointer);
+                Fields(containers.Closures.Of(type, index, slot.Pointer), slot.Pointer, depth);
                 break;
             default:
                 Fields(LayoutAt(type, slot.Pointer), slot.Pointer, depth);

@@ -13,7 +13,7 @@ namespace Vera.GcStress.Targets.Wat.Containers.Copies;
 /// get and every listing gives new objects, and an inserted object is never given back. So keys and elements of heap
 /// types compare by content: two are the same if their copies are equal byte for byte
 /// (<see cref="ContainerEquality.Content"/>). A container that is inserted into another is copied with all that is in
-/// it, a closure with its capture, a decimal as its value.
+/// it, a closure with its captures, a decimal as its value.
 /// </remarks>
 internal sealed class Serialised : IContainerRuntime
 {
@@ -32,6 +32,9 @@ internal sealed class Serialised : IContainerRuntime
     public WrapperShape Shape => new(UsesHandles: true, NamesTypes: true);
 
     public int HostEntries => store.Count;
+
+    /// <summary>How the program's closures lie in memory.</summary>
+    public ClosureLayouts Closures { get; set; } = new();
 
     public void Reset()
     {
