@@ -13,6 +13,9 @@ internal sealed class AppliedDrawing(
     /// <summary>How deep such functions lie in one another.</summary>
     public const int DepthMax = 2;
 
+    /// <summary>The fewest items that are sorted: of one alone no key is asked for.</summary>
+    private const int ComparedMin = 2;
+
     /// <summary>Of a type: by the form that gives it, or as what a reduction begins with.</summary>
     public Expr Over(Expr expr, VeraType type)
     {
@@ -35,7 +38,9 @@ internal sealed class AppliedDrawing(
     private Expr.Applied Some(Expr array)
     {
         var count = draw.Between(1, GenerationLimits.AppliedItemsMax);
-        return draw.Chance(50) ? Of(AppliedForm.Keep, array, count, Asked) : Of(AppliedForm.Sort, array, count, Key);
+        return draw.Chance(50)
+            ? Of(AppliedForm.Keep, array, count, Asked)
+            : Of(AppliedForm.Sort, array, Math.Max(ComparedMin, count), Key);
     }
 
     private static Expr.Applied Of(AppliedForm form, Expr array, int count, Func<VeraType, Expr> body) =>
@@ -101,7 +106,7 @@ internal sealed class AppliedDrawing(
     }
 
     /// <summary>A key that is made for each comparison.</summary>
-    private Expr Longer(Expr.Bound item) => draw.Chance(40)
+    private Expr Longer(Expr.Bound item) => draw.Chance(20)
         ? item
         : control.Inside(
             [VeraType.String], new Expr.Builtin(Joined, item, values.Of(VeraType.String)));

@@ -36,7 +36,7 @@ internal sealed class ScalarValues(Draw draw, int hostilePercent)
     ];
 
     /// <summary>Hostile integers out of a hundred that lie in the heap by their number.</summary>
-    private const int RawPercent = 15;
+    private const int RawPercent = 25;
 
     private static readonly string[] Words = ["a", "b", "k1", "k2", "id", "key", "name", "leaf", "value", "vera"];
 
@@ -90,19 +90,17 @@ internal sealed class ScalarValues(Draw draw, int hostilePercent)
         return draw.Chance(75) ? draw.Between(0, most) : -draw.Between(0, most);
     }
 
-    private Expr HostileInt()
-    {
-        if (HeapStart is { } start && draw.Chance(RawPercent))
-        {
-            return new Expr.Int(start + draw.Below(8 * GenerationLimits.GranuleMax));
-        }
+    private Expr HostileInt() => Raw() is { } raw ? new Expr.Int(raw)
+        : draw.Chance(AddressPercent(50)) ? Address(VeraType.Int)
+        : new Expr.Int(draw.Of<long>(Integers));
 
-        return draw.Chance(AddressPercent(50)) ? Address(VeraType.Int) : new Expr.Int(draw.Of<long>(Integers));
-    }
-
-    private Expr HostileNat() => draw.Chance(AddressPercent(50))
-        ? Address(VeraType.Nat)
+    private Expr HostileNat() => Raw() is { } raw ? new Expr.Nat(raw)
+        : draw.Chance(AddressPercent(50)) ? Address(VeraType.Nat)
         : new Expr.Nat(draw.Of<long>(Integers) & long.MaxValue);
+
+    private int? Raw() => HeapStart is { } start && draw.Chance(RawPercent)
+        ? start + draw.Below(8 * GenerationLimits.GranuleMax)
+        : null;
 
     private Expr HostileFloat() =>
         draw.Chance(AddressPercent(40)) ? Address(VeraType.Float64) : new Expr.Float64(draw.Of<long>(Floats));

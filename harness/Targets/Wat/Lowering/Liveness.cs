@@ -6,8 +6,9 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// <remarks>
 /// A register is needed if the instruction itself or a later one may read what is in it. Branches jump forward and
 /// nest, so one walk from the end finds that out: what is needed before a branch is what either arm needs, before a
-/// throw what its handler needs. Only loops go back: what is needed behind a turn is what the next one needs too, and a
-/// walk through the loop finds that out first. What lies within the body of a function is of no other's concern.
+/// throw what its handler needs. Only loops go back: what is needed behind a turn is what the next one needs too. That
+/// makes no difference but in the loop itself: if it has the instruction in it, a walk through it comes first. What lies
+/// within the body of a function is of no other's concern.
 /// </remarks>
 internal static class Liveness
 {
@@ -44,9 +45,11 @@ internal static class Liveness
                 case Code.End or Code.EndTry:
                     arms.Push([.. needed]); // What the other arm goes on with.
                     break;
+                case Code.EndTurns when instructions[at].Imm < place:
+                    needed.UnionWith(Before(lowered, at, (int)instructions[at].Imm + 1, needed, handlers));
+                    break;
                 case Code.EndTurns:
                     arms.Push([.. needed]);
-                    needed.UnionWith(Before(lowered, at, (int)instructions[at].Imm + 1, needed, handlers));
                     break;
                 case Code.Else:
                     (var other, needed) = (needed, arms.Pop());

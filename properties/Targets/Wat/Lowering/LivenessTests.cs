@@ -90,6 +90,19 @@ public class LivenessTests
         Assert.Equal([length, carried], Liveness.Needed(lowered, 0));
     }
 
+    [Fact]
+    public void Loops_in_loops_are_walked_in_a_moment()
+    {
+        var lowered = new LoweredCase();
+        var (length, carried) = (lowered.Register(SlotShape.I32), lowered.Register(SlotShape.I32));
+        var turns = Enumerable.Range(0, 100).Select(_ => lowered.BeginTurns(length, 2)).ToArray();
+        var inside = lowered.Instructions.Count;
+        lowered.Add(Code.Churn, b: 8);
+        lowered.Add(Code.Push, carried);
+        Array.ForEach([.. turns.Reverse()], lowered.EndTurns);
+        Assert.Equal([length, carried, .. turns], Liveness.Needed(lowered, inside));
+    }
+
     private static IEnumerable<LoweredCase> Lowered(int count)
     {
         using var target = Lanes.Driven(WatOptions.Default);
