@@ -76,9 +76,9 @@ public sealed class CellScope
 
     private string? WhyNot(HolderAxis holder) => holder switch
     {
-        HolderAxis.Capture or HolderAxis.State or HolderAxis.OnlyContainer when !HasHeapContents =>
+        HolderAxis.State or HolderAxis.OnlyContainer when !HasHeapContents =>
             "what containers hold is not on the heap",
-        _ => null, // Containers themselves and what wraps a scalar are on the heap.
+        _ => null, // Containers themselves, which functions capture too, and what wraps a scalar are on the heap.
     };
 
     private bool IsParsed(TypeKind kind) =>

@@ -23,19 +23,23 @@ internal sealed partial class ContainerSteps
         var into = Container();
         var type = scope[into].Type;
         var turns = drawing.Turns.Next();
-        Expr start = draw.Chance(30) ? new Expr.Container(type, []) : drawing.Local(into);
+        Expr start = draw.Chance(Met(type).Length == 0 ? 30 : 60) ? new Expr.Container(type, []) : drawing.Local(into);
         var value = type.Kind == TypeKind.Map ? drawing.Values.Turning(type.Second) : null;
         drawing.Inserted();
         Version(into, new Expr.Fold(start, turns, TurningKey(type), value), scope[into].Keys);
     }
 
-    /// <summary>A key that tells turns apart; where keys meet, often two of these, turn by turn.</summary>
+    /// <summary>
+    /// A key that tells turns apart; where keys meet, two of these, turn by turn: often those that agree the longest.
+    /// </summary>
     private Expr TurningKey(VeraType container)
     {
         var met = Met(container);
+        var (one, other) = met.Length == 0 || draw.Chance(50) ? (0, met.Length - 1)
+            : (draw.Below(met.Length), draw.Below(met.Length));
         return met.Length == 0
             ? drawing.Values.Turning(container.First)
-            : new Expr.If(new Expr.Turn(VeraType.Bool), draw.Of(met), draw.Of(met));
+            : new Expr.If(new Expr.Turn(VeraType.Bool), met[one], met[other]);
     }
 
     /// <summary>

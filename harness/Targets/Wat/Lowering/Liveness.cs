@@ -7,8 +7,8 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// A register is needed if the instruction itself or a later one may read what is in it. Branches jump forward and
 /// nest, so one walk from the end finds that out: what is needed before a branch is what either arm needs, before a
 /// throw what its handler needs. Only loops go back: what is needed behind a turn is what the next one needs too. That
-/// makes no difference but in the loop itself: if it has the instruction in it, a walk through it comes first. What lies
-/// within the body of a function is of no other's concern.
+/// makes no difference but in the loop itself: if it has the instruction in it, a walk through it comes first. What
+/// lies within the body of a function is of no other's concern.
 /// </remarks>
 internal static class Liveness
 {
