@@ -41,6 +41,7 @@ public sealed partial class CampaignReport
         (Compiled, Varied, Swept, NotSwept, ScheduleRuns) = (s[4], s[5], s[6], s[7], s[8]);
         (Allocations, Collections, Held) = (s[9], s[10], new HeldBytes(s[11], s[12]));
         (LastNumber, HeapBytesMax) = (saved.Largest[0], (int)saved.Largest[1]);
+        (CasesBefore, RunsBefore) = (Cases, Runs);
         Axes.Restore((int)s[13], saved.Axes);
         Cells.Restore((int)s[14], saved.Cells);
         Features.Restore(saved.Features);

@@ -134,10 +134,15 @@ public sealed partial class CampaignReport(CampaignOptions options)
     public long Runs => Cases + Compiled + ScheduleRuns;
 
     /// <summary>Those by that time; 0 if none has passed.</summary>
-    public double RunsPerSecond => Elapsed > TimeSpan.Zero ? Runs / Elapsed.TotalSeconds : 0;
+    public double RunsPerSecond => Elapsed > TimeSpan.Zero ? (Runs - RunsBefore) / Elapsed.TotalSeconds : 0;
+
+    /// <summary>Those of the cases that were judged before it went on from its state.</summary>
+    public long CasesBefore { get; private set; }
+
+    private long RunsBefore { get; set; }
 
     /// <summary>Cases by that time; 0 if none has passed.</summary>
-    public double CasesPerSecond => Elapsed > TimeSpan.Zero ? Cases / Elapsed.TotalSeconds : 0;
+    public double CasesPerSecond => Elapsed > TimeSpan.Zero ? (Cases - CasesBefore) / Elapsed.TotalSeconds : 0;
 
     /// <summary>More than half of the cases hit a limit: such a campaign says nothing.</summary>
     public bool SaysNothing => Cases > 0 && Inconclusive + Unsupported > Cases / 2;

@@ -6,7 +6,7 @@ namespace Vera.GcStress.Campaigns;
 /// <summary>How far a campaign is, as it lies on a disk: what it counted, what it met, where it goes on.</summary>
 /// <param name="Identity">What draws and judges its cases, whichever part of them.</param>
 /// <param name="Of">How many parts there are; 0: it is alone.</param>
-/// <param name="Parts">Those that are counted here, ascending.</param>
+/// <param name="Part">The one that is counted here, from 1.</param>
 /// <param name="Next">The first case number that is not judged.</param>
 /// <param name="Counts">What adds up.</param>
 /// <param name="Kinds">The kinds of failure it met, in the order in which it met them.</param>
@@ -14,7 +14,7 @@ namespace Vera.GcStress.Campaigns;
 public sealed record CampaignState(
     string Identity,
     int Of,
-    IReadOnlyList<int> Parts,
+    int Part,
     long Next,
     CampaignCounts Counts,
     IReadOnlyList<KindMet> Kinds,
@@ -26,15 +26,8 @@ public sealed record CampaignState(
     /// <summary>The case number that it ends before; null: it ends with its time.</summary>
     public long? Until { get; init; }
 
-    /// <summary>Of parts that were united, those that had not come to their end; null: they were not united.</summary>
-    public IReadOnlyList<int>? Unended { get; init; }
-
-    /// <summary>The parts that had not come to their end, ascending.</summary>
-    public IReadOnlyList<int> PartsUnended() =>
-        Unended ?? (Next < Until || (Until is not null && Resume is not null) ? Parts : []);
-
-    /// <summary>The parts that are not counted here, ascending.</summary>
-    public IEnumerable<int> PartsMissing() => Enumerable.Range(1, Of).Except(Parts);
+    /// <summary>As it is united with others, which go on from nowhere.</summary>
+    public CampaignState ToUnite() => this with { Resume = null, Next = Resume?.Next ?? Next };
 }
 
 /// <summary>What a campaign counted.</summary>
@@ -167,12 +160,12 @@ public sealed record KindMet(KindFate Fate, long Number, string Bucket, bool Sli
     public bool IsMinimal { get; init; }
 }
 
-/// <summary>A file of states: one campaign's while it runs, or those that were merged.</summary>
+/// <summary>A file of states: one campaign's while it runs, or all parts of all that were merged.</summary>
 internal sealed record StateFile(string Format, IReadOnlyList<CampaignState> Campaigns)
 {
     public const string Name = "state.json";
 
-    private const string FormatHere = "vera-gcstress/state/1";
+    private const string FormatHere = "vera-gcstress/state/2";
 
     public static string Print(IReadOnlyList<CampaignState> campaigns) =>
         JsonSerializer.Serialize(new StateFile(FormatHere, campaigns), StateContext.Default.StateFile) + "\n";
@@ -196,8 +189,8 @@ internal sealed record StateFile(string Format, IReadOnlyList<CampaignState> Cam
     }
 
     private static bool IsWhole(CampaignState? state) =>
-        state is { Identity: not null, Parts: not null, Next: >= 0, Of: >= 0 and <= Shard.Most, Counts: not null } and
-        { Kinds: not null, Kept: not null } &&
+        state is { Identity: not null, Next: >= 0, Of: >= 0 and <= Shard.Most, Part: >= 1, Counts: not null } and
+        { Kinds: not null, Kept: not null } && state.Part <= Math.Max(1, state.Of) &&
         state.Counts is { Sums: not null, Largest: not null, Axes: not null } and
         { Cells: not null, Features: not null, Failing: not null, Limits: not null, Gaps: not null } &&
         CampaignReport.CanRestore(state.Counts) &&

@@ -8,7 +8,7 @@ namespace Vera.GcStress.Campaigns;
 /// <param name="LeftOut">What was not united and why, by the name of the input.</param>
 /// <param name="Corpus">A few cases that show every feature which was seen.</param>
 internal sealed record CampaignUnion(
-    ImmutableArray<CampaignState> Campaigns,
+    ImmutableArray<UnitedCampaign> Campaigns,
     ImmutableArray<(string Input, string Why)> LeftOut,
     ImmutableArray<CaseFile> Corpus)
 {
@@ -16,71 +16,40 @@ internal sealed record CampaignUnion(
     public CampaignCounts? Counts => Campaigns.IsEmpty ? null
         : Campaigns.Select(c => c.Counts).Aggregate((sum, next) => sum.Plus(next));
 
+    /// <summary>Each part by itself, so that it can be united with others again.</summary>
+    public IReadOnlyList<CampaignState> States => [.. Campaigns.SelectMany(campaign => campaign.Parts)];
+
     public static CampaignUnion Of(IEnumerable<(string Input, CampaignState State)> states)
     {
         var leftOut = new List<(string, string)>();
         var campaigns = states
             .GroupBy(s => (s.State.Identity, s.State.Of))
             .OrderBy(group => group.Key.Identity, StringComparer.Ordinal).ThenBy(group => group.Key.Of)
-            .Select(group => OneOf(group, leftOut));
+            .Select(group => new UnitedCampaign(
+                group.Key.Identity,
+                group.Key.Of,
+                [.. group.GroupBy(s => s.State.Part).OrderBy(part => part.Key).Select(part => OneOf(part, leftOut))]));
         var corpus = new UnitedCorpus();
         return new([.. campaigns.Select(corpus.Add)], [.. leftOut.Order()], corpus.Minimal());
     }
 
-    /// <summary>The parts of one campaign; of a part that comes twice, the one that has come further counts.</summary>
+    /// <summary>
+    /// Of a part that comes more than once, the one that has come further counts; of those that are alike but for the
+    /// cases that a merge left out, the one with all.
+    /// </summary>
     private static CampaignState OneOf(
-        IEnumerable<(string Input, CampaignState State)> states, List<(string, string)> leftOut)
+        IEnumerable<(string Input, CampaignState State)> inputs, List<(string, string)> leftOut)
     {
-        CampaignState? sum = null;
-        foreach (var (input, state) in states
-            .OrderByDescending(s => s.State.Parts.Count).ThenByDescending(s => s.State.Next)
-            .ThenBy(s => StateFile.Print([s.State]), StringComparer.Ordinal)
-            .ThenBy(s => s.Input, StringComparer.Ordinal))
-        {
-            var bare = state with { Resume = null, Unended = state.PartsUnended() };
-            if (sum is null)
-            {
-                sum = bare;
-            }
-            else if (state.Parts.Intersect(sum.Parts).Any())
-            {
-                leftOut.Add((input, "another input has these parts of the campaign already"));
-            }
-            else
-            {
-                sum = sum with
-                {
-                    Parts = [.. sum.Parts.Concat(bare.Parts).Order()],
-                    Unended = [.. sum.PartsUnended().Concat(bare.PartsUnended()).Order()],
-                    Next = Math.Max(sum.Next, bare.Next),
-                    Counts = sum.Counts.Plus(bare.Counts),
-                    Kinds = [.. sum.Kinds, .. bare.Kinds],
-                    Kept = [.. sum.Kept, .. bare.Kept],
-                };
-            }
-        }
-
-        return sum! with { Kinds = InOrder(sum!) };
+        var all = inputs.Select(input => (input.Input, State: input.State.ToUnite()))
+            .Select(input => (input.Input, input.State, Met: StateFile.Print([input.State with { Kept = [] }])))
+            .OrderByDescending(input => input.State.Next).ThenBy(input => input.Met, StringComparer.Ordinal)
+            .ThenByDescending(input => input.State.Kept.Count)
+            .ThenBy(input => StateFile.Print([input.State]), StringComparer.Ordinal)
+            .ToArray();
+        leftOut.AddRange(
+            from other in all
+            where other.Met != all[0].Met
+            select (other.Input, $"part {other.State.Part}: another input has come as far with it, or further"));
+        return all[0].State;
     }
-
-    /// <summary>As a campaign that is not divided meets them: round by round, and slips after the rest.</summary>
-    private static ImmutableArray<KindMet> InOrder(CampaignState campaign) => campaign.Of == 0
-        ? [.. campaign.Kinds]
-        : [.. campaign.Kinds
-            .OrderBy(kind => RoundOf(kind.Number)).ThenBy(kind => kind.Slipped).ThenBy(kind => kind.Number)
-            .ThenBy(kind => kind.Bucket, StringComparer.Ordinal).ThenBy(kind => kind.Text, StringComparer.Ordinal)];
-
-    private static long RoundOf(long number)
-    {
-        var first = 0L;
-        for (var next = 0L; next <= number && next < Large; next = Campaign.RoundAfter(first, Campaign.RoundsOfShards))
-        {
-            first = next;
-        }
-
-        return number < Large ? first : number - (number % Large);
-    }
-
-    /// <summary>Rounds double until one has this size; then all have it, and begin at a multiple of it.</summary>
-    private static readonly long Large = Campaign.RoundsOfShards.Most;
 }

@@ -60,9 +60,9 @@ public sealed class StateFolder : IDisposable
             [var only] when only.Identity != identity =>
                 throw new OutputException($"{file}: this is the state of another campaign: " +
                     $"{Options(only.Identity, identity)}, now {Options(identity, only.Identity)}"),
-            [var only] when only.Of == of && only.Parts.SequenceEqual([part]) => only,
+            [var only] when only.Of == of && only.Part == part => only,
             [var only] => throw new OutputException($"{file}: this is the state of part " +
-                $"{string.Join(", ", only.Parts)} of {only.Of}, not of part {part} of {of}"),
+                $"{only.Part} of {only.Of}, not of part {part} of {of}"),
             _ => throw new OutputException($"{file}: this is the state of several campaigns"),
         };
     }

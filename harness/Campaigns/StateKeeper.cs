@@ -113,7 +113,7 @@ internal sealed class StateKeeper(
     private CampaignState State(long next)
     {
         var (part, of) = options.Shard ?? (1, 0);
-        return new(options.Identity, of, [part], next, report.Counts, [.. keeper.Kinds], [.. Kept()])
+        return new(options.Identity, of, part, next, report.Counts, [.. keeper.Kinds], [.. Kept()])
         {
             Until = options.CasesMax,
         };

@@ -19,15 +19,17 @@ internal sealed class UnitedCorpus
         [.. seen.Minimal().Select(one => CaseFile.Parse(texts[one], StateFile.Name))];
 
     /// <summary>The campaign with those of its cases alone that are kept.</summary>
-    public CampaignState Add(CampaignState campaign) => campaign with
+    public UnitedCampaign Add(UnitedCampaign campaign)
     {
-        Kept =
-        [
-            .. campaign.Kept
-                .OrderBy(met => met.Number).ThenBy(met => met.Text, StringComparer.Ordinal)
-                .Where(IsNews),
-        ],
-    };
+        var kept = campaign.Parts.SelectMany(part => part.Kept)
+            .OrderBy(met => met.Number).ThenBy(met => met.Text, StringComparer.Ordinal)
+            .Where(IsNews)
+            .ToHashSet(ReferenceEqualityComparer.Instance);
+        return campaign with
+        {
+            Parts = [.. campaign.Parts.Select(part => part with { Kept = [.. part.Kept.Where(kept.Contains)] })],
+        };
+    }
 
     private bool IsNews(KeptMet met)
     {

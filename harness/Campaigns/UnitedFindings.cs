@@ -17,7 +17,7 @@ internal sealed record UnitedFinding(KindMet Kind, string Identity, int Campaign
 internal sealed record UnitedFindings(
     ImmutableArray<UnitedFinding> Findings, ImmutableArray<UnitedFinding> Known, int Alike, int KindsLeft)
 {
-    public static UnitedFindings Of(IReadOnlyList<CampaignState> campaigns)
+    public static UnitedFindings Of(IReadOnlyList<UnitedCampaign> campaigns)
     {
         var each = campaigns.Select(campaign => (campaign.Identity, Chosen: new OneCampaign(campaign))).ToArray();
         return new(
@@ -53,7 +53,7 @@ internal sealed record UnitedFindings(
         private readonly HashSet<string> signatures = [];
         private readonly HashSet<string> known = [];
 
-        public OneCampaign(CampaignState campaign)
+        public OneCampaign(UnitedCampaign campaign)
         {
             foreach (var kind in campaign.Kinds)
             {

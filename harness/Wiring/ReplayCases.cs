@@ -17,12 +17,19 @@ internal sealed record ReplayCase(string Path, CaseFile File, TargetChoice? Choi
 internal static class ReplayCases
 {
     /// <summary>Whether all could be read; each that could not is a line.</summary>
+    /// <param name="paths">Case files and folders of them.</param>
+    /// <param name="vera">Which real Vera.</param>
+    /// <param name="errors">Where the lines go.</param>
+    /// <param name="cases">Those that could be read.</param>
+    /// <param name="allowsEmpty">Whether a folder with nothing in it has no cases; else it is a mistake, as is one
+    /// with other things alone.</param>
     /// <exception cref="UsageException">There is no case file at all.</exception>
     public static bool Read(
-        IEnumerable<string> paths, VeraFinder vera, TextWriter errors, out List<ReplayCase> cases)
+        IEnumerable<string> paths, VeraFinder vera, TextWriter errors, out List<ReplayCase> cases,
+        bool allowsEmpty = false)
     {
         cases = [];
-        var files = List(paths);
+        var files = List(paths, allowsEmpty);
         foreach (var path in files)
         {
             try
@@ -75,13 +82,13 @@ internal static class ReplayCases
         CaseFile.Lines(path).TakeWhile(line => !line.StartsWith($"{key} ", StringComparison.Ordinal)).Count() + 1;
 
     /// <summary>Each file once, however it is spelled.</summary>
-    private static List<string> List(IEnumerable<string> paths)
+    private static List<string> List(IEnumerable<string> paths, bool allowsEmpty)
     {
         var (files, places) = (new List<string>(), new HashSet<string>());
         foreach (var path in paths)
         {
             var below = CaseFolder.List([UserText.Path(path)]);
-            if (below.Count == 0)
+            if (below.Count == 0 && !(allowsEmpty && !Directory.EnumerateFileSystemEntries(UserText.Path(path)).Any()))
             {
                 throw new UsageException($"{UserText.Shown(path)}: a folder without case files");
             }

@@ -52,8 +52,7 @@ public sealed class MergeLaws : IDisposable
         string[] others = [.. Enumerable.Range(0, bad.Length).Select(i => run.In($"bad{i}")), run.In("missing")];
         Assert.Equal(ExitCode.Usage, Merge("mixed", [.. others, .. parts]));
         Assert.Equal(others.Order(), run.ErrorLines.Select(line => line.Split(": left out")[0]).Order());
-        Assert.Equal(Files("good").Where(f => f.Key.EndsWith(".case", StringComparison.Ordinal)),
-            Files("mixed").Where(f => f.Key.EndsWith(".case", StringComparison.Ordinal)));
+        Assert.Equal(Files("good").Where(IsCase), Files("mixed").Where(IsCase));
         Assert.Equal(ExitCode.Usage, Merge("nothing", others));
         Assert.False(Directory.Exists(run.In("nothing")));
     }
@@ -82,6 +81,26 @@ public sealed class MergeLaws : IDisposable
         var campaign = run.Json("short/report.json").GetProperty("campaigns")[0];
         Assert.Equal([2], campaign.GetProperty("unended").EnumerateArray().Select(part => part.GetInt32()));
     }
+
+    /// <summary>Parts are united again as parts: what was whole somewhere is whole, whatever it lay beside.</summary>
+    [Fact]
+    public void Of_a_part_that_comes_again_the_one_that_has_come_further_counts_wherever_it_lies()
+    {
+        var parts = Parts("part", 3, "--cases", "40");
+        run.Run([.. Arguments("cut", "--cases", "40"), "--shard", "2/3", "--time", "1ms"]);
+        Merge("whole", parts);
+        Merge("cut-merged", parts[0], run.In("cut"));
+        Merge("overlapping", parts[1..]);
+        Merge("again", run.In("cut-merged"), run.In("overlapping"), run.In("cut"));
+        Assert.Equal(2, run.ErrorLines.Length);
+        Assert.All(run.ErrorLines, line => Assert.Matches("left out: part 2: another input has come", line));
+        var (whole, again) = (Files("whole"), Files("again"));
+        Assert.Equal(whole["state.json"], again["state.json"]);
+        Assert.Equal(whole.Where(IsCase), again.Where(IsCase));
+    }
+
+    private static bool IsCase(KeyValuePair<string, string> file) =>
+        file.Key.EndsWith(".case", StringComparison.Ordinal);
 
     /// <summary>Known failures and the corpus are part of what is judged, and where they lie is not.</summary>
     [Fact]
@@ -193,7 +212,7 @@ public sealed class MergeLaws : IDisposable
             .Where(field => field.Name is not "campaigns")
             .ToDictionary(field => field.Name, field => field.Value);
         return JsonSerializer.Serialize(report) + string.Join('\n', Files($"{name}-merged")
-            .Where(file => file.Key.EndsWith(".case", StringComparison.Ordinal)));
+            .Where(IsCase));
     }
 
     private Dictionary<string, string> Files(string folder) => Directory

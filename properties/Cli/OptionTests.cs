@@ -73,7 +73,12 @@ public sealed class OptionTests
     {
         Assert.Equal((2, 4), Of(("CI_NODE_INDEX", "2"), ("CI_NODE_TOTAL", "4")));
         Assert.Equal((3, 4), Of(("JOB_COMPLETION_INDEX", "2"), ("JOB_COMPLETIONS", "4")));
-        Assert.Null(Of(("JOB_COMPLETION_INDEX", "2")));
+        Assert.Equal((3, 4), Of(("JOB_COMPLETION_INDEX", "2"), ("JOB_COMPLETIONS", "4"),
+            ("CI_NODE_INDEX", "3"), ("CI_NODE_TOTAL", "4")));
+        Assert.Null(Of(("CI_NODE_TOTAL", "4"), ("JOB_COMPLETIONS", "4")));
+        Assert.Throws<UsageException>(() => Of(("JOB_COMPLETION_INDEX", "2")));
+        Assert.Throws<UsageException>(() => Of(("JOB_COMPLETION_INDEX", "2"), ("JOB_COMPLETIONS", "4"),
+            ("CI_NODE_INDEX", "2"), ("CI_NODE_TOTAL", "4")));
         Assert.Throws<UsageException>(() => Of(("CI_NODE_INDEX", "0"), ("CI_NODE_TOTAL", "4")));
         Assert.Throws<UsageException>(() => Of(("JOB_COMPLETION_INDEX", "4"), ("JOB_COMPLETIONS", "4")));
 

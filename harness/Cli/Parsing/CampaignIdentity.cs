@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
-using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Types;
 using Vera.GcStress.Wiring;
 
@@ -25,14 +24,12 @@ internal static class CampaignIdentity
     /// <param name="target">What runs the cases.</param>
     /// <param name="other">The base, or null.</param>
     /// <param name="known">The saved cases that are known.</param>
-    /// <param name="parents">What cases are made from.</param>
     /// <param name="library">The documents.</param>
     public static string Of(
         FuzzOptions options,
         TargetChoice target,
         VeraChoice? other,
         IEnumerable<ReplayCase> known,
-        ImmutableArray<StressCase> parents,
         DocumentLibrary library) => string.Join(' ',
     [
         ToolVersions.Tool,
@@ -53,7 +50,7 @@ internal static class CampaignIdentity
             Shard = null,
         }).ToArguments(),
         .. Contents("--known", options.Known, "cases", known.Select(one => $"{one.File}")),
-        .. Contents("--corpus", options.Corpus, "cases", parents.Select(one => $"{one}")),
+        .. Contents("--corpus", options.Corpus, "cases", SavedParents.Named(options).Select(one => $"{one}")),
         .. Contents("--documents", options.Documents, "documents", Parsed.SelectMany(type => library.Of(type))),
     ]);
 

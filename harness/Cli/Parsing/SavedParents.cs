@@ -26,8 +26,12 @@ internal static class SavedParents
     public static ImmutableArray<StressCase> Of(FuzzOptions options) =>
     [
         .. options.Target == HeapChoice.Target && IsUsual(options.Generation) ? Own.Value : [],
-        .. CaseFolder.List(options.Corpus).Select(file => CaseFile.Read(file).Case),
+        .. Named(options),
     ];
+
+    /// <summary>Those that the user names.</summary>
+    public static IEnumerable<StressCase> Named(FuzzOptions options) =>
+        CaseFolder.List(options.Corpus).Select(file => CaseFile.Read(file).Case);
 
     private static bool IsUsual(GenerationOptions generation) =>
         generation.Elements.Length == GenerationOptions.Default.Elements.Length &&

@@ -18,24 +18,37 @@ internal static class ShardOption
         text => ((int, int)?)OptionText.Shard(text),
         OfVariables(Environment.GetEnvironmentVariable));
 
-    /// <summary>One variable without the other says nothing: others set them for other ends.</summary>
+    /// <summary>
+    /// A number of parts without a part says nothing: others set it for other ends. A part of an unknown number is a
+    /// mistake, since each of them would run the whole.
+    /// </summary>
     internal static (int Index, int Of)? OfVariables(Func<string, string?> variable)
     {
-        foreach (var (index, of, first) in Variables)
+        var said = Variables.Select(pair => Of(pair, variable)).OfType<(int, int)>().Distinct().ToArray();
+        return said switch
         {
-            if (variable(index) is { Length: > 0 } part && variable(of) is { Length: > 0 } parts)
-            {
-                return int.TryParse(parts, NumberStyles.None, null, out var total)
-                    && total is >= 1 and <= OptionText.ShardsMax
-                    && int.TryParse(part, NumberStyles.None, null, out var at) && at >= first && at - first < total
-                    ? (at - first + 1, total)
-                    : throw new UsageException(
-                        $"{index} and {of}: '{UserText.Shown(part)}' of '{UserText.Shown(parts)}' is no part");
-            }
-        }
-
-        return null;
+            [] => null,
+            [var only] => only,
+            _ => throw new UsageException(
+                $"{string.Join(" and ", Variables.Select(p => p.Index))} name two parts: give {Options.Shard.Name}"),
+        };
     }
+
+    private static (int Index, int Of)? Of((string Index, string Of, int First) pair, Func<string, string?> variable) =>
+        (variable(pair.Index), variable(pair.Of)) switch
+        {
+            (null or "", _) => null,
+            (_, null or "") => throw new UsageException(
+                $"{pair.Index} names a part, and {pair.Of} does not say of how many: set it, or give " +
+                Options.Shard.Name),
+            ({ } part, { } parts) => int.TryParse(parts, NumberStyles.None, null, out var total)
+                && total is >= 1 and <= OptionText.ShardsMax
+                && int.TryParse(part, NumberStyles.None, null, out var at)
+                && at >= pair.First && at - pair.First < total
+                ? (at - pair.First + 1, total)
+                : throw new UsageException(
+                    $"{pair.Index} and {pair.Of}: '{UserText.Shown(part)}' of '{UserText.Shown(parts)}' is no part"),
+        };
 
     /// <summary>The part that runs a case and none before it, where a case depends on none before it.</summary>
     /// <param name="number">The case.</param>

@@ -90,7 +90,8 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         var library = options.Documents.IsEmpty
             ? DocumentLibrary.BuiltIn
             : DocumentLibrary.BuiltIn.With(DocumentLibrary.Load(options.Documents));
-        if (!ReplayCases.Read(options.Known, VeraFinder.None, invocation.Screen.Error, out var saved))
+        if (!ReplayCases.Read(
+            options.Known, VeraFinder.None, invocation.Screen.Error, out var saved, allowsEmpty: true))
         {
             return ExitCode.Usage;
         }
@@ -136,7 +137,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
 
     private CampaignReport Campaign(DocumentLibrary library, List<ReplayCase> saved, CancellationToken deadline)
     {
-        var identity = CampaignIdentity.Of(options, choice, other, saved, parents, library);
+        var identity = CampaignIdentity.Of(options, choice, other, saved, library);
         using var state = options.State is { } at ? StateFolder.Take(at, identity, options.Shard) : null;
         var suited = CampaignOptions(library) with { State = state, Identity = identity };
         using var baseLine = other is null ? null : new BaseLine($"{other}", () => other.NewRig(), suited.Signatures);

@@ -101,7 +101,8 @@ internal static class MergeVerb
             var text = PlainFile.Text(path, StateFolder.BytesMax) ?? "";
             if (StateFile.Parse(text, out var why) is { } campaigns)
             {
-                _ = UnitedFindings.Of(campaigns); // Every case in it can be read.
+                // Every case in it can be read.
+                _ = UnitedFindings.Of(CampaignUnion.Of(campaigns.Select(campaign => (input, campaign))).Campaigns);
                 states.AddRange(campaigns.Select(campaign => (input, campaign)));
             }
             else
@@ -115,7 +116,9 @@ internal static class MergeVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            unreadable.Add((input, "there is no state of a campaign"));
+            unreadable.Add((input, PlainFile.Exists(input) ? "this is a file: the folder that it lies in is needed"
+                : Directory.Exists(input) ? "there is no state of a campaign"
+                : "there is no such folder"));
         }
     }
 
@@ -134,7 +137,7 @@ internal static class MergeVerb
             ToolVersions.Tool, Environment.CurrentDirectory));
         outputs.Write(Path.Combine(folder, "report.md"), () => MergeSummary.Of(union, found));
         outputs.Write(Path.Combine(folder, "report.html"), () => MergePage.Of(union, found));
-        outputs.Write(Path.Combine(folder, StateFile.Name), () => StateFile.Print(union.Campaigns));
+        outputs.Write(Path.Combine(folder, StateFile.Name), () => StateFile.Print(union.States));
     }
 
     /// <summary>What an earlier merge left there and is not among them is removed.</summary>

@@ -37,6 +37,8 @@ internal readonly struct CampaignDocument(CampaignReport report, CampaignFacts f
 
     public long ScheduleRuns => report.ScheduleRuns;
 
+    public long CasesBefore => report.CasesBefore;
+
     public double ElapsedS => JsonText.Seconds(report.Elapsed);
 
     public long Runs => report.Runs;

@@ -19,7 +19,9 @@ internal static class CampaignSummary
         Line(text, $"## {facts.Heap}: {Result(report)}");
         Line(text, "");
         Line(text,
-            $"{Numbers.Of(report.Cases, "case")} in {Numbers.Duration(report.Elapsed)}, seed " +
+            Numbers.Of(report.Cases, "case") +
+            (report.CasesBefore > 0 ? $", {report.CasesBefore:N0} of them judged before, the others" : "") +
+            $" in {Numbers.Duration(report.Elapsed)}, seed " +
             $"`{SeedOf(report, facts)}`{(report.Interrupted ? ", interrupted" : "")}.");
         Line(text, "");
         Line(text, "| passed | failed | inconclusive | unsupported |");

@@ -69,8 +69,9 @@ internal sealed class CampaignText(Screen screen, Detail detail)
     private void Counts(CampaignReport report, CampaignFacts facts)
     {
         screen.Out.WriteLine(
-            $"{facts.Heap}, seed {facts.Seed}: {Numbers.Of(report.Cases, "case")} in " +
-            $"{Numbers.Duration(report.Elapsed)}, {report.CasesPerSecond:N0} a second" +
+            $"{facts.Heap}, seed {facts.Seed}: {Numbers.Of(report.Cases, "case")}" +
+            (report.CasesBefore > 0 ? $", {report.CasesBefore:N0} of them judged before, the others" : "") +
+            $" in {Numbers.Duration(report.Elapsed)}, {report.CasesPerSecond:N0} a second" +
             (report.Options.SampledSchedules > 0 ? $"; {report.RunsPerSecond:N0} runs a second" : ""));
         screen.Out.WriteLine(
             $"  {Verdicts(report)}" +

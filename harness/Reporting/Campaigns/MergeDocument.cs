@@ -38,17 +38,17 @@ internal readonly struct MergeDocument(CampaignUnion union, UnitedFindings found
 
     internal sealed record LeftOutFields(string Input, string Why);
 
-    internal readonly struct CampaignFields(CampaignState campaign)
+    internal readonly struct CampaignFields(UnitedCampaign campaign)
     {
         public string Identity => campaign.Identity;
 
-        public IReadOnlyList<int> Parts => campaign.Parts;
+        public IEnumerable<int> Parts => campaign.Parts.Select(part => part.Part);
 
         public int Of => campaign.Of;
 
-        public IEnumerable<int> Missing => campaign.PartsMissing();
+        public IEnumerable<int> Missing => campaign.Missing;
 
-        public IEnumerable<int> Unended => campaign.PartsUnended();
+        public IEnumerable<int> Unended => campaign.Unended;
 
         public long Cases => CasesOf(campaign.Counts);
     }

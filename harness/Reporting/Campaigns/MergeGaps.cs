@@ -14,15 +14,15 @@ internal static class MergeGaps
         select (campaign.Identity, gap);
 
     /// <summary>Of one campaign.</summary>
-    public static IEnumerable<string> Of(CampaignState campaign)
+    public static IEnumerable<string> Of(UnitedCampaign campaign)
     {
-        var (missing, unended) = (campaign.PartsMissing().ToArray(), campaign.PartsUnended());
+        var (missing, unended) = (campaign.Missing.ToArray(), campaign.Unended.ToArray());
         if (missing.Length > 0)
         {
             yield return $"{Named(missing, campaign.Of)} not here";
         }
 
-        if (unended.Count > 0)
+        if (unended.Length > 0)
         {
             yield return campaign.Of <= 1 ? "it is not at its end" : $"{Named(unended, campaign.Of)} not at the end";
         }

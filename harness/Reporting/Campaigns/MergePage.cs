@@ -71,13 +71,13 @@ internal static class MergePage
             [known.Kind.Known ?? known.Kind.Base ?? "", known.Kind.Oracle, $"{known.Campaigns}"])),
     ];
 
-    private static object[] Campaigns(IReadOnlyCollection<CampaignState> all) =>
+    private static object[] Campaigns(IReadOnlyCollection<UnitedCampaign> all) =>
     [
         Table(["campaign", "parts", "cases"], all.Select(campaign => (string[])
         [
             campaign.Identity,
             string.Join("; ", MergeGaps.Of(campaign).Prepend(
-                campaign.Of <= 1 ? "whole" : $"{campaign.Parts.Count} of {campaign.Of}")),
+                campaign.Of <= 1 ? "whole" : $"{campaign.Parts.Length} of {campaign.Of}")),
             MergeDocument.CasesOf(campaign.Counts).ToString("N0", CultureInfo.InvariantCulture),
         ])),
     ];
