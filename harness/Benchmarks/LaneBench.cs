@@ -22,6 +22,7 @@ public sealed class LaneBench(LaneSubject subject, LaneBenchOptions options)
     private static readonly OracleSet[] Alone =
     [
         OracleSet.Agreement, OracleSet.Integrity, OracleSet.Reachability, OracleSet.Termination, OracleSet.Retention,
+        OracleSet.Stack,
     ];
 
     /// <param name="progress">Told what is measured next.</param>

@@ -82,6 +82,9 @@ public enum CauseKind
     /// <summary>The shadow stack ran over into memory that the collector writes to.</summary>
     StackOverrun,
 
+    /// <summary>A collection moved the shadow pointer, or wrote to a slot that lies on the stack.</summary>
+    StackTouched,
+
     /// <summary>A word above the top of the shadow stack counts as a root.</summary>
     StaleRoot,
 

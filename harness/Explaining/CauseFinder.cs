@@ -20,7 +20,12 @@ internal sealed class CauseFinder(
     {
         if (run.WrittenSlot is { } slot)
         {
-            return DamageCauses.OfSlot(slot);
+            return slot.Slot >= stressCase.Tables.Shadow ? DamageCauses.OfSlot(slot) : StackCauses.Of(slot);
+        }
+
+        if (fail.Evidence.Core is Evidence.ShadowPointerMoved moved)
+        {
+            return StackCauses.Of(moved);
         }
 
         if (run.AllocationFlaw is { } flaw)

@@ -129,7 +129,7 @@ public sealed class Explainer(
     private static FailureFacts FactsOf(
         StressCase stressCase, Recorder run, Verdict.Fail fail, bool compiledOnly)
     {
-        var judgesHeap = run.Damage is not null || fail.Oracle == OracleName.Retention;
+        var judgesHeap = run.Damage is not null || fail.Oracle is OracleName.Retention or OracleName.Stack;
         var victim = judgesHeap ? null : VictimFinder.Lost(run);
         var orphan = judgesHeap || victim is not null ? null : VictimFinder.Orphan(run);
         var block = victim?.Block ?? orphan;

@@ -88,6 +88,25 @@ internal static class DamageCauses
     }
 }
 
+/// <summary>Causes of a shadow stack that a collection did not leave as it was.</summary>
+internal static class StackCauses
+{
+    public static Cause Of(WrittenSlot slot) => new(
+        CauseKind.StackTouched, CauseLayer.ShadowStack, "a collection writes to the slots of roots",
+        [
+            $"slot {slot.Slot} was 0x{slot.Before:x}, and 0x{slot.After:x} after collection {slot.Collection.Number}",
+            "it lies on the shadow stack, below what the collector works with: the slot is read to be marked from, " +
+            "and written to",
+        ]);
+
+    public static Cause Of(Evidence.ShadowPointerMoved moved) => new(
+        CauseKind.StackTouched, CauseLayer.ShadowStack,
+        moved.After < moved.Before
+            ? "a collection takes roots off the shadow stack"
+            : "a collection leaves words on the shadow stack",
+        ["the program alone pushes and pops, and does neither while a collection runs"]);
+}
+
 /// <summary>Causes of a collector that follows a word as if it named a block.</summary>
 internal static class FalsePointerCauses
 {

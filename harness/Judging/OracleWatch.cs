@@ -181,6 +181,7 @@ internal sealed class OracleWatch(OracleSet oracles) : IWatcher
 
         AddIf(OracleSet.Retention, new RetentionOracle());
         AddIf(OracleSet.Termination, new TerminationOracle());
+        AddIf(OracleSet.Stack, new StackOracle());
         return [.. chosen];
 
         void AddIf(OracleSet flag, Oracle oracle)

@@ -31,7 +31,7 @@ internal static class BugFacts
         CauseKind.HostUnrooted => failure.Block is { } block ? HostCall(block, explained.History) : null,
         _ when failure.Fail.Evidence.Core is Evidence.OutOfPace pace => $"{failure.Cause.Title} ({pace.Rule})",
         CauseKind.WrapperUnrooted or CauseKind.Growth or CauseKind.WrapTableOverrun
-            or CauseKind.StaleWords => failure.Cause.Title,
+            or CauseKind.StaleWords or CauseKind.StackTouched => failure.Cause.Title,
         CauseKind.HostOutOfBounds => "host code",
         CauseKind.ContentsInvisible => failure.Cause.Title + (HasTexts(explained.Case) ? ": texts" : ""),
         CauseKind.WrongOperation => WrongResult.Of(failure.Fail, explained.Case),

@@ -19,6 +19,7 @@ internal static class EvidenceShape
         Evidence.BadFreeLink link => $"{link.GetType().Name} {link.Found} {(link.From == 0 ? "head" : "link")}",
         Evidence.RootsNotPopped left => $"{left.GetType().Name} {WithoutDigits(left.Function)}",
         Evidence.NotedOtherwise noted => $"{noted.GetType().Name} {noted.ToScan} {noted.IsReused}",
+        Evidence.ShadowPointerMoved moved => $"{moved.GetType().Name} {(moved.After < moved.Before ? "down" : "up")}",
         Evidence.MapDisagrees map => $"{map.GetType().Name} {map.Map} {map.Heap}",
         _ => evidence.GetType().Name,
     };

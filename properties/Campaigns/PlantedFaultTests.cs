@@ -47,6 +47,8 @@ public class PlantedFaultTests
         new("root-seed-skips-top", OracleSet.Reachability, 16),
         new("root-seed-skips-top", OracleSet.Termination, 16),
         new("root-seed-past-top", OracleSet.Retention, 16),
+        new("root-seed-pops-top", OracleSet.Stack, 16),
+        new("root-seed-tags", OracleSet.Stack, 16),
         new("scan-misses-last-word", OracleSet.Agreement, 32),
         new("scan-misses-last-word", OracleSet.Reachability, 16),
         new("shadow-no-bound", OracleSet.Reachability, 16) { Layout = SmallShadow },

@@ -51,6 +51,8 @@ public class ExplainTests
     [InlineData("root-seed-skips-top", CauseLayer.ShadowStack, CauseKind.RootNotSeen)]
     [InlineData("spill-short", CauseLayer.ShadowStack, CauseKind.RootNotSeen)]
     [InlineData("shadow-no-bound", CauseLayer.ShadowStack, CauseKind.StackOverrun)]
+    [InlineData("root-seed-pops-top", CauseLayer.ShadowStack, CauseKind.StackTouched)]
+    [InlineData("root-seed-tags", CauseLayer.ShadowStack, CauseKind.StackTouched)]
     [InlineData("wrap-no-bound", CauseLayer.Handles, CauseKind.WrapTableOverrun)]
     [InlineData("closure-result-unbalanced", CauseLayer.ShadowStack, CauseKind.RootPopped)]
     [InlineData("tail-unwinds-caller", CauseLayer.ShadowStack, CauseKind.RootPopped)]

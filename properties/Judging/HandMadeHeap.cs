@@ -67,9 +67,13 @@ public sealed class HandMadeHeap
     public HeapView View => Rooted();
 
     /// <summary>The heap with these roots.</summary>
-    public HeapView Rooted(params int[] roots) => new()
+    public HeapView Rooted(params int[] roots) => Rooted(roots, []);
+
+    /// <summary>The heap with these roots on the shadow stack, and these for which there was no room on it.</summary>
+    public HeapView Rooted(int[] roots, int[] spilled) => new()
     {
         Roots = MemoryMarshal.AsBytes<int>(roots),
+        SpilledRoots = MemoryMarshal.AsBytes<int>(spilled),
         Memory = Memory,
         Map = Map,
         Collector = collector,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Xunit;
+using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Sarif;
 using Xunit;
@@ -17,6 +18,15 @@ public class SarifTextTests
         var run = Run([]);
         Assert.Equal("vera-gcstress", run.GetProperty("tool").GetProperty("driver").GetProperty("name").GetString());
         Assert.Empty(run.GetProperty("results").EnumerateArray());
+    }
+
+    /// <summary>Without one, viewers are told the oracle's name and nothing else.</summary>
+    [Fact]
+    public void Every_oracle_has_a_claim_of_its_own()
+    {
+        var claims = Enum.GetValues<OracleName>().Select(oracle => SarifRules.Claim(oracle.Text())).ToList();
+        Assert.Distinct(claims);
+        Assert.DoesNotContain(claims, claim => claim.Contains("of the oracle '", StringComparison.Ordinal));
     }
 
     [Property(MaxTest = 50)]

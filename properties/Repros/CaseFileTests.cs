@@ -85,7 +85,7 @@ public sealed class CaseFileTests : IDisposable
     [InlineData("runtime container", 3, "the header has no 'target' line")]
     [InlineData("target wat\nruntime bucket\ngc vera\nexpect fail", 5,
         "'expect' is pass, or fail and one of agreement, integrity, reachability, termination, retention, " +
-        "invisibility, hosts, decode, not 'fail'")]
+        "stack, invisibility, hosts, decode, not 'fail'")]
     [InlineData("target moon", 2, "'target' is wat or vera, not 'moon'")]
     [InlineData("expect pass\ntarget moon\nruntime bucket", 3, "'target' is wat or vera, not 'moon'")]
     [InlineData("target wat\nruntime bucket\ngc vera\nexpect pass\n\nobserve 1\nobserve JNul", 8,

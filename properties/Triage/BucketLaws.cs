@@ -13,6 +13,7 @@ public sealed class BucketLaws
 {
     [Theory]
     [InlineData("forget-mark", "root-seed-skips-top")]
+    [InlineData("root-seed-pops-top", "root-seed-tags", "shadow-no-bound")]
     [InlineData("node-shared", "entry-overwritten", "node-uncollapsed")]
     [InlineData("nan-unequal", "zero-sign-kept", "value-cut", "sentinel-zero", "duplicate-counted")]
     [InlineData("contents-invisible", "traced-values-forgotten", "key-disguised")]

@@ -157,6 +157,17 @@ public abstract record Evidence
     /// <param name="Bytes">By how much it moved the shadow pointer.</param>
     public sealed record RootsNotPopped(string Function, int Bytes) : Evidence;
 
+    /// <summary>A collection moved the shadow pointer.</summary>
+    /// <param name="Before">The bytes of roots below it before the collection.</param>
+    /// <param name="After">The same after it.</param>
+    public sealed record ShadowPointerMoved(int Before, int After) : Evidence;
+
+    /// <summary>A collection wrote to the slot of a root.</summary>
+    /// <param name="Root">Which one, counted from the oldest.</param>
+    /// <param name="Before">The word in it before the collection.</param>
+    /// <param name="After">The word after it.</param>
+    public sealed record RootChanged(int Root, uint Before, uint After) : Evidence;
+
     /// <summary>The heap grew by a block when a free one would have done.</summary>
     public sealed record GrewBesideFree(int Block, int Bytes, int Free, int FreeBytes) : Evidence;
 

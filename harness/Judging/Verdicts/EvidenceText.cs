@@ -93,6 +93,9 @@ public static class EvidenceText
         FreedChanged e => $"block 0x{e.Block:x} of {e.Bytes} bytes is free, and at {e.Offset} not as it was left",
         ContentChanged e => $"block 0x{e.Block:x} of {e.Bytes} bytes survived, but payload bytes from {e.Offset} on " +
             $"were {e.Before}, are {e.After}",
+        ShadowPointerMoved e =>
+            $"the shadow stack had {e.Before} bytes of roots before the collection, and has {e.After} after it",
+        RootChanged e => $"root {e.Root} was 0x{e.Before:x} before the collection, and is 0x{e.After:x} after it",
         _ => throw NoWords(evidence),
     };
 

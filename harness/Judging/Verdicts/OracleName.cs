@@ -20,6 +20,9 @@ public enum OracleName
     /// <summary>Nothing outlives its roots.</summary>
     Retention,
 
+    /// <summary>Collections leave the shadow stack as it was.</summary>
+    Stack,
+
     /// <summary>A case sees the same, whenever collections take place.</summary>
     Invisibility,
 
@@ -41,6 +44,7 @@ public static class OracleNames
         OracleName.Reachability => "reachability",
         OracleName.Termination => "termination",
         OracleName.Retention => "retention",
+        OracleName.Stack => "stack",
         OracleName.Invisibility => "invisibility",
         OracleName.Hosts => "hosts",
         OracleName.Decode => "decode",

@@ -22,6 +22,9 @@ public enum OracleSet
     /// <summary>Without roots, a full collection frees every block and the host keeps nothing.</summary>
     Retention = 16,
 
+    /// <summary>After a collection, the shadow stack has the roots that it had before, in the same slots.</summary>
+    Stack = 32,
+
     /// <summary>Every oracle: what campaigns and replays use.</summary>
-    All = Agreement | Integrity | Reachability | Termination | Retention,
+    All = Agreement | Integrity | Reachability | Termination | Retention | Stack,
 }

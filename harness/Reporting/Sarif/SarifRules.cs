@@ -17,6 +17,7 @@ internal static class SarifRules
         "reachability" => "A collection took away what the program still holds.",
         "termination" => "The program trapped.",
         "retention" => "Garbage without any root was never given back.",
+        "stack" => "A collection changed the program's own stack of roots.",
         "invisibility" => "What the program observes depends on when collections come.",
         "payload" => "A collection changed what a block that stays holds.",
         "balance" => "A function leaves roots on the shadow stack when it returns: called often enough, it overflows.",

@@ -17,7 +17,7 @@ internal static class MatrixTable
         TableOf(matrix).Print(screen);
         screen.Out.WriteLine();
         screen.Out.WriteLine($"{Held} holds in {Numbers.Of(matrix.Cases, "case")}; a letter: the oracle that failed");
-        screen.Out.WriteLine("A agreement, I integrity, R reachability, T termination, N retention");
+        screen.Out.WriteLine("A agreement, I integrity, R reachability, T termination, N retention, S stack");
         screen.Out.WriteLine("-: nothing was judged; blank: not tried");
         foreach (var column in matrix.Columns)
         {
