@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Diagnostics;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
@@ -20,10 +21,7 @@ public sealed class LaneBench(LaneSubject subject, LaneBenchOptions options)
     private const int WarmUpRounds = 2;
 
     private static readonly OracleSet[] Alone =
-    [
-        OracleSet.Agreement, OracleSet.Integrity, OracleSet.Reachability, OracleSet.Termination, OracleSet.Retention,
-        OracleSet.Stack,
-    ];
+        [.. Enum.GetValues<OracleSet>().Where(set => BitOperations.IsPow2((int)set))];
 
     /// <param name="progress">Told what is measured next.</param>
     /// <param name="stop">Asks for an early end: rows are missing then.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Vera.GcStress.Heaps;
+using Vera.GcStress.Judging.Growth;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;

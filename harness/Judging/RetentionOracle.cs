@@ -1,4 +1,5 @@
 using Vera.GcStress.Heaps;
+using Vera.GcStress.Judging.Growth;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;

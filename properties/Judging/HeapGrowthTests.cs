@@ -1,4 +1,5 @@
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Growth;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Model;
 using Vera.GcStress.Programs;

@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
+using Vera.GcStress.Judging.Growth;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Properties.Model;

@@ -20,10 +20,11 @@ public class SarifTextTests
         Assert.Empty(run.GetProperty("results").EnumerateArray());
     }
 
-    /// <summary>Without one, viewers are told the oracle's name and nothing else.</summary>
+    /// <summary>Without one, viewers are told a name and nothing else; tables have room for a letter.</summary>
     [Fact]
-    public void Every_oracle_has_a_claim_of_its_own()
+    public void Every_oracle_has_a_claim_and_a_letter_of_its_own()
     {
+        Assert.Distinct(Enum.GetValues<OracleName>().Select(oracle => oracle.Letter()));
         var claims = Enum.GetValues<OracleName>().Select(oracle => SarifRules.Claim(oracle.Text())).ToList();
         Assert.Distinct(claims);
         Assert.DoesNotContain(claims, claim => claim.Contains("of the oracle '", StringComparison.Ordinal));

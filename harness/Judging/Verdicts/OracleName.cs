@@ -51,6 +51,14 @@ public static class OracleNames
         _ => throw new UnreachableException($"no name for {oracle}"),
     };
 
+    /// <summary>The letter that stands for it in a table: its first one that no other oracle has.</summary>
+    public static char Letter(this OracleName oracle) => char.ToUpperInvariant(oracle switch
+    {
+        OracleName.Retention => 'n',
+        OracleName.Invisibility => 'v',
+        _ => oracle.Text()[0],
+    });
+
     /// <summary>Reads what <see cref="Text"/> writes; null if it is something else.</summary>
     public static OracleName? Read(string text)
     {

@@ -17,7 +17,11 @@ internal static class MatrixTable
         TableOf(matrix).Print(screen);
         screen.Out.WriteLine();
         screen.Out.WriteLine($"{Held} holds in {Numbers.Of(matrix.Cases, "case")}; a letter: the oracle that failed");
-        screen.Out.WriteLine("A agreement, I integrity, R reachability, T termination, N retention, S stack");
+        if (Legend(matrix) is { Length: > 0 } legend)
+        {
+            screen.Out.WriteLine(legend);
+        }
+
         screen.Out.WriteLine("-: nothing was judged; blank: not tried");
         foreach (var column in matrix.Columns)
         {
@@ -50,13 +54,19 @@ internal static class MatrixTable
                select (Entry[])[element, .. matrix.Columns.Select(column => Letter(column, element))],
         ]);
 
-    /// <summary>Retention shares its first letter with reachability; what was not tried is blank.</summary>
+    /// <summary>The letters that are in the table, each with its oracle.</summary>
+    private static string Legend(Matrix matrix) => string.Join(", ", matrix.Columns
+        .SelectMany(column => column.Failing)
+        .Select(entry => entry.Result.Failure!.Oracle)
+        .Distinct().Order()
+        .Select(oracle => $"{oracle.Letter()} {oracle.Text()}"));
+
+    /// <summary>What was not tried is blank.</summary>
     private static Entry Letter(MatrixColumn column, string element) =>
         column.Entries.FirstOrDefault(entry => entry.Element == element) is not { } entry ? ""
         : entry.Holds ? new Entry(Held, Tone.Good)
         : entry.Result.Failure is not { } failure ? new Entry("-", Tone.Soft)
-        : failure.Oracle == OracleName.Retention ? new Entry("N", Tone.Bad)
-        : new Entry(failure.Oracle.Text()[..1].ToUpperInvariant(), Tone.Bad);
+        : new Entry($"{failure.Oracle.Letter()}", Tone.Bad);
 
     private static void PrintColumn(Screen screen, MatrixColumn column)
     {

@@ -2,7 +2,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets;
 
-namespace Vera.GcStress.Judging;
+namespace Vera.GcStress.Judging.Growth;
 
 /// <summary>
 /// Claims that garbage is given back, of a target whose heap is out of sight: a heap that has grown by all the small

@@ -3,7 +3,7 @@ using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Targets;
 
-namespace Vera.GcStress.Judging;
+namespace Vera.GcStress.Judging.Growth;
 
 /// <summary>
 /// Claims that between two collections a heap grew only for want of room: no block was added at its end that a free

@@ -3,7 +3,7 @@ using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Targets;
 
-namespace Vera.GcStress.Judging;
+namespace Vera.GcStress.Judging.Growth;
 
 /// <summary>
 /// Claims that a heap of blocks that are neither split nor merged grows only for want of room: when a block was added
