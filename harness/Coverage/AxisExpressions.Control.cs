@@ -65,7 +65,7 @@ internal sealed partial class AxisExpressions
         Expr.Fold or Expr.Parse or Expr.Function => true,
         Expr.Builtin builtin => builtin.Operation.MakesBlock,
         Expr.Address or Expr.Turn => value.Type.IsHeap,
-        Expr.Local or Expr.Bound or Expr.State or Expr.Item or Expr.Throw => false,
+        Expr.Local or Expr.Bound or Expr.State or Expr.Item or Expr.Throw or Expr.Argument => false,
         Expr.Int or Expr.Nat or Expr.Bool or Expr.Byte or Expr.Float64 => false,
         _ => throw new UnreachableException($"no axis for {value.GetType().Name}"),
     };

@@ -76,6 +76,10 @@ internal sealed partial class AxisExpressions(CellTrace? trace)
             case Expr.Item item:
                 Visit(item.Of);
                 return null;
+            case Expr.Argument argument:
+                Visit(argument.Value);
+                Values |= ValueAxis.Argument;
+                return null;
             case Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw or Expr.Recursion
                 or Expr.Mutual or Expr.Contract or Expr.Applied or Expr.Cell or Expr.Store or Expr.Function:
                 VisitControl(expr);

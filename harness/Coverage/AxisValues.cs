@@ -216,6 +216,9 @@ internal enum ValueAxis
 
     /// <summary>A heap value is stored that a local holds as well.</summary>
     Alias = 1024,
+
+    /// <summary>Given to the program by whoever runs it.</summary>
+    Argument = 2048,
 }
 
 /// <summary>Where a case lies on the axes of the design: the values it shows on each.</summary>

@@ -25,6 +25,11 @@ internal sealed class BodyDrawing
 
     public void Draw(int opsWanted)
     {
+        if (draw.Chance(GenerationLimits.ArgumentsPercent))
+        {
+            Arguments();
+        }
+
         foreach (var type in drawing.Palette.Containers)
         {
             containers.New(type);
@@ -41,6 +46,17 @@ internal sealed class BodyDrawing
         }
 
         End();
+    }
+
+    /// <summary>What is given to the program.</summary>
+    private void Arguments()
+    {
+        VeraType[] types = [.. drawing.Palette.Contents.Where(static type => type.Kind <= TypeKind.String)];
+        for (var left = types.Length == 0 ? 0 : draw.Between(1, GenerationLimits.ArgumentsMax); left > 0; left--)
+        {
+            var type = draw.Of<VeraType>(types);
+            drawing.Emit(new Op.Let(scope.Bind(type), new Expr.Argument(drawing.Values.Literal(type))));
+        }
     }
 
     private void Step()

@@ -9,6 +9,12 @@ namespace Vera.GcStress.Generation;
 /// </remarks>
 internal static class GenerationLimits
 {
+    /// <summary>Cases that are given something.</summary>
+    public const int ArgumentsPercent = 12;
+
+    /// <summary>The most that a case is given.</summary>
+    public const int ArgumentsMax = 4;
+
     /// <summary>The fewest ops of a case, whatever mean was asked for.</summary>
     public const int OpsMin = 6;
 

@@ -219,6 +219,9 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
         return ImmutableCollectionsMarshal.AsImmutableArray(values);
     }
 
+    /// <summary>A scalar or string that is written out.</summary>
+    public Expr Literal(VeraType type) => scalars.Of(type);
+
     /// <summary>A function that gives a type.</summary>
     public Expr.Function Function(VeraType gives)
     {

@@ -34,6 +34,7 @@ internal sealed class RootBudget(bool withDefaults)
         Expr.ArrayOf array => 1 + Sum(array.Items),
         Expr.Closure closure => 1 + Of(closure.Capture),
         Expr.Function => 1,
+        Expr.Argument => Slot(expr.Type),
         Expr.Fold fold => 1 + Of(fold.Into),
         Expr.Item item => Slot(item.Type) + Of(item.Of) + Default(item.Type),
         Expr.Parse parse => 2 + Default(parse.Of),

@@ -71,6 +71,7 @@ internal sealed partial class ModelEvaluator(
             Expr.Item e => Item(e),
             Expr.State => state ?? throw Invalid(expr, "is read before the first put"),
             Expr.Parse e => Evaluate(parseDocument(e.Of, e.Document) ?? Defaults.Of(e.Of)),
+            Expr.Argument e => Evaluate(e.Value),
             Expr.Call e => Evaluate(e.Body),
             Expr.Bound e => bound[^(e.Up + 1)],
             Expr.If e => Evaluate(((ModelValue.Scalar)Evaluate(e.Condition)).Bits != 0 ? e.Then : e.Else),

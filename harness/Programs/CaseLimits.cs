@@ -37,6 +37,9 @@ internal static class CaseLimits
     /// <summary>Parameters of a recursion.</summary>
     public const int Parameters = 8;
 
+    /// <summary>What is given to the program.</summary>
+    public const int Arguments = 8;
+
     /// <summary>UTF-16 code units of one string or document.</summary>
     public const int StringChars = 256 << 10;
 

@@ -98,6 +98,22 @@ public abstract partial record Expr
         internal override VeraType Type => Of;
     }
 
+    /// <summary>
+    /// <c>argument("a")</c>: a value that whoever runs the program gives to it; on a real Vera, an argument of the
+    /// function that is run. The first lets of a case alone have one.
+    /// </summary>
+    /// <param name="Value">Written out: a number, a flag or a string.</param>
+    public sealed record Argument(Expr Value) : Expr
+    {
+        internal override VeraType Type => Value.Type;
+        internal override VeraType? KnownType => Value.KnownType;
+        internal override ImmutableArray<Expr> Parts => [Value];
+        internal override Expr With(ImmutableArray<Expr> parts) => new Argument(parts[0]);
+
+        /// <summary>Whether it can be given.</summary>
+        internal static bool CanBe(Expr value) => value is Int or Nat or Bool or Byte or Float64 or Text;
+    }
+
     /// <summary>An ADT value: tag word and fields.</summary>
     public sealed record Construct(VeraType Of, int Tag, ImmutableArray<Expr> Fields) : Expr
     {

@@ -49,6 +49,9 @@ internal readonly partial struct ExprPrinter(StringBuilder writer)
             case Expr.Closure e:
                 Operation("closure(", e.Capture, typeIsKnown);
                 break;
+            case Expr.Argument e:
+                Operation("argument(", e.Value, typeIsKnown);
+                break;
             case Expr.Function e:
                 Operation("fn(", e.Body, typeIsKnown);
                 break;

@@ -69,6 +69,9 @@ public sealed class StressCase(
     /// <summary>Where the heap lies, and the sizes of its tables.</summary>
     public HeapTables Tables { get; } = tables ?? HeapTables.Usual;
 
+    /// <summary>How many of its first ops bind what is given to the program.</summary>
+    internal int Arguments => Ops.TakeWhile(static op => op is Op.Let { Value: Expr.Argument }).Count();
+
     internal StressCase With(ImmutableArray<Op> ops) => new(ops, Schedule, Heap, Tables);
 
     internal StressCase With(CollectionSchedule schedule) => new(Ops, schedule, Heap, Tables);

@@ -122,7 +122,9 @@ internal static class VeraFile
         var text = new StringBuilder();
         var header = file.Header;
         var eager = file.Case.Schedule is CollectionSchedule.Eager;
-        var name = ShellText.CommandLine([Path.GetFileName(PathOf(path))]);
+        var given = Given.Texts(file.Case);
+        string[] call = given.IsEmpty ? [] : ["--fn", "main", "--", .. given];
+        var name = ShellText.CommandLine([Path.GetFileName(PathOf(path)), .. call]);
         Line($"Written by vera-gcstress from {PlainText.Line(Path.GetFileName(path))}. Run it with");
         Line($"    {(eager ? "VERA_EAGER_GC=1 " : "")}vera run {name}");
         Line(eager

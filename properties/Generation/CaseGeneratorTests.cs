@@ -72,7 +72,7 @@ public class CaseGeneratorTests
     [Fact]
     public void Without_hostile_values_no_value_is_odd()
     {
-        const ValueAxis Tame = ValueAxis.Ordinary | ValueAxis.Duplicate | ValueAxis.Alias;
+        const ValueAxis Tame = ValueAxis.Ordinary | ValueAxis.Duplicate | ValueAxis.Alias | ValueAxis.Argument;
         foreach (var drawn in DrawnCases.Of(DrawnCases.Options with { HostileValues = false }, Cases))
         {
             Assert.Equal(ValueAxis.None, Axes.AxesOf(drawn).Values & ~Tame);

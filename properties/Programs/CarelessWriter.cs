@@ -40,7 +40,9 @@ internal sealed class CarelessWriter(ulong seed)
         var ops = new Op[Below(size + 2)];
         for (var i = 0; i < ops.Length; i++)
         {
-            ops[i] = Step();
+            ops[i] = i == 0 && Below(5) == 0
+                ? new Op.Let(Binder(), new Expr.Argument(Literal(VeraType.String, 0)))
+                : Step();
         }
 
         return new StressCase([.. ops], Schedule(), (HeapState)Below(5), Tables());
@@ -105,12 +107,13 @@ internal sealed class CarelessWriter(ulong seed)
     }
 
     /// <summary>Forms that few places allow.</summary>
-    private Expr Odd(VeraType type) => Below(5) switch
+    private Expr Odd(VeraType type) => Below(6) switch
     {
         0 => new Expr.Address(type, Below(100) - 5, Below(20) - 10),
         1 => new Expr.Turn(type),
         2 => new Expr.State(type),
         3 => new Expr.Parse(type, Text()),
+        4 => new Expr.Argument(Literal(type, 0)),
         _ => Defaults.Of(type),
     };
 

@@ -82,6 +82,8 @@ public class EveryKindTests
                 new Expr.Cell(ContainerExprs.Size(new Expr.State(IntSet)), new Expr.State(VeraType.Int)))),
         new Expr.Cell(
             new Expr.Int(3), new Expr.Store(new Expr.Int(4), new Expr.Call(new Expr.State(VeraType.Int)))),
+        new Expr.Argument(new Expr.Text("given")),
+        new Expr.Argument(new Expr.Float64(0)),
         new Expr.Function(
             ContainerExprs.Insert(new Expr.Local(0, IntSet), new Expr.Bound(0, VeraType.Int), null)),
         new Expr.Block(
@@ -244,6 +246,12 @@ public class EveryKindTests
     /// </summary>
     private static StressCase CaseWith(Expr expr)
     {
+        if (expr is Expr.Argument)
+        {
+            return ModelRun.Case(
+                new Op.Let(0, expr), new Op.Let(1, expr), new Op.Observe(new Expr.Local(0, expr.Type)));
+        }
+
         var option = new Expr.Construct(VeraType.Option(expr.Type), 1, [expr]);
         return ModelRun.Case(
             new Op.Let(0, Defaults.Of(IntSet)),

@@ -13,8 +13,8 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
     /// <summary>The words of values, and the forms that are no operations of the catalogue.</summary>
     private static readonly string[] Words =
     [
-        .. ("addr bits block call cell closure contract false fn fold if inf item match mutual nan parse recurse state "
-                + "store throw true try turn")
+        .. ("addr argument bits block call cell closure contract false fn fold if inf item match mutual nan parse "
+                + "recurse state store throw true try turn")
             .Split(' ')
             .Concat(OperationCatalogue.Words)
             .Order(StringComparer.Ordinal),
@@ -80,7 +80,7 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
     }
 
     private static bool IsSpecial(string name) =>
-        ControlParser.Knows(name) || name is "closure" or "fn" or "call" or "item" or "fold";
+        ControlParser.Knows(name) || name is "closure" or "fn" or "call" or "item" or "fold" or "argument";
 
     private static string Taken(Operation operation) => $"a {operation.Operands[0].Kind}";
 
@@ -90,6 +90,10 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
         {
             case "closure":
                 return Closure(expected, depth, out type);
+            case "argument":
+                var given = exprs.Read(expected, depth, out type);
+                return Expr.Argument.CanBe(given) ? new Expr.Argument(given)
+                    : throw reader.Error("what is given to a program is a number, a flag or a string, written out");
             case "fn":
                 return Function(expected, depth, out type);
             case "call":

@@ -19,6 +19,7 @@ public sealed class CaseRepair
     // Null as long as nothing has changed.
     private ImmutableArray<Op>.Builder? repaired;
     private int kept;
+    private int arguments;
 
     // Calls that were dropped, and whose returns have not come yet.
     private int droppedCalls;
@@ -48,7 +49,9 @@ public sealed class CaseRepair
     {
         for (var i = 0; i < ops.Length; i++)
         {
+            exprs.TakesArguments = ops[i] is Op.Let && kept == arguments && arguments < CaseLimits.Arguments;
             var op = Repair(ops[i]);
+            arguments += op is Op.Let { Value: Expr.Argument } ? 1 : 0;
             if (repaired is null && !ReferenceEquals(op, ops[i]))
             {
                 repaired = ImmutableArray.CreateBuilder<Op>(ops.Length);

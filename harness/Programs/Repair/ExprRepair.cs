@@ -21,6 +21,9 @@ internal sealed class ExprRepair
     /// <summary>The State cell: the case's, once a put has given it a type, or one that an expression makes.</summary>
     public StatePlace State { get; set; }
 
+    /// <summary>Whether the op that is repaired can bind what is given to the program.</summary>
+    public bool TakesArguments { get; set; }
+
     /// <summary>What all expressions so far add up to; an op that goes beyond the limits sets it back.</summary>
     public ExprCost Cost { get; set; }
 
@@ -76,6 +79,11 @@ internal sealed class ExprRepair
 
         switch (expr)
         {
+            case Expr.Argument e:
+                var given = Form(e.Value, place.Deeper, out type);
+                return given is null || place.Depth > 1 || !TakesArguments || !Expr.Argument.CanBe(given) ? given
+                    : ReferenceEquals(given, e.Value) ? e
+                    : new Expr.Argument(given);
             case Expr.Builtin or Expr.Fold or Expr.Item or Expr.Call:
                 return operations.Repair(expr, place.Deeper, out type);
             case Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw or Expr.Recursion

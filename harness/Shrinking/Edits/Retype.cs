@@ -83,6 +83,7 @@ internal sealed class Retype
         Expr.Closure closure => want.Kind == TypeKind.Closure
             ? new Expr.Closure(want, As(closure.Capture, want.First))
             : null,
+        Expr.Argument argument => Rebuilt(argument.Value, want) is { } given ? new Expr.Argument(given) : null,
         Expr.Function function => want.Kind == TypeKind.Closure
             ? new Expr.Function(As(function.Body, want.First))
             : null,

@@ -82,7 +82,7 @@ internal sealed class CaseProgram : IDisposable
         try
         {
             var module = Compiled(stressCase.Tables.Start, swaps);
-            var (run, watch) = CaseRun.Of(module, entry, PlanOf(stressCase.Schedule), snapshot);
+            var (run, watch) = CaseRun.Of(module, entry, stressCase, PlanOf(stressCase.Schedule), snapshot);
             var damage = watch.Damage is { } found && !IsPopped(found) ? found : null;
             return run with
             {
@@ -104,6 +104,11 @@ internal sealed class CaseProgram : IDisposable
             return CaseRun.Unsupported(reason);
         }
 
+        if (host is NodeHost && Given.HasText(stressCase))
+        {
+            return CaseRun.Unsupported("a string as an argument, which Vera's JavaScript host does not take");
+        }
+
         var start = stressCase.Tables.Start;
         if (!elsewhere.TryGetValue(start, out var there))
         {
@@ -112,7 +117,7 @@ internal sealed class CaseProgram : IDisposable
         }
 
         var plan = PointsOf(stressCase.Schedule) with { Checks = false };
-        return CaseRun.Of(host.Run(there, new(entry, [], ""), [plan])[0]);
+        return CaseRun.Of(host.Run(there, new(entry, Given.Texts(stressCase), ""), [plan])[0]);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Own;
 using Vera.GcStress.Targets.Vera.Own.Runs;
@@ -60,13 +61,14 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
     /// <summary>Work of guest and host, if it ran in this process.</summary>
     public long Fuel { get; init; }
 
-    /// <summary>What a function does on our own host, in the words of Vera's, and what the hooks saw.</summary>
+    /// <summary>What a case's function does on our own host, in the words of Vera's, and what the hooks saw.</summary>
     public static (CaseRun Run, HeapWatch Watch) Of(
-        OwnModule module, string function, CollectionPlan plan, HeapSnapshot snapshot)
+        OwnModule module, string function, StressCase stressCase, CollectionPlan plan, HeapSnapshot snapshot)
     {
         var watch = new HeapWatch(plan, snapshot);
         var outcome = module.Run(new(function)
         {
+            Arguments = Given.Values(stressCase),
             OutputMax = VeraLimits.OutputChars,
             MemoryMax = (int)VeraLimits.GuestBytes,
             Empties = plan.Empties,

@@ -72,10 +72,11 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
         return null;
     }
 
-    /// <summary>Runs a program's main.</summary>
-    public CaseRun RunProgram(string source, bool eager, int heapStart)
+    /// <summary>Runs the main of a case's program.</summary>
+    public CaseRun RunProgram(string source, StressCase stressCase, int heapStart)
     {
-        Send(source, ["main"], eager, heapStart);
+        var eager = stressCase.Schedule is CollectionSchedule.Eager;
+        Send(source, ["main"], eager, heapStart, new() { ["main"] = Given.Texts(stressCase) });
         var compiled = Receive();
         if (compiled?.HeapStart != heapStart)
         {
@@ -132,7 +133,7 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
             }
 
             var functions = Enumerable.Range(answered, cases.Length - answered).Select(EntryOf).ToArray();
-            Send(source, functions, eager, wanted);
+            Send(source, functions, eager, wanted, Given.ToEach(cases, EntryOf));
             var compiled = Receive();
             if (compiled?.HeapStart is not { } heapStart)
             {
@@ -247,10 +248,11 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
 
     private static string EntryOf(int place) => string.Create(CultureInfo.InvariantCulture, $"case_{place}");
 
-    private void Send(string source, string[] functions, bool eager, int heapStart) =>
-        Worker().Send(new(
+    private void Send(
+        string source, string[] functions, bool eager, int heapStart,
+        Dictionary<string, IReadOnlyList<string>>? given = null) => Worker().Send(new(
             source, functions, eager, heapStart, VeraLimits.OutputChars, VeraLimits.RunSeconds,
-            Text: kept is not null));
+            Text: kept is not null, given));
 
     /// <summary>The next answer; whoever stops us does not wait for a process that is in a long program.</summary>
     private WorkerAnswer? Receive()

@@ -58,8 +58,7 @@ internal sealed class VeraProgram : ITarget
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
         ArgumentNullException.ThrowIfNull(stressCase);
-        var eager = stressCase.Schedule is CollectionSchedule.Eager;
-        var run = runner.RunProgram(Source, eager, HeapStart + stressCase.Tables.Start);
+        var run = runner.RunProgram(Source, stressCase, HeapStart + stressCase.Tables.Start);
         return VeraTarget.Shown(VeraTarget.ExecutionOf(stressCase, run), watcher);
     }
 }

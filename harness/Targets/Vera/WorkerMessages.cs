@@ -7,7 +7,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// <summary>A program to compile, and which of its functions to run; none if the module is wanted as text.</summary>
 internal sealed record WorkerRequest(
     string Source, IReadOnlyList<string> Functions, bool Eager, int HeapStart, int OutputChars,
-    int Seconds, bool Text = false);
+    int Seconds, bool Text = false, IReadOnlyDictionary<string, IReadOnlyList<string>>? Given = null);
 
 /// <summary>A program to compile and no more.</summary>
 internal sealed record CompileRequest(string Compile, string? Path);

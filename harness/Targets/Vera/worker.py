@@ -3,7 +3,7 @@
 One JSON request a line on standard input; JSON answers, one a line, on standard output:
 
     {"source": TEXT, "functions": [NAME, ...], "eager": BOOL, "heapStart": INT, "outputChars": INT,
-     "seconds": INT, "text": BOOL}
+     "seconds": INT, "text": BOOL, "given": {NAME: [TEXT, ...]}}   what functions are given, as on a command line
       -> {"heapStart": INT}                    the program compiled (or {"rejected": REASON}: it did not)
       -> {"function": NAME, ...}               one for each function, as soon as it has run; none at all
                                                if the heap does not start where the request says; with "text",
@@ -247,7 +247,9 @@ def serve(request):
 def run_function(result, function, request):
     if function not in result.exports:
         return {"function": function, "rejected": reason_for(result)}
-    return run(function, request["outputChars"], lambda: execute(result, fn_name=function))
+    given = (request.get("given") or {}).get(function)
+    named = {"raw_args": given} if given else {}
+    return run(function, request["outputChars"], lambda: execute(result, fn_name=function, **named))
 
 
 def carry_out(steps, seconds):

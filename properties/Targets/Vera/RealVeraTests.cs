@@ -140,12 +140,13 @@ public sealed class RealVeraTests
             "vera-gcstress case 1\ntarget vera\nvera 0.1.0 pass\n\n" +
             "observe ([1.5, 0.1, -2.0, 1000000000000000.0, 1E+300, 0.25, -0.0] : Array<Float64>)\n");
         using var target = Open();
-        var (text, _) = VeraFile.Print(path, CaseFile.Read(path), target);
+        var file = CaseFile.Read(path);
+        var (text, _) = VeraFile.Print(path, file, target);
         Directory.Delete(folder, recursive: true);
         var expected = text.Split('\n').First(line => line.StartsWith("--     #0 ", StringComparison.Ordinal));
         Assert.Contains("[3p-1, ", expected, StringComparison.Ordinal);
         using var runner = VeraCommand.Find(null, python => new ProgramRunner(python));
-        var seen = runner.RunProgram(text, eager: false, runner.HeapStartOf(text)!.Value).Output;
+        var seen = runner.RunProgram(text, file.Case, runner.HeapStartOf(text)!.Value).Output;
         Assert.Equal(expected["--     ".Length..], seen.TrimEnd());
     }
 

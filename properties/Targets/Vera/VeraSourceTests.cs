@@ -22,7 +22,7 @@ public sealed partial class VeraSourceTests
         "int_to_byte", "int_to_float", "int_to_string", "json_parse", "map_contains", "map_get", "map_insert",
         "map_keys", "map_new", "map_remove", "map_size", "map_values", "md_parse", "nan", "nat_to_string", "print",
         "put", "requires", "resume", "set_add", "set_contains", "set_new", "set_remove", "set_size", "set_to_array",
-        "string_concat", "string_join", "string_length", "string_repeat", "string_replace", "throw",
+        "string_concat", "string_join", "string_length", "string_repeat", "string_replace", "throw", "url_parse",
         .. OperationCatalogue.All.Select(row => row.Name),
     ];
 

@@ -72,6 +72,9 @@ internal sealed partial class ExprSource(
             case Expr.Closure e:
                 Closure(e);
                 break;
+            case Expr.Argument e:
+                Write(e.Value);
+                break;
             case Expr.Function e:
                 Function(e);
                 break;

@@ -71,9 +71,9 @@ internal sealed class SourceModule
         string requires = "true", string ensures = "true") =>
         $"private {Signature(name, parameters, result, effects, requires, ensures)}{{\n{body}\n}}\n";
 
-    /// <summary>A function without parameters that the host can run.</summary>
-    public static string Public(string name, string body) =>
-        $"public {Signature(name, [], "Unit", "<IO>")}{{\n{body}\n}}\n";
+    /// <summary>A function that the host can run.</summary>
+    public static string Public(string name, IEnumerable<string> parameters, string body) =>
+        $"public {Signature(name, parameters, "Unit", "<IO>")}{{\n{body}\n}}\n";
 
     public override string ToString()
     {

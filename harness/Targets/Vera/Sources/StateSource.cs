@@ -34,13 +34,13 @@ internal static class StateSource
         return null;
     }
 
-    /// <summary>The body of a function that runs another one with a cell of its own.</summary>
-    public static string Handler(string type, string initial, string body) => $$"""
+    /// <summary>The body of a function that calls another one with a cell of its own.</summary>
+    public static string Handler(string type, string initial, string call) => $$"""
           handle[State<{{type}}>](@{{type}} = {{initial}}) {
             get(@Unit) -> { resume(@{{type}}.0) },
             put(@{{type}}) -> { resume(()) }
           } in {
-            {{body}}()
+            {{call}}
           }
         """;
 }

@@ -58,20 +58,36 @@ internal sealed class VeraSource(int heapStart)
         {
             ChurnScale = eager ? 1 : VeraLimits.ChurnScale,
         };
-        var scope = new SlotScope();
-        var body = new StringBuilder();
+        var (scope, given, body) = (new SlotScope(), stressCase.Arguments, new StringBuilder());
+        var parameters = Parameters(stressCase, given, scope);
+        string[] passed = [.. Enumerable.Range(0, given).Select(scope.Reference)];
         Prepare(stressCase.Heap, start, scope, body);
-        writer.Body(frames.Steps, 0, null, scope, body, "  ");
+        writer.Body(frames.Steps, given, null, scope, body, "  ");
         if (state is null)
         {
-            module.Add(SourceModule.Public(entry, body.ToString()));
+            module.Add(SourceModule.Public(entry, parameters, body.ToString()));
             return;
         }
 
         var (run, type) = (names.Next("run"), module.TypeOf(state));
-        module.Add(SourceModule.Function(run, [], "Unit", body.ToString(), $"<IO, State<{type}>>"));
+        module.Add(SourceModule.Function(run, parameters, "Unit", body.ToString(), $"<IO, State<{type}>>"));
         var initial = writer.Constant(Defaults.Of(state));
-        module.Add(SourceModule.Public(entry, StateSource.Handler(type, initial, run)));
+        var call = $"{run}({string.Join(", ", passed)})";
+        module.Add(SourceModule.Public(entry, parameters, StateSource.Handler(type, initial, call)));
+    }
+
+    /// <summary>The types of the parameters, which are the first locals.</summary>
+    private string[] Parameters(StressCase stressCase, int count, SlotScope scope)
+    {
+        var types = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            var type = stressCase.Ops[i].Operand!.Type;
+            scope.Push(type, i);
+            types[i] = module.TypeOf(type);
+        }
+
+        return types;
     }
 
     /// <summary>Adds a literal, so that the heap starts later by its size in bytes.</summary>

@@ -149,6 +149,8 @@ public static class VeraSupport
             $"an order of strings, which Vera has since {VeraVersion.OrderedStrings}",
         Expr.Applied e when version < ExprSource.Since(e.Form) =>
             $"{ExprSource.Name(e.Form)}, which Vera has since {ExprSource.Since(e.Form)}",
+        Expr.Argument { Value: Expr.Text text } when text.Value.Contains('\0', StringComparison.Ordinal) =>
+            "an argument with a letter of code 0: no command line has one",
         Expr.Fold { Count: > VeraLimits.FoldTurns } => $"a fold of more than {VeraLimits.FoldTurns} turns",
         Expr.Float64 e when version < VeraVersion.BucketAsTruth
             && double.IsNaN(BitConverter.Int64BitsToDouble(e.Bits)) =>

@@ -220,7 +220,7 @@ internal sealed class ScannedStrings(LoweredCase lowered) : Rooting(lowered)
 {
     protected override void PushAsked(RootPlace place, int register, SlotShape kind)
     {
-        if (place is RootPlace.Text or RootPlace.Input)
+        if (place is RootPlace.Text or RootPlace.Input or RootPlace.Given)
         {
             Lowered.Instructions[^1] = Lowered.Instructions[^1] with { Code = Code.Alloc };
         }

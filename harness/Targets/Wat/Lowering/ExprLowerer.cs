@@ -37,6 +37,9 @@ internal sealed class ExprLowerer
     /// <summary>Where the heap of the case starts: the value of address-like literals.</summary>
     public int HeapStart { get; set; }
 
+    /// <summary>The registers of what is given to the program.</summary>
+    public Dictionary<Expr.Argument, int> Arguments { get; } = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>What is pushed and popped.</summary>
     public Rooting Roots { get; }
 
@@ -85,6 +88,8 @@ internal sealed class ExprLowerer
                 return Blocks.Text(text.Value);
             case Expr.Decimal number:
                 return Decimal(number.Quarters);
+            case Expr.Argument argument:
+                return Arguments[argument];
             case Expr.Address address:
                 return Address(address);
             case Expr.Turn index:

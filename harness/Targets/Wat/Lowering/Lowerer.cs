@@ -56,6 +56,7 @@ internal sealed class Lowerer
         exprs.HeapStart = heapStart + start;
         DeclareState(ops);
         OpenFrame();
+        TakeArguments(ops);
         for (var i = 0; i < ops.Length; i++)
         {
             var op = ops[i];
@@ -117,6 +118,26 @@ internal sealed class Lowerer
                 return;
             }
         }
+    }
+
+    /// <summary>Whoever runs the program makes what it is given, and holds it until that is called.</summary>
+    private void TakeArguments(ImmutableArray<Op> ops)
+    {
+        exprs.Arguments.Clear();
+        if (ops.IsEmpty || ops[0] is not Op.Let { Value: Expr.Argument })
+        {
+            return;
+        }
+
+        var saved = roots.Enter();
+        for (var i = 0; i < ops.Length && ops[i].Operand is Expr.Argument argument; i++)
+        {
+            exprs.Arguments[argument] = argument.Value is Expr.Text text
+                ? exprs.Blocks.Text(text.Value, RootPlace.Given)
+                : exprs.Evaluate(argument.Value, hold: false);
+        }
+
+        roots.Leave(saved);
     }
 
     private void OpenFrame()

@@ -31,6 +31,7 @@ internal static class RootPlaceText
         RootPlace.Input => "the bytes of a string to be parsed",
         RootPlace.Construct => "the block of a constructor",
         RootPlace.Array => "the block of an array",
+        RootPlace.Given => "a string that is given to the program",
         RootPlace.Captured => "what a function captured that is applied",
         RootPlace.Closure => "the block of a closure",
         RootPlace.Wrapper => "a new wrapper",

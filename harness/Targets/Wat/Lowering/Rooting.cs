@@ -74,6 +74,9 @@ public enum RootPlace
     /// <summary>A string's new block.</summary>
     Text,
 
+    /// <summary>The same, about to be given to the program.</summary>
+    Given,
+
     /// <summary>The same, about to be parsed.</summary>
     Input,
 
