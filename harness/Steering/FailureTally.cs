@@ -6,7 +6,9 @@ namespace Vera.GcStress.Steering;
 /// <remarks>
 /// A bug that was found once is found; that every other case shows it again hides what else there is. So a kind of
 /// failure may have its share of cases. Beyond that, what its cases have and few others do is drawn less, though never
-/// left out: another bug may wait behind it. Counts are sums, so it is all one who judged which case.
+/// left out: another bug may wait behind it. Counts are sums, so it is all one who judged which case. Cases on file
+/// count nothing: they say what fails and not how often, and one drawn case in five has all that a case of a handler
+/// has.
 /// </remarks>
 public sealed class FailureTally
 {

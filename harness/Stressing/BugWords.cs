@@ -33,6 +33,8 @@ internal static class BugWords
             "What nothing refers to any more is kept",
         { Evidence: StressEvidence.Damaged } => "GC leaves the heap out of order",
         { Evidence: StressEvidence.OnHost on } => $"Hosts disagree: {on.Host} shows something else",
+        { Evidence: StressEvidence.Means } => "A program prints something wrong, and takes no collection for it",
+        { Evidence: StressEvidence.NoModule } => "No engine takes the module of a program that is checked",
         _ => "A program does something else when collections come",
     };
 
@@ -47,6 +49,8 @@ internal static class BugWords
         StressEvidence.EndsOtherwise e => $"the program {e.Plainly}",
         StressEvidence.PrintsOtherwise e => $"prints {e.Plainly}",
         StressEvidence.GivesOtherwise e => $"gives {e.Plainly ?? "nothing"}",
+        StressEvidence.Means e => $"prints {e.Meant}",
+        StressEvidence.NoModule => "a module that can be run",
         _ => "",
     };
 
@@ -57,6 +61,7 @@ internal static class BugWords
         StressEvidence.EndsOtherwise e => $"the program {e.Seen}",
         StressEvidence.PrintsOtherwise e => $"prints {e.Seen}",
         StressEvidence.GivesOtherwise e => $"gives {e.Seen ?? "nothing"}",
+        StressEvidence.Means e => $"prints {e.Seen}",
         _ => $"{evidence}",
     };
 
@@ -82,7 +87,10 @@ internal static class BugWords
     public static string Mechanism(StressFinding finding) =>
         (finding.IsUnwritten ? Unwritten : finding.Lost?.ToString())
         ?? (finding.Evidence is StressEvidence.Damaged damaged ? $"{damaged with { Seen = null }}" : null)
+        ?? (finding.Evidence is StressEvidence.Means or StressEvidence.NoModule ? NoCollection : null)
         ?? "no single block that is kept makes the program right";
+
+    private const string NoCollection = "no collection has a part in it";
 
     /// <summary>What a finding comes of where no block is missing.</summary>
     public const string Unwritten =
@@ -99,6 +107,8 @@ internal static class BugWords
         { Lost: not null } => "roots of generated code: no root holds the block; another collector does not help",
         { Evidence: StressEvidence.Damaged { Damage.Kind: BrokenRule.Balance } } => "generated code: its epilogue",
         { Evidence: StressEvidence.OnHost on } => $"host functions: {on.Host} has others",
+        { Evidence: StressEvidence.Means } => "generated code or the host's functions, whatever the collector does",
+        { Evidence: StressEvidence.NoModule } => "generated code",
         _ => "not the collector: with another one in its place it stays",
     };
 }

@@ -33,8 +33,9 @@ internal sealed class ProgramShrinker(StressBench bench, Action<string, int>? pr
     /// What it takes to see it. Where a plain run is known to be wrong and no collection has a part in that, a smaller
     /// program is one that means the same. Null: whatever shows something.
     /// </param>
+    /// <param name="meant">What it is to print; null: that is not known.</param>
     public static SmallProgram? Shrink(
-        string? command, string source, Shown? wanted, int attemptsMax, Action<string, int>? progress,
+        string? command, string source, Shown? wanted, string? meant, int attemptsMax, Action<string, int>? progress,
         CancellationToken stop, out string reason)
     {
         try
@@ -42,7 +43,8 @@ internal sealed class ProgramShrinker(StressBench bench, Action<string, int>? pr
             using var bench = new StressBench(PythonHost.Open(command), new OwnHost());
             var shrinker = new ProgramShrinker(bench, progress);
             return shrinker.Shrink(source, attemptsMax, stop, out reason, wanted)
-                ?? (wanted == Shown.Visible ? shrinker.ShrinkAlike(source, attemptsMax, stop) : null);
+                ?? shrinker.ShrinkInvalid(source, attemptsMax, stop)
+                ?? (wanted == Shown.Visible ? shrinker.ShrinkAlike(source, meant, attemptsMax, stop) : null);
         }
         catch (Exception e) when (e is SyntaxException or VeraException)
         {
@@ -62,21 +64,32 @@ internal sealed class ProgramShrinker(StressBench bench, Action<string, int>? pr
         string source, int attemptsMax, CancellationToken stop, out string reason, Shown? wanted = null)
     {
         reason = "nothing is wrong with it";
-        foreach (var watch in ProgramWatch.Choices.Select(options => new ProgramWatch(bench, options)))
+        foreach (var fuel in new[] { ProgramWatch.FuelUsual, ProgramWatch.FuelMost })
         {
-            var first = watch.Look(source, stop);
-            if (ProgramSight.Of(first) is { } sight && (wanted ?? sight.Shows) == sight.Shows)
+            var ran = false;
+            foreach (var options in ProgramWatch.Choices)
             {
-                return Shrink(source, watch, sight, attemptsMax, stop);
+                var watch = new ProgramWatch(bench, options) { FuelMax = fuel };
+                var first = watch.Look(source, stop);
+                if (ProgramSight.Of(first) is { } sight && (wanted ?? sight.Shows) == sight.Shows)
+                {
+                    return Shrink(source, watch, sight, attemptsMax, stop);
+                }
+
+                ran |= first.Verdict != ProgramVerdict.NotRun;
+                reason = first.Reason.Length > 0 ? first.Reason : reason;
             }
 
-            reason = first.Reason.Length > 0 ? first.Reason : reason;
+            if (ran)
+            {
+                return null;
+            }
         }
 
         return null;
     }
 
-    private SmallProgram? ShrinkAlike(string source, int attemptsMax, CancellationToken stop)
+    private SmallProgram? ShrinkAlike(string source, string? meant, int attemptsMax, CancellationToken stop)
     {
         var watch = new ProgramWatch(bench, ProgramWatch.Choices[0]);
         if (watch.Printed(source, stop) is not { } printed)
@@ -89,13 +102,44 @@ internal sealed class ProgramShrinker(StressBench bench, Action<string, int>? pr
             KeepsMeaning = true,
         };
         var smallest = reducer.Reduce(source, attemptsMax, stop);
-        return new(smallest, new("", ProgramVerdict.Pass, "", 1, []), reducer.Attempts, IsConfirmed: true);
+        return Always(smallest, reducer, isConfirmed: true, meant is null || meant == printed
+            ? null
+            : RunComparison.Apart(printed, meant) is var (seen, right) ? new StressEvidence.Means(seen, right) : null);
     }
+
+    private SmallProgram? ShrinkInvalid(string source, int attemptsMax, CancellationToken stop)
+    {
+        var watch = new ProgramWatch(bench, ProgramWatch.Choices[0]);
+        if (watch.NoModule(source, stop) is not { } words)
+        {
+            return null;
+        }
+
+        // Checkers may take what has no type: a program that means something else may fail for another reason.
+        var reducer = new ProgramReducer((text, end) => watch.NoModule(text, end) == words ? text : null, progress)
+        {
+            KeepsMeaning = true,
+        };
+        var smallest = reducer.Reduce(source, attemptsMax, stop);
+        return Always(
+            smallest, reducer, watch.Printed(smallest, CancellationToken.None) is null,
+            new StressEvidence.NoModule(words));
+    }
+
+    /// <summary>A program that shows what it shows whenever it is run.</summary>
+    private static SmallProgram Always(
+        string smallest, ProgramReducer reducer, bool isConfirmed, StressEvidence? evidence) => new(
+            smallest,
+            evidence is null ? new("", ProgramVerdict.Pass, "", 1, []) : new("", ProgramVerdict.Fail, "", 1,
+            [
+                new StressFinding("agreement", evidence, Way.Plain, "main") { Shows = Shown.Visible },
+            ]),
+            reducer.Attempts,
+            isConfirmed);
 
     private SmallProgram Shrink(
         string source, ProgramWatch watch, ProgramSight sight, int attemptsMax, CancellationToken stop)
     {
-
         var reducer = new ProgramReducer((text, end) => watch.Showing(sight, text, end), progress);
         var smallest = reducer.Reduce(source, attemptsMax, stop);
         return new(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Microscope.Reading;
 using Vera.GcStress.Targets.Vera.Own;
@@ -22,13 +23,19 @@ internal sealed partial class ProgramWatch(StressBench bench, StressOptions opti
 
     /// <summary>The most work of one run in this process: a program that lost what ends it would take all the time.
     /// </summary>
-    public const long FuelMax = 30_000_000;
+    public const long FuelUsual = 30_000_000;
+
+    /// <summary>The most for a program that does not come to its end with that before anything is left out.</summary>
+    public const long FuelMost = 32 * FuelUsual;
 
     /// <summary>Small programs are compiled in a moment; on some that are none, the compiler is lost.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
 
     /// <summary>Numbers that far behind a heap's start are taken for addresses in it.</summary>
     private const long NearBytes = 1 << 20;
+
+    /// <summary>The most work of each run.</summary>
+    public long FuelMax { get; init; } = FuelUsual;
 
     // Where the heap of the program that showed it last begins: numbers of a program may be addresses in it.
     private long heapStart;
@@ -64,13 +71,19 @@ internal sealed partial class ProgramWatch(StressBench bench, StressOptions opti
 
     /// <summary>What a program prints on Vera's own host without any instrument; null: it does not come to its end.
     /// </summary>
-    public string? Printed(string source, CancellationToken stop)
+    public string? Printed(string source, CancellationToken stop) =>
+        Bare(source, bench.Compiler, stop, out _) is { Ending: RunEnding.Completed } run ? run.Output : null;
+
+    /// <summary>What an engine says of the module of a program that the checker takes; null: it takes the module.
+    /// </summary>
+    public string? NoModule(string source, CancellationToken stop) =>
+        InvalidModule.Words(Bare(source, bench.Host, stop, out var rejected)?.Reason ?? rejected);
+
+    private ModuleRun? Bare(string source, IModuleHost host, CancellationToken stop, out string rejected)
     {
         (bench.Compiler.Stop, bench.Compiler.Deadline) = (stop, Deadline);
-        return bench.Compiler.Compile(source, null, out _) is { } program
-            && bench.Compiler.Run(program.Wat, new("main", [], ""), [CollectionPlan.Natural with { Checks = false }])
-                is [{ Ending: RunEnding.Completed, Output: var output }]
-            ? output
+        return bench.Compiler.Compile(source, null, out rejected) is { } program
+            ? host.Run(program.Wat, new("main", [], ""), [CollectionPlan.Natural with { Checks = false }])[0]
             : null;
     }
 

@@ -41,15 +41,20 @@ internal sealed class RunComparison(ModuleRun plain, IReadOnlyList<string> resul
 
         if (run.Output != plain.Output)
         {
-            var same = run.Output.AsSpan().CommonPrefixLength(plain.Output);
-            return (
-                "invisibility",
-                new StressEvidence.PrintsOtherwise(Shown(run.Output, same), Shown(plain.Output, same)));
+            var (seen, plainly) = Apart(run.Output, plain.Output);
+            return ("invisibility", new StressEvidence.PrintsOtherwise(seen, plainly));
         }
 
         return (Comparable(run.Value, plain.Value) && run.Value != plain.Value) || run.ExitCode != plain.ExitCode
             ? ("invisibility", new StressEvidence.GivesOtherwise(run.Value, plain.Value))
             : null;
+    }
+
+    /// <summary>Both texts from a little before their first difference.</summary>
+    public static (string One, string Other) Apart(string one, string other)
+    {
+        var same = one.AsSpan().CommonPrefixLength(other);
+        return (Shown(one, same), Shown(other, same));
     }
 
     private static string OracleOf(BrokenRule kind) => kind switch

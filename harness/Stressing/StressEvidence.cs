@@ -17,6 +17,8 @@ public abstract record StressEvidence
         PrintsOtherwise e => $"prints {e.Seen}, and plainly {e.Plainly}",
         OnHost e => $"on {e.Host}: {e.Difference}",
         GivesOtherwise e => $"gives {e.Seen ?? "nothing"}, and plainly {e.Plainly ?? "nothing"}",
+        Means e => $"prints {e.Seen}, and means {e.Meant}",
+        NoModule e => e.Words,
         _ => throw new System.Diagnostics.UnreachableException($"no words for {GetType().Name}"),
     };
 
@@ -39,4 +41,11 @@ public abstract record StressEvidence
 
     /// <summary>It gives another result or exit code.</summary>
     public sealed record GivesOtherwise(string? Seen, string? Plainly) : StressEvidence;
+
+    /// <summary>It prints something else than it means, whenever collections come.</summary>
+    public sealed record Means(string Seen, string Meant) : StressEvidence;
+
+    /// <summary>The checker takes it, and no engine takes the module that is made of it.</summary>
+    /// <param name="Words">What an engine says.</param>
+    public sealed record NoModule(string Words) : StressEvidence;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
@@ -79,6 +80,21 @@ internal static class VeraFile
         _ => null,
     };
 
+    /// <summary>What the program of a case is to print, where its heap lies as usual.</summary>
+    public static string Meant(StressCase stressCase)
+    {
+        var text = new StringBuilder();
+        var expected = Expected(stressCase, VeraLimits.HeapStart);
+        for (var i = 0; i < expected.Count; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"#{expected.KeyAt(i)} {AsPrinted(expected.TextAt(i))}\n");
+        }
+
+        return $"{text}";
+    }
+
+    private static string AsPrinted(ReadOnlySpan<byte> text) => FloatText.AsPrinted(Encoding.UTF8.GetString(text));
+
     /// <summary>The program made small, if Vera's own host shows the same in it; and whether a run alone fails.
     /// </summary>
     public static (string Text, bool Fails) Small(
@@ -88,8 +104,8 @@ internal static class VeraFile
         limit.CancelAfter(time);
         var source = WithoutComment(text);
         var small = ProgramShrinker.Shrink(
-            choice.Command, source, Wanted(CaseFile.Read(path).Case), ProgramShrinker.AttemptsUsual, null, limit.Token,
-            out _);
+            choice.Command, source, Wanted(CaseFile.Read(path).Case), Meant(CaseFile.Read(path).Case),
+            ProgramShrinker.AttemptsUsual, null, limit.Token, out _);
         if (small is not { IsConfirmed: true })
         {
             return (text, fails);
@@ -163,7 +179,7 @@ internal static class VeraFile
             Line(title);
             for (var i = 0; i < transcript.Count; i++)
             {
-                var shown = HeaderLine(FloatText.AsPrinted(Encoding.UTF8.GetString(transcript.TextAt(i))));
+                var shown = HeaderLine(AsPrinted(transcript.TextAt(i)));
                 Line($"    #{transcript.KeyAt(i)} {shown}");
             }
         }

@@ -1,4 +1,6 @@
+using System.Runtime.Versioning;
 using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Properties.Targets.Vera;
 using Vera.GcStress.Repros;
 using Xunit;
 
@@ -33,6 +35,8 @@ public sealed class ShrinkVerbTests : IDisposable
         Assert.True(File.Exists(run.In("x.small-2.case")));
     }
 
+    public static bool CanRunVera => FakeWorker.CanRun;
+
     [Fact]
     public void Nothing_is_written_where_nothing_got_smaller()
     {
@@ -44,6 +48,22 @@ public sealed class ShrinkVerbTests : IDisposable
         Assert.Equal(smallest, File.ReadAllText(path));
         Assert.Contains("nothing changed, nothing written", run.Output, StringComparison.Ordinal);
         Assert.Equal([path], Directory.GetFiles(run.Folder));
+    }
+
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRunVera))]
+    [UnsupportedOSPlatform("windows")]
+    public void A_smallest_case_of_a_real_Vera_gets_its_program_in_place()
+    {
+        using var vera = new FakeCompiler();
+        var path = run.In("x.case");
+        File.WriteAllText(
+            path,
+            "vera-gcstress case 1\ntarget vera\nhost own\nexpect fail termination\n\n" +
+            $"observe {FakeCompiler.Invalid}\n");
+        var exit = run.Run("shrink", path, "--in-place", "--vera", vera.Command);
+        Assert.True(exit == ExitCode.Clean, run.Output + string.Join("\n", run.ErrorLines));
+        Assert.Contains("nothing changed", run.Output, StringComparison.Ordinal);
+        Assert.Contains(FakeCompiler.Invalid, File.ReadAllText(run.In("x.vera")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -154,6 +154,22 @@ public sealed class StressVerbTests : IDisposable
         static string Python(string text) => System.Text.Json.JsonSerializer.Serialize(text);
     }
 
+    /// <summary>The stand-in's checker takes a program with the word 'broken', and no engine its module.</summary>
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
+    public void An_issue_is_made_of_a_program_that_has_no_module()
+    {
+        vera.Write(Echo.Replace(
+            "\"E001 no program\"",
+            "\"WAT compilation failed: unknown tag\" if \"broken\" in text else \"E001\"", StringComparison.Ordinal));
+        Save("a.vera", "public fn main(-> @Unit) requires(true) effects(pure) { let @Int = 1; broken(2) }");
+        Assert.Equal(ExitCode.Clean, run.Run(["explain", run.In("a.vera"), "--as", "issue", "--vera", vera.Command]));
+        Assert.Matches(
+            "(?s)# No engine takes.*broken\\(2\\)\n}.*Expected:.*Seen.*unknown tag.*Vera's own host shows the same",
+            run.Output);
+        Save("b.vera", "public fn main(-> @Unit) requires(true) effects(pure) { rejected(2) }");
+        Assert.Equal(ExitCode.Usage, run.Run(["explain", run.In("b.vera"), "--as", "issue", "--vera", vera.Command]));
+    }
+
     [Fact]
     public void Functions_with_parameters_are_given_small_values_of_their_types()
     {

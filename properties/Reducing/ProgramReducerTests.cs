@@ -59,6 +59,15 @@ public sealed class ProgramReducerTests
     }
 
     [Fact]
+    public void A_refined_type_is_read_with_its_condition()
+    {
+        const string Refined = "private fn f(@Int -> @{ @String | { let @Option<Int> = Some(0); true } })\n" +
+            "  requires(true)\n  effects(pure)\n{\n  \"a\"\n}\n";
+        Assert.Equal(Words(Refined), Words(ProgramPrinter.Print(ProgramReader.Read(Refined))!));
+        Assert.Throws<SyntaxException>(() => ProgramReader.Read("private fn f(-> @{ @String | true"));
+    }
+
+    [Fact]
     public void Nothing_is_left_but_what_is_asked_for_and_slots_are_counted_anew()
     {
         var smallest = Reduced("set_add(set_new(), @Int.", out var reducer);

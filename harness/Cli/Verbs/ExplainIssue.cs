@@ -1,5 +1,6 @@
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Files;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Stressing;
 using Vera.GcStress.Repros;
@@ -28,8 +29,8 @@ internal sealed class ExplainIssue(TimeSpan time, Invocation invocation)
         var choice = vera.Choice
             ?? throw new UsageException($"an issue is made with a real Vera, and none was found: {VeraFinder.Advice}");
         var source = isProgram ? OneProgram.Read(path) : VeraFile.WithoutComment(choice.ProgramOf(path));
-        var wanted = isProgram ? null : VeraFile.Wanted(CaseFile.Read(path).Case);
-        var small = Shrunk(choice, path, source, wanted);
+        var failing = isProgram ? null : CaseFile.Read(path).Case;
+        var small = Shrunk(choice, path, source, failing);
         if (ProgramSight.Worst(small.Result) is not { } finding)
         {
             throw new UsageException($"{UserText.Shown(path)}: it was not seen once more");
@@ -45,13 +46,15 @@ internal sealed class ExplainIssue(TimeSpan time, Invocation invocation)
         return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;
     }
 
-    private SmallProgram Shrunk(VeraChoice choice, string path, string source, Shown? wanted)
+    private SmallProgram Shrunk(VeraChoice choice, string path, string source, StressCase? failing)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(invocation.Stop);
         limit.CancelAfter(time);
         using var progress = new ProgramProgress(invocation.Screen, source, quiet: false);
         return OneProgram.Understood(path, () => ProgramShrinker.Shrink(
-            choice.Command, source, wanted, ProgramShrinker.AttemptsUsual, progress.Note, limit.Token, out var reason)
+            choice.Command, source, failing is null ? null : VeraFile.Wanted(failing),
+            failing is null ? null : VeraFile.Meant(failing),
+            ProgramShrinker.AttemptsUsual, progress.Note, limit.Token, out var reason)
             ?? throw new UsageException($"{UserText.Shown(path)}: no issue can be made of it: {reason}"));
     }
 }

@@ -116,8 +116,9 @@ internal sealed class ShrinkVerb(int attemptsMax, bool isTimed, bool quiet, Invo
         var outputs = new Outputs();
         var isWritten = (isSmaller || output is not null) &&
             outputs.Write(place, () => SmallFile.Print(failing.Path, shrunk.File));
-        if (isWritten)
+        if (isWritten || (inPlace && !isSmaller && !invocation.Stop.IsCancellationRequested))
         {
+            // A case that stays as it is has a program all the same.
             outputs.Try(() => failing.Choice!.SavePrograms([place], invocation.Stop.IsCancellationRequested));
         }
 

@@ -66,9 +66,14 @@ internal sealed class TokenStream(List<Token> tokens, int depthMax)
         return items.ToImmutable();
     }
 
-    /// <summary>A type as one text, spelled alike wherever it stands.</summary>
+    /// <summary>A type as one text, spelled alike wherever it stands; of a refined one, its condition too.</summary>
     public string Type() => Deeper(() =>
     {
+        if (Next.Is("{"))
+        {
+            return Between("{", "}");
+        }
+
         if (!Takes("fn"))
         {
             var name = Word();
@@ -92,11 +97,13 @@ internal sealed class TokenStream(List<Token> tokens, int depthMax)
     public string TypeArguments() => $"<{string.Join(", ", List("<", Type, ">"))}>";
 
     /// <summary>What stands in parentheses, as it is spelled.</summary>
-    public string InParentheses()
+    public string InParentheses() => Between("(", ")");
+
+    private string Between(string opening, string closing)
     {
-        if (!Next.Is("("))
+        if (!Next.Is(opening))
         {
-            throw Unknown("'(' belongs here");
+            throw Unknown($"'{opening}' belongs here");
         }
 
         var text = new StringBuilder();
@@ -105,10 +112,10 @@ internal sealed class TokenStream(List<Token> tokens, int depthMax)
         do
         {
             var token = Take();
-            open += token.Is("(") ? 1 : token.Is(")") ? -1 : 0;
+            open += token.Is(opening) ? 1 : token.Is(closing) ? -1 : 0;
             if (token.Kind == TokenKind.End)
             {
-                throw new SyntaxException(token.Line, "a parenthesis is not closed");
+                throw new SyntaxException(token.Line, $"'{opening}' is not closed");
             }
 
             text.Append(NeedsBlank(last, token) ? " " : "").Append(token.Value);

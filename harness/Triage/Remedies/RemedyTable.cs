@@ -34,7 +34,7 @@ internal static class RemedyTable
     [
         new("a NaN", Each(expr => IsNaN(expr) ? Ordinary : expr)),
         new("a search", of => [Deep(of, expr => Found(expr, 0)), Deep(of, expr => Found(expr, 1))]),
-        new("a form of control as an operand", Each(InCallees)),
+        new("an operand of no known type", Each(InCallees)),
         .. OfModules,
     ];
 
@@ -67,11 +67,11 @@ internal static class RemedyTable
 
     /// <summary>Some operations are chosen by the types of their operands, and what a call gives has a type.</summary>
     private static Expr InCallees(Expr expr) => expr is Expr.Builtin or Expr.Item
-        ? expr.With([.. expr.Parts.Select(part => IsControl(part) ? new Expr.Call(part) : part)])
+        ? expr.With([.. expr.Parts.Select(part => IsUntyped(part) ? new Expr.Call(part) : part)])
         : expr;
 
-    private static bool IsControl(Expr expr) =>
-        expr is Expr.If or Expr.Match or Expr.Try or Expr.Block or Expr.Cell or Expr.Store;
+    private static bool IsUntyped(Expr expr) =>
+        expr is Expr.If or Expr.Match or Expr.Try or Expr.Block or Expr.Cell or Expr.Store or Expr.State;
 
     private static Expr Checked(Expr expr, Func<VeraType, bool> suits) =>
         expr is Expr.Contract contract && suits(contract.Type) ? contract with { Body = Held(contract.Body) } : expr;

@@ -104,6 +104,16 @@ public sealed class RealVeraTests
         Assert.Contains("Known: agreement", run.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>What it means is known of a case alone.</summary>
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void An_issue_is_made_of_wrong_code_too()
+    {
+        using var run = new CommandLineRun();
+        var saved = Path.Combine(Repository.Root, "repro", "vera", "byte-items-of-a-set.case");
+        Assert.Equal(ExitCode.Clean, run.Run("explain", saved, "--as", "issue", "--time", "20s"));
+        Assert.Matches("(?s)# A program prints something wrong.*prints '#0 .1, 2.*prints '#0 .1, 0", run.Output);
+    }
+
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
     public void A_case_that_Vera_rejects_does_not_take_others_with_it()
     {
