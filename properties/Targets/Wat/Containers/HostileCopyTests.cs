@@ -1,8 +1,10 @@
+using FsCheck.Xunit;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Containers;
+using Vera.GcStress.Targets.Wat.Containers.Copies;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Targets.Wat.Hosts;
 using Vera.GcStress.Targets.Wat.Values;
@@ -15,6 +17,26 @@ public class HostileCopyTests
 {
     private static readonly VeraType Parsed = VeraType.Result(VeraType.Json, VeraType.String);
     private static readonly VeraType Key = VeraType.Array(VeraType.Tuple(Parsed, VeraType.Closure(VeraType.Decimal)));
+
+    /// <summary>Whatever scale and sign of zero they were made with.</summary>
+    [Property]
+    public void Equal_decimals_have_equal_bytes(int units, byte scale, byte more)
+    {
+        var value = new decimal(units, 0, 0, isNegative: scale > 127, (byte)(scale % 10));
+        var longer = value + new decimal(0, 0, 0, isNegative: false, (byte)(more % 18));
+        Assert.Equal(value, longer);
+        Assert.Equal(Bytes(value), Bytes(longer));
+        Assert.Equal(Bytes(0m), Bytes(value - longer));
+        Assert.Equal(Bytes(0m), Bytes(-(value - longer)));
+
+        static byte[] Bytes(decimal value)
+        {
+            var bytes = new byte[DecimalBits.Size];
+            DecimalBits.Write(value, bytes);
+            Assert.Equal(value, DecimalBits.Read(bytes));
+            return bytes;
+        }
+    }
 
     [Fact]
     public void A_broken_value_is_copied_or_refused()

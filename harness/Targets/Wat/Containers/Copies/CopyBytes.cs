@@ -37,7 +37,7 @@ internal static class DecimalBits
     {
         Span<int> words = stackalloc int[4];
         // Division by 1 with 28 zeros drops what is left of the scale that the value was made with.
-        decimal.GetBits(value / 1.0000000000000000000000000000m, words);
+        decimal.GetBits(value == 0 ? 0 : value / 1.0000000000000000000000000000m, words);
         for (var i = 0; i < words.Length; i++)
         {
             BinaryPrimitives.WriteInt32LittleEndian(into[(4 * i)..], words[i]);
