@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using System.Diagnostics;
+using System.Numerics;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;

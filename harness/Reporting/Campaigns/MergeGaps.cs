@@ -28,8 +28,8 @@ internal static class MergeGaps
         }
     }
 
-    private static string Named(IReadOnlyCollection<int> parts, int of) =>
-        (parts.Count == 1 ? "part " : "parts ") + string.Join(", ", parts.Take(PartsShown)) +
-        (parts.Count > PartsShown ? $" and {parts.Count - PartsShown:N0} more" : "") +
-        $" of {of:N0} {(parts.Count == 1 ? "is" : "are")}";
+    private static string Named(int[] parts, int of) =>
+        (parts.Length == 1 ? "part " : "parts ") + string.Join(", ", parts.Take(PartsShown)) +
+        (parts.Length > PartsShown ? $" and {parts.Length - PartsShown:N0} more" : "") +
+        $" of {of:N0} {(parts.Length == 1 ? "is" : "are")}";
 }
