@@ -11,6 +11,11 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
 
     private readonly HashSet<string> tried = [start.ToString()];
 
+    /// <summary>Of those, the ones that fail.</summary>
+    private readonly HashSet<string> failing = [start.ToString()];
+
+    private readonly HashSet<string> detours = [];
+
     /// <summary>The failing case that passes work on; on a detour it is larger than the smallest.</summary>
     public StressCase Current { get; private set; } = start;
 
@@ -86,7 +91,8 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
     /// <summary>
     /// Goes on from the current case with a collection at every allocation, if that fails as well: then no edit can
     /// miss because it moved the collections, and cases of one bug drawn under different schedules meet. The schedule
-    /// becomes simple again at the end. A detour that led nowhere ends at the smallest case.
+    /// becomes simple again at the end. A detour that led nowhere ends at the smallest case. Once from each case, also
+    /// to one where the search has been: it may have left before every edit was tried there.
     /// </summary>
     public bool TakeDetour()
     {
@@ -96,8 +102,19 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
             return true;
         }
 
-        return !Current.Ops.IsEmpty
-            && GoTo(Current.With(new CollectionSchedule.Eager()).With(HeapState.Empty));
+        var eager = Current.With(new CollectionSchedule.Eager()).With(HeapState.Empty);
+        if (Current.Ops.IsEmpty || !detours.Add(eager.ToString()))
+        {
+            return false;
+        }
+
+        if (!failing.Contains(eager.ToString()))
+        {
+            return GoTo(eager);
+        }
+
+        Current = eager;
+        return true;
     }
 
     private bool GoTo(StressCase candidate)
@@ -114,6 +131,7 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
         }
 
         Current = candidate;
+        failing.Add(candidate.ToString());
         if (CaseOrder.Compare(candidate, Smallest) < 0)
         {
             Smallest = candidate;

@@ -145,7 +145,7 @@ public sealed class FuzzVerbTests : IDisposable
         var heap = HeapChoice.Default with { Fault = "node-uncollapsed" };
         new CaseFile(heap.Header(new Expectation.Fail(OracleName.Agreement)), onFile).Write(saved);
         string[] fuzz = ["fuzz", "--fault", "node-uncollapsed", "--elements", "Int", "--quiet"];
-        Assert.Equal(ExitCode.Found, run.Run([.. fuzz, "--cases", "8", "--out", run.In("found")]));
+        Assert.Equal(ExitCode.Found, run.Run([.. fuzz, "--cases", "20", "--out", run.In("found")]));
         Assert.Equal(ExitCode.Clean, run.Run([.. fuzz, "--cases", "60", "--known", saved, "--out", run.In("none")]));
     }
 

@@ -39,7 +39,7 @@ public sealed class HangingVeraLaws : IDisposable
     [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void What_was_found_before_a_hang_is_kept()
     {
-        Bounded(() => Assert.Equal(ExitCode.Found, Fuzz($"{new string('o', 70)}h+", "--time", "5s", "--ops", "6")));
+        Bounded(() => Assert.Equal(ExitCode.Found, Fuzz($"{new string('o', 70)}h+", "--time", "9s", "--ops", "6")));
         Assert.Contains("Finding 1: ", run.Output, StringComparison.Ordinal);
         Assert.NotEmpty(Directory.GetFiles(run.In("out"), "*.case"));
         Assert.NotEmpty(Directory.GetFiles(run.In("out"), "*.vera"));
