@@ -1,6 +1,7 @@
 using System.Text;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Repros;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Microscope;
@@ -44,7 +45,8 @@ public class RealVeraHostTests
                 continue;
             }
 
-            var call = new ModuleCall("main", [], "");
+            var written = Path.ChangeExtension(file, ".case");
+            var call = new ModuleCall("main", File.Exists(written) ? Given.Texts(CaseFile.Read(written).Case) : [], "");
             CollectionPlan[] plans = [CollectionPlan.Natural];
             Assert.Equal(
                 Told(file, python.Run(program.Wat, call, plans)[0]), Told(file, own.Run(program.Wat, call, plans)[0]));
