@@ -57,9 +57,8 @@ public sealed class StateFolder : IDisposable
         var (part, of) = shard ?? (1, 0);
         return campaigns switch
         {
-            [var only] when only.Identity != identity =>
-                throw new OutputException($"{file}: this is the state of another campaign: " +
-                    $"{Options(only.Identity, identity)}, now {Options(identity, only.Identity)}"),
+            [var only] when only.Identity != identity => throw new OutputException(
+                $"{file}: this is the state of another campaign: {Difference(only.Identity, identity)}"),
             [var only] when only.Of == of && only.Part == part => only,
             [var only] => throw new OutputException($"{file}: this is the state of part " +
                 $"{only.Part} of {only.Of}, not of part {part} of {of}"),
@@ -67,12 +66,21 @@ public sealed class StateFolder : IDisposable
         };
     }
 
-    /// <summary>The options in which a campaign differs from another.</summary>
-    private static string Options(string one, string other)
+    /// <summary>In what a campaign differs from the one that is asked for.</summary>
+    private static string Difference(string begun, string asked)
     {
-        var differing = one.Split(" --").Except(other.Split(" --")).ToArray();
-        return differing.Length == 0 ? "without these" : "--" + string.Join(" --", differing);
+        var (before, now) = (Parts(begun).Except(Parts(asked)), Parts(asked).Except(Parts(begun)));
+        return (string.Join(' ', before), string.Join(' ', now)) switch
+        {
+            ("", var more) => $"it was begun without {more}",
+            (var less, "") => $"it was begun with {less}",
+            var (other, one) => $"it was begun with {other}, not {one}",
+        };
     }
+
+    /// <summary>The tool's version, and each option with its value.</summary>
+    private static IEnumerable<string> Parts(string identity) =>
+        identity.Split(" --").Select((part, i) => i == 0 ? part : $"--{part}");
 
     private static string TextOf(string file)
     {

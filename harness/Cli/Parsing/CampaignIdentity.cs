@@ -33,20 +33,13 @@ internal static class CampaignIdentity
         DocumentLibrary library) => string.Join(' ',
     [
         ToolVersions.Tool,
-        .. (options with
+        .. (options.WithoutPlace() with
         {
             Vera = target is VeraChoice vera ? $"{vera.Version}" : null,
             Base = other is null ? null : $"{other.Version}",
             Known = [],
             Corpus = [],
             Documents = [],
-            Time = null,
-            State = null,
-            Jobs = new FuzzOptions().Jobs,
-            Out = FuzzOptions.OutOf(options.Target),
-            Results = new(null, null, null),
-            AllowEmpty = false,
-            Quiet = false,
             Shard = null,
         }).ToArguments(),
         .. Contents("--known", options.Known, "cases", known.Select(one => $"{one.File}")),

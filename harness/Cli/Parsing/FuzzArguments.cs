@@ -41,28 +41,33 @@ internal static class FuzzArguments
     /// </summary>
     public static IReadOnlyList<string> ArgumentsOf(this FuzzOptions options, long number) =>
     [
-        .. (options with
+        .. (options.WithoutPlace() with
         {
             Cases = number + 1,
-            Time = null,
             Vera = null,
             Base = null,
             Known = [],
-            State = null,
-            Jobs = Usual.Jobs,
-            Out = FuzzOptions.OutOf(options.Target),
-            Results = Usual.Results,
-            AllowEmpty = false,
-            Quiet = false,
             CellsRequired = 0,
             FeaturesRequired = 0,
-            Keep = null,
             Shard = ShardOption.Alone(
                 number,
                 options.Shard,
                 options.Target == VeraChoice.Target ? VeraChoice.RoundCases.Least : Campaign.RoundCasesMin),
         }).ToArguments(),
     ];
+
+    /// <summary>All that is asked of the cases: not for how long, how fast, nor where what comes of it goes.</summary>
+    public static FuzzOptions WithoutPlace(this FuzzOptions options) => options with
+    {
+        Time = null,
+        State = null,
+        Jobs = Usual.Jobs,
+        Out = FuzzOptions.OutOf(options.Target),
+        Keep = null,
+        Results = Usual.Results,
+        AllowEmpty = false,
+        Quiet = false,
+    };
 
     /// <summary>Every option with its value, given or not.</summary>
     public static JsonObject ToJson(this FuzzOptions options) => new()
