@@ -40,7 +40,13 @@ internal sealed record CampaignUnion(
     private static CampaignState OneOf(
         IEnumerable<(string Input, CampaignState State)> inputs, List<(string, string)> leftOut)
     {
-        var all = inputs.Select(input => (input.Input, State: input.State.ToUnite()))
+        var parts = inputs.Select(input => (input.Input, State: input.State.ToUnite())).ToArray();
+        if (parts is [var only])
+        {
+            return only.State;
+        }
+
+        var all = parts
             .Select(input => (input.Input, input.State, Met: StateFile.Print([input.State with { Kept = [] }])))
             .OrderByDescending(input => input.State.Next).ThenBy(input => input.Met, StringComparer.Ordinal)
             .ThenByDescending(input => input.State.Kept.Count)

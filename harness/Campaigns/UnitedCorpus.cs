@@ -25,10 +25,10 @@ internal sealed class UnitedCorpus
             .OrderBy(met => met.Number).ThenBy(met => met.Text, StringComparer.Ordinal)
             .Where(IsNews)
             .ToHashSet(ReferenceEqualityComparer.Instance);
-        return campaign with
-        {
-            Parts = [.. campaign.Parts.Select(part => part with { Kept = [.. part.Kept.Where(kept.Contains)] })],
-        };
+        return new(
+            campaign.Identity,
+            campaign.Of,
+            [.. campaign.Parts.Select(part => part with { Kept = [.. part.Kept.Where(kept.Contains)] })]);
     }
 
     private bool IsNews(KeptMet met)

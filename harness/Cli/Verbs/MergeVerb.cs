@@ -44,18 +44,7 @@ internal static class MergeVerb
 
     private static ExitCode Run(string[] inputs, string folder, bool allowsMissing, Screen screen)
     {
-        if (inputs.Any(input => Path.GetFullPath(input) == Path.GetFullPath(folder)))
-        {
-            throw new UsageException($"{folder}: is among what is merged");
-        }
-
-        WholeFile.CheckFolder(folder);
-        if (!PlainFile.Exists(Path.Combine(folder, Report)) && Directory.Exists(folder)
-            && Directory.EnumerateFileSystemEntries(folder).Any(entry => !FolderLock.Leaves(entry)))
-        {
-            throw new UsageException($"{UserText.Shown(folder)}: is neither empty nor what a merge left there before");
-        }
-
+        CheckIsFor(inputs, folder);
         var states = new List<(string, CampaignState)>();
         var unreadable = new List<(string, string)>();
         foreach (var input in inputs.Distinct().Order(StringComparer.Ordinal))
@@ -80,16 +69,39 @@ internal static class MergeVerb
         var outputs = new Outputs();
         Write(folder, union, found, outputs);
         screen.Out.Write(MergeSummary.Of(union, found));
+        var isWhole = TellGaps(union, screen) || allowsMissing;
+        return outputs.Ended(
+            unreadable.Count > 0 || !isWhole ? ExitCode.Usage
+            : found.Findings.IsEmpty ? ExitCode.Clean
+            : ExitCode.Found);
+    }
+
+    /// <exception cref="UsageException">What is merged, or what others left there, would be written over.</exception>
+    private static void CheckIsFor(string[] inputs, string folder)
+    {
+        if (inputs.Any(input => Path.GetFullPath(input) == Path.GetFullPath(folder)))
+        {
+            throw new UsageException($"{folder}: is among what is merged");
+        }
+
+        WholeFile.CheckFolder(folder);
+        if (!PlainFile.Exists(Path.Combine(folder, Report)) && Directory.Exists(folder)
+            && Directory.EnumerateFileSystemEntries(folder).Any(entry => !FolderLock.Leaves(entry)))
+        {
+            throw new UsageException($"{UserText.Shown(folder)}: is neither empty nor what a merge left there before");
+        }
+    }
+
+    /// <summary>Says what the campaigns lack; true: nothing.</summary>
+    private static bool TellGaps(CampaignUnion union, Screen screen)
+    {
         var gaps = MergeGaps.Of(union).ToArray();
         foreach (var (identity, what) in gaps)
         {
             screen.Error.WriteLine($"not the whole campaign: {what}: {UserText.OneLine(identity)}");
         }
 
-        return outputs.Ended(
-            unreadable.Count > 0 || (gaps.Length > 0 && !allowsMissing) ? ExitCode.Usage
-            : found.Findings.IsEmpty ? ExitCode.Clean
-            : ExitCode.Found);
+        return gaps.Length == 0;
     }
 
     private static void Read(
@@ -101,8 +113,7 @@ internal static class MergeVerb
             var text = PlainFile.Text(path, StateFolder.BytesMax) ?? "";
             if (StateFile.Parse(text, out var why) is { } campaigns)
             {
-                // Every case in it can be read.
-                _ = UnitedFindings.Of(CampaignUnion.Of(campaigns.Select(campaign => (input, campaign))).Campaigns);
+                CheckCases(campaigns);
                 states.AddRange(campaigns.Select(campaign => (input, campaign)));
             }
             else
@@ -119,6 +130,16 @@ internal static class MergeVerb
             unreadable.Add((input, PlainFile.Exists(input) ? "this is a file: the folder that it lies in is needed"
                 : Directory.Exists(input) ? "there is no state of a campaign"
                 : "there is no such folder"));
+        }
+    }
+
+    /// <exception cref="CaseFormatException">What may be told of, known or new, is no case.</exception>
+    private static void CheckCases(IEnumerable<CampaignState> campaigns)
+    {
+        foreach (var kind in campaigns.SelectMany(campaign => campaign.Kinds)
+            .Where(kind => kind.Fate == KindFate.Known || kind.Signature is not null))
+        {
+            CaseFile.Parse(kind.Text, StateFile.Name);
         }
     }
 
