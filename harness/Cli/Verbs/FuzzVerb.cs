@@ -38,6 +38,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
     /// <summary>How long after its time a campaign on a real Vera may still look at what it has found.</summary>
     private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(10);
 
+    private readonly CampaignEnd ending = new(options, invocation.Screen);
     private readonly Outputs outputs = new();
 
     /// <summary>Saved cases whose programs show the failure without us.</summary>
@@ -65,7 +66,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         }
         catch (OperationCanceledException) when (!invocation.Stop.IsCancellationRequested)
         {
-            return Empty($"Vera did not answer within {OptionText.Print(options.Time!.Value)}");
+            return ending.OfNothing($"Vera did not answer within {OptionText.Print(options.Time!.Value)}");
         }
     }
 
@@ -132,7 +133,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         }
 
         Print(report, library, canary);
-        return outputs.Ended(Exit(report));
+        return outputs.Ended(ending.Of(report, start));
     }
 
     private CampaignReport Campaign(DocumentLibrary library, List<ReplayCase> saved, CancellationToken deadline)
@@ -257,44 +258,4 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         IsKnown = finding.Known is not null || finding.Base is not null,
         Evidence = finding.Failure.Evidence,
     };
-
-    private ExitCode Empty(string why)
-    {
-        if (!options.AllowEmpty)
-        {
-            invocation.Screen.Error.WriteLine(Emptiness.Because(why));
-        }
-
-        return options.AllowEmpty ? ExitCode.Clean : ExitCode.Found;
-    }
-
-    private ExitCode Exit(CampaignReport report)
-    {
-        if (report.Interrupted)
-        {
-            return ExitCode.Interrupted;
-        }
-
-        if (report.SaysNothing)
-        {
-            invocation.Screen.Error.WriteLine(
-                "this campaign says nothing: most of its cases hit a limit" +
-                (report.Limits.Count > 0 ? $", first of all '{report.Limits.MaxBy(l => l.Value).Key}'" : ""));
-            return ExitCode.Broken;
-        }
-
-        if (report.Judged == 0)
-        {
-            return Empty(options.Shard is { } shard && Shard.CasesOf(shard, options.Cases ?? long.MaxValue / 2) == 0
-                ? $"of {options.Cases} cases, part {shard.Index}/{shard.Of} has none"
-                : "the time was up before the first case was judged" +
-                    (start > TimeSpan.Zero ? $", {Numbers.Duration(start)} of it to start Vera" : "") +
-                    (report.Complaint is { } complaint ? $"; {UserText.OneLine(complaint)}" : "") +
-                    $"; give it more with {Options.Time.Name}");
-        }
-
-        return report.Findings.Count > 0 || report.CellsMissed.Count > 0 ||
-            report.FeaturesSeen < options.FeaturesRequired
-            ? ExitCode.Found : ExitCode.Clean;
-    }
 }
