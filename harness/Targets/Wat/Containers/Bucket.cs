@@ -30,7 +30,7 @@ internal class Bucket(HeapInstance heap) : IContainerRuntime
 
     public int HostEntries => 0;
 
-    public virtual void Reset()
+    public virtual void Reset(ClosureLayouts closures)
     {
     }
 

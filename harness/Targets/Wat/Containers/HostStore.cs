@@ -22,7 +22,7 @@ internal class HostStore(HeapInstance heap) : IContainerRuntime
 
     protected HeapInstance Heap => heap;
 
-    public void Reset() => store.Reset();
+    public void Reset(ClosureLayouts closures) => store.Reset();
 
     public int New(ContainerKind kind) => store.Keep(kind, Holding.Empty);
 

@@ -47,7 +47,8 @@ internal interface IContainerRuntime
     int HostEntries { get; }
 
     /// <summary>Forgets everything: a new run begins on a fresh heap.</summary>
-    void Reset();
+    /// <param name="closures">How the program's closures lie in memory, for whoever copies values.</param>
+    void Reset(ClosureLayouts closures);
 
     int New(ContainerKind kind);
 

@@ -35,7 +35,7 @@ internal sealed class KeepingBucket(HeapInstance heap) : Bucket(heap)
 {
     private readonly Dictionary<int, (KeptValue Key, KeptValue Value)[]> known = [];
 
-    public override void Reset() => known.Clear();
+    public override void Reset(ClosureLayouts closures) => known.Clear();
 
     public override int Count(ContainerKind kind, int container) =>
         known.TryGetValue(container, out var entries) ? entries.Length : base.Count(kind, container);

@@ -39,12 +39,7 @@ internal class HostFunctions(
     public void Reset(ClosureLayouts closures)
     {
         Closures = closures;
-        containers.Reset();
-        if (containers is Serialised copies)
-        {
-            copies.Closures = closures;
-        }
-
+        containers.Reset(closures);
         Decimals.Reset();
     }
 

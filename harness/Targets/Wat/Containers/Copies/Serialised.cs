@@ -34,10 +34,11 @@ internal sealed class Serialised : IContainerRuntime
     public int HostEntries => store.Count;
 
     /// <summary>How the program's closures lie in memory.</summary>
-    public ClosureLayouts Closures { get; set; } = new();
+    public ClosureLayouts Closures { get; private set; } = new();
 
-    public void Reset()
+    public void Reset(ClosureLayouts closures)
     {
+        Closures = closures;
         store.Reset();
         writer.Reset();
     }

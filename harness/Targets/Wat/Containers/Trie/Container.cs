@@ -56,7 +56,7 @@ internal sealed class Container(HeapInstance heap, HeapEdit? edit, TrieEntries e
 
     public int HostEntries => 0;
 
-    public void Reset()
+    public void Reset(ClosureLayouts closures)
     {
     }
 
