@@ -9,10 +9,8 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
 {
     private const int AheadMin = 4;
 
-    private readonly HashSet<string> tried = [start.ToString()];
-
-    /// <summary>Of those, the ones that fail.</summary>
-    private readonly HashSet<string> failing = [start.ToString()];
+    /// <summary>The cases that were run, and whether they fail.</summary>
+    private readonly Dictionary<string, bool> tried = new() { [start.ToString()] = true };
 
     private readonly HashSet<string> detours = [];
 
@@ -51,7 +49,7 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
         {
             var candidate = CaseRepair.Repair(next.Proposed);
             waiting.Add((next.At, candidate));
-            if (CaseOrder.Compare(candidate, Current) < 0 && !tried.Contains(candidate.ToString()))
+            if (CaseOrder.Compare(candidate, Current) < 0 && !tried.ContainsKey(candidate.ToString()))
             {
                 fresh.Add(candidate);
             }
@@ -108,7 +106,7 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
             return false;
         }
 
-        if (!failing.Contains(eager.ToString()))
+        if (!tried.GetValueOrDefault(eager.ToString()))
         {
             return GoTo(eager);
         }
@@ -119,7 +117,8 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
 
     private bool GoTo(StressCase candidate)
     {
-        if (LimitHit || !tried.Add(candidate.ToString()))
+        var text = candidate.ToString();
+        if (LimitHit || !tried.TryAdd(text, false))
         {
             return false;
         }
@@ -130,8 +129,8 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
             return false;
         }
 
+        tried[text] = true;
         Current = candidate;
-        failing.Add(candidate.ToString());
         if (CaseOrder.Compare(candidate, Smallest) < 0)
         {
             Smallest = candidate;

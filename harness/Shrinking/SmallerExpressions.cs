@@ -98,15 +98,13 @@ internal static class SmallerExpressions
         Expr.Fold { Into: Expr.Container literal } fold =>
             [WithEntry(WithEntry(literal, fold.Key, fold.Value), fold.Key, fold.Value), Once(fold)],
         Expr.Fold fold => [Once(fold)],
-        Expr.Builtin { Operands: [Expr.Function function, .. var number] } call when IsApplied(call) =>
+        Expr.Builtin { Operands: [Expr.Function function, .. var number] } call
+            when ClosureOperations.Applies(call.Operation) =>
             [Unbind.Part(function.Body, [number.FirstOrDefault() ?? new Expr.Int(0)])],
         Expr.Builtin call when call.Operation == ClosureOperations.ApplyTo =>
             [new Expr.Builtin(ClosureOperations.ApplyFn, call.Operands[0])],
         _ => [],
     };
-
-    private static bool IsApplied(Expr.Builtin call) =>
-        call.Operation == ClosureOperations.ApplyFn || call.Operation == ClosureOperations.ApplyTo;
 
     /// <summary>What a part is without the expression that binds for it.</summary>
     private static IEnumerable<Expr> Unbound(Expr node) => node switch

@@ -15,6 +15,9 @@ public static class ClosureOperations
     public static Operation ApplyTo { get; } =
         new("apply_fn", "apply_to", [Of(TypeKind.Closure, R), TypeKind.Int], R) { Weight = 1 };
 
+    /// <summary>Whether an operation is one of those that apply a closure.</summary>
+    internal static bool Applies(Operation operation) => operation == ApplyFn || operation == ApplyTo;
+
     /// <summary>All rows of this family.</summary>
     public static ImmutableArray<Operation> All { get; } = [ApplyFn, ApplyTo];
 }

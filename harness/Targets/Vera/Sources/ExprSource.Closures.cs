@@ -52,7 +52,4 @@ internal sealed partial class ExprSource
         Write(operands.ElementAtOrDefault(1) ?? new Expr.Int(0));
         text.Append(')');
     }
-
-    private static bool IsApply(Operation operation) =>
-        operation == ClosureOperations.ApplyFn || operation == ClosureOperations.ApplyTo;
 }

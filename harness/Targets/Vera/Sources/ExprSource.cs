@@ -36,7 +36,7 @@ internal sealed partial class ExprSource(
         switch (expr)
         {
             case Expr.Fold or Expr.Closure or Expr.Function or Expr.Try or Expr.Cell or Expr.If when InContract:
-            case Expr.Builtin { Operation: var applied } when InContract && IsApply(applied):
+            case Expr.Builtin { Operation: var applied } when InContract && ClosureOperations.Applies(applied):
                 Callee(expr);
                 break;
             case Expr.Local e:
@@ -57,7 +57,7 @@ internal sealed partial class ExprSource(
             case Expr.Fold e:
                 Fold(e);
                 break;
-            case Expr.Builtin e when IsApply(e.Operation):
+            case Expr.Builtin e when ClosureOperations.Applies(e.Operation):
                 Apply(e.Operands);
                 break;
             case Expr.Builtin e when AppliedSource.Has(e.Operation):

@@ -89,7 +89,7 @@ public static class VeraSupport
         Expr.Call or Expr.Parse or Expr.Item or Expr.Fold or Expr.If or Expr.Block or Expr.Match => true,
         Expr.Try or Expr.Throw or Expr.Recursion or Expr.Mutual or Expr.Contract or Expr.Applied => true,
         Expr.Cell or Expr.Store => true,
-        Expr.Builtin e => e.Operation.Name == ClosureOperations.ApplyFn.Name || e.Operation.Meaning is not null,
+        Expr.Builtin e => ClosureOperations.Applies(e.Operation) || e.Operation.Meaning is not null,
         Expr.Closure e => e.Capture is not (Expr.Local or Expr.Bound),
         Expr.Container e => e.Entries.IsEmpty,
         Expr.Construct e => e.Of.Kind == TypeKind.Result
