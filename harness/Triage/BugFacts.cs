@@ -51,6 +51,8 @@ internal static class BugFacts
             $"the collector trapped: {EvidenceShape.WithoutNumbers(trapped.Why.Text)}",
         CauseKind.PointersNotScanned when Unscanned(failure) is { } block && WasDataBefore(block, explained.History) =>
             "a block that was data once",
+        CauseKind.PointersNotScanned when Unscanned(failure) is { PointerFree: true, Site.Import: null } =>
+            "a block that the program itself makes",
         _ => null,
     };
 
