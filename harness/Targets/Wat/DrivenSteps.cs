@@ -247,7 +247,6 @@ internal sealed partial class DrivenSteps(WatSession session)
         registers[step.A] = narrow;
     }
 
-
     /// <summary>One call for all blocks, unless each is watched.</summary>
     private void Churn(HeapInstance heap, int count, int bytes)
     {

@@ -140,14 +140,14 @@ internal abstract class UnbalancedRooting(LoweredCase lowered) : Rooting(lowered
     public override void CloseFunction(int saved)
     {
         base.CloseFunction(saved);
-        EndFunction();
+        LeaveArm();
     }
 
     public override void BeginArm() => arms.Push(BeforeLast);
 
-    public override void EndArm() => EndFunction();
+    public override void EndArm() => LeaveArm();
 
-    private void EndFunction() => BeforeLast = arms.Pop();
+    private void LeaveArm() => BeforeLast = arms.Pop();
 }
 
 /// <summary>A fold pops one root more than its turns have pushed: the last one that its frame pushed before.</summary>
