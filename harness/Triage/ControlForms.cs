@@ -26,11 +26,12 @@ internal static class ControlForms
 
     /// <summary>
     /// The one that pops roots: of what has arms these do, whatever is around them. A function is applied in arms, one
-    /// for each item that may be there.
+    /// for each item that may be there. What is stored in a cell takes the place of a root, and pops none.
     /// </summary>
     public static string ThatPops(StressCase stressCase) => Of(stressCase) switch
     {
         Throw => Throw,
+        _ when AllIn(stressCase).Exists(expr => expr is Expr.Store) => "a store",
         _ when AllIn(stressCase).Exists(expr => expr is Expr.If or Expr.Match or Expr.Try or Expr.Applied) => Arm,
         "" => "a function",
         var form => form,
