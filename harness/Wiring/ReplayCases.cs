@@ -82,7 +82,11 @@ internal static class ReplayCases
         CaseFile.Lines(path).TakeWhile(line => !line.StartsWith($"{key} ", StringComparison.Ordinal)).Count() + 1;
 
     /// <summary>Each file once, however it is spelled.</summary>
-    private static List<string> List(IEnumerable<string> paths, bool allowsEmpty)
+    /// <param name="paths">Case files and folders of them.</param>
+    /// <param name="allowsEmpty">Whether a folder with nothing in it has no cases; else it is a mistake, as is one
+    /// with other things alone.</param>
+    /// <exception cref="UsageException">There is no case file in a folder.</exception>
+    public static List<string> List(IEnumerable<string> paths, bool allowsEmpty)
     {
         var (files, places) = (new List<string>(), new HashSet<string>());
         foreach (var path in paths)

@@ -43,6 +43,20 @@ public sealed class MisuseTests : IDisposable
         Assert.Contains(told, run.Errors, StringComparison.Ordinal);
     }
 
+    /// <summary>The first night's folders are empty; one with other files alone is not what was meant.</summary>
+    [Theory]
+    [InlineData("--known")]
+    [InlineData("--corpus")]
+    public void A_folder_that_holds_no_case_is_misuse_unless_it_holds_nothing(string option)
+    {
+        var folder = Directory.CreateDirectory(run.In("cases")).FullName;
+        string[] fuzz = ["fuzz", "--cases", "1", "--out", run.In("repro"), option, folder];
+        Assert.Equal(ExitCode.Clean, run.Run(fuzz));
+        File.WriteAllText(Path.Combine(folder, "notes.txt"), "no case");
+        IsMisuse(fuzz);
+        Assert.Contains("a folder without case files", run.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("fuz")]
     [InlineData("--seed", "1", "fuzz")]

@@ -31,7 +31,7 @@ internal static class SavedParents
 
     /// <summary>Those that the user names.</summary>
     public static IEnumerable<StressCase> Named(FuzzOptions options) =>
-        CaseFolder.List(options.Corpus).Select(file => CaseFile.Read(file).Case);
+        ReplayCases.List(options.Corpus, allowsEmpty: true).Select(file => CaseFile.Read(file).Case);
 
     private static bool IsUsual(GenerationOptions generation) =>
         generation.Elements.Length == GenerationOptions.Default.Elements.Length &&
