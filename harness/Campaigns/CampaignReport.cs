@@ -144,8 +144,8 @@ public sealed partial class CampaignReport(CampaignOptions options)
     /// <summary>Cases by that time; 0 if none has passed.</summary>
     public double CasesPerSecond => Elapsed > TimeSpan.Zero ? (Cases - CasesBefore) / Elapsed.TotalSeconds : 0;
 
-    /// <summary>More than half of the cases hit a limit: such a campaign says nothing.</summary>
-    public bool SaysNothing => Cases > 0 && Inconclusive + Unsupported > Cases / 2;
+    /// <summary>Nothing was found, and more than half of the cases hit a limit: such a campaign says nothing.</summary>
+    public bool SaysNothing => Cases > 0 && Inconclusive + Unsupported > Cases / 2 && Findings.Count == 0;
 
     /// <param name="number">The number of the case.</param>
     /// <param name="stressCase">The case.</param>
