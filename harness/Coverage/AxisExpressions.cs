@@ -81,7 +81,8 @@ internal sealed partial class AxisExpressions(CellTrace? trace)
                 Values |= ValueAxis.Argument;
                 return null;
             case Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw or Expr.Recursion
-                or Expr.Mutual or Expr.Contract or Expr.Applied or Expr.Cell or Expr.Store or Expr.Function:
+                or Expr.Mutual or Expr.Contract or Expr.Passed or Expr.Applied or Expr.Cell or Expr.Store
+                or Expr.Function:
                 VisitControl(expr);
                 return null;
             default:

@@ -50,4 +50,10 @@ internal enum ControlAxis
 
     /// <summary>A function that is a value, and is applied elsewhere.</summary>
     Function = 65536,
+
+    /// <summary>A generic function.</summary>
+    Generic = 131_072,
+
+    /// <summary>A function that knows a type by an alias.</summary>
+    Alias = 262_144,
 }

@@ -46,9 +46,9 @@ internal sealed class ControlDrawing(
 
     private RecursionDrawing Recursions => recursions ??= new(draw, palette, values, turns, this);
 
-    private ContractDrawing? contracts;
+    private CalleeDrawing? callees;
 
-    private ContractDrawing Contracts => contracts ??= new(draw, palette, values, this);
+    private CalleeDrawing Callees => callees ??= new(draw, palette, values, this);
 
     private AppliedDrawing Functions => applied ??= new(draw, scope, palette, values, this);
 
@@ -143,9 +143,10 @@ internal sealed class ControlDrawing(
             return Throw(expr, type);
         }
 
-        return draw.Below(17) switch
+        return draw.Below(20) switch
         {
-            >= 15 => Contracts.Around(expr, type),
+            >= 17 => Callees.Passed(expr, type),
+            >= 15 => Callees.Around(expr, type),
             >= 13 => Cells.Around(expr, type),
             >= 11 when !repeated && applications < AppliedDrawing.DepthMax => Functions.Over(expr, type),
             10 or >= 11 => repeated || applications > 0 || Recursions.IsOver ? If(expr, type)

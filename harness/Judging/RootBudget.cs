@@ -51,6 +51,7 @@ internal sealed class RootBudget(bool withDefaults)
         Expr.Mutual call => Slot(call.Type) + Sum(call.Start)
             + Math.Max(call.Calls.ParametersAt(0).Sum(Slot), call.Calls.ParametersAt(1).Sum(Slot)),
         Expr.Contract call => Slot(call.Type) + Sum(call.Given) + call.Parameters.Sum(Slot),
+        Expr.Passed call => Slot(call.Type) + Sum(call.Parts) + call.Parameters.Sum(Slot),
         Expr.Applied applied => (2 * Slot(applied.Type)) + Slot(applied.Of.Type) + Of(applied.Of)
             + (applied.Start is { } start ? Of(start) : 0),
         Expr.Match match => Slot(match.Type) + Of(match.Subject)

@@ -81,6 +81,7 @@ internal sealed partial class ModelEvaluator(
             Expr.Recursion e => Recursion(e.Calls),
             Expr.Mutual e => Recursion(e.Calls),
             Expr.Contract e => Contract(e),
+            Expr.Passed e => Under(EvaluateAll(e.Parts), e.Instance()),
             Expr.Applied e => Applied(e),
             Expr.Cell e => Cell(e),
             Expr.Store e => Store(e),

@@ -55,6 +55,16 @@ internal readonly partial struct ExprPrinter
                 Then(", ", e.Ensures, true);
                 writer.Append(')');
                 break;
+            case Expr.Passed e:
+                writer.Append(Expr.Passed.Word(e.By)).Append('(').Append(Expr.Passed.Word(e.Form));
+                Then(", ", e.Value, typeIsKnown);
+                if (e.Other is { } other)
+                {
+                    Then(", ", other, false);
+                }
+
+                writer.Append(')');
+                break;
             case Expr.Cell e:
                 Then("cell(", e.Initial, false);
                 Then(", ", e.Body, typeIsKnown);

@@ -23,6 +23,7 @@ internal sealed class SimplerLiterals(ShrinkOptions options)
         Expr.Recursion call => Steps.Of(call.Depth).Select(depth => call with { Depth = depth }),
         Expr.Mutual call => Steps.Of(call.Depth).Select(depth => call with { Depth = depth }),
         Expr.Applied applied => Steps.Of(applied.Count).Select(count => applied with { Count = count }),
+        Expr.Passed passed => Simpler(passed),
         Expr.Fold fold => Steps.Of(fold.Count).Select(count => fold with { Count = count }),
         Expr.Item item => Steps.Of(item.Index).Select(index => item with { Index = index }),
         Expr.ArrayOf or Expr.Closure or Expr.Container or Expr.Builtin or Expr.Call => [],
@@ -48,6 +49,23 @@ internal sealed class SimplerLiterals(ShrinkOptions options)
         Op.Let or Op.Match or Op.Observe or Op.Put or Op.Call or Op.Return => [],
         _ => throw new UnreachableException($"nothing simpler than {op.GetType().Name}"),
     };
+
+    /// <summary>A simpler name for the type, then what does less with the value.</summary>
+    private static IEnumerable<Expr> Simpler(Expr.Passed passed)
+    {
+        if (passed.By != Naming.Generic)
+        {
+            yield return passed with { By = Naming.Generic };
+        }
+
+        for (var form = Passage.Plain; form < passed.Form; form++)
+        {
+            if (form != Passage.Pair)
+            {
+                yield return new Expr.Passed(passed.By, form, passed.Value, null);
+            }
+        }
+    }
 
     private static IEnumerable<Expr> Floats(double value)
     {

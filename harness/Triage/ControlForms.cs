@@ -19,6 +19,7 @@ internal static class ControlForms
             : all.Exists(expr => expr is Expr.Cell) ? "a cell"
             : all.Exists(expr => expr is Expr.If or Expr.Match or Expr.Try) ? Arm
             : all.OfType<Expr.Applied>().FirstOrDefault() is { } applied ? Applied(applied.Form)
+            : all.OfType<Expr.Passed>().FirstOrDefault() is { } passed ? Passed(passed.By)
             : all.Exists(expr => expr is Expr.Function) ? "a function that is kept"
             : all.Exists(expr => expr is Expr.Block) ? "a block"
             : "";
@@ -36,6 +37,8 @@ internal static class ControlForms
         "" => "a function",
         var form => form,
     };
+
+    private static string Passed(Naming by) => by == Naming.Generic ? "a generic function" : "an alias";
 
     private static string Applied(AppliedForm form) => form switch
     {

@@ -60,7 +60,7 @@ public class MeetingKeyLaws
         };
         using var rig = HeapRigs.CreateDriven(WatOptions.Default);
         var tally = new FeatureTally();
-        foreach (var met in DrawnCases.Of(options, 240))
+        foreach (var met in DrawnCases.Of(options, 480))
         {
             var seen = rig.Driven.Try(met, Effort.Features);
             Assert.IsType<Verdict.Pass>(seen.Verdict);

@@ -154,7 +154,7 @@ internal sealed class CarelessWriter(ulong seed)
 
     private Expr Operation(VeraType type, int depth)
     {
-        switch (Below(24))
+        switch (Below(25))
         {
             case 0 or 1 when type.IsContainer:
                 return ContainerExprs.Insert(
@@ -199,6 +199,9 @@ internal sealed class CarelessWriter(ulong seed)
                 return new Expr.Contract(
                     Parts(1, _ => AnyType(), depth), Value(Below(4) == 0 ? AnyType() : VeraType.Bool, depth),
                     Value(type, depth), Value(VeraType.Bool, depth));
+            case 24:
+                return new Expr.Passed(
+                    (Naming)Below(2), (Passage)Below(9), Value(type, depth), Maybe(AnyType(), depth));
             case 20:
                 var held = AnyType();
                 return new Expr.Cell(

@@ -62,6 +62,7 @@ public class EveryKindTests
             2, [Defaults.Of(VeraType.Json)],
             new([new Expr.Int(4)], new Expr.Bound(0, VeraType.Json), null),
             new([Defaults.Of(VeraType.Json)], Defaults.Of(VeraType.Json), null)),
+        .. Enum.GetValues<Passage>().SelectMany(Passed),
         new Expr.Contract(
             [new Expr.Int(1), Defaults.Of(IntSet)],
             new Expr.Block(
@@ -105,6 +106,16 @@ public class EveryKindTests
         .. OperationCatalogue.All.SelectMany(operation => new[] { VeraType.Int, VeraType.Json }
             .Select(type => Over(operation, type))),
     ];
+
+    private static IEnumerable<Expr> Passed(Passage form)
+    {
+        var other = form == Passage.Pair ? new Expr.Text("other") : null;
+        Expr[] values = [new Expr.Int(5), new Expr.Text("passed"), Defaults.Of(VeraType.Json), new Expr.Byte(3)];
+        return values.SelectMany(value => new[]
+        {
+            new Expr.Passed(Naming.Generic, form, value, other), new Expr.Passed(Naming.Alias, form, value, other),
+        });
+    }
 
     public static TheoryData<string> Texts => [.. Samples.Select(sample => sample.ToString()).Distinct()];
 

@@ -69,5 +69,5 @@ public class CaseMeasureTests
     private static bool IsOperation(Expr node) =>
         node is Expr.Builtin or Expr.Fold or Expr.Item or Expr.Call or Expr.If or Expr.Block or Expr.Match
             or Expr.Try or Expr.Throw or Expr.Recursion or Expr.Applied
-            or Expr.Mutual or Expr.Contract or Expr.Cell or Expr.Store;
+            or Expr.Mutual or Expr.Contract or Expr.Cell or Expr.Store or Expr.Passed;
 }

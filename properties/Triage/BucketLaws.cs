@@ -29,7 +29,7 @@ public sealed class BucketLaws
             ShrunkMax = int.MaxValue,
             ShrinkAttemptsMax = 6_000,
             SmallCasesMax = 6_000,
-            Seeds = [1, 2],
+            Seeds = [1, 3],
         };
         var trials = FaultCatalogue.All.Where(f => faults.Contains(f.Name)).Select(FaultTrials.Planted)
             .Select(WithoutMeetingKeys).ToList();

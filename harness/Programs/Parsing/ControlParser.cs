@@ -12,7 +12,7 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 
     /// <summary>Whether a word opens one of these forms.</summary>
     public static bool Knows(string name) => name is "if" or "block" or "match" or "try" or "throw" or "recurse"
-        or "mutual" or "contract" or "cell" or "store"
+        or "mutual" or "contract" or "cell" or "store" or "generic" or "alias"
         || Expr.Applied.Spelt(name) is not null;
 
     /// <summary>What stands between the parentheses.</summary>
@@ -26,6 +26,8 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         "recurse" => Recursion(expected, depth, out type),
         "mutual" => Mutual(expected, depth, out type),
         "contract" => Contract(expected, depth, out type),
+        "generic" => Passed(Naming.Generic, expected, depth, out type),
+        "alias" => Passed(Naming.Alias, expected, depth, out type),
         "cell" => Cell(expected, depth, out type),
         "store" => Store(expected, depth, out type),
         _ when Expr.Applied.Spelt(name) is { } form => Applied(form, expected, depth, out type),
@@ -198,6 +200,22 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
         var body = exprs.ReadUnder(types, expected, depth, out type);
         reader.Expect(',');
         return new Expr.Contract(given, requires, body, Check([.. types, type], depth));
+    }
+
+    private Expr.Passed Passed(Naming by, VeraType? expected, int depth, out VeraType type)
+    {
+        var word = reader.Name("what is done with a value");
+        var form = Expr.Passed.Spelt(word) ?? throw reader.Error(
+            $"{word} is none of {string.Join(", ", Enum.GetValues<Passage>().Select(Expr.Passed.Word))}");
+        reader.Expect(',');
+        var value = exprs.Read(expected, depth, out type);
+        if (form != Passage.Pair)
+        {
+            return new Expr.Passed(by, form, value, null);
+        }
+
+        reader.Expect(',');
+        return new Expr.Passed(by, form, value, exprs.Read(null, depth, out _));
     }
 
     private Expr Check(VeraType[] sees, int depth)

@@ -13,8 +13,8 @@ internal sealed class OperationParser(CaseReader reader, ExprParser exprs)
     /// <summary>The words of values, and the forms that are no operations of the catalogue.</summary>
     private static readonly string[] Words =
     [
-        .. ("addr argument bits block call cell closure contract false fn fold if inf item match mutual nan parse "
-                + "recurse state store throw true try turn")
+        .. ("addr alias argument bits block call cell closure contract false fn fold generic if inf item match mutual "
+                + "nan parse recurse state store throw true try turn")
             .Split(' ')
             .Concat(OperationCatalogue.Words)
             .Order(StringComparer.Ordinal),

@@ -82,6 +82,25 @@ internal sealed class CallRepair(ExprRepair exprs, ControlRepair control)
         return IsSame(expr, repaired) ? expr : repaired;
     }
 
+    /// <summary>The body costs as much as it may.</summary>
+    public Expr.Passed? Passed(Expr.Passed expr, ExprPlace place, out VeraType? type)
+    {
+        type = null;
+        if (exprs.Any(expr.Value, place, out var of) is not { } value)
+        {
+            return null;
+        }
+
+        type = of;
+        exprs.Cost = exprs.Cost.PlusBody(Expr.Passed.Nodes, place);
+        var other = expr.Form != Passage.Pair ? null
+            : (expr.Other is null ? null : exprs.Any(expr.Other, place, out _))
+                ?? exprs.Part(new Expr.Int(0), VeraType.Int, place);
+        return ReferenceEquals(value, expr.Value) && ReferenceEquals(other, expr.Other)
+            ? expr
+            : new Expr.Passed(expr.By, expr.Form, value, other);
+    }
+
     /// <summary>What makes no sense holds.</summary>
     private Expr Check(ImmutableArray<VeraType> sees, Expr check, ExprPlace place)
     {

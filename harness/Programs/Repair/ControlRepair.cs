@@ -31,6 +31,7 @@ internal sealed class ControlRepair(ExprRepair exprs)
         Expr.Recursion e => Calls.Recursion(e, place, out type),
         Expr.Mutual e => Calls.Mutual(e, place, out type),
         Expr.Contract e => Calls.Contract(e, place, out type),
+        Expr.Passed e => Calls.Passed(e, place, out type),
         Expr.Applied e => Applied(e, place, out type),
         Expr.Function e => Function(e, place, out type),
         Expr.Cell e => Cell(e, place, out type),

@@ -17,6 +17,10 @@ internal readonly record struct ExprCost(int Nodes, long Evaluations, int TextCh
     public ExprCost PlusNode(ExprPlace place) => new(
         Nodes + 1, Evaluations + place.Evaluations, TextChars, Math.Max(Deepest, place.Depth));
 
+    /// <summary>A body of that many nodes, which is not written out.</summary>
+    public ExprCost PlusBody(int nodes, ExprPlace place) =>
+        this with { Evaluations = Evaluations + ((long)nodes * place.Evaluations) };
+
     public ExprCost PlusText(int chars) => this with { TextChars = TextChars + chars };
 }
 

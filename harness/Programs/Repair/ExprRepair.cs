@@ -87,7 +87,8 @@ internal sealed class ExprRepair
             case Expr.Builtin or Expr.Fold or Expr.Item or Expr.Call:
                 return operations.Repair(expr, place.Deeper, out type);
             case Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw or Expr.Recursion
-                or Expr.Mutual or Expr.Contract or Expr.Applied or Expr.Cell or Expr.Store or Expr.Function:
+                or Expr.Mutual or Expr.Contract or Expr.Passed or Expr.Applied or Expr.Cell or Expr.Store
+                or Expr.Function:
                 return control.Repair(expr, place.Deeper, out type);
             default:
                 // All that is left says its type itself.

@@ -108,6 +108,8 @@ internal sealed class Retype
         Expr.Contract call => new Expr.Contract(
             [.. call.Given.Select(given => As(given, Map(given.Type)))],
             Check(call.Requires), As(call.Body, want), Check(call.Ensures)),
+        Expr.Passed passed => new Expr.Passed(
+            passed.By, passed.Form, As(passed.Value, want), passed.Other is { } o ? As(o, Map(o.Type)) : null),
         Expr.Applied applied => Applied(applied, want),
         Expr.Cell cell => new Expr.Cell(As(cell.Initial, Map(cell.Initial.Type)), As(cell.Body, want)),
         Expr.Store store => new Expr.Store(As(store.Value, Map(store.Value.Type)), As(store.Rest, want)),

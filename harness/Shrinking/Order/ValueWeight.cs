@@ -43,6 +43,7 @@ internal static class ValueWeight
         Expr.Recursion call => Number(call.Depth),
         Expr.Mutual call => Number(call.Depth) + 1,
         Expr.Applied applied => Number(applied.Count) + (uint)applied.Form,
+        Expr.Passed passed => (2 * (uint)passed.Form) + (uint)passed.By,
         Expr.Item item => Number(item.Index),
         Expr.Builtin builtin => builtin.Operation.Weight,
         Expr.Bound bound => 2 + Number(bound.Up),

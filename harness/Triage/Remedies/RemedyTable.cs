@@ -26,6 +26,7 @@ internal static class RemedyTable
             Deep(of, expr => expr is Expr.Try attempt ? attempt.Body : NoThrow(expr)),
             Deep(of, expr => expr is Expr.Try ? Caught(expr) : NoThrow(expr)),
         ]),
+        new("another name for a type", Each(expr => expr is Expr.Passed named ? named.Value : expr)),
         State,
     ];
 

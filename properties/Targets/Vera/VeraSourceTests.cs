@@ -102,6 +102,16 @@ public sealed partial class VeraSourceTests
         Assert.Contains(shown, VeraSource.Print(CaseText.Parse($"observe {contract}")), StringComparison.Ordinal);
 
     [Fact]
+    public void A_generic_function_is_one_for_all_types_and_an_alias_is_one_for_all_functions()
+    {
+        var source = VeraSource.Print(CaseText.Parse(
+            "observe generic(array, 1)\nobserve generic(array, \"a\")\nobserve alias(array, 1)\nobserve alias(set, 2)"));
+        Assert.Equal(2, source.Split("forall<A> fn generic_array(@A -> @A)").Length);
+        Assert.Equal(2, source.Split("type NamedInt = Int;").Length);
+        Assert.Contains("let @Array<NamedInt> = [@NamedInt.0, @NamedInt.0];", source, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Heaps_of_older_releases_start_where_there_is_memory()
     {
         VeraVersion[] releases = [new(0, 0, 111), new(0, 0, 130), new(0, 0, 133), new(0, 0, 134), new(0, 1, 9)];
@@ -170,7 +180,7 @@ public sealed partial class VeraSourceTests
         Assert.Empty(open);
     }
 
-    [GeneratedRegex(@"^(?:private|public) fn (\w+)\(", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:private|public) (?:forall<[^>]*> )?fn (\w+)\(", RegexOptions.Multiline)]
     private static partial Regex Definition();
 
     [GeneratedRegex(@"\b([a-z]\w*)\(")]

@@ -111,6 +111,9 @@ internal sealed partial class ExprSource(
             case Expr.Contract e:
                 Contract(e);
                 break;
+            case Expr.Passed e:
+                Call(new PassedSource(module).Of(e), e.Parts);
+                break;
             case Expr.Cell e:
                 Cell(e);
                 break;

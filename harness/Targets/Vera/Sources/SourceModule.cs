@@ -47,6 +47,25 @@ internal sealed class SourceModule
         return TypeNames.Spelling(type);
     }
 
+    /// <summary>Another name for a type.</summary>
+    public string Alias(VeraType type)
+    {
+        var name = "Named" + TypeNames.Camel(type);
+        declarations[(Closures(type), name)] = $"type {name} = {TypeOf(type)};\n";
+        return name;
+    }
+
+    /// <summary>A type of one constructor: a byte and then a value of a type, or of the type's parameter.</summary>
+    /// <returns>The constructor's name.</returns>
+    public string Kept(VeraType? type)
+    {
+        var name = "Kept" + (type is null ? "" : TypeNames.Camel(type));
+        var (of, field) = type is null ? (name + "<A>", "A") : (name, Alias(type));
+        declarations[(type is null ? 0 : Closures(type) + 1, name)] =
+            $"private data {of} {{\n  {name}(Byte, {field})\n}}\n";
+        return name;
+    }
+
     /// <summary>The name of a helper; its text is asked for once, and may use the helper itself.</summary>
     public string Helper(string name, Func<string> text)
     {
@@ -70,6 +89,10 @@ internal sealed class SourceModule
         string name, IEnumerable<string> parameters, string result, string body, string effects = Pure,
         string requires = "true", string ensures = "true") =>
         $"private {Signature(name, parameters, result, effects, requires, ensures)}{{\n{body}\n}}\n";
+
+    /// <summary>A private function with type parameters.</summary>
+    public static string Generic(string of, string name, IEnumerable<string> parameters, string result, string body) =>
+        $"private forall<{of}> {Signature(name, parameters, result, Pure)}{{\n{body}\n}}\n";
 
     /// <summary>A function that the host can run.</summary>
     public static string Public(string name, IEnumerable<string> parameters, string body) =>

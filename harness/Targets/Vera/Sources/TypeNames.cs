@@ -18,7 +18,8 @@ internal static class TypeNames
     /// </summary>
     public static string Snake(VeraType type) => string.Join('_', Words(type)).ToLowerInvariant();
 
-    private static string Camel(VeraType type) => string.Concat(Words(type));
+    /// <summary>The same as one word, <c>SetOptionInt</c>.</summary>
+    public static string Camel(VeraType type) => string.Concat(Words(type));
 
     private static IEnumerable<string> Words(VeraType type) =>
         type.Arguments.SelectMany(Words).Prepend(type.Kind.ToString());

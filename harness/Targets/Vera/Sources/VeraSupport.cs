@@ -88,7 +88,7 @@ public static class VeraSupport
     {
         Expr.Call or Expr.Parse or Expr.Item or Expr.Fold or Expr.If or Expr.Block or Expr.Match => true,
         Expr.Try or Expr.Throw or Expr.Recursion or Expr.Mutual or Expr.Contract or Expr.Applied => true,
-        Expr.Cell or Expr.Store => true,
+        Expr.Cell or Expr.Store or Expr.Passed => true,
         Expr.Builtin e => ClosureOperations.Applies(e.Operation) || e.Operation.Meaning is not null,
         Expr.Closure e => e.Capture is not (Expr.Local or Expr.Bound),
         Expr.Container e => e.Entries.IsEmpty,
@@ -142,6 +142,8 @@ public static class VeraSupport
             $"contracts that do something, which Vera has since {VeraVersion.Contracts}",
         Expr.Contract e when FreeNames.Of(e.Requires).State is not null || FreeNames.Of(e.Ensures).State is not null =>
             "a contract that reads State: those are pure",
+        Expr.Passed { Form: Passage.Set or Passage.Map, Type.Kind: TypeKind.Array } e =>
+            OfType(VeraType.Set(e.Type)),
         Expr.Fold or Expr.Applied or Expr.Contract when FreeNames.Of(expr).FoldThrows =>
             "a throw out of a closure or a contract: those are pure",
         Expr.Applied { Form: AppliedForm.Sort } e when e.Body.Type == VeraType.String

@@ -28,6 +28,31 @@ internal sealed class ClosureForgettingRooting(LoweredCase lowered) : Rooting(lo
     }
 }
 
+/// <summary>A generic function pushes what its first call says, whatever types it is given later.</summary>
+internal sealed class FirstInstance(LoweredCase lowered) : Rooting(lowered)
+{
+    private readonly Dictionary<Passage, VeraType> first = [];
+
+    public override void Passed(Expr.Passed call, int register, VeraType type)
+    {
+        if (call.By == Naming.Generic)
+        {
+            first.TryAdd(call.Form, type);
+        }
+
+        if (call.By != Naming.Generic || first[call.Form].IsHeap)
+        {
+            base.Passed(call, register, type);
+        }
+    }
+
+    public override void Clear()
+    {
+        base.Clear();
+        first.Clear();
+    }
+}
+
 /// <summary>Pushes blocks of one place once they are built, and not when they are made.</summary>
 internal sealed class LateRooting(LoweredCase lowered, RootPlace late) : Rooting(lowered)
 {

@@ -174,6 +174,23 @@ internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered, Lis
         return result;
     }
 
+    /// <summary>What it is given last is held by the function alone.</summary>
+    public int Passed(Expr.Passed call)
+    {
+        var parameters = call.Parameters;
+        int[] given = [.. call.Parts.Select((one, i) => exprs.Evaluate(one, hold: i < parameters.Length - 1))];
+        var saved = exprs.Roots.Enter();
+        for (var i = 0; i < given.Length; i++)
+        {
+            exprs.Roots.Passed(call, given[i], parameters[i]);
+        }
+
+        var result = Under(given, () => exprs.Evaluate(call.Instance(), hold: false));
+        exprs.Roots.Leave(saved);
+        exprs.Roots.Keep(RootPlace.Result, result, call.Type);
+        return result;
+    }
+
     private void Check(int[] sees, Expr check)
     {
         var holds = Under(sees, () => exprs.Evaluate(check, hold: false));

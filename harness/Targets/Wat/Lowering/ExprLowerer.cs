@@ -139,6 +139,8 @@ internal sealed class ExprLowerer
                 return Control.Recursion(mutual.Calls, mutual.Type);
             case Expr.Contract contract:
                 return Control.Contract(contract);
+            case Expr.Passed passed:
+                return Control.Passed(passed);
             case Expr.Applied applied:
                 return Functions.Applied(applied);
             default:

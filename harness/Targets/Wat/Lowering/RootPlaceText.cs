@@ -18,6 +18,8 @@ internal static class RootPlaceText
         RootPlace.Partner => "a parameter of a function that another one calls in turn",
         RootPlace.Checked => "a parameter of a function with a contract",
         RootPlace.Promised => "a result that a contract is about",
+        RootPlace.Generic => "a parameter of a generic function",
+        RootPlace.Aliased => "a parameter of a type that has an alias",
         RootPlace.Cell => "the content of a cell",
         RootPlace.Caught => "a caught value",
         RootPlace.Item => "an item that a function is applied to",

@@ -44,6 +44,12 @@ public enum RootPlace
     /// <summary>A function is about to return it, and still checks what it promised.</summary>
     Promised,
 
+    /// <summary>A generic function is given it.</summary>
+    Generic,
+
+    /// <summary>A function is given it that knows its type by an alias.</summary>
+    Aliased,
+
     /// <summary>A handler caught it.</summary>
     Caught,
 
@@ -124,6 +130,10 @@ internal class Rooting(LoweredCase lowered)
         }
     }
 
+    /// <summary>Pushes what a function is given that knows its type by another name.</summary>
+    public virtual void Passed(Expr.Passed call, int register, VeraType type) =>
+        Keep(call.By == Naming.Generic ? RootPlace.Generic : RootPlace.Aliased, register, type);
+
     /// <summary>Pushes an address: a block's, or that of a pair.</summary>
     public void Push(RootPlace place, int register, SlotShape kind = SlotShape.I32)
     {
@@ -173,7 +183,7 @@ internal class Rooting(LoweredCase lowered)
     public virtual void CloseFunction(int saved) => Leave(saved);
 
     /// <summary>A new case: no function is open.</summary>
-    public void Clear() => Frames.Clear();
+    public virtual void Clear() => Frames.Clear();
 
     /// <summary>An arm begins, which may be carried out or not.</summary>
     public virtual void BeginArm()

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Vera.GcStress.Programs;
 
-/// <content>Functions that call each other.</content>
+/// <content>Functions that call each other, and those that check what they require and what they promise.</content>
 public abstract partial record Expr
 {
     /// <summary>
@@ -39,5 +39,35 @@ public abstract partial record Expr
 
         private ImmutableArray<VeraType> Binds(CallHalf half, int part, ImmutableArray<VeraType> parameters) =>
             part > half.Next.Length && KnownType is { } result ? parameters.Add(result) : parameters;
+    }
+
+    /// <summary>
+    /// <c>contract([get($0, 1)], contains($0, 1), elements($1), contains($0, 2))</c>: a call of a function that is
+    /// given values, checks what it requires of them, and, when it has its result, what it promises of that.
+    /// </summary>
+    /// <remarks>A check that does not hold ends the program: such a case is not judged.</remarks>
+    /// <param name="Given">One value a parameter; there is one at least.</param>
+    /// <param name="Requires">Sees the parameters.</param>
+    /// <param name="Body">What the function returns; sees the parameters.</param>
+    /// <param name="Ensures">Sees the parameters, and then what the body gave.</param>
+    public sealed record Contract(ImmutableArray<Expr> Given, Expr Requires, Expr Body, Expr Ensures) : Expr
+    {
+        internal override VeraType Type => Body.Type;
+        internal override VeraType? KnownType => Body.KnownType;
+        internal override ImmutableArray<Expr> Parts => [.. Given, Requires, Body, Ensures];
+
+        internal override Expr With(ImmutableArray<Expr> parts) =>
+            new Contract(parts[..Given.Length], parts[^3], parts[^2], parts[^1]);
+
+        internal override ImmutableArray<VeraType> Binds(int part) =>
+            part < Given.Length ? []
+            : IsCheck(part) && part > Given.Length && Body.KnownType is { } result ? Parameters.Add(result)
+            : Parameters;
+
+        /// <summary>Whether a part says yes or no of what the function is about.</summary>
+        internal bool IsCheck(int part) => part == Given.Length || part == Given.Length + 2;
+
+        /// <summary>The types of the parameters.</summary>
+        internal ImmutableArray<VeraType> Parameters => [.. Given.Select(given => given.KnownType ?? VeraType.Int)];
     }
 }

@@ -3,9 +3,35 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
 
-/// <summary>Draws functions with contracts that hold, whose checks allocate.</summary>
-internal sealed class ContractDrawing(Draw draw, TypePalette palette, ValueDrawing values, ControlDrawing control)
+/// <summary>Draws functions with contracts that hold, whose checks allocate, and those that know types by
+/// other names.</summary>
+internal sealed class CalleeDrawing(Draw draw, TypePalette palette, ValueDrawing values, ControlDrawing control)
 {
+    /// <summary>Most calls of a case are of one function, for different types.</summary>
+    private const int SamePercent = 60;
+
+    private Passage? usual;
+
+    /// <summary>The value goes through a function; often another one of another type does so before.</summary>
+    public Expr Passed(Expr expr, VeraType type)
+    {
+        usual ??= Any();
+        var by = draw.Chance(60) ? Naming.Generic : Naming.Alias;
+        var form = draw.Chance(SamePercent) ? usual.Value : Any();
+        if (!draw.Chance(40))
+        {
+            return Passed(by, form, control.Walk(expr));
+        }
+
+        var before = Passed(by, form, control.Value());
+        return new Expr.Block(before, Passed(by, form, control.Under([ExprTypes.Of(before)], expr)));
+    }
+
+    private Expr.Passed Passed(Naming by, Passage form, Expr value) =>
+        new(by, form, value, form == Passage.Pair ? values.Of(Another()) : null);
+
+    private Passage Any() => draw.Of<Passage>(Enum.GetValues<Passage>());
+
     /// <summary>The value is given to the function, or the function makes it.</summary>
     public Expr.Contract Around(Expr expr, VeraType type)
     {
