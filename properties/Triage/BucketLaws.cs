@@ -29,7 +29,7 @@ public sealed class BucketLaws
             ShrunkMax = int.MaxValue,
             ShrinkAttemptsMax = 6_000,
             SmallCasesMax = 6_000,
-            Seeds = [1, 3],
+            Seeds = [1, 3], // Of a shared node the second seed's first failure is in a fold: its other side.
         };
         var trials = FaultCatalogue.All.Where(f => faults.Contains(f.Name)).Select(FaultTrials.Planted)
             .Select(WithoutMeetingKeys).ToList();

@@ -105,7 +105,8 @@ public sealed partial class VeraSourceTests
     public void A_generic_function_is_one_for_all_types_and_an_alias_is_one_for_all_functions()
     {
         var source = VeraSource.Print(CaseText.Parse(
-            "observe generic(array, 1)\nobserve generic(array, \"a\")\nobserve alias(array, 1)\nobserve alias(set, 2)"));
+            "observe generic(array, 1)\nobserve generic(array, \"a\")\n" +
+            "observe alias(array, 1)\nobserve alias(set, 2)"));
         Assert.Equal(2, source.Split("forall<A> fn generic_array(@A -> @A)").Length);
         Assert.Equal(2, source.Split("type NamedInt = Int;").Length);
         Assert.Contains("let @Array<NamedInt> = [@NamedInt.0, @NamedInt.0];", source, StringComparison.Ordinal);
