@@ -1,9 +1,11 @@
+using System.Numerics;
 using FsCheck.Xunit;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Targets.Wat.Containers.Trie;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Targets.Wat.Heap;
+using Vera.GcStress.Targets.Wat.Values;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Wat.Containers;
@@ -62,6 +64,54 @@ public class BuildingLaws
                 guest.Call("set_close", built);
                 Assert.Equal(guest.Shape(k, all), guest.Shape(k, built));
                 Assert.Equal(before, guest.Shape(k, begun));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Our own heap hands out zeros. One that the functions are linked to may not, and finds what was freed there.
+    /// </summary>
+    [Theory]
+    [InlineData("", "", false)]
+    [InlineData("(br $rest)", "(nop)", true)]
+    [InlineData("(local.get $count) (i32.const 0))", "(local.get $count) (i32.const 8))", true)]
+    [InlineData("(i32.lt_u (local.get $count) (local.get $room))", "(i32.const 0)", true)]
+    public void Room_that_no_pointer_has_taken_is_0_where_blocks_are_handed_out_as_they_were(
+        string sound, string broken, bool isBroken)
+    {
+        var edit = isBroken
+            ? new HeapEdit(broken, text => text.Replace(sound, broken, StringComparison.Ordinal))
+            : null;
+        using var guest = new LinkedContainers(CollectorKind.Vera, edit: edit);
+        var nodes = new TrieNodes(guest.Heap);
+        var taken = new List<uint>();
+        var small = guest.Kept("set_new");
+        for (var key = 0; key < 40; key++)
+        {
+            guest.Call("set_add$ei", small, key);
+        }
+
+        var open = guest.Kept("set_open", small);
+        for (var key = 0; key < 40; key++)
+        {
+            guest.Call("set_put$ei", open, key);
+            Room(GuestBytes.Word(guest.Heap.Memory, (uint)open + 16));
+        }
+
+        Assert.Equal(isBroken, taken.Exists(word => word != 0));
+        Assert.NotEmpty(taken);
+
+        void Room(uint node)
+        {
+            const int RoomShift = 16, RoomMask = 31;
+            var maps = nodes.Maps(node);
+            var (data, below) = (maps.DataCount, BitOperations.PopCount(maps.Nodes & 0xFFFF));
+            var room = (int)(GuestBytes.Word(guest.Heap.Memory, node + 4) >> RoomShift) & RoomMask;
+            taken.AddRange(Enumerable.Range(data + below, room - data - below)
+                .Select(place => GuestBytes.Word(guest.Heap.Memory, node + TrieNodes.BytesOf(place))));
+            foreach (var place in Enumerable.Range(data, below))
+            {
+                Room(nodes.PointerAt(node, place));
             }
         }
     }

@@ -27,9 +27,9 @@ internal sealed class TrieNodes(HeapInstance heap)
     /// <summary>Levels that a 64-bit hash feeds, 4 bits each; what lies deeper are lists.</summary>
     public const int Levels = 16;
 
-    /// <summary>Pointers that a node has room for at most, if it was made while its container was built in place.
-    /// </summary>
-    public const int RoomMax = 17;
+    /// <summary>Rooms of nodes that are made while their container is built in place: the least and the most.</summary>
+    private const int RoomMin = 3;
+    private const int RoomMax = 17;
 
     private const uint Tag = 0x80000000;
     private const int Head = 8;
@@ -42,6 +42,19 @@ internal sealed class TrieNodes(HeapInstance heap)
 
     /// <summary>The bytes of a node with this many pointers.</summary>
     public static uint BytesOf(int pointers) => Head + (4 * (uint)pointers);
+
+    /// <summary>
+    /// Whether a node with this many pointers may have more bytes than they take: it was made with as many or less
+    /// while its container was built in place, for half as many again, rounded up to a whole granule. What no pointer
+    /// has taken is 0.
+    /// </summary>
+    public bool MaySpare(uint node, int pointers, uint bytes)
+    {
+        var (taken, room) = (BytesOf(pointers), Math.Clamp((pointers + (pointers / 2)) | 1, RoomMin, RoomMax));
+        return bytes <= BytesOf(room)
+            && (sizeof(uint) + bytes) % HeapView.Granule == 0
+            && !GuestBytes.Bytes(heap.Memory, node + taken, (int)(bytes - taken)).ContainsAnyExcept((byte)0);
+    }
 
     public NodeMaps Maps(uint node)
     {

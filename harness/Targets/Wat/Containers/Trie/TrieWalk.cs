@@ -62,12 +62,12 @@ internal sealed class TrieWalk(TrieNodes nodes, TrieEntries entries)
                 node);
         }
 
-        CheckSize(node, TrieNodes.BytesOf(data + maps.NodeCount), TrieNodes.BytesOf(TrieNodes.RoomMax));
+        CheckSize(node, TrieNodes.BytesOf(data + maps.NodeCount), isList ? null : data + maps.NodeCount);
         visiting?.Invoke(node);
         for (var i = 0; i < data; i++)
         {
             var entry = nodes.PointerAt(node, i);
-            CheckSize(entry, TrieEntries.Bytes(shape), 0);
+            CheckSize(entry, TrieEntries.Bytes(shape));
             listed.Add((entries.Stamp(entry), entry));
         }
 
@@ -81,10 +81,15 @@ internal sealed class TrieWalk(TrieNodes nodes, TrieEntries entries)
     /// No block of a trie is smaller than what is in it, nor larger but for what it may have to spare: where blocks are
     /// split, that is. Others stay as large as they were once.
     /// </summary>
-    private void CheckSize(uint block, uint needed, uint most)
+    /// <param name="block">The block.</param>
+    /// <param name="needed">The bytes of what is in it.</param>
+    /// <param name="pointers">How many a node has that may be built in place; null: no such node.</param>
+    private void CheckSize(uint block, uint needed, int? pointers = null)
     {
         var bytes = nodes.Bytes(block);
-        if (bytes < needed || (nodes.AreSplit && bytes > Math.Max(needed, most)))
+        var fits = bytes == needed || (bytes > needed && !nodes.AreSplit)
+            || (bytes > needed && pointers is { } some && nodes.MaySpare(block, some, bytes));
+        if (!fits)
         {
             throw new GuestFault(
                 TrapReason.BadBlock,
