@@ -18,6 +18,7 @@ public sealed partial class CampaignReport
         ],
         Largest = [LastNumber, HeapBytesMax],
         Axes = [.. Axes.Counts],
+        Constructs = Constructs.Counts,
         Cells = CellsHit(),
         Features = Features.Seen,
         Failing = new SortedDictionary<string, long>(Failing.Counts.ToDictionary(), StringComparer.Ordinal),
@@ -30,6 +31,7 @@ public sealed partial class CampaignReport
         counts.Sums.Count == SumCount && counts.Sums.All(sum => sum >= 0) &&
         counts.Largest.Count == 2 && counts.Largest[1] is >= 0 and <= int.MaxValue &&
         counts.Axes.Count == new AxisTally().Counts.Count &&
+        counts.Constructs.Count == new ConstructTally().Counts.Count &&
         counts.Sums[^1] <= int.MaxValue && counts.Sums[^2] <= int.MaxValue &&
         counts.Cells.Keys.All(cell => cell >= 0 && cell < new CellTally().Counts.Length);
 
@@ -43,6 +45,7 @@ public sealed partial class CampaignReport
         (LastNumber, HeapBytesMax) = (saved.Largest[0], (int)saved.Largest[1]);
         (CasesBefore, RunsBefore) = (Cases, Runs);
         Axes.Restore((int)s[13], saved.Axes);
+        Constructs.Restore(saved.Constructs);
         Cells.Restore((int)s[14], saved.Cells);
         Features.Restore(saved.Features);
         Failing.Add(saved.Failing);

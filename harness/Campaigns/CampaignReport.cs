@@ -75,6 +75,9 @@ public sealed partial class CampaignReport(CampaignOptions options)
     /// <summary>In how many cases each value of each axis came up.</summary>
     public AxisTally Axes { get; } = new();
 
+    /// <summary>What became of the cases with each value of each axis.</summary>
+    public ConstructTally Constructs { get; } = new();
+
     /// <summary>In how many cases each cell was hit.</summary>
     public CellTally Cells { get; } = new();
 
@@ -155,7 +158,8 @@ public sealed partial class CampaignReport(CampaignOptions options)
     {
         LastNumber = Math.Max(LastNumber, number);
         var stats = judged.Stats;
-        Axes.Add(Cells.Add(stressCase, judged.OpsRun, judged.Collections.AsSpan()));
+        var has = Cells.Add(stressCase, judged.OpsRun, judged.Collections.AsSpan());
+        Axes.Add(has);
         Held = Held.Plus(judged.Held);
         if (judged.Features is { } features)
         {
@@ -170,6 +174,8 @@ public sealed partial class CampaignReport(CampaignOptions options)
         {
             case Verdict.Fail:
                 Failed++;
+                Constructs.Judged(has);
+                Constructs.Failed(has);
                 break;
             case Verdict.Inconclusive limit:
                 Inconclusive++;
@@ -177,19 +183,22 @@ public sealed partial class CampaignReport(CampaignOptions options)
                 break;
             case Verdict.Unsupported gap:
                 Unsupported++;
+                Constructs.Unsupported(has);
                 Note(Shortened(gap.Reason), limits);
                 Note(Shortened(gap.Reason), gaps);
                 break;
             default:
                 Passed++;
+                Constructs.Judged(has);
                 break;
         }
     }
 
+    /// <param name="stressCase">The case.</param>
     /// <param name="own">The verdict with its own schedule: one that fails only with another has been counted as
     /// passed.</param>
     /// <param name="seen">What it showed under others.</param>
-    internal void Count(Verdict own, ScheduleVerdicts seen)
+    internal void Count(StressCase stressCase, Verdict own, ScheduleVerdicts seen)
     {
         Varied += seen.Varied is null ? 0 : 1;
         Swept += seen.Swept is null ? 0 : 1;
@@ -198,6 +207,7 @@ public sealed partial class CampaignReport(CampaignOptions options)
         if (own is Verdict.Pass && seen.Failures.Any())
         {
             (Passed, Failed) = (Passed - 1, Failed + 1);
+            Constructs.Failed(stressCase);
         }
     }
 
@@ -209,6 +219,7 @@ public sealed partial class CampaignReport(CampaignOptions options)
         NotSwept += other.NotSwept;
         ScheduleRuns += other.ScheduleRuns;
         Axes.Add(other.Axes);
+        Constructs.Add(other.Constructs);
         Cells.Add(other.Cells);
         Features.Add(other.Features);
         Passed += other.Passed;

@@ -42,6 +42,9 @@ public sealed record CampaignCounts
     /// <summary>In how many cases each value of each axis came up.</summary>
     public required IReadOnlyList<int> Axes { get; init; }
 
+    /// <summary>What became of the cases with each of them.</summary>
+    public required IReadOnlyList<int> Constructs { get; init; }
+
     /// <summary>In how many cases each cell was hit, by number; cells that were not are left out.</summary>
     public required IReadOnlyDictionary<int, int> Cells { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record CampaignCounts
             Sums = [.. Sums.Zip(other.Sums, (a, b) => a + b)],
             Largest = [.. Largest.Zip(other.Largest, Math.Max)],
             Axes = [.. Axes.Zip(other.Axes, (a, b) => a + b)],
+            Constructs = [.. Constructs.Zip(other.Constructs, (a, b) => a + b)],
             Cells = Together(Cells, other.Cells, (a, b) => a + b),
             Features = Together(Features, other.Features, (a, b) => a + b),
             Failing = Together(Failing, other.Failing, (a, b) => a + b),
@@ -191,7 +195,7 @@ internal sealed record StateFile(string Format, IReadOnlyList<CampaignState> Cam
     private static bool IsWhole(CampaignState? state) =>
         state is { Identity: not null, Next: >= 0, Of: >= 0 and <= Shard.Most, Part: >= 1, Counts: not null } and
         { Kinds: not null, Kept: not null } && state.Part <= Math.Max(1, state.Of) &&
-        state.Counts is { Sums: not null, Largest: not null, Axes: not null } and
+        state.Counts is { Sums: not null, Largest: not null, Axes: not null, Constructs: not null } and
         { Cells: not null, Features: not null, Failing: not null, Limits: not null, Gaps: not null } &&
         CampaignReport.CanRestore(state.Counts) &&
         state.Kinds.All(k => k is { Bucket: not null, Text: not null, Oracle: not null, Evidence: not null }) &&

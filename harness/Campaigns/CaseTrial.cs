@@ -62,7 +62,7 @@ internal sealed class CaseTrial(CampaignOptions options, CaseSteering steering)
             };
         }
 
-        tally.Count(own.Verdict, seen);
+        tally.Count(stressCase, own.Verdict, seen);
         if (options.DrawsLess)
         {
             tally.Failing.Add(stressCase, [.. kinds.Where(kind => kind.Length > 0)]);

@@ -62,6 +62,8 @@ internal readonly struct CampaignDocument(CampaignReport report, CampaignFacts f
     public Dictionary<string, Dictionary<string, int>> Axes => AxisTable.Grouped(report.Axes)
         .ToDictionary(axis => axis.Axis, axis => axis.Values.ToDictionary(value => value.Value, value => value.Count));
 
+    public Dictionary<string, ConstructFields> Constructs => ConstructFields.Of(report.Constructs);
+
     /// <summary>Null where the target does not show when it collects.</summary>
     public CellCounts? Cells => report.Coverage is { IsKnown: true } coverage
         ? new(

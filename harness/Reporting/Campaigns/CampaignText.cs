@@ -10,6 +10,9 @@ namespace Vera.GcStress.Reporting.Campaigns;
 /// <param name="detail">How much of it.</param>
 internal sealed class CampaignText(Screen screen, Detail detail)
 {
+    /// <summary>If more of a hundred cases with a construct are unsupported, that is said.</summary>
+    private const int UnsupportedUsual = 5;
+
     /// <summary>The verdict, what it rests on, and what was found.</summary>
     public void Print(CampaignReport report, CampaignFacts facts)
     {
@@ -144,6 +147,13 @@ internal sealed class CampaignText(Screen screen, Detail detail)
         foreach (var line in AxisTable.Lines(report.Axes))
         {
             screen.Out.WriteLine(line);
+        }
+
+        foreach (var gap in report.Constructs.Rows().Where(row => row.UnsupportedPercent > UnsupportedUsual))
+        {
+            screen.Out.WriteLine(
+                $"  more than {UnsupportedUsual} % of the cases unsupported: {gap.Name}; {gap.Unsupported:N0} of " +
+                $"{gap.Unsupported + gap.Judged:N0}");
         }
     }
 

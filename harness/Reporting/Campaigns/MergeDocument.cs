@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Vera.GcStress.Campaigns;
+using Vera.GcStress.Coverage;
 
 namespace Vera.GcStress.Reporting.Campaigns;
 
@@ -15,6 +16,9 @@ internal readonly struct MergeDocument(CampaignUnion union, UnitedFindings found
     public CampaignDocument.VerdictCounts Verdicts => union.Counts is { Sums: var sums }
         ? new(sums[0], sums[1], sums[2], sums[3])
         : new(0, 0, 0, 0);
+
+    public Dictionary<string, ConstructFields> Constructs =>
+        ConstructFields.Of(ConstructTally.Of(union.Counts?.Constructs ?? []));
 
     public int CellsHit => union.Counts?.Cells.Count ?? 0;
 
