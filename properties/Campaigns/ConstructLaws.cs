@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Vera.GcStress.Properties.Campaigns;
 
-/// <summary>Of each construct a campaign tells how many cases with it were judged, failed or were unsupported.</summary>
+/// <summary>A campaign says of each construct how many cases were judged, failed or were unsupported.</summary>
 public class ConstructLaws
 {
     private static readonly Verdict.Fail Failure =
