@@ -24,6 +24,7 @@ internal sealed partial class AxisExpressions
             Expr.Applied { Form: AppliedForm.Keep } => ControlAxis.Filter,
             Expr.Applied { Form: AppliedForm.Sort } => ControlAxis.Sort,
             Expr.Applied => ControlAxis.Applied,
+            Expr.Contract { IsNamed: true } => ControlAxis.Contract | ControlAxis.AliasContract,
             Expr.Contract => ControlAxis.Contract,
             Expr.Passed { By: Naming.Generic } => ControlAxis.Generic,
             Expr.Passed => ControlAxis.Alias,

@@ -56,4 +56,7 @@ internal enum ControlAxis
 
     /// <summary>A function that knows a type by an alias.</summary>
     Alias = 262_144,
+
+    /// <summary>A function with a contract that knows its types by aliases.</summary>
+    AliasContract = 524_288,
 }

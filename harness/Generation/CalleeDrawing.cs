@@ -10,6 +10,8 @@ internal sealed class CalleeDrawing(Draw draw, TypePalette palette, ValueDrawing
     /// <summary>Most calls of a case are of one function, for different types.</summary>
     private const int SamePercent = 60;
 
+    private const int NamedPercent = 40;
+
     private Passage? usual;
 
     /// <summary>The value goes through a function; often another one of another type does so before.</summary>
@@ -46,7 +48,10 @@ internal sealed class CalleeDrawing(Draw draw, TypePalette palette, ValueDrawing
         ImmutableArray<VeraType> types = [.. given.Select(ExprTypes.Of)];
         var requires = control.Pure(() => Check(types));
         var body = isGiven ? Made(type, types) : control.Under(types, expr);
-        return new(given.ToImmutable(), requires, body, control.Pure(() => Check(types.Add(type))));
+        return new(given.ToImmutable(), requires, body, control.Pure(() => Check(types.Add(type))))
+        {
+            IsNamed = draw.Chance(NamedPercent),
+        };
     }
 
     /// <summary>A new version of what was given last, that itself, or another value.</summary>

@@ -44,6 +44,7 @@ public abstract partial record Expr
     /// <summary>
     /// <c>contract([get($0, 1)], contains($0, 1), elements($1), contains($0, 2))</c>: a call of a function that is
     /// given values, checks what it requires of them, and, when it has its result, what it promises of that.
+    /// <c>contract(alias, [$0], ...)</c> is one that knows the types of all of these by aliases.
     /// </summary>
     /// <remarks>A check that does not hold ends the program: such a case is not judged.</remarks>
     /// <param name="Given">One value a parameter; there is one at least.</param>
@@ -52,12 +53,15 @@ public abstract partial record Expr
     /// <param name="Ensures">Sees the parameters, and then what the body gave.</param>
     public sealed record Contract(ImmutableArray<Expr> Given, Expr Requires, Expr Body, Expr Ensures) : Expr
     {
+        /// <summary>Whether the types of its parameters and of its result have aliases.</summary>
+        public bool IsNamed { get; init; }
+
         internal override VeraType Type => Body.Type;
         internal override VeraType? KnownType => Body.KnownType;
         internal override ImmutableArray<Expr> Parts => [.. Given, Requires, Body, Ensures];
 
         internal override Expr With(ImmutableArray<Expr> parts) =>
-            new Contract(parts[..Given.Length], parts[^3], parts[^2], parts[^1]);
+            new Contract(parts[..Given.Length], parts[^3], parts[^2], parts[^1]) { IsNamed = IsNamed };
 
         internal override ImmutableArray<VeraType> Binds(int part) =>
             part < Given.Length ? []

@@ -48,7 +48,7 @@ internal readonly partial struct ExprPrinter
                 writer.Append(')');
                 break;
             case Expr.Contract e:
-                writer.Append("contract(");
+                writer.Append(e.IsNamed ? $"contract({Expr.Passed.Word(Naming.Alias)}, " : "contract(");
                 List('[', e.Given, ']', typeIsKnown: false);
                 Then(", ", e.Requires, true);
                 Then(", ", e.Body, typeIsKnown);

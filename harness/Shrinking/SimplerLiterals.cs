@@ -28,6 +28,7 @@ internal sealed class SimplerLiterals(ShrinkOptions options)
         Expr.Item item => Steps.Of(item.Index).Select(index => item with { Index = index }),
         Expr.ArrayOf or Expr.Closure or Expr.Container or Expr.Builtin or Expr.Call => [],
         Expr.If or Expr.Block or Expr.Match or Expr.Try or Expr.Throw => [],
+        Expr.Contract { IsNamed: true } call => [call with { IsNamed = false }],
         Expr.Contract or Expr.Cell or Expr.Store or Expr.Function => [],
         Expr.Argument => [],
         _ => throw new UnreachableException($"nothing simpler than {expr.GetType().Name}"),

@@ -198,7 +198,8 @@ internal sealed class CarelessWriter(ulong seed)
             case 23:
                 return new Expr.Contract(
                     Parts(1, _ => AnyType(), depth), Value(Below(4) == 0 ? AnyType() : VeraType.Bool, depth),
-                    Value(type, depth), Value(VeraType.Bool, depth));
+                    Value(type, depth), Value(VeraType.Bool, depth))
+                { IsNamed = Below(3) == 0 };
             case 24:
                 return new Expr.Passed(
                     (Naming)Below(2), (Passage)Below(9), Value(type, depth), Maybe(AnyType(), depth));

@@ -71,6 +71,10 @@ public class EveryKindTests
             ContainerExprs.Contains(
                 ContainerExprs.Insert(new Expr.Bound(0, IntSet), new Expr.Int(2), null),
                 new Expr.Bound(2, VeraType.Int))),
+        new Expr.Contract(
+            [Defaults.Of(IntSet)], new Expr.Bool(true),
+            ContainerExprs.Insert(new Expr.Bound(0, IntSet), new Expr.Int(1), null),
+            ContainerExprs.Contains(new Expr.Bound(0, IntSet), new Expr.Int(1))) { IsNamed = true },
         new Expr.Try(
             VeraType.String,
             new Expr.Call(new Expr.Throw(VeraType.Json, new Expr.Text("thrown"))),

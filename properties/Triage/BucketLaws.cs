@@ -29,7 +29,8 @@ public sealed class BucketLaws
             ShrunkMax = int.MaxValue,
             ShrinkAttemptsMax = 6_000,
             SmallCasesMax = 6_000,
-            Seeds = [1, 3], // Of a shared node the second seed's first failure is in a fold: its other side.
+            // The first failure of a shared node of the second seed, and of a closure of the third, is another side.
+            Seeds = [1, 4],
         };
         var trials = FaultCatalogue.All.Where(f => faults.Contains(f.Name)).Select(FaultTrials.Planted)
             .Select(WithoutMeetingKeys).ToList();

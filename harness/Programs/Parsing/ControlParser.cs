@@ -193,13 +193,21 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 
     private Expr.Contract Contract(VeraType? expected, int depth, out VeraType type)
     {
+        var isNamed = reader.Peek() != '[';
+        if (isNamed)
+        {
+            var word = reader.Name("what a function is given");
+            _ = word == Expr.Passed.Word(Naming.Alias) ? true : throw reader.Error($"no contract is of {word}");
+            reader.Expect(',');
+        }
+
         var (given, types) = Given([], depth);
         reader.Expect(',');
         var requires = Check(types, depth);
         reader.Expect(',');
         var body = exprs.ReadUnder(types, expected, depth, out type);
         reader.Expect(',');
-        return new Expr.Contract(given, requires, body, Check([.. types, type], depth));
+        return new Expr.Contract(given, requires, body, Check([.. types, type], depth)) { IsNamed = isNamed };
     }
 
     private Expr.Passed Passed(Naming by, VeraType? expected, int depth, out VeraType type)

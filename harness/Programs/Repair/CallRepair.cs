@@ -78,7 +78,10 @@ internal sealed class CallRepair(ExprRepair exprs, ControlRepair control)
             return null;
         }
 
-        var repaired = new Expr.Contract(given, requires, body, Check(parameters.Add(type!), expr.Ensures, place));
+        var repaired = new Expr.Contract(given, requires, body, Check(parameters.Add(type!), expr.Ensures, place))
+        {
+            IsNamed = expr.IsNamed,
+        };
         return IsSame(expr, repaired) ? expr : repaired;
     }
 

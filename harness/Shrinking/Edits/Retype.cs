@@ -107,7 +107,8 @@ internal sealed class Retype
             Half(call.Other, call.Calls.ParametersAt(0), want)),
         Expr.Contract call => new Expr.Contract(
             [.. call.Given.Select(given => As(given, Map(given.Type)))],
-            Check(call.Requires), As(call.Body, want), Check(call.Ensures)),
+            Check(call.Requires), As(call.Body, want), Check(call.Ensures))
+        { IsNamed = call.IsNamed },
         Expr.Passed passed => new Expr.Passed(
             passed.By, passed.Form, As(passed.Value, want), passed.Other is { } o ? As(o, Map(o.Type)) : null),
         Expr.Applied applied => Applied(applied, want),

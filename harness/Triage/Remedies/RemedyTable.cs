@@ -26,7 +26,7 @@ internal static class RemedyTable
             Deep(of, expr => expr is Expr.Try attempt ? attempt.Body : NoThrow(expr)),
             Deep(of, expr => expr is Expr.Try ? Caught(expr) : NoThrow(expr)),
         ]),
-        new("another name for a type", Each(expr => expr is Expr.Passed named ? named.Value : expr)),
+        new("another name for a type", Each(Unnamed)),
         State,
     ];
 
@@ -76,6 +76,13 @@ internal static class RemedyTable
 
     private static Expr Checked(Expr expr, Func<VeraType, bool> suits) =>
         expr is Expr.Contract contract && suits(contract.Type) ? contract with { Body = Held(contract.Body) } : expr;
+
+    private static Expr Unnamed(Expr expr) => expr switch
+    {
+        Expr.Passed named => named.Value,
+        Expr.Contract { IsNamed: true } contract => contract with { IsNamed = false },
+        _ => expr,
+    };
 
     private static bool IsNaN(Expr expr) =>
         expr is Expr.Float64 { Bits: var bits } && double.IsNaN(BitConverter.Int64BitsToDouble(bits));

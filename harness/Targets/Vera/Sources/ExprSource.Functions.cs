@@ -147,11 +147,11 @@ internal sealed partial class ExprSource
         var (inner, free, lines) = (new SlotScope(), FreeNames.Of(body), new StringBuilder());
         foreach (var (type, key) in parameters)
         {
-            inner.Push(type, key);
+            inner.Push(Name(type, contract), key);
         }
 
         var (requires, ensures) = ("true", "true");
-        var result = module.TypeOf(body.Type);
+        var result = Name(body.Type, contract);
         if (contract is not null)
         {
             requires = Check(contract.Requires, inner, binders);
@@ -174,14 +174,14 @@ internal sealed partial class ExprSource
         }
 
         module.Add(SourceModule.Function(
-            name, parameters.Select(p => module.TypeOf(p.Type)), result, lines.ToString(),
+            name, parameters.Select(p => Name(p.Type, contract)), result, lines.ToString(),
             SourceModule.Effects(effects), requires, ensures));
     }
 
     private string Ensures(Expr.Contract contract, SlotScope parameters, ImmutableArray<int> binders)
     {
         var key = SlotScope.FirstBinder - binders.Length;
-        parameters.Result = (contract.Type, key);
+        parameters.Result = (Name(contract.Type, contract), key);
         var check = Check(contract.Ensures, parameters, binders.Add(key));
         parameters.Result = null;
         return check;
@@ -189,23 +189,28 @@ internal sealed partial class ExprSource
 
     /// <summary>
     /// Vera leaves out what is promised of a string or an array, but not the refinement of a type. That sees nothing
-    /// else, and no items of a type with parameters.
+    /// else, and no items of a type with parameters. What has an alias is refined wherever that says the same.
     /// </summary>
     private static bool IsRefinement(Expr.Contract contract)
     {
         var free = FreeNames.Of(contract.Ensures);
         return contract.Ensures is not Expr.Bool
-            && contract.Type.Kind is TypeKind.String or TypeKind.Array
-            && contract.Type.Arguments.All(item => item.Arguments.IsEmpty)
+            && (contract.IsNamed || (contract.Type.Kind is TypeKind.String or TypeKind.Array
+                && contract.Type.Arguments.All(item => item.Arguments.IsEmpty)))
             && free.Locals.Count == 0 && !free.UsesTurn && free.Bound.Keys.All(up => up == 0);
     }
 
     private string Refined(Expr.Contract contract, ImmutableArray<int> binders)
     {
         var (alone, key) = (new SlotScope(), SlotScope.FirstBinder - binders.Length);
-        alone.Push(contract.Type, key);
-        return $"{{ @{module.TypeOf(contract.Type)} | {Check(contract.Ensures, alone, binders.Add(key))} }}";
+        var name = Name(contract.Type, contract);
+        alone.Push(name, key);
+        return $"{{ @{name} | {Check(contract.Ensures, alone, binders.Add(key))} }}";
     }
+
+    /// <summary>By what a function knows a type. One of functions has an alias in any case.</summary>
+    private string Name(VeraType type, Expr.Contract? contract) =>
+        contract is { IsNamed: true } && type.Kind != TypeKind.Closure ? module.Alias(type) : module.TypeOf(type);
 
     private string Check(Expr check, SlotScope sees, ImmutableArray<int> binders)
     {

@@ -44,11 +44,13 @@ internal sealed class SlotScope
 
     /// <summary>What a function returns, to what it promises of that: it has a name of its own, and is not counted.
     /// </summary>
-    public (VeraType Type, int Key)? Result { get; set; }
+    public (string Spelling, int Key)? Result { get; set; }
 
     public int Count => bindings.Count;
 
-    public void Push(VeraType type, int key) => bindings.Add((TypeNames.Spelling(type), key));
+    public void Push(VeraType type, int key) => Push(TypeNames.Spelling(type), key);
+
+    public void Push(string spelling, int key) => bindings.Add((spelling, key));
 
     /// <summary>Ends the scope of all but the first <paramref name="count"/> bindings.</summary>
     public void PopTo(int count) => bindings.RemoveRange(count, bindings.Count - count);
@@ -58,7 +60,7 @@ internal sealed class SlotScope
     {
         if (Result is { } result && result.Key == key)
         {
-            return $"@{TypeNames.Spelling(result.Type)}.result";
+            return $"@{result.Spelling}.result";
         }
 
         var place = bindings.FindLastIndex(b => b.Key == key);

@@ -167,7 +167,8 @@ internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered, Lis
 
         Check(given, contract.Requires);
         var result = Under(given, () => exprs.Evaluate(contract.Body, hold: false));
-        exprs.Roots.Keep(RootPlace.Promised, result, contract.Type);
+        exprs.Roots.Keep(
+            contract.IsNamed ? RootPlace.PromisedAlias : RootPlace.Promised, result, contract.Type);
         Check([.. given, result], contract.Ensures);
         exprs.Roots.Leave(saved);
         exprs.Roots.Keep(RootPlace.Result, result, contract.Type);

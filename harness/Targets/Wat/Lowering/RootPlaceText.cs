@@ -18,6 +18,7 @@ internal static class RootPlaceText
         RootPlace.Partner => "a parameter of a function that another one calls in turn",
         RootPlace.Checked => "a parameter of a function with a contract",
         RootPlace.Promised => "a result that a contract is about",
+        RootPlace.PromisedAlias => "a result that a contract is about and whose type has an alias",
         RootPlace.Generic => "a parameter of a generic function",
         RootPlace.Aliased => "a parameter of a type that has an alias",
         RootPlace.Cell => "the content of a cell",

@@ -44,6 +44,9 @@ public enum RootPlace
     /// <summary>A function is about to return it, and still checks what it promised.</summary>
     Promised,
 
+    /// <summary>The same, and its type has an alias.</summary>
+    PromisedAlias,
+
     /// <summary>A generic function is given it.</summary>
     Generic,
 
