@@ -98,8 +98,24 @@ public sealed partial class VeraSourceTests
         "ensures({ let @Set<Int> = @Set<Int>.result; true })")]
     [InlineData("contract([1], true, \"a\", block(@0, true))", "-> @{ @String | { let @String = @String.0; true } })")]
     [InlineData("contract([1], true, \"a\", block(@1, true))", "ensures({ let @Int = @Int.0; true })")]
+    [InlineData("contract(alias, [1], block(@0, true), \"a\", true)", "(@NamedInt -> @NamedString)")]
+    [InlineData("contract(alias, [1], block(@0, true), \"a\", true)", "requires({ let @Int = @NamedInt.0; true })")]
+    [InlineData("contract(alias, [1], true, 2, block(@0, true))", "@{ @NamedInt | { let @Int = @NamedInt.0; true } })")]
+    [InlineData(
+        "contract(alias, [1], true, 2, block((Tuple(@0, @1) : Tuple<Int, Int>), true))",
+        "ensures({ let @Tuple<Int, Int> = Tuple(@NamedInt.result, @NamedInt.0); true })")]
+    [InlineData("contract(alias, [fn(1)], true, @0, true)", "(@FnInt -> @FnInt)")]
     public void Contracts_stand_in_signatures(string contract, string shown) =>
         Assert.Contains(shown, VeraSource.Print(CaseText.Parse($"observe {contract}")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("array_flatten(([keys($0)] : Array<Array<Int>>))", "array_flatten(make_1(@Map<Int, Int>.0))")]
+    [InlineData("generic(again, $0)", "let @A = @Array<A>.0[0];\n    generic_again(@A.0, @Int.0 - 1)")]
+    public void What_Vera_is_to_know_the_type_of_is_what_a_call_gives_or_has_a_name(string written, string shown) =>
+        Assert.Contains(
+            shown,
+            VeraSource.Print(CaseText.Parse($"$0: Map<Int, Int> = {{1: 2}}\nobserve {written}")),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_generic_function_is_one_for_all_types_and_an_alias_is_one_for_all_functions()

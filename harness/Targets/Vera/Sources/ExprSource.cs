@@ -63,6 +63,11 @@ internal sealed partial class ExprSource(
             case Expr.Builtin e when AppliedSource.Has(e.Operation):
                 Call(new AppliedSource(module).Of(e), e.Operands);
                 break;
+            case Expr.Builtin { Operation.Name: "array_flatten", Operands: [Expr.ArrayOf nested] }:
+                text.Append("array_flatten("); // Vera knows what is in what a call gives, and not in each literal.
+                Callee(nested);
+                text.Append(')');
+                break;
             case Expr.Builtin e:
                 Call(e.Operation.Name, e.Operands);
                 break;

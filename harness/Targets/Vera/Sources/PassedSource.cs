@@ -91,7 +91,8 @@ internal sealed class PassedSource(SourceModule module)
                     {{value}}
                   } else {
                     let @Array<{{one}}> = [{{value}}];
-                    {{name}}(@Array<{{one}}>.0[0], @Int.0 - 1)
+                    let @{{one}} = @Array<{{one}}>.0[0];
+                    {{name}}(@{{one}}.0, @Int.0 - 1)
                   }
                 """,
         };
