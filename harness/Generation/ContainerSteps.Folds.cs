@@ -11,6 +11,9 @@ internal sealed partial class ContainerSteps
     /// <summary>The most parts of an operand of a long fold.</summary>
     private const int BigPartsMax = 6;
 
+    /// <summary>Folds that are about keys that meet, in cases that have some: a case has few folds.</summary>
+    private const int MeetingFoldPercent = 75;
+
     /// <summary>Many insertions in a row, each into the version before it.</summary>
     public void Fold()
     {
@@ -23,23 +26,57 @@ internal sealed partial class ContainerSteps
         var into = Container();
         var type = scope[into].Type;
         var turns = drawing.Turns.Next();
-        Expr start = draw.Chance(Met(type).Length == 0 ? 30 : 60) ? new Expr.Container(type, []) : drawing.Local(into);
+        var met = Met(type, MeetingFoldPercent);
+        var (one, other) = met.Length == 0 ? (0, 0) : MeetingPair(met.Length);
+        var start = met.Length > 0 ? MeetingStart(into, met, one, other)
+            : draw.Chance(30) ? new Expr.Container(type, []) : drawing.Local(into);
         var value = type.Kind == TypeKind.Map ? drawing.Values.Turning(type.Second) : null;
+        var key = met.Length == 0
+            ? drawing.Values.Turning(type.First)
+            : new Expr.If(new Expr.Turn(VeraType.Bool), met[one], met[other]);
         drawing.Inserted();
-        Version(into, new Expr.Fold(start, turns, TurningKey(type), value), scope[into].Keys);
+        Version(into, new Expr.Fold(start, turns, key, value), scope[into].Keys);
+    }
+
+    /// <summary>Two keys that meet, one for every other turn: often the first and the last, or neighbours.</summary>
+    private (int One, int Other) MeetingPair(int keys)
+    {
+        var one = draw.Below(keys);
+        return draw.Below(10) switch
+        {
+            < 4 => (0, keys - 1),
+            < 7 => (one, (one + 1) % keys),
+            _ => (one, draw.Below(keys)),
+        };
     }
 
     /// <summary>
-    /// A key that tells turns apart; where keys meet, two of these, turn by turn: often those that agree the longest.
+    /// What a fold of two keys that meet starts from: often one or two others, or all. Only where an entry has another
+    /// beside it does it matter what becomes of that one, when the first goes a level down for the second key.
     /// </summary>
-    private Expr TurningKey(VeraType container)
+    private Expr MeetingStart(int into, Expr[] met, int one, int other)
     {
-        var met = Met(container);
-        var (one, other) = met.Length == 0 || draw.Chance(50) ? (0, met.Length - 1)
-            : (draw.Below(met.Length), draw.Below(met.Length));
-        return met.Length == 0
-            ? drawing.Values.Turning(container.First)
-            : new Expr.If(new Expr.Turn(VeraType.Bool), met[one], met[other]);
+        if (draw.Chance(20))
+        {
+            return drawing.Local(into);
+        }
+
+        // Keys lie in the order of their places: those before the second one agree with it the longest.
+        var from = draw.Chance(50) ? other : draw.Below(met.Length);
+        var (count, all) = (draw.Of<int>([0, 0, 1, 1, 2, 2, met.Length]), draw.Chance(30));
+        var entries = new List<Expr>();
+        for (var back = 1; back <= met.Length && count > 0; back++)
+        {
+            var at = (from + met.Length - back) % met.Length;
+            if (all || (at != one && at != other))
+            {
+                count--;
+                entries.Add(met[at]);
+                entries.AddRange(Value(into) is { } value ? [value] : []);
+            }
+        }
+
+        return new Expr.Container(scope[into].Type, [.. entries]);
     }
 
     /// <summary>

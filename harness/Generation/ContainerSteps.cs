@@ -37,8 +37,8 @@ internal sealed partial class ContainerSteps(Drawing drawing)
     }
 
     /// <summary>The keys of a container that meet, if this step is to be about them; none otherwise.</summary>
-    private Expr[] Met(VeraType container) =>
-        drawing.Keys is { } pool && draw.Chance(GenerationLimits.WalkPercent) ? pool.Of(container.First) : [];
+    private Expr[] Met(VeraType container, int percent = GenerationLimits.WalkPercent) =>
+        drawing.Keys is { } pool && draw.Chance(percent) ? pool.Of(container.First) : [];
 
     /// <summary>
     /// Keys that meet go in and out, one after the other: a trie grows to its last level, and comes back up.

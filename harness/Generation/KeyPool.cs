@@ -48,7 +48,7 @@ internal sealed class KeyPool
     /// </summary>
     private static IEnumerable<KeyPlace> Places(Draw draw, int deepest, int branches)
     {
-        var level = draw.Chance(25) ? deepest : draw.Between(0, deepest);
+        var level = draw.Chance(40) ? deepest : draw.Between(0, deepest);
         var all = Enumerable.Range(0, branches);
         switch (draw.Below(4))
         {
