@@ -51,7 +51,7 @@ public sealed class MutantMaker(
     /// <param name="file">What the text's file is called.</param>
     /// <param name="text">Its text, whole parentheses.</param>
     /// <param name="offset">Where the text begins in the module's.</param>
-    public IEnumerable<Mutant> Of(string file, string text, int offset) =>
+    public IEnumerable<Mutant> Of(string file, string text, int offset) => ToldApart(
         from function in TextNode.Read(text).SelectMany(node => node.All)
         where function.Head == "func"
         let name = NameOf(function)
@@ -69,7 +69,19 @@ public sealed class MutantMaker(
             End = offset + change.Of.End,
             Replacement = Guarded(change, turn, text),
             Trap = Guarded(change with { To = "(unreachable)" }, turn, text),
-        };
+        });
+
+    /// <summary>A line may have a number twice: what is changed in the same words has a number of its own.</summary>
+    private static IEnumerable<Mutant> ToldApart(IEnumerable<Mutant> mutants)
+    {
+        var times = new Dictionary<string, int>();
+        foreach (var mutant in mutants)
+        {
+            var name = $"{mutant}";
+            times[name] = times.GetValueOrDefault(name) + 1;
+            yield return times[name] == 1 ? mutant : mutant with { Change = $"{mutant.Change}, place {times[name]}" };
+        }
+    }
 
     /// <summary>Whether a function is called in the lines that count what was seen, and nowhere else.</summary>
     private static bool IsCounted(string name, string text)

@@ -79,6 +79,11 @@ public sealed class VerbTests : IDisposable
         Assert.Equal("$stride", first.GetProperty("function").GetString());
         Assert.True(first.GetProperty("caught").GetBoolean());
         Assert.True(first.GetProperty("reached").GetBoolean());
+        var line = first.GetProperty("line").GetInt32();
+        run.Run("mutants", "--in", $"allocation.wat:{line}", "--cases", "50", "--json", run.In("line.json"));
+        Assert.All(
+            run.Json("line.json").GetProperty("mutants").EnumerateArray(),
+            mutant => Assert.Equal(line, mutant.GetProperty("line").GetInt32()));
     }
 
     [Fact]

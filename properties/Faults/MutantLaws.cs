@@ -134,6 +134,15 @@ public sealed class MutantLaws
               (i32.const 1))
             """, 0).Select(mutant => $"{mutant}"));
 
+    /// <summary>Two of one name would be one to whoever lists them, and one of them never tried.</summary>
+    [Fact]
+    public void Each_has_a_name_of_its_own()
+    {
+        var names = MutantTrials.All(HeapChoice.Default).Select(mutant => $"{mutant}").ToList();
+        Assert.Equal(names.Count, names.Distinct().Count());
+        Assert.Contains(names, name => name.EndsWith(", place 2", StringComparison.Ordinal));
+    }
+
     private const string OneNumber = "(func $f (param $n i32) (result i32) (i32.const 1))";
 
     private static IEnumerable<Mutant> Some(CollectorKind collector, int every) =>

@@ -27,7 +27,7 @@ internal static class MutantsVerb
         "--cases", "N", $"Cases before a mutant counts as survived (default {CasesUsual:N0}).");
 
     private static readonly Option<string?> In = Options.Text(
-        "--in", "NAMES", "Only mutants in these functions or files, with commas between them.");
+        "--in", "NAMES", "Only mutants in these functions, files or lines (FILE:LINE), with commas between them.");
 
     public static Command Create(Invocation invocation) =>
         new Command(
@@ -123,13 +123,16 @@ internal static class MutantsVerb
         }
 
         var wanted = names.Split(',', StringSplitOptions.TrimEntries);
-        var places = all.SelectMany(mutant => (string[])[mutant.File, mutant.Function]).ToHashSet();
+        var places = all.SelectMany(PlacesOf).ToHashSet();
         return Array.Find(wanted, name => !places.Contains(name)) is { } unknown
             ? throw new UsageException(
-                $"--in: no function or file '{UserText.Shown(unknown)}'" +
+                $"--in: no function, file or line '{UserText.Shown(unknown)}'" +
                 Spelling.Hint(UserText.Shown(unknown), places))
-            : [.. all.Where(mutant => wanted.Contains(mutant.File) || wanted.Contains(mutant.Function))];
+            : [.. all.Where(mutant => PlacesOf(mutant).Any(wanted.Contains))];
     }
+
+    private static string[] PlacesOf(Mutant mutant) =>
+        [mutant.File, mutant.Function, $"{mutant.File}:{mutant.Line}"];
 
     /// <summary>As many as asked for, as far apart as can be; the seed says which comes first.</summary>
     private static List<Mutant> Spread(List<Mutant> all, int count, ulong seed)
