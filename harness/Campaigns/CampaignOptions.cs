@@ -69,8 +69,11 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>Whether the target compiles each case, unless it is one that it does not support.</summary>
     public bool CompilesEach { get; init; }
 
-    /// <summary>Every n-th case is also run as a compiled module; 0: none.</summary>
-    public int CompiledEvery { get; init; } = 1024;
+    /// <summary>
+    /// Every n-th of the shortest cases is also run as a compiled module, and of others the fewer the longer that
+    /// takes: cases of all lengths have the same share of the time. 0: none; 1: each.
+    /// </summary>
+    public int CompiledEvery { get; init; } = 64;
 
     /// <summary>Every n-th case is also run with four other schedules and heaps; 0: none.</summary>
     public int InvisibilityEvery { get; init; } = 128;

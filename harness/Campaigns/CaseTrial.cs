@@ -12,6 +12,9 @@ namespace Vera.GcStress.Campaigns;
 /// <param name="steering">Told what cases showed that passed.</param>
 internal sealed class CaseTrial(CampaignOptions options, CaseSteering steering)
 {
+    /// <summary>Parts of a case that take as long to compile as what every module has.</summary>
+    private const int PartsOfModule = 40;
+
     /// <summary>One failure of each kind that a case shows, with its own schedule or with others.</summary>
     public IEnumerable<CaseFailure> Judge(
         TestRig rig, CampaignReport tally, long number, StressCase drawn, CancellationToken stop)
@@ -22,7 +25,7 @@ internal sealed class CaseTrial(CampaignOptions options, CaseSteering steering)
             var measures = Campaign.IsOneIn(options.MeasuredEvery, number);
             var effort = Effort.Features | (measures ? Effort.Held : Effort.Usual);
             (stressCase, var driven) = JudgedCase.Of(drawn, tried => rig.Driven.Try(tried, effort, stop));
-            var compiled = driven.Verdict is Verdict.Pass && Campaign.IsOneIn(options.CompiledEvery, number);
+            var compiled = driven.Verdict is Verdict.Pass && IsCompiled(options.CompiledEvery, number, stressCase);
             var judged = compiled
                 ? driven with { Verdict = rig.TryCompiled(stressCase, driven, stop) }
                 : driven;
@@ -44,6 +47,20 @@ internal sealed class CaseTrial(CampaignOptions options, CaseSteering steering)
             throw new HarnessBrokenException(number, stressCase, e);
         }
     }
+
+    /// <summary>
+    /// Whether a case is run as a compiled module as well, by its number and its length. To compile it takes ten times
+    /// as long as all else, and long cases take longest: if all were as likely, most of the time would go to few.
+    /// </summary>
+    internal static bool IsCompiled(int every, long number, StressCase stressCase) =>
+        every == 1 || (Campaign.IsOneIn(every, number) && number / every % ModulesOf(stressCase) == 0);
+
+    /// <summary>What compiling a case takes, in modules with nothing in them.</summary>
+    private static int ModulesOf(StressCase stressCase) => 1 + (stressCase.Ops.Sum(PartsOf) / PartsOfModule);
+
+    private static int PartsOf(Op op) => op.Operand is { } operand ? PartsOf(operand) : 1;
+
+    private static int PartsOf(Expr expr) => 1 + expr.Parts.Sum(PartsOf);
 
     /// <summary>What a case shows with other schedules, and not with its own.</summary>
     private IEnumerable<CaseFailure> UnderOtherSchedules(

@@ -44,7 +44,7 @@ public sealed class CampaignTests : IDisposable
     [InlineData(7)]
     public void Shards_together_judge_the_cases_of_the_whole_campaign(int of)
     {
-        var options = Options(700) with { FindingsMax = 0, CompiledEvery = 60, Shard = (1, 1) };
+        var options = Options(700) with { FindingsMax = 0, CompiledEvery = 9, Shard = (1, 1) };
         var whole = Run(options);
         var shards = Enumerable.Range(1, of)
             .Select(index => Run(options with { Shard = (index, of) })).ToList();

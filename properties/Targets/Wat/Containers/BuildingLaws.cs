@@ -85,14 +85,11 @@ public class BuildingLaws
         using var guest = new LinkedContainers(CollectorKind.Vera, edit: edit);
         var nodes = new TrieNodes(guest.Heap);
         var taken = new List<uint>();
-        var small = guest.Kept("set_new");
-        for (var key = 0; key < 40; key++)
-        {
-            guest.Call("set_add$ei", small, key);
-        }
-
-        var open = guest.Kept("set_open", small);
-        for (var key = 0; key < 40; key++)
+        long[] keys = [.. Enumerable.Range(0, 40), .. CollidingKeys.Integers(3, 8)];
+        var empty = guest.Kept("set_new");
+        Array.ForEach(keys, key => guest.Call("set_add$ei", empty, key));
+        var open = guest.Kept("set_open", empty);
+        foreach (var key in keys)
         {
             guest.Call("set_put$ei", open, key);
             Room(GuestBytes.Word(guest.Heap.Memory, (uint)open + 16));
