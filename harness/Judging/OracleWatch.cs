@@ -133,8 +133,12 @@ internal sealed class OracleWatch(OracleSet oracles) : IWatcher
     /// <summary>What came of a run; its observations are left out.</summary>
     public Judgement Conclude(StressCase stressCase, Execution seen)
     {
-        Failure = Failure is null ? null : Failure with { Site = seen.Site };
         var verdict = Conclude(seen.Outcome);
+        if (verdict is Verdict.Fail failure)
+        {
+            verdict = failure with { Site = seen.Site, UnrootedIn = seen.UnrootedIn };
+        }
+
         return new(verdict is Verdict.Pass && oracles.HasFlag(OracleSet.Retention)
             ? HeapGrowth.Of(stressCase, seen.Stats) ?? verdict
             : verdict)

@@ -54,6 +54,9 @@ public sealed record Execution(Outcome Outcome, Transcript Observations, Transcr
 
     /// <summary>The function that did the damage, or in which the last collection began; or empty.</summary>
     public string Site { get; init; } = "";
+
+    /// <summary>The host's function that lost a block to a collection in the call that made it; or empty.</summary>
+    public string UnrootedIn { get; init; } = "";
 }
 
 /// <summary>Canonical texts by number (of an op or a local), in one buffer.</summary>

@@ -24,6 +24,12 @@ public abstract record Verdict
 
         /// <summary>The function in which the last collection began, where the target knows; otherwise empty.</summary>
         public string Site { get; init; } = "";
+
+        /// <summary>
+        /// The host's function that lost a block to a collection in the call that made it, where the target knows;
+        /// otherwise empty.
+        /// </summary>
+        public string UnrootedIn { get; init; } = "";
     }
 
     /// <summary>A limit ended the run before it could be judged.</summary>

@@ -54,6 +54,9 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
     /// <summary>The function in which the last collection began, if the run was looked at.</summary>
     public string Site { get; init; } = "";
 
+    /// <summary>The host's function that lost a block to a collection in the call that made it; or empty.</summary>
+    public string UnrootedIn { get; init; } = "";
+
     public int Allocations { get; init; }
 
     public int Collections { get; init; }
@@ -96,6 +99,7 @@ internal sealed record CaseRun(Ending Ending, string Reason, string Output, long
             Allocations = watch.Allocations,
             Collections = watch.Collections,
             Fuel = outcome.FuelUsed,
+            UnrootedIn = watch.UnrootedIn,
         }, watch);
     }
 

@@ -243,7 +243,12 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
         {
             GarbageBytes = stressCase.Ops.Sum(Garbage),
         };
-        return new(outcome, observations, new Transcript(), stats) { Damage = run.Damage, Site = run.Site };
+        return new(outcome, observations, new Transcript(), stats)
+        {
+            Damage = run.Damage,
+            Site = run.Site,
+            UnrootedIn = run.UnrootedIn,
+        };
     }
 
     /// <summary>What an op churns: payloads, headers and what rounding adds.</summary>

@@ -16,6 +16,9 @@ namespace Vera.GcStress.Triage.Remedies;
 /// <param name="IsInPeace">Whether it takes no collection.</param>
 internal sealed record PlainestFailure(StressCase Case, Verdict.Fail Failure, bool IsInPeace)
 {
+    /// <summary>A case that is made small has fewer allocations.</summary>
+    private const int PointsMax = 128;
+
     public static PlainestFailure Of(StressCase failing, Verdict.Fail failure, TestRig rig)
     {
         var inPeace = InPeace(failing);
@@ -33,6 +36,27 @@ internal sealed record PlainestFailure(StressCase Case, Verdict.Fail Failure, bo
             .Where(remedy => remedy.Cases.Count > 0).ToArray();
         rig.Driven.Prefetch([.. tried.SelectMany(remedy => remedy.Cases)]);
         return Array.Find(tried, remedy => remedy.Cases.All(without => rig.Try(without) is Verdict.Pass)).Thing;
+    }
+
+    /// <summary>
+    /// The host's function that does not hold what it builds: one collection shows the failure that takes a block in
+    /// the call that made it. Null: none does.
+    /// </summary>
+    public string? UnrootedIn(TestRig rig)
+    {
+        if (IsInPeace || !rig.Driven.CollectsAtPoints)
+        {
+            return null;
+        }
+
+        StressCase[] points = Case.Schedule is CollectionSchedule.Eager
+            ? [.. Enumerable.Range(1, Math.Min(rig.Driven.Try(Case).Stats.Allocations, PointsMax))
+                .Select(point => Case.With(new CollectionSchedule.At([point])))]
+            : [Case];
+        rig.Driven.Prefetch(points);
+        return points.Select(point => (rig.Try(point) as Verdict.Fail)?.UnrootedIn)
+            .FirstOrDefault(function => function?.Length > 0)
+            ?.Split('$')[0];
     }
 
     /// <summary>Whether it is that no engine takes what a real Vera made of it.</summary>

@@ -63,6 +63,21 @@ internal sealed class HeapCheck
         return null;
     }
 
+    /// <summary>Whether a collection did not mark one of these blocks.</summary>
+    public static bool FreesAny(IReadOnlyList<uint> blocks, ReadOnlySpan<byte> heap, uint start)
+    {
+        foreach (var block in blocks)
+        {
+            var at = (long)block - start - HeaderBytes;
+            if (at >= 0 && at + HeaderBytes <= heap.Length && (Word(heap, (int)at) & 1) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private HeapDamage? Block(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, int at, int size, uint start)
     {
         var block = start + (uint)(at + HeaderBytes);

@@ -27,6 +27,9 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
     /// <summary>The host's function that ran when the last collection began; empty: none.</summary>
     public string Import { get; private set; } = "";
 
+    /// <summary>The host's function that lost a block to a collection in the call that made it; empty: none.</summary>
+    public string UnrootedIn { get; private set; } = "";
+
     public bool Allocating(int size) => plan.Collects(++Allocations);
 
     /// <summary>Who made which block; empty unless the module tells.</summary>
@@ -67,6 +70,12 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
 
     public void Collected()
     {
+        if (UnrootedIn.Length == 0
+            && HeapCheck.FreesAny(Memory!.Made, Heap(), Global(ModuleNames.HeapStart)))
+        {
+            UnrootedIn = Memory.Import;
+        }
+
         if (Collections == plan.Look)
         {
             Blocks.End(Heap(), Global(ModuleNames.HeapStart));

@@ -11,4 +11,7 @@ public interface IModuleMemory
 
     /// <summary>The host's function that has called back into the module, as imports are named; empty: none.</summary>
     string Import => "";
+
+    /// <summary>The blocks that it has made, by their payloads.</summary>
+    IReadOnlyList<uint> Made => [];
 }

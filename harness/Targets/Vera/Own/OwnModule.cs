@@ -155,6 +155,7 @@ internal sealed class OwnModule : IDisposable
         return (arguments, results) =>
         {
             run!.Import = import.Name;
+            run.Guest.Made.Clear();
             function.Answer(run, arguments, results);
             run.Import = "";
         };

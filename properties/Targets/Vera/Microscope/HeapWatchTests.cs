@@ -1,5 +1,6 @@
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera.Microscope;
+using Vera.GcStress.Targets.Vera.Own;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera.Microscope;
@@ -66,6 +67,40 @@ public sealed class HeapWatchTests
         var text = Miniature.With("local.get $sp\n    i32.const 4\n    i32.add\n    global.set $gc_sp\n", "");
         Assert.Equal(Seven, Miniature.Run(text, CollectionPlan.At(4)).Value);
         Assert.Equal(unchecked((long)0xDBDBDBDBDBDBDBDB), Miniature.Run(text, CollectionPlan.At(4), Poisoned).Value);
+    }
+
+    [Fact]
+    public void A_host_that_does_not_hold_what_it_builds_is_named_and_one_that_does_is_not()
+    {
+        var parses = Miniature.With("\"(func $alloc \\\" (; $gc_collect ;;\"", "\"[[1],[\\\"a\\\"]]\"")
+            .Replace("\"print\" (func $vera.print (param i32 i32))",
+                "\"json_parse\" (func $vera.print (param i32 i32) (result i32))", StringComparison.Ordinal)
+            .Replace("i32.const 56\n    call $alloc\n", "(call $vera.print (i32.const 0) (i32.const 11))\n",
+                StringComparison.Ordinal);
+        var holds = parses.Replace(
+            "(global $gc_stack_limit", "(global $gc_stack_limit (export \"gc_stack_limit\")", StringComparison.Ordinal);
+        Assert.Contains("json_parse", UnrootedIn(parses));
+        Assert.Equal([""], UnrootedIn(holds));
+        Assert.Equal([""], UnrootedIn(holds.Replace(
+            "local.get $sp\n    i32.const 4\n    i32.add\n    global.set $gc_sp\n", "", StringComparison.Ordinal)));
+
+        static IEnumerable<string> UnrootedIn(string text)
+        {
+            using var module = OwnModule.Compile(new InstrumentedModule(text).With(Poisoned));
+            return Enumerable.Range(1, 20).Select(point =>
+            {
+                var watch = new HeapWatch(CollectionPlan.At(point), new());
+                module.Run(new("main")
+                {
+                    Hooks = memory =>
+                    {
+                        watch.Memory = memory;
+                        return watch;
+                    },
+                });
+                return watch.UnrootedIn;
+            }).ToHashSet();
+        }
     }
 
     [Fact]

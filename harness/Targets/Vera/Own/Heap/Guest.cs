@@ -63,10 +63,15 @@ internal sealed class Guest(WasmInstance instance, ModuleShape shape, long workM
     /// <summary>The text behind a pointer and a length that lie one after the other.</summary>
     public string TextAt(long at) => Text(Word(at), Word(at + 4));
 
+    /// <summary>What the running function of the host has made.</summary>
+    public List<uint> Made { get; } = [];
+
     public uint Alloc(long size)
     {
         Spend(1 + (size >> 3));
-        return size <= int.MaxValue ? Instance.Alloc((int)size) : throw RunStop.Limit("memory");
+        var block = size <= int.MaxValue ? Instance.Alloc((int)size) : throw RunStop.Limit("memory");
+        Made.Add(block);
+        return block;
     }
 
     /// <summary>A block with these words, in a size of its own.</summary>

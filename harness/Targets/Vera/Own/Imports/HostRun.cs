@@ -66,6 +66,9 @@ internal sealed class HostRun : IModuleMemory
     /// <summary>Set around each call of a host's function that is not one of the hooks.</summary>
     public string Import { get; set; } = "";
 
+    /// <summary>What the running function of the host has made; empty while none runs.</summary>
+    public IReadOnlyList<uint> Made => Import.Length > 0 ? Guest.Made : [];
+
     public int Global(string name) => Guest.Instance.Global(name);
 
     public void Print(string text) => Write(output, text);
