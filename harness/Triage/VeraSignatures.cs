@@ -83,10 +83,9 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
     /// </summary>
     private LikelyCause? TakesOf(StressCase failing, Verdict.Fail failure, TestRig rig) =>
         failure.Oracle is OracleName.Retention ? null : takes.GetOrAdd(failing, _ =>
-            PlainestOf(failing, failure, rig) is var plain && plain.TakesOf(rig) is not { } thing
-                ? plain.UnrootedIn(rig) is { } function
-                    ? new($"lost, made by {function}", $"{function} of the host does not hold what it builds (as in #692, #706)")
-                    : null
+            PlainestOf(failing, failure, rig) is var plain && plain.UnrootedIn(rig) is { } function
+                ? new($"lost, made by {function}", $"the host does not hold what it builds: {function} (see #692, #706)")
+                : plain.TakesOf(rig) is not { } thing ? null
                 : plain.HasNoModule ? new($"{EvidenceShape.Of(plain.Failure)}, takes {thing}", $"it takes {thing}")
                 : plain.IsInPeace ? new($"wrong, takes {thing}", $"it takes {thing}")
                 : new($"lost, takes {thing}", $"a collection takes what {thing} alone has"));

@@ -47,6 +47,7 @@ internal static class RemedyTable
         new("a match", of => [of.With([.. of.Ops.SelectMany(WithBlock)])]),
         new("a refined result", Each(expr => Checked(expr, IsPair))),
         new("a promised result", Each(expr => Checked(expr, type => !IsPair(type)))),
+        new("an argument", Each(expr => expr is Expr.Argument given ? given.Value : expr)),
         new("an item", Each(expr => expr is Expr.Item ? Held(expr) : expr)),
         new("a pair of the host", Each(expr => Made(expr, IsPair))),
         new("a block of the host", Each(expr => Made(expr, type => !IsPair(type) && !IsPlain(type)))),

@@ -9,7 +9,9 @@ public interface IModuleMemory
     /// <summary>An exported global of type i32, by its export's name.</summary>
     int Global(string name);
 
-    /// <summary>The host's function that has called back into the module, as imports are named; empty: none.</summary>
+    /// <summary>
+    /// The host's function that has called back into the module, as imports are named, or <c>arguments</c>; empty: none.
+    /// </summary>
     string Import => "";
 
     /// <summary>The blocks that it has made, by their payloads.</summary>

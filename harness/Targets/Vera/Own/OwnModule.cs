@@ -80,7 +80,9 @@ internal sealed class OwnModule : IDisposable
         try
         {
             var instance = run.Guest.Instance;
+            run.Import = "arguments";
             var words = Arguments.Of(run);
+            run.Import = "";
             var results = instance.Call(run.Request.Function, words);
             var value = Value(run, instance.ResultsOf(run.Request.Function), results);
             if (run.Request.Empties)
