@@ -110,7 +110,7 @@ public sealed class Campaign
             }
         }
 
-        report.Elapsed = clock.Elapsed;
+        (report.Elapsed, report.Shrinking) = (clock.Elapsed, shrunk);
         report.Interrupted = stop.IsCancellationRequested;
         return report;
     }

@@ -130,6 +130,9 @@ public sealed partial class CampaignReport(CampaignOptions options)
     /// <summary>Time by the clock on the wall, shrinking included.</summary>
     public TimeSpan Elapsed { get; set; }
 
+    /// <summary>The part of it in which findings were shrunk.</summary>
+    public TimeSpan Shrinking { get; set; }
+
     /// <summary>Whether the campaign was stopped before its end.</summary>
     public bool Interrupted { get; set; }
 

@@ -41,6 +41,8 @@ internal readonly struct CampaignDocument(CampaignReport report, CampaignFacts f
 
     public double ElapsedS => JsonText.Seconds(report.Elapsed);
 
+    public double ShrinkingS => JsonText.Seconds(report.Shrinking);
+
     public long Runs => report.Runs;
 
     public double RunsPerS => Math.Round(report.RunsPerSecond, 1);

@@ -75,7 +75,8 @@ internal sealed class CampaignText(Screen screen, Detail detail)
             $"{facts.Heap}, seed {facts.Seed}: {Numbers.Of(report.Cases, "case")}" +
             (report.CasesBefore > 0 ? $", {report.CasesBefore:N0} of them judged before, the others" : "") +
             $" in {Numbers.Duration(report.Elapsed)}, {report.CasesPerSecond:N0} a second" +
-            (report.Options.SampledSchedules > 0 ? $"; {report.RunsPerSecond:N0} runs a second" : ""));
+            (report.Options.SampledSchedules > 0 ? $"; {report.RunsPerSecond:N0} runs a second" : "") +
+            (report.Findings.Count > 0 ? $"; shrinking took {Numbers.Duration(report.Shrinking)} of it" : ""));
         screen.Out.WriteLine(
             $"  {Verdicts(report)}" +
             (report.Options.CompiledEvery > 0 ? $"; {report.Compiled:N0} also ran as modules of their own" : ""));
