@@ -54,9 +54,10 @@ internal sealed class KeyPool
         {
             case 0:
                 return all.Select(branch => new KeyPlace(level, branch));
-            case 1 when level + 1 < deepest:
-                var twin = draw.Between(level + 1, deepest - 1);
-                return all.SelectMany(branch => new KeyPlace[] { new(level, branch), new(level, branch, twin) });
+            case 1 when deepest > 0:
+                var parting = Math.Min(level, deepest - 1);
+                var twin = draw.Between(parting + 1, deepest);
+                return all.SelectMany(branch => new KeyPlace[] { new(parting, branch), new(parting, branch, twin) });
             case < 3:
                 return Enumerable.Range(0, level + 1).Select(from => new KeyPlace(from, 1))
                     .Prepend(new(level, 0));
@@ -84,5 +85,7 @@ public interface IKeySource
 /// <summary>Where a key lies: all keys share one path from the first level on, until they leave it.</summary>
 /// <param name="Level">Where this one leaves it.</param>
 /// <param name="Branch">Which way it takes there; 0: none, it stays.</param>
-/// <param name="Twin">0, or a deeper level at which it leaves the path of the key with twin 0.</param>
+/// <param name="Twin">
+/// 0, or a deeper level at which it leaves the path of the key with twin 0: below all levels, its hash is that key's.
+/// </param>
 public readonly record struct KeyPlace(int Level, int Branch, int Twin = 0);

@@ -30,6 +30,7 @@ public class MeetingKeyLaws
             .Select(place => (Place: place, Key: TrieKeys.Shared.At(type, place)))
             .Where(one => one.Key is not null).ToArray();
         Assert.True(keys.Length >= 130, $"{keys.Length} keys");
+        Assert.Equal(keys.Length, keys.Select(one => one.Key).Distinct().Count());
         Assert.All(keys, one => Assert.All(keys, other => Assert.Equal(
             Parting(one.Place, other.Place),
             BitOperations.TrailingZeroCount(HashOf(one.Key!) ^ HashOf(other.Key!)) / 4)));
@@ -76,8 +77,8 @@ public class MeetingKeyLaws
     private static IEnumerable<KeyPlace> Places(int deepest) =>
         from level in Enumerable.Range(0, deepest + 1)
         from branch in Branches
-        from twin in new[] { 0, level + 1, 14 }.Distinct()
-        where twin == 0 || (twin > level && twin < TrieNodes.Levels)
+        from twin in new[] { 0, level + 1, 14, TrieNodes.Levels }.Distinct()
+        where twin == 0 || (twin > level && twin <= deepest)
         select new KeyPlace(level, branch, twin);
 
     /// <summary>Where they differ first; 16: nowhere, they have one hash.</summary>

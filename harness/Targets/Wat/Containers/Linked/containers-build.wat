@@ -158,8 +158,9 @@
   (i32.store (local.get $place) (local.get $made))
   (local.get $made))
 
-;; A new node with room for half as many pointers again, at least 3 and at most 17; these numbers waste no part of a
-;; granule. The first of them are still to be written.
+;; A new node with room for half as many pointers again, at least 3 and at most 17; these numbers are odd, and waste no
+;; part of a granule. The first of them are still to be written. The others are 0 whatever a heap hands out: ours hands
+;; out zeros, so no case can tell that they are written.
 (func $open_node (param $data i32) (param $nodes i32) (param $count i32) (result i32)
   (local $room i32)
   (local $node i32)
@@ -180,7 +181,8 @@
         (br $rest))))
   (local.get $node))
 
-;; An entry in the way of another goes one level down, to a node of its own or a list; the place that leads there.
+;; An entry in the way of another goes one level down, to a node of its own or a list; the place that leads there. Such
+;; a list is never read as a node, and another takes its place at once: see $build_in_list.
 (func $sunk (param $node i32) (param $bit i32) (param $at i32) (param $hash i64) (param $level i32) (result i32)
   (local $below i32)
   (local $data i32)

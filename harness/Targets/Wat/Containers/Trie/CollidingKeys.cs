@@ -67,13 +67,13 @@ public static class CollidingKeys
     /// <summary>A printable string of 16 bytes or more by the place of its hash.</summary>
     /// <param name="level">0 to 16.</param>
     /// <param name="branch">0 to 15, as for an integer; of level 16, as many as one likes have one hash.</param>
-    /// <param name="twin">0, or a deeper level where it leaves the path of the one with twin 0.</param>
+    /// <param name="twin">0, or a deeper level where it leaves the path of the one with twin 0; 16: nowhere.</param>
     public static string Text(int level, int branch, int twin)
     {
         const int TriesBits = 20;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(level, Levels);
         var hash = Hash(level, branch, twin);
-        var salt = level == Levels ? (ulong)branch << TriesBits : 0;
+        var salt = (ulong)(level == Levels ? branch : twin == Levels ? 1 : 0) << TriesBits;
         string? text;
         while ((text = TextOf(hash, salt++, Lengths[branch % Lengths.Length])) is null)
         {
@@ -84,7 +84,7 @@ public static class CollidingKeys
 
     private static ulong Hash(int level, int branch, int twin) =>
         Trunk ^ (level == Levels ? 0 : (ulong)branch << (LevelBits * level)) ^
-        (twin == 0 ? 0 : 1UL << (LevelBits * twin));
+        (twin is 0 or Levels ? 0 : 1UL << (LevelBits * twin));
 
     /// <summary>A string with a hash, or null if the one that a salt leads to is not printable.</summary>
     private static string? TextOf(ulong hash, ulong salt, int bytes)
