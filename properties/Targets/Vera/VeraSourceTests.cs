@@ -111,6 +111,7 @@ public sealed partial class VeraSourceTests
     [Theory]
     [InlineData("array_flatten(([keys($0)] : Array<Array<Int>>))", "array_flatten(make_1(@Map<Int, Int>.0))")]
     [InlineData("generic(again, $0)", "let @A = @Array<A>.0[0];\n    generic_again(@A.0, @Int.0 - 1)")]
+    [InlineData("block(fn(1), (Some(@0) : Option<Closure<Int>>))", "Some(make_1(@FnInt.0))")]
     public void What_Vera_is_to_know_the_type_of_is_what_a_call_gives_or_has_a_name(string written, string shown) =>
         Assert.Contains(
             shown,

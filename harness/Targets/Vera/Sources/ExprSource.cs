@@ -154,6 +154,10 @@ internal sealed partial class ExprSource(
             {
                 Call(new AppliedSource(module).Of(field), field.Operands);
             }
+            else if (areFields && exprs[i] is (Expr.Local or Expr.Bound) and { Type.Kind: TypeKind.Closure })
+            {
+                Callee(exprs[i]); // As a field Vera takes a function that a call gives, and not what an alias names.
+            }
             else
             {
                 Write(exprs[i]);
