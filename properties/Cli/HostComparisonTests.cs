@@ -65,6 +65,23 @@ public sealed class HostComparisonTests : IDisposable
     }
 
     [Fact(Skip = NoNode, SkipUnless = nameof(CanRun))]
+    public void Arguments_of_every_type_side_by_side_reach_each_host()
+    {
+        File.WriteAllText(run.In("a.vera"), Miniature.With(
+                "(export \"main\") (result i64)",
+                "(export \"main\") (param $byte i32) (param $big i64) (param $flag i32) (param $real f64) (result i64)")
+            .Replace("local.get $kept\n    i64.load offset=8", """
+                (i64.add
+                  (i64.add (i64.extend_i32_u (local.get $byte)) (local.get $big))
+                  (i64.add (i64.extend_i32_u (local.get $flag)) (i64.trunc_f64_s (local.get $real))))
+                """, StringComparison.Ordinal));
+        Assert.Equal(
+            (ExitCode.Clean, ""),
+            Seen($"{200 - 9_000_000_000_000_000_000 + 1 + 2}", Value, "200", "-9000000000000000000", "true", "2.5"));
+        Assert.Equal(ExitCode.Found, Seen("5", Value, "200", "-9000000000000000000", "true", "2.5").Exit);
+    }
+
+    [Fact(Skip = NoNode, SkipUnless = nameof(CanRun))]
     public void Node_alone_collects_where_a_schedule_says_and_a_runtime_that_is_none_judges_nothing()
     {
         Write("0", Value);
@@ -92,17 +109,20 @@ public sealed class HostComparisonTests : IDisposable
         return $"{((Vera.GcStress.Targets.Vera.Own.Runs.RunValue.Integer)completed.Value).Value}";
     }
 
-    private (ExitCode Exit, string Found) Seen(string inPython, string inNode)
+    private (ExitCode Exit, string Found) Seen(string inPython, string inNode, params string[] arguments)
     {
-        Write(inPython, inNode);
+        Write(inPython, inNode, arguments.Length);
         var exit = run.Run(
-            ["stress", run.In("a.vera"), "--vera", vera.Command, "--host", "all", "--json", run.In("s.json")]);
+        [
+            "stress", run.In("a.vera"), "--vera", vera.Command, "--host", "all", "--json", run.In("s.json"),
+            "--", .. arguments,
+        ]);
         var found = run.Json("s.json").GetProperty("findings").EnumerateArray()
             .Select(f => $"{f.GetProperty("oracle").GetString()}: {f.GetProperty("evidence").GetString()}");
         return (exit, string.Join("; ", found));
     }
 
-    private void Write(string inPython, string inNode)
+    private void Write(string inPython, string inNode, int parameters = 0)
     {
         File.WriteAllText(
             run.In("browser/runtime.mjs"), Runtime.Replace(Value, inNode, StringComparison.Ordinal));
@@ -113,7 +133,9 @@ public sealed class HostComparisonTests : IDisposable
             for line in sys.stdin:
                 request = json.loads(line)
                 if "compile" in request:
-                    print(json.dumps({"wat": request["compile"], "exports": ["main"]}), flush=True)
+                    print(json.dumps({
+                        "wat": request["compile"], "exports": ["main"], "parameters": {"main": ["?"] * {{parameters}}},
+                    }), flush=True)
                 for plan in request.get("plans", []):
                     print(json.dumps({"function": "main", "stdout": "", "value": "{{inPython}}"}), flush=True)
                 print(json.dumps({"done": True}), flush=True)
