@@ -84,7 +84,7 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
     private LikelyCause? TakesOf(StressCase failing, Verdict.Fail failure, TestRig rig) =>
         failure.Oracle is OracleName.Retention ? null : takes.GetOrAdd(failing, _ =>
             PlainestOf(failing, failure, rig) is var plain && plain.UnrootedIn(rig) is { } function
-                ? new($"lost, made by {function}", $"the host does not hold what it builds: {function} (see #692, #706)")
+                ? new($"lost, made by {function}", $"the host does not hold what it builds: {function} (#692, #706)")
                 : plain.TakesOf(rig) is not { } thing ? null
                 : plain.HasNoModule ? new($"{EvidenceShape.Of(plain.Failure)}, takes {thing}", $"it takes {thing}")
                 : plain.IsInPeace ? new($"wrong, takes {thing}", $"it takes {thing}")

@@ -76,6 +76,11 @@ internal sealed class Replay(
 
         try
         {
+            if (MissingFor(choice, rigs) is { } missing)
+            {
+                return new(replayed.Path, ReplayStatus.NotRun, $"{header.Expect}", missing);
+            }
+
             var seen = Seen(replayed.File, rigs.Of(choice), stop);
             var result = Result(replayed, choice, seen);
             if (result.Status != ReplayStatus.Changed)
@@ -92,6 +97,20 @@ internal sealed class Replay(
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
             throw new BrokenException($"{replayed.Path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>What is not here that the host of a case takes, such as Node; null: all of it is.</summary>
+    private static string? MissingFor(TargetChoice choice, ThreadRigs rigs)
+    {
+        try
+        {
+            _ = rigs.Of(choice);
+            return null;
+        }
+        catch (UsageException e)
+        {
+            return e.Message;
         }
     }
 

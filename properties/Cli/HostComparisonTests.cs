@@ -36,6 +36,8 @@ public sealed class HostComparisonTests : IDisposable
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
         folder => File.Exists(Path.Combine(folder, "node")));
 
+    public static bool CanRunPython => FakeWorker.CanRun;
+
     public HostComparisonTests()
     {
         Directory.CreateDirectory(run.In("browser"));
@@ -99,6 +101,23 @@ public sealed class HostComparisonTests : IDisposable
             var program = run.Json("s.json").GetProperty("programs").EnumerateArray().Single();
             return (exit, program.GetProperty("verdict").GetString());
         }
+    }
+
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRunPython))]
+    public void A_saved_case_of_a_host_that_is_not_here_is_not_run_and_says_why()
+    {
+        Write("0", Value);
+        File.Delete(run.In("browser/runtime.mjs"));
+        File.WriteAllText(
+            run.In("x.case"), "vera-gcstress case 1\ntarget vera\nhost all\nvera 0.1.0 pass\n\nobserve 2\n");
+        File.WriteAllText(
+            run.In("y.case"),
+            "vera-gcstress case 1\ntarget wat\nruntime container\ngc hardened\nexpect pass\n\nobserve 2\n");
+        string[] replay = ["replay", run.In("x.case"), run.In("y.case"), "--vera", vera.Command];
+        Assert.Equal(ExitCode.Found, run.Run(replay));
+        Assert.Equal(ExitCode.Clean, run.Run([.. replay, "--allow-empty"]));
+        Assert.Contains("1 as expected, 0 changed, 1 not run", run.Output, StringComparison.Ordinal);
+        Assert.Contains("no JavaScript runtime", run.Output, StringComparison.Ordinal);
     }
 
     /// <summary>What the program gives in this process.</summary>
