@@ -130,7 +130,7 @@ public sealed partial class CampaignReport(CampaignOptions options)
     /// <summary>Time by the clock on the wall, shrinking included.</summary>
     public TimeSpan Elapsed { get; set; }
 
-    /// <summary>The part of it in which findings were shrunk.</summary>
+    /// <summary>The part of it in which failures were shrunk, told apart and saved.</summary>
     public TimeSpan Shrinking { get; set; }
 
     /// <summary>Whether the campaign was stopped before its end.</summary>

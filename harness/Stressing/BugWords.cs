@@ -68,12 +68,13 @@ internal static class BugWords
     public static IEnumerable<string> Commands(IssueFacts issue)
     {
         var name = ShellText.CommandLine([issue.Name]);
-        var given = DefaultArguments.For(DefaultArguments.TypesOf(issue.Source, "main")) ?? [];
+        var given = !issue.Arguments.IsEmpty ? issue.Arguments
+            : DefaultArguments.For(DefaultArguments.TypesOf(issue.Source, "main")) ?? [];
         var call = given.IsEmpty ? name : ShellText.CommandLine([issue.Name, "--fn", "main", "--", .. given]);
         yield return $"{(issue.Finding.Shows == Shown.Eager ? "VERA_EAGER_GC=1 " : "")}vera run {call}";
         if (issue.Finding.Shows == Shown.Latent)
         {
-            yield return $"vera-gcstress stress {name} --vera vera";
+            yield return $"vera-gcstress stress --vera vera {call}";
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Vera.GcStress.Stressing;
 
 /// <summary>A bug as it is told to those who can mend it.</summary>
@@ -10,6 +12,9 @@ internal sealed record IssueFacts(string Name, string Source, StressFinding Find
 {
     /// <summary>What people wrote about it, line by line.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>What its function is given; empty: what is plainest of each type.</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
 
     /// <summary>What releases show, as files of cases say it.</summary>
     public IReadOnlyList<string> Releases { get; init; } = [];

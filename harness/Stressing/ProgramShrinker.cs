@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vera.GcStress.Reducing;
 using Vera.GcStress.Reducing.Syntax;
 using Vera.GcStress.Targets;
@@ -19,6 +20,9 @@ internal sealed record SmallProgram(string Source, ProgramResult Result, int Att
 /// <param name="progress">Told of each smaller program, and how many were tried.</param>
 internal sealed class ProgramShrinker(StressBench bench, Action<string, int>? progress = null)
 {
+    /// <summary>What its function is given; empty: what is plainest of each type.</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
     /// <summary>The most programs that are tried, unless the user says otherwise.</summary>
     public const int AttemptsUsual = 3000;
 
@@ -29,22 +33,19 @@ internal sealed class ProgramShrinker(StressBench bench, Action<string, int>? pr
     /// <param name="progress">Told of each smaller program, and how many were tried.</param>
     /// <param name="stop">Ends it with what was found until then.</param>
     /// <param name="reason">Why there is none.</param>
-    /// <param name="wanted">
-    /// What it takes to see it. Where a plain run is known to be wrong and no collection has a part in that, a smaller
-    /// program is one that means the same. Null: whatever shows something.
-    /// </param>
-    /// <param name="meant">What it is to print; null: that is not known.</param>
+    /// <param name="known">What it is known to show.</param>
     public static SmallProgram? Shrink(
-        string? command, string source, Shown? wanted, string? meant, int attemptsMax, Action<string, int>? progress,
+        string? command, string source, KnownSight known, int attemptsMax, Action<string, int>? progress,
         CancellationToken stop, out string reason)
     {
         try
         {
             using var bench = new StressBench(PythonHost.Open(command), new OwnHost());
-            var shrinker = new ProgramShrinker(bench, progress);
-            return shrinker.Shrink(source, attemptsMax, stop, out reason, wanted)
+            var shrinker = new ProgramShrinker(bench, progress) { Arguments = known.Arguments };
+            return shrinker.Shrink(source, attemptsMax, stop, out reason, known.Shows)
                 ?? shrinker.ShrinkInvalid(source, attemptsMax, stop)
-                ?? (wanted == Shown.Visible ? shrinker.ShrinkAlike(source, meant, attemptsMax, stop) : null);
+                ?? (known.Shows == Shown.Visible ? shrinker.ShrinkAlike(source, known.Meant, attemptsMax, stop) : null)
+                ?? (known.Shows is null ? null : shrinker.Shrink(source, attemptsMax, stop, out reason));
         }
         catch (Exception e) when (e is SyntaxException or VeraException)
         {
@@ -69,7 +70,7 @@ internal sealed class ProgramShrinker(StressBench bench, Action<string, int>? pr
             var ran = false;
             foreach (var options in ProgramWatch.Choices)
             {
-                var watch = new ProgramWatch(bench, options) { FuelMax = fuel };
+                var watch = new ProgramWatch(bench, options with { Arguments = Arguments }) { FuelMax = fuel };
                 var first = watch.Look(source, stop);
                 if (ProgramSight.Of(first) is { } sight && (wanted ?? sight.Shows) == sight.Shows)
                 {

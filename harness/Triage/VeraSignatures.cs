@@ -5,6 +5,7 @@ using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Types;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Triage.Remedies;
 
 namespace Vera.GcStress.Triage;
@@ -84,11 +85,17 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
     private LikelyCause? TakesOf(StressCase failing, Verdict.Fail failure, TestRig rig) =>
         failure.Oracle is OracleName.Retention ? null : takes.GetOrAdd(failing, _ =>
             PlainestOf(failing, failure, rig) is var plain && plain.UnrootedIn(rig) is { } function
-                ? new($"lost, made by {function}", $"the host does not hold what it builds: {function} (#692, #706)")
+                ? Unheld(function)
                 : plain.TakesOf(rig) is not { } thing ? null
                 : plain.HasNoModule ? new($"{EvidenceShape.Of(plain.Failure)}, takes {thing}", $"it takes {thing}")
                 : plain.IsInPeace ? new($"wrong, takes {thing}", $"it takes {thing}")
                 : new($"lost, takes {thing}", $"a collection takes what {thing} alone has"));
+
+    private static LikelyCause Unheld(string function) => new(
+        $"lost, made by {function}",
+        function == ModuleNames.Arguments
+            ? "an argument is freed while the host makes the next one"
+            : $"the host does not hold what it makes in {function} (see #692, #706)");
 
     /// <summary>Contents of containers that the collector has no way to, where our heap loses them too.</summary>
     public override LikelyCause? CauseOf(StressCase failing) => modelled.GetOrAdd(failing, Modelled);

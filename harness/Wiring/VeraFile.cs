@@ -72,8 +72,12 @@ internal static class VeraFile
         }
     }
 
+    /// <summary>What a case tells of its program.</summary>
+    public static KnownSight Known(StressCase stressCase) =>
+        new(Wanted(stressCase), Meant(stressCase), Given.Texts(stressCase));
+
     /// <summary>What it takes to see what a case's file says: its schedule tells. Null: whatever shows it.</summary>
-    public static Shown? Wanted(StressCase stressCase) => stressCase.Schedule switch
+    private static Shown? Wanted(StressCase stressCase) => stressCase.Schedule switch
     {
         CollectionSchedule.Natural => Shown.Visible,
         CollectionSchedule.Eager => Shown.Eager,
@@ -81,7 +85,7 @@ internal static class VeraFile
     };
 
     /// <summary>What the program of a case is to print, where its heap lies as usual.</summary>
-    public static string Meant(StressCase stressCase)
+    private static string Meant(StressCase stressCase)
     {
         var text = new StringBuilder();
         var expected = Expected(stressCase, VeraLimits.HeapStart);
@@ -103,9 +107,9 @@ internal static class VeraFile
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(choice.End);
         limit.CancelAfter(time);
         var source = WithoutComment(text);
+        var known = Known(CaseFile.Read(path).Case);
         var small = ProgramShrinker.Shrink(
-            choice.Command, source, Wanted(CaseFile.Read(path).Case), Meant(CaseFile.Read(path).Case),
-            ProgramShrinker.AttemptsUsual, null, limit.Token, out _);
+            choice.Command, source, known, ProgramShrinker.AttemptsUsual, null, limit.Token, out _);
         if (small is not { IsConfirmed: true })
         {
             return (text, fails);
@@ -121,6 +125,7 @@ internal static class VeraFile
         {
             Remarks = remarks,
             Releases = releases,
+            Arguments = known.Arguments,
         };
         var comment = $"-- Written by vera-gcstress from {PlainText.Line(Path.GetFileName(path))}.\n";
         return ($"{comment}{BugWords.Comment(facts)}\n{small.Source}", worst.Shows != Shown.Latent);

@@ -29,8 +29,8 @@ internal sealed class ExplainIssue(TimeSpan time, Invocation invocation)
         var choice = vera.Choice
             ?? throw new UsageException($"an issue is made with a real Vera, and none was found: {VeraFinder.Advice}");
         var source = isProgram ? OneProgram.Read(path) : VeraFile.WithoutComment(choice.ProgramOf(path));
-        var failing = isProgram ? null : CaseFile.Read(path).Case;
-        var small = Shrunk(choice, path, source, failing);
+        var known = isProgram ? KnownSight.None : VeraFile.Known(CaseFile.Read(path).Case);
+        var small = Shrunk(choice, path, source, known);
         if (ProgramSight.Worst(small.Result) is not { } finding)
         {
             throw new UsageException($"{UserText.Shown(path)}: it was not seen once more");
@@ -42,19 +42,18 @@ internal sealed class ExplainIssue(TimeSpan time, Invocation invocation)
         {
             Remarks = remarks,
             Releases = releases,
+            Arguments = known.Arguments,
         }));
         return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;
     }
 
-    private SmallProgram Shrunk(VeraChoice choice, string path, string source, StressCase? failing)
+    private SmallProgram Shrunk(VeraChoice choice, string path, string source, KnownSight known)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(invocation.Stop);
         limit.CancelAfter(time);
         using var progress = new ProgramProgress(invocation.Screen, source, quiet: false);
         return OneProgram.Understood(path, () => ProgramShrinker.Shrink(
-            choice.Command, source, failing is null ? null : VeraFile.Wanted(failing),
-            failing is null ? null : VeraFile.Meant(failing),
-            ProgramShrinker.AttemptsUsual, progress.Note, limit.Token, out var reason)
+            choice.Command, source, known, ProgramShrinker.AttemptsUsual, progress.Note, limit.Token, out var reason)
             ?? throw new UsageException($"{UserText.Shown(path)}: no issue can be made of it: {reason}"));
     }
 }

@@ -16,7 +16,7 @@ namespace Vera.GcStress.Triage.Remedies;
 /// <param name="IsInPeace">Whether it takes no collection.</param>
 internal sealed record PlainestFailure(StressCase Case, Verdict.Fail Failure, bool IsInPeace)
 {
-    /// <summary>A case that is made small has fewer allocations.</summary>
+    /// <summary>Points that are tried of a case that is not small yet.</summary>
     private const int PointsMax = 128;
 
     public static PlainestFailure Of(StressCase failing, Verdict.Fail failure, TestRig rig)
@@ -39,8 +39,8 @@ internal sealed record PlainestFailure(StressCase Case, Verdict.Fail Failure, bo
     }
 
     /// <summary>
-    /// The host's function that does not hold what it builds: one collection shows the failure that takes a block in
-    /// the call that made it. Null: none does.
+    /// The host's function that does not hold what it builds: one collection, which takes a block in the call that made
+    /// it, shows a failure as this one's oracle sees it. Null: none does, of the first points.
     /// </summary>
     public string? UnrootedIn(TestRig rig)
     {
@@ -52,11 +52,12 @@ internal sealed record PlainestFailure(StressCase Case, Verdict.Fail Failure, bo
         StressCase[] points = Case.Schedule is CollectionSchedule.Eager
             ? [.. Enumerable.Range(1, Math.Min(rig.Driven.Try(Case).Stats.Allocations, PointsMax))
                 .Select(point => Case.With(new CollectionSchedule.At([point])))]
-            : [Case];
+            : Case.Schedule is CollectionSchedule.At { Allocations.Length: 1 } ? [Case]
+            : [];
         rig.Driven.Prefetch(points);
-        return points.Select(point => (rig.Try(point) as Verdict.Fail)?.UnrootedIn)
-            .FirstOrDefault(function => function?.Length > 0)
-            ?.Split('$')[0];
+        return points.Select(point => rig.Try(point)).OfType<Verdict.Fail>()
+            .FirstOrDefault(fail => fail.UnrootedIn.Length > 0 && fail.Oracle == Failure.Oracle)
+            ?.UnrootedIn.Split('$')[0];
     }
 
     /// <summary>Whether it is that no engine takes what a real Vera made of it.</summary>

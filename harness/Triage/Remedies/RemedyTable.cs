@@ -26,6 +26,7 @@ internal static class RemedyTable
             Deep(of, expr => expr is Expr.Try attempt ? attempt.Body : NoThrow(expr)),
             Deep(of, expr => expr is Expr.Try ? Caught(expr) : NoThrow(expr)),
         ]),
+        new("a generic function", Each(expr => expr is Expr.Passed { By: Naming.Generic } call ? call.Value : expr)),
         new("another name for a type", Each(Unnamed)),
         State,
     ];
@@ -80,7 +81,7 @@ internal static class RemedyTable
 
     private static Expr Unnamed(Expr expr) => expr switch
     {
-        Expr.Passed named => named.Value,
+        Expr.Passed { By: Naming.Alias } named => named.Value,
         Expr.Contract { IsNamed: true } contract => contract with { IsNamed = false },
         _ => expr,
     };

@@ -70,8 +70,8 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
 
     public void Collected()
     {
-        if (UnrootedIn.Length == 0
-            && HeapCheck.FreesAny(Memory!.Made, Heap(), Global(ModuleNames.HeapStart)))
+        if (UnrootedIn.Length == 0 && Memory!.Made is { Count: > 0 } made
+            && HeapCheck.FreesAny(made, Heap(), Global(ModuleNames.HeapStart)))
         {
             UnrootedIn = Memory.Import;
         }

@@ -10,8 +10,8 @@ public interface IModuleMemory
     int Global(string name);
 
     /// <summary>
-    /// The host's function that has called back into the module, as imports are named; <c>arguments</c> while it makes
-    /// those; empty: none.
+    /// The host's function that has called back into the module, as imports are named;
+    /// <see cref="ModuleNames.Arguments"/> while it makes those; empty: none.
     /// </summary>
     string Import => "";
 

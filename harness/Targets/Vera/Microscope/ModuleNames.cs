@@ -7,6 +7,9 @@ internal static class ModuleNames
 
     public const string HeapPointer = "gcstress.heap_ptr";
 
+    /// <summary>In place of an import's name, where the host makes what a function is given.</summary>
+    public const string Arguments = "arguments";
+
     public const string FreeHead = "gcstress.free_head";
 
     public const string ShadowPointer = "gcstress.sp";

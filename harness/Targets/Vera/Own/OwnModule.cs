@@ -80,7 +80,7 @@ internal sealed class OwnModule : IDisposable
         try
         {
             var instance = run.Guest.Instance;
-            run.Import = "arguments";
+            run.Import = ModuleNames.Arguments;
             var words = Arguments.Of(run);
             run.Import = "";
             var results = instance.Call(run.Request.Function, words);
