@@ -114,6 +114,22 @@ public sealed class RealVeraTests
         Assert.Matches("(?s)# A program prints something wrong.*prints '#0 .1, 2.*prints '#0 .1, 0", run.Output);
     }
 
+    /// <summary>A schedule says less than a run: a case that collects at each allocation may be a latent bug.</summary>
+    [Theory(Skip = NoVera, SkipUnless = nameof(Installed))]
+    [InlineData("observe block((Some({addr(1), addr(523)}) : Option<Set<Int>>), 0)", "latent, it takes")]
+    [InlineData(
+        "$0: String = argument(\"a\")\n$1: String = argument(\"b\")\nobserve (Tuple($0, $1) : Tuple<String, String>)",
+        "--fn main -- a b")]
+    public void An_issue_is_made_of_what_a_case_shows_whatever_its_schedule_says(string ops, string told)
+    {
+        using var run = new CommandLineRun();
+        var saved = run.In("x.case");
+        File.WriteAllText(
+            saved, $"vera-gcstress case 1\ntarget vera\nvera 0.1.9 fail agreement\n\nschedule eager\n{ops}\n");
+        Assert.Equal(ExitCode.Clean, run.Run("explain", saved, "--as", "issue", "--time", "20s"));
+        Assert.Contains(told, run.Output, StringComparison.Ordinal);
+    }
+
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
     public void A_case_that_Vera_rejects_does_not_take_others_with_it()
     {
