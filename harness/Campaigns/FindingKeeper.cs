@@ -4,6 +4,7 @@ using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Repros;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Targets;
 using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Campaigns;
@@ -163,7 +164,8 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
             return;
         }
 
-        var saved = Saved(FileOf(finding.Case, finding.Failure, FoundAs(finding)), report) ?? drawnFile;
+        var shows = Asked(() => rigs[0].ShownBy(finding.Case), null);
+        var saved = Saved(FileOf(finding.Case, finding.Failure, FoundAs(finding), shows), report) ?? drawnFile;
         if (drawnFile is not null && drawnFile != saved)
         {
             Delete(drawnFile, report);
@@ -175,7 +177,7 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
             File = saved,
             Cause = cause,
             Signature = signature,
-            Shows = Asked(() => rigs[0].ShownBy(finding.Case), null),
+            Shows = shows,
             Cure = Asked(() => rigs[0].CureOf(finding.Case), null),
         });
         Met(KindFate.Found, drawn, report.Findings[^1], signature);
@@ -190,11 +192,12 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
         }
     }
 
-    private CaseFile FileOf(StressCase stressCase, Verdict.Fail failure, string found) => new(
+    private CaseFile FileOf(StressCase stressCase, Verdict.Fail failure, string found, Shown? shows = null) => new(
         options.Header.Expecting(new Expectation.Fail(failure.Oracle)) with
         {
             Found = found,
             Evidence = OneLine($"{failure.Evidence}"),
+            Shows = shows is null ? null : $"{shows}".ToLowerInvariant(),
         },
         stressCase);
 

@@ -147,10 +147,19 @@ internal static class VeraFile
         string[] call = given.IsEmpty ? [] : ["--fn", "main", "--", .. given];
         var name = ShellText.CommandLine([Path.GetFileName(PathOf(path)), .. call]);
         Line($"Written by vera-gcstress from {PlainText.Line(Path.GetFileName(path))}. Run it with");
-        Line($"    {(eager ? "VERA_EAGER_GC=1 " : "")}vera run {name}");
-        Line(eager
-            ? "(the variable makes every allocation collect)."
-            : "(with the collections that Vera makes itself).");
+        if (header.Shows == "latent")
+        {
+            Line($"    vera-gcstress stress --vera vera {name}");
+            Line("(it prints what it should: only instruments show what is wrong).");
+        }
+        else
+        {
+            Line($"    {(eager ? "VERA_EAGER_GC=1 " : "")}vera run {name}");
+            Line(eager
+                ? "(the variable makes every allocation collect)."
+                : "(with the collections that Vera makes itself).");
+        }
+
         foreach (var remark in CaseFile.Remarks(path))
         {
             Line(HeaderLine(remark));
