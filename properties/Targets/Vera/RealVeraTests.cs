@@ -104,6 +104,19 @@ public sealed class RealVeraTests
         Assert.Contains("Known: agreement", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void A_findings_file_and_the_document_say_the_same_of_what_it_takes_to_see_it()
+    {
+        using var run = new CommandLineRun();
+        Assert.Equal(ExitCode.Found, run.Run(
+            "fuzz", "--target", "vera", "--elements", "Byte", "--containers", "set", "--schedule", "natural",
+            "--ops", "6", "--cases", "16", "--jobs", "1", "--quiet", "--out", run.In("out"),
+            "--json", run.In("f.json")));
+        Assert.All(run.Json("f.json").GetProperty("findings").EnumerateArray(), finding => Assert.Contains(
+            $"\nshows {finding.GetProperty("shows").GetString()}\n",
+            File.ReadAllText(finding.GetProperty("file").GetString()!), StringComparison.Ordinal));
+    }
+
     /// <summary>What it means is known of a case alone.</summary>
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
     public void An_issue_is_made_of_wrong_code_too()
