@@ -102,7 +102,7 @@ public sealed class HangingVeraLaws : IDisposable
         string[] fuzz =
         [
             "fuzz", "--target", "vera", "--host", "python", "--vera", vera.Command, "--jobs", "1", "--quiet", "--out",
-            run.In("out"), "--time", "3s",
+            run.In("out"), "--time", "6s",
         ];
         Bounded(() => Assert.Equal(ExitCode.Found, run.Run(fuzz)));
         var said = Assert.Single(run.ErrorLines);
