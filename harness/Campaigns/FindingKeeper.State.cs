@@ -77,8 +77,7 @@ internal sealed partial class FindingKeeper
             return;
         }
 
-        var file = FileOf(
-            finding.Case, finding.Failure, signature is null ? FoundAs(drawn) : FoundAs(finding));
+        var file = signature is null ? FileOf(finding.Case, finding.Failure, FoundAs(drawn)) : FileOf(finding);
         met.Add(new(fate, finding.Number, options.Signatures.BucketOf(drawn.Case, drawn.Failure), drawn.Slipped)
         {
             Certain = CertainBug(drawn.Case, drawn.Failure)?.Class,

@@ -164,8 +164,8 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
             return;
         }
 
-        var shows = Asked(() => rigs[0].ShownBy(finding.Case), null);
-        var saved = Saved(FileOf(finding.Case, finding.Failure, FoundAs(finding), shows), report) ?? drawnFile;
+        finding = finding with { Shows = Asked(() => rigs[0].ShownBy(finding.Case), null) };
+        var saved = Saved(FileOf(finding), report) ?? drawnFile;
         if (drawnFile is not null && drawnFile != saved)
         {
             Delete(drawnFile, report);
@@ -177,7 +177,6 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
             File = saved,
             Cause = cause,
             Signature = signature,
-            Shows = shows,
             Cure = Asked(() => rigs[0].CureOf(finding.Case), null),
         });
         Met(KindFate.Found, drawn, report.Findings[^1], signature);
@@ -192,12 +191,15 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
         }
     }
 
-    private CaseFile FileOf(StressCase stressCase, Verdict.Fail failure, string found, Shown? shows = null) => new(
+    private CaseFile FileOf(Finding finding) =>
+        FileOf(finding.Case, finding.Failure, FoundAs(finding), finding.Shows?.Text());
+
+    private CaseFile FileOf(StressCase stressCase, Verdict.Fail failure, string found, string? shows = null) => new(
         options.Header.Expecting(new Expectation.Fail(failure.Oracle)) with
         {
             Found = found,
             Evidence = OneLine($"{failure.Evidence}"),
-            Shows = shows is null ? null : $"{shows}".ToLowerInvariant(),
+            Shows = shows,
         },
         stressCase);
 

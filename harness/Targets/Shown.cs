@@ -12,3 +12,10 @@ public enum Shown
     /// <summary>Only the microscope does.</summary>
     Latent,
 }
+
+/// <summary>How files and documents spell it.</summary>
+public static class ShownWords
+{
+    /// <summary>One word: <c>visible</c>, <c>eager</c>, <c>latent</c>.</summary>
+    public static string Text(this Shown shown) => $"{shown}".ToLowerInvariant();
+}

@@ -72,17 +72,19 @@ internal static class VeraFile
         }
     }
 
-    /// <summary>What a case tells of its program.</summary>
-    public static KnownSight Known(StressCase stressCase) =>
-        new(Wanted(stressCase), Meant(stressCase), Given.Texts(stressCase));
+    /// <summary>What a case's file tells of its program.</summary>
+    public static KnownSight Known(CaseFile file) =>
+        new(Shows(file), Meant(file.Case), Given.Texts(file.Case));
 
-    /// <summary>What it takes to see what a case's file says: its schedule tells. Null: whatever shows it.</summary>
-    private static Shown? Wanted(StressCase stressCase) => stressCase.Schedule switch
-    {
-        CollectionSchedule.Natural => Shown.Visible,
-        CollectionSchedule.Eager => Shown.Eager,
-        _ => null,
-    };
+    /// <summary>What it takes to see a case fail, as its file says or else its schedule. Null: neither does.</summary>
+    private static Shown? Shows(CaseFile file) =>
+        Enum.TryParse<Shown>(file.Header.Shows, ignoreCase: true, out var shows) ? shows
+        : file.Case.Schedule switch
+        {
+            CollectionSchedule.Natural => Shown.Visible,
+            CollectionSchedule.Eager => Shown.Eager,
+            _ => null,
+        };
 
     /// <summary>What the program of a case is to print, where its heap lies as usual.</summary>
     private static string Meant(StressCase stressCase)
@@ -107,7 +109,7 @@ internal static class VeraFile
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(choice.End);
         limit.CancelAfter(time);
         var source = WithoutComment(text);
-        var known = Known(CaseFile.Read(path).Case);
+        var known = Known(CaseFile.Read(path));
         var small = ProgramShrinker.Shrink(
             choice.Command, source, known, ProgramShrinker.AttemptsUsual, null, limit.Token, out _);
         if (small is not { IsConfirmed: true })
@@ -142,20 +144,20 @@ internal static class VeraFile
     {
         var text = new StringBuilder();
         var header = file.Header;
-        var eager = file.Case.Schedule is CollectionSchedule.Eager;
+        var shows = Shows(file);
         var given = Given.Texts(file.Case);
         string[] call = given.IsEmpty ? [] : ["--fn", "main", "--", .. given];
         var name = ShellText.CommandLine([Path.GetFileName(PathOf(path)), .. call]);
         Line($"Written by vera-gcstress from {PlainText.Line(Path.GetFileName(path))}. Run it with");
-        if (header.Shows == "latent")
+        if (shows == Shown.Latent)
         {
             Line($"    vera-gcstress stress --vera vera {name}");
             Line("(it prints what it should: only instruments show what is wrong).");
         }
         else
         {
-            Line($"    {(eager ? "VERA_EAGER_GC=1 " : "")}vera run {name}");
-            Line(eager
+            Line($"    {(shows == Shown.Eager ? "VERA_EAGER_GC=1 " : "")}vera run {name}");
+            Line(shows == Shown.Eager
                 ? "(the variable makes every allocation collect)."
                 : "(with the collections that Vera makes itself).");
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Vera.GcStress.Stressing;
+using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Reporting.Stressing;
 
@@ -74,7 +75,7 @@ internal readonly struct StressDocument(StressReport report, string vera, string
 
         public string Oracle => finding.Oracle;
 
-        public string Shows => StressText.NameOf(finding.Shows);
+        public string Shows => finding.Shows.Text();
 
         public string? Cure => finding.Cure;
 

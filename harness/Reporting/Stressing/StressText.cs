@@ -23,7 +23,7 @@ internal static class StressText
         foreach (var finding in program.Findings)
         {
             text.Append($"\n            {(finding.IsKnown ? "known: " : "")}{finding.Oracle} ");
-            text.Append($"({NameOf(finding.Shows)}; {finding.Way}; {Numbers.Of(finding.Runs, "run")}): ");
+            text.Append($"({finding.Shows.Text()}; {finding.Way}; {Numbers.Of(finding.Runs, "run")}): ");
             text.Append(finding.Evidence);
             text.Append(finding.IsUnwritten ? $"; {BugWords.Unwritten}" : finding.Lost is { } lost ? $"; {lost}" : "");
             text.Append(finding.Cure is { } cure ? $"; cured by {cure}" : "");
@@ -83,6 +83,4 @@ internal static class StressText
 
     internal static string NameOf(ProgramVerdict verdict) =>
         verdict == ProgramVerdict.NotRun ? "not-run" : $"{verdict}".ToLowerInvariant();
-
-    internal static string NameOf(Shown shown) => $"{shown}".ToLowerInvariant();
 }
