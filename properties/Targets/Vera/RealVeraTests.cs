@@ -105,16 +105,22 @@ public sealed class RealVeraTests
     }
 
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
-    public void A_findings_file_and_the_document_say_the_same_of_what_it_takes_to_see_it()
+    public void A_findings_file_the_document_and_the_merged_one_say_the_same_of_what_it_takes_to_see_it()
     {
         using var run = new CommandLineRun();
         Assert.Equal(ExitCode.Found, run.Run(
             "fuzz", "--target", "vera", "--elements", "Byte", "--containers", "set", "--schedule", "natural",
             "--ops", "6", "--cases", "16", "--jobs", "1", "--quiet", "--out", run.In("out"),
-            "--json", run.In("f.json")));
-        Assert.All(run.Json("f.json").GetProperty("findings").EnumerateArray(), finding => Assert.Contains(
-            $"\nshows {finding.GetProperty("shows").GetString()}\n",
-            File.ReadAllText(finding.GetProperty("file").GetString()!), StringComparison.Ordinal));
+            "--json", run.In("f.json"), "--state", run.In("state")));
+        Assert.Equal(ExitCode.Found, run.Run("merge", run.In("state"), "-o", run.In("all")));
+        Assert.All(run.Json("f.json").GetProperty("findings").EnumerateArray(), finding =>
+        {
+            var file = finding.GetProperty("file").GetString()!;
+            var saved = File.ReadAllText(file);
+            Assert.Contains(
+                $"\nshows {finding.GetProperty("shows").GetString()}\n", saved, StringComparison.Ordinal);
+            Assert.Equal(saved, File.ReadAllText(run.In($"all/findings/{Path.GetFileName(file)}")));
+        });
     }
 
     /// <summary>What it means is known of a case alone.</summary>
