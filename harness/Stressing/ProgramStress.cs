@@ -100,7 +100,7 @@ internal sealed class ProgramStress(
         }
 
         var comparison = new RunComparison(
-            Free(module, call) ?? plain, module.ResultsOf(call.Function), program.Texts.Contains(call.Function));
+            plain, module.ResultsOf(call.Function), program.Texts.Contains(call.Function), Free(module, call));
         Note(options.Plan.Plain, comparison.Difference(plain), plain, module, call);
         var isVisible = comparison.Seen(plain) is not null
             || (plain.Ending == RunEnding.Trapped && plain.Damage is not null);

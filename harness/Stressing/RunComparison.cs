@@ -8,12 +8,16 @@ namespace Vera.GcStress.Stressing;
 /// <param name="plain">The plain run.</param>
 /// <param name="results">The types of what the function gives: an i32 may be an address, and tells nothing.</param>
 /// <param name="isText">Whether it gives a String.</param>
-internal sealed class RunComparison(ModuleRun plain, IReadOnlyList<string> results, bool isText)
+/// <param name="free">The run that no collection can have harmed, if there is one: what it shows is right.</param>
+internal sealed class RunComparison(
+    ModuleRun plain, IReadOnlyList<string> results, bool isText, ModuleRun? free = null)
 {
     private const int ShownChars = 60;
 
     /// <summary>No address of a block is so small; truth values and bytes are.</summary>
     private const long AddressLeast = 256;
+
+    private bool? isPlainWrong;
 
     /// <summary>What is wrong with a run, and which oracle says so; null if nothing is.</summary>
     public (string Oracle, StressEvidence Evidence)? Difference(ModuleRun run)
@@ -29,24 +33,30 @@ internal sealed class RunComparison(ModuleRun plain, IReadOnlyList<string> resul
     /// <summary>What the program itself shows otherwise.</summary>
     public (string Oracle, StressEvidence Evidence)? Seen(ModuleRun run)
     {
+        isPlainWrong ??= free is not null && Against(free, plain, isFree: false) is not null;
+        return Against(free ?? plain, run, isPlainWrong.Value);
+    }
+
+    private (string Oracle, StressEvidence Evidence)? Against(ModuleRun right, ModuleRun run, bool isFree)
+    {
         if (run.Ending is not (RunEnding.Completed or RunEnding.Trapped))
         {
             return null;
         }
 
-        if (run.Ending != plain.Ending || run.Trap != plain.Trap)
+        if (run.Ending != right.Ending || run.Trap != right.Trap)
         {
-            return ("termination", new StressEvidence.EndsOtherwise(EndOf(run), EndOf(plain)));
+            return ("termination", new StressEvidence.EndsOtherwise(EndOf(run), EndOf(right), isFree));
         }
 
-        if (run.Output != plain.Output)
+        if (run.Output != right.Output)
         {
-            var (seen, plainly) = Apart(run.Output, plain.Output);
-            return ("invisibility", new StressEvidence.PrintsOtherwise(seen, plainly));
+            var (seen, plainly) = Apart(run.Output, right.Output);
+            return ("invisibility", new StressEvidence.PrintsOtherwise(seen, plainly, isFree));
         }
 
-        return (Comparable(run.Value, plain.Value) && run.Value != plain.Value) || run.ExitCode != plain.ExitCode
-            ? ("invisibility", new StressEvidence.GivesOtherwise(run.Value, plain.Value))
+        return (Comparable(run.Value, right.Value) && run.Value != right.Value) || run.ExitCode != right.ExitCode
+            ? ("invisibility", new StressEvidence.GivesOtherwise(run.Value, right.Value, isFree))
             : null;
     }
 

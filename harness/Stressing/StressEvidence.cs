@@ -13,14 +13,16 @@ public abstract record StressEvidence
     public sealed override string ToString() => this switch
     {
         Damaged e => (e.Function is { } name ? $"{name}: " : "") + e.Damage + (e.Seen is { } seen ? $"; {seen}" : ""),
-        EndsOtherwise e => $"{e.Seen}, and plainly {e.Plainly}",
-        PrintsOtherwise e => $"prints {e.Seen}, and plainly {e.Plainly}",
+        EndsOtherwise e => $"{e.Seen}, and {Other(e.Free)} {e.Plainly}",
+        PrintsOtherwise e => $"prints {e.Seen}, and {Other(e.Free)} {e.Plainly}",
         OnHost e => $"on {e.Host}: {e.Difference}",
-        GivesOtherwise e => $"gives {e.Seen ?? "nothing"}, and plainly {e.Plainly ?? "nothing"}",
+        GivesOtherwise e => $"gives {e.Seen ?? "nothing"}, and {Other(e.Free)} {e.Plainly ?? "nothing"}",
         Means e => $"prints {e.Seen}, and means {e.Meant}",
         NoModule e => e.Words,
         _ => throw new System.Diagnostics.UnreachableException($"no words for {GetType().Name}"),
     };
+
+    private static string Other(bool isFree) => isFree ? "without collections" : "plainly";
 
     /// <summary>The heap or the stack of roots is out of order.</summary>
     /// <param name="Function">The function that left it so, where it is one.</param>
@@ -29,10 +31,14 @@ public abstract record StressEvidence
     public sealed record Damaged(string? Function, HeapDamage Damage, StressEvidence? Seen) : StressEvidence;
 
     /// <summary>It ends in another way, each in words.</summary>
-    public sealed record EndsOtherwise(string Seen, string Plainly) : StressEvidence;
+    /// <param name="Seen">What this run does.</param>
+    /// <param name="Plainly">What its plain run does, or the one without collections.</param>
+    /// <param name="Free">Whether that is the one without collections, since the plain run is wrong too.</param>
+    public sealed record EndsOtherwise(string Seen, string Plainly, bool Free = false) : StressEvidence;
 
     /// <summary>It prints something else: both from a little before the first difference.</summary>
-    public sealed record PrintsOtherwise(string Seen, string Plainly) : StressEvidence;
+    /// <inheritdoc cref="EndsOtherwise"/>
+    public sealed record PrintsOtherwise(string Seen, string Plainly, bool Free = false) : StressEvidence;
 
     /// <summary>Another host shows something else in the same way; plainly is what the first one shows.</summary>
     /// <param name="Host">The other host, as options spell it.</param>
@@ -40,7 +46,8 @@ public abstract record StressEvidence
     public sealed record OnHost(string Host, StressEvidence Difference) : StressEvidence;
 
     /// <summary>It gives another result or exit code.</summary>
-    public sealed record GivesOtherwise(string? Seen, string? Plainly) : StressEvidence;
+    /// <inheritdoc cref="EndsOtherwise"/>
+    public sealed record GivesOtherwise(string? Seen, string? Plainly, bool Free = false) : StressEvidence;
 
     /// <summary>It prints something else than it means, whenever collections come.</summary>
     public sealed record Means(string Seen, string Meant) : StressEvidence;

@@ -57,7 +57,7 @@ public sealed record HeapDamage(BrokenRule Kind, uint Block, int Size, int Offse
             Text($"after the program a collection without any root kept the block at {Block} ({Size} bytes)"),
         BrokenRule.Retention => Text(
             $"after the program a collection without any root left {After} entries in the host's stores"),
-        _ => Text($"it returned with {(int)After} bytes on the shadow stack"),
+        _ => Text($"it left {(int)After} bytes on the shadow stack"),
     };
 
     private string When => Text($"collection {Collection} at allocation {Allocation}");

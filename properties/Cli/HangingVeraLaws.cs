@@ -71,12 +71,14 @@ public sealed class HangingVeraLaws : IDisposable
     [InlineData("bisect CASE", "h")]
     [InlineData("shrink CASE", "h")]
     [InlineData("fuzz --target vera --host python --jobs 1 --out OUT", "h")]
-    [InlineData("stress CASE", "H")]
+    [InlineData("stress PROGRAM", "H")]
     public void Whoever_asks_for_the_end_of_a_verb_has_it_at_once(string verb, string plan)
     {
         var file = run.In("x.case");
         File.WriteAllText(file, "vera-gcstress case 1\ntarget vera\nvera 0.1.9 fail agreement\n\nobserve 2\n");
+        File.WriteAllText(run.In("x.vera"), "");
         var words = verb.Replace("CASE", file, StringComparison.Ordinal)
+            .Replace("PROGRAM", run.In("x.vera"), StringComparison.Ordinal)
             .Replace("OUT", run.In("out"), StringComparison.Ordinal);
         using var stop = new CancellationTokenSource();
         stop.CancelAfter(TimeSpan.FromSeconds(1));

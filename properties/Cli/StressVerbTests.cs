@@ -102,6 +102,7 @@ public sealed class StressVerbTests : IDisposable
         Assert.Equal(ExitCode.Found, Stress("--json", run.In("s.json")));
         var finding = run.Json("s.json").GetProperty("findings").EnumerateArray().Single();
         Assert.Equal("visible", finding.GetProperty("shows").GetString());
+        Assert.Equal("gives -1, and without collections 7", finding.GetProperty("evidence").GetString());
         Assert.Equal(
             "the block of 16 bytes that allocation 1 made in pair is freed by collection 2 in pair; kept, and the " +
             "program is right",
@@ -181,15 +182,18 @@ public sealed class StressVerbTests : IDisposable
 
     [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     [InlineData("no such file", "stress", "/nowhere.vera")]
+    [InlineData("a case, and no Vera program", "stress", "a.case")]
     [InlineData("unknown host", "stress", "a.vera", "--host", "moon")]
     [InlineData("no JavaScript runtime", "stress", "a.vera", "--host", "node")]
     [InlineData("unknown swap", "stress", "a.vera", "--swap", "gc=none")]
     [InlineData("no result of stress", "stress", "a.vera", "--known", "a.vera")]
     public void Misuse_is_one_line(string said, params string[] arguments)
     {
-        Save("a.vera", "nothing");
+        string[] files = ["a.vera", "a.case"];
+        Array.ForEach(files, file => Save(file, "nothing"));
         Assert.Equal(
-            ExitCode.Usage, run.Run([.. arguments.Select(a => a == "a.vera" ? run.In(a) : a), "--vera", vera.Command]));
+            ExitCode.Usage,
+            run.Run([.. arguments.Select(a => files.Contains(a) ? run.In(a) : a), "--vera", vera.Command]));
         Assert.Contains(said, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 

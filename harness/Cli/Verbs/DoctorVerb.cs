@@ -71,7 +71,7 @@ internal static class DoctorVerb
         ("heap.wat", HeapCompiles),
         ("a tiny case", TinyCaseRuns),
         ("the canary", () => CanaryIsCaught(stop)),
-        ("repro/", () => FolderOfCases("repro", "findings would be saved there, below the current folder")),
+        ("repro/", () => FolderOfCases("repro", "findings are saved there, below the current folder")),
         ("corpus/", () => FolderOfCases("corpus", "replay --saved runs those of the tool")),
         (VeraCheck, () => VeraRuns(vera, stop)),
     ];
@@ -109,7 +109,7 @@ internal static class DoctorVerb
 
     private static (bool Ok, string What) FolderOfCases(string folder, string use) => Directory.Exists(folder)
         ? (true, $"{Numbers.Of(CaseFolder.List([folder]).Count, "case file")}; {use}")
-        : (false, $"no such folder; {use}");
+        : (true, $"none here; {use}");
 
     /// <summary>Cases of every kind of container, of several elements and documents, are compiled and run.</summary>
     private static (bool Ok, string What) VeraRuns(VeraFinder vera, CancellationToken stop)

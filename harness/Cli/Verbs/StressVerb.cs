@@ -214,8 +214,10 @@ internal static class StressVerb
     private static IEnumerable<string> Below(string path) => Directory.Exists(path)
         ? Directory.EnumerateFiles(path, "*.vera", new EnumerationOptions { RecurseSubdirectories = true })
             .Order(StringComparer.Ordinal)
-        : PlainFile.Exists(path) ? [path]
-        : throw new UsageException($"{UserText.Shown(path)}: no such file or folder");
+        : !PlainFile.Exists(path) ? throw new UsageException($"{UserText.Shown(path)}: no such file or folder")
+        : Path.GetExtension(path) == CaseFolder.Extension ? throw new UsageException(
+            $"{UserText.Shown(path)}: a case, and no Vera program: 'replay' runs it, 'emit' prints its program")
+        : [path];
 
     private static string Version(string? command, CancellationToken stop)
     {

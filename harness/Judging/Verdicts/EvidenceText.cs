@@ -52,7 +52,7 @@ public static class EvidenceText
         HostValuesKept e => $"the host keeps {e.Count} values of a program that has no roots",
         RootsLeft e =>
             $"op {e.Op} left {e.Roots} roots on the shadow stack where its frame needs {e.Most} of them at most",
-        RootsNotPopped e => $"{e.Function} returned with {e.Bytes} bytes on the shadow stack",
+        RootsNotPopped e => $"{e.Function} left {e.Bytes} bytes on the shadow stack",
         GrewBesideFree e => $"the heap grew by a block of {e.Bytes} bytes at 0x{e.Block:x}, when block " +
             $"0x{e.Free:x} of {e.FreeBytes} bytes was free",
         GrewWithoutNeed e => $"the heap grew by a block of {e.Bytes} bytes at 0x{e.Block:x}, when of the " +

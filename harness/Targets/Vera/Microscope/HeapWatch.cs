@@ -5,7 +5,7 @@ namespace Vera.GcStress.Targets.Vera.Microscope;
 /// <param name="snapshot">Room for a heap, which runs that follow each other share.</param>
 internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IModuleHooks
 {
-    private readonly Stack<(int Function, int Sp)> calls = new();
+    private readonly Stack<Call> calls = new();
 
     // A root that is left does no harm to blocks: it is no reason to look away from them.
     private HeapDamage? broken;
@@ -102,7 +102,7 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
         Collections--; // This one was not the program's.
     }
 
-    public void Entered(int function, int sp) => calls.Push((function, sp));
+    public void Entered(int function, int sp) => calls.Push(new(function, sp, 0, 0));
 
     /// <summary>Calls that an exception ended are passed over: their functions did not return.</summary>
     public void Left(int function, int sp)
@@ -114,7 +114,7 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
                 var moved = sp - call.Sp;
                 if (!GuestFunction.MayMove(function, moved))
                 {
-                    Leaked(unchecked((uint)moved), call.Function);
+                    Leaked(unchecked((uint)moved), call);
                 }
 
                 return;
@@ -122,10 +122,24 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
         }
     }
 
-    /// <summary>The most that a function left is kept.</summary>
-    private void Leaked(uint bytes, int function) => leak = bytes <= leak?.After
-        ? leak
-        : At(new(BrokenRule.Balance, 0, 0, 0, 0, bytes) { Function = function });
+    /// <summary>The most that a function left is kept; what its callees left it is put down to them.</summary>
+    private void Leaked(uint bytes, Call call)
+    {
+        var leaver = unchecked(bytes - call.Left) > call.Left ? call.Function : call.Leaver;
+        if (!(bytes <= leak?.After))
+        {
+            leak = At(new(BrokenRule.Balance, 0, 0, 0, 0, bytes) { Function = leaver });
+        }
+
+        if (calls.TryPop(out var caller))
+        {
+            calls.Push(caller with
+            {
+                Left = unchecked(caller.Left + bytes),
+                Leaver = caller.Left == 0 ? leaver : caller.Leaver,
+            });
+        }
+    }
 
     private int Running => calls.TryPeek(out var call) ? call.Function : 0;
 
@@ -133,6 +147,12 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
 
     private HeapDamage? At(HeapDamage? damage) =>
         damage is null ? null : damage with { Collection = Collections, Allocation = Allocations };
+
+    /// <param name="Function">Its number.</param>
+    /// <param name="Sp">The shadow pointer when it began.</param>
+    /// <param name="Left">The bytes that callees have left on the shadow stack.</param>
+    /// <param name="Leaver">The function that left the first of them.</param>
+    private readonly record struct Call(int Function, int Sp, uint Left, int Leaver);
 
     private uint Global(string name) => unchecked((uint)Memory!.Global(name));
 

@@ -69,17 +69,26 @@ class Hooks:
             self.check(self.before, self.heap())
 
     def entered(self, function, sp):
-        self.calls.append((function, sp))
+        self.calls.append([function, sp, 0, 0])
 
     def left(self, function, sp):
         while self.calls:
-            known, entry = self.calls.pop()
+            known, entry, callees, leaver = self.calls.pop()
             if known >> 1 == function >> 1:
                 moved = sp - entry
                 left = moved & 0xFFFFFFFF
-                if moved and not (moved == 4 and function & 1) and (not self.leak or left > self.leak["after"]):
-                    self.leak = self.seen("balance", 0, 0, left, function=known)
+                if moved and not (moved == 4 and function & 1):
+                    self.leaked(left, known if (left - callees) & 0xFFFFFFFF > callees else leaver)
                 return
+
+    def leaked(self, left, leaver):
+        """The most that a function left is kept; what its callees left it is put down to them."""
+        if not self.leak or left > self.leak["after"]:
+            self.leak = self.seen("balance", 0, 0, left, function=leaver)
+        if self.calls:
+            caller = self.calls[-1]
+            caller[3] = caller[3] if caller[2] else leaver
+            caller[2] = (caller[2] + left) & 0xFFFFFFFF
 
     def roots(self):
         """The bytes of roots that are on the shadow stack after the program."""

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Xunit;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Own;
@@ -145,6 +147,36 @@ public sealed class HeapWatchTests
             .Replace("local.get $sp\n    global.set $gc_sp\n    return)", "return)", StringComparison.Ordinal);
         var (_, watch) = Miniature.Run(text, CollectionPlan.Eager, new(true, true, 0));
         Assert.Equal(BrokenRule.Payload, watch.Damage?.Kind);
+    }
+
+    /// <summary>Turns that end in a tail call each leave a root, and whoever called the first is left with all of them.
+    /// </summary>
+    [Property]
+    public void What_callees_left_is_put_down_to_them(PositiveInt turns, bool deep)
+    {
+        const int Caller = 2, Turn = 4, Bytes = GuestFunction.RootBytes;
+        var watch = new HeapWatch(CollectionPlan.Natural, new());
+        watch.Entered(Caller, 0);
+        for (var turn = 0; turn < turns.Get; turn++)
+        {
+            watch.Entered(Turn, deep ? 0 : turn * Bytes);
+            if (!deep)
+            {
+                watch.Left(Turn, (turn + 1) * Bytes);
+            }
+        }
+
+        for (var turn = 0; deep && turn < turns.Get; turn++)
+        {
+            watch.Left(Turn, (turn + 1) * Bytes);
+        }
+
+        watch.Left(Caller, turns.Get * Bytes);
+        Assert.Equal((Turn, (uint)(turns.Get * Bytes)), (watch.Damage!.Function, watch.Damage.After));
+
+        watch.Entered(Caller, 0);
+        watch.Left(Caller, (turns.Get + 1) * Bytes);
+        Assert.Equal(Caller, watch.Damage.Function);
     }
 
     private static IEnumerable<CollectionPlan> Plans() =>
