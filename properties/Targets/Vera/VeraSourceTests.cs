@@ -112,6 +112,12 @@ public sealed partial class VeraSourceTests
     [InlineData("array_flatten(([keys($0)] : Array<Array<Int>>))", "array_flatten(make_1(@Map<Int, Int>.0))")]
     [InlineData("generic(again, $0)", "let @A = @Array<A>.0[0];\n    generic_again(@A.0, @Int.0 - 1)")]
     [InlineData("block(fn(1), (Some(@0) : Option<Closure<Int>>))", "Some(make_1(@FnInt.0))")]
+    [InlineData("block(fn(1), (Ok(@0) : Result<Closure<Int>, Int>))", "Ok(same_closure_int(@FnInt.0))")]
+    [InlineData("generic(option, fn(1))", "match Some(generic_same(@A.0)) {")]
+    [InlineData("alias(field, fn(1))", "KeptClosureInt(byte(7), same_NamedClosureInt(@NamedClosureInt.0))")]
+    [InlineData("([fn(1), fn(2)] : Array<Closure<Int>>)", "[make_1(), fn(@Int -> @Int)")]
+    [InlineData("(Some(fold($0, 3, 1, 1)) : Option<Map<Int, Int>>)", "Some(make_1(")]
+    [InlineData("option_unwrap_or((Some(fn(1)) : Option<Closure<Int>>), fn(2))", "    Some(@FnInt) -> @FnInt.0,")]
     public void What_Vera_is_to_know_the_type_of_is_what_a_call_gives_or_has_a_name(string written, string shown) =>
         Assert.Contains(
             shown,

@@ -15,6 +15,9 @@ public sealed class VeraSupportTests
     [InlineData("allocate 2000000", "forced at once")]
     [InlineData("put \"a\"", "(E607)")]
     [InlineData("put ([1] : Array<Int>)", "(E607)")]
+    [InlineData("observe generic(captured, fn(1))", "array_map to functions")]
+    [InlineData("observe each(keys(({1: 2} : Map<Int, Int>)), 1, fn(1))", "array_map to functions")]
+    [InlineData("observe result_some((Ok(fn(1)) : Result<Closure<Int>, Int>))", "result_map over functions")]
     public void What_Vera_cannot_express_is_said(string text, string reason) =>
         Assert.Contains(reason, VeraSupport.WhyNot(CaseText.Parse(text), PrintedCases.Newest));
 
@@ -43,6 +46,18 @@ public sealed class VeraSupportTests
     {
         var stressCase = CaseText.Parse(text);
         Assert.Contains("begins with a call", VeraSupport.WhyNot(stressCase, new VeraVersion(0, 0, 158)));
+        Assert.Null(VeraSupport.WhyNot(stressCase, PrintedCases.Newest));
+    }
+
+    /// <summary>Functions in a container are none of what the operation is over.</summary>
+    [Theory]
+    [InlineData("observe option_unwrap_or((None : Option<Closure<Int>>), fn(1))", "over functions")]
+    [InlineData("observe option_unwrap_or((None : Option<Set<Closure<Int>>>), {})", "over functions")]
+    [InlineData("observe option_unwrap_or((None : Option<Byte>), 1)", "over a Byte")]
+    public void What_an_operation_is_over_needs_a_release_that_compiles_it(string text, string reason)
+    {
+        var stressCase = CaseText.Parse(text);
+        Assert.Contains(reason, VeraSupport.WhyNot(stressCase, new VeraVersion(0, 0, 194)));
         Assert.Null(VeraSupport.WhyNot(stressCase, PrintedCases.Newest));
     }
 

@@ -13,9 +13,10 @@ internal sealed class AppliedSource(SourceModule module)
     private static readonly Dictionary<Operation, Func<Applied, string>> Bodies = new()
     {
         [AppliedOperations.MapSome] = a =>
-            $"array_map({a[0]}, {a.Function(a.Result.First, [a.Element], () => $"Some({a.First})")})",
+            $"array_map({a[0]}, {a.Function(a.Result.First, [a.Element], () => $"Some({a.FirstField})")})",
         [AppliedOperations.MapWith] = a =>
-            $"array_map({a[0]}, {a.Function(a.Result.First, [a.Element], () => $"Tuple({a.First}, {a[1]})")})",
+            $"array_map({a[0]}, "
+            + a.Function(a.Result.First, [a.Element], () => $"Tuple({a.FirstField}, {a.Field(1)})") + ")",
         [AppliedOperations.MapGet] = a =>
             $"array_map({a[0]}, {a.Function(a.Result.First, [a.Element], () => $"map_get({a[1]}, {a.First})")})",
         [AppliedOperations.MapDigits] = a =>
@@ -23,7 +24,7 @@ internal sealed class AppliedSource(SourceModule module)
         [AppliedOperations.MapMap] = a =>
             $"array_map({a[0]}, {a.Function(a.Result.First, [a.Element], () => a.Inner())})",
         [AppliedOperations.MapPlaces] = a => $"array_mapi({a[0]}, " +
-            a.Function(a.Result.First, [a.Element, VeraType.Nat], () => $"Tuple({a.First}, {a.Second})") + ")",
+            a.Function(a.Result.First, [a.Element, VeraType.Nat], () => $"Tuple({a.FirstField}, {a.Second})") + ")",
         [AppliedOperations.FilterIn] = a => a.Asking("array_filter"),
         [AppliedOperations.FindIn] = a => a.Asking("array_find"),
         [AppliedOperations.AnyIn] = a => a.Asking("array_any"),
@@ -35,7 +36,7 @@ internal sealed class AppliedSource(SourceModule module)
         [AppliedOperations.FoldConcat] = a => $"array_fold({a[0]}, {a[1]}, " +
             a.Function(a.Result, [a.Result, a.Element], () => $"string_concat({a.First}, {a.Second})") + ")",
         [AppliedOperations.FoldTree] = a => $"array_fold({a[0]}, {a[1]}, " +
-            a.Function(a.Result, [a.Result, a.Element], () => $"Node({a.Second}, {a.First}, {a.Leaf()})") + ")",
+            a.Function(a.Result, [a.Result, a.Element], () => $"Node({a.SecondField}, {a.First}, {a.Leaf()})") + ")",
         [AppliedOperations.SortPairs] = a => $"array_sort_by({a[0]}, {a.Comparing(pair => $"{a.Number()}({pair})")})",
         [AppliedOperations.SortTexts] = a => $"array_sort_by({a[0]}, " +
             a.Comparing(text => $"string_length(string_concat({text}, \"\"))") + ")",
@@ -44,7 +45,7 @@ internal sealed class AppliedSource(SourceModule module)
         [AppliedOperations.OptionFind] = a =>
             $"option_and_then({a[0]}, {a.Function(a.Result, [a.Element], () => $"map_get({a[1]}, {a.First})")})",
         [AppliedOperations.ResultSome] = a =>
-            $"result_map({a[0]}, {a.Function(a.Result.First, [a.Element], () => $"Some({a.First})")})",
+            $"result_map({a[0]}, {a.Function(a.Result.First, [a.Element], () => $"Some({a.FirstField})")})",
         [DecimalOperations.Compare] = a =>
             $"match decimal_compare({a[0]}, {a[1]}) {{\n    Less -> 0 - 1,\n    Equal -> 0,\n    Greater -> 1\n  }}",
         [EncodingOperations.UrlJoin] = a => $"match url_parse({a[0]}) {{\n"
@@ -61,6 +62,10 @@ internal sealed class AppliedSource(SourceModule module)
     /// <summary>Whether an operation is written so.</summary>
     public static bool Has(Operation operation) => Bodies.ContainsKey(operation) || OverSlots.Contains(operation.Name);
 
+    /// <summary>Whether it is written as what it does: Vera has it, and not for functions.</summary>
+    public static bool IsWrittenOut(Expr.Builtin node) =>
+        node.Type.Kind == TypeKind.Closure && node.Operation.Name is "option_unwrap_or" or "result_unwrap_or";
+
     /// <summary>The same for one that is a field of a constructor.</summary>
     public static bool HasAsField(Operation operation) => NoFields.Contains(operation.Name);
 
@@ -72,29 +77,47 @@ internal sealed class AppliedSource(SourceModule module)
         var name = $"{node.Operation.Form}_{string.Join('_', operands.Select(TypeNames.Snake))}";
         return helpers.Define(name, operands, node.Type, scope =>
             Bodies.TryGetValue(node.Operation, out var body)
-                ? body(new(module, helpers, scope, operands[0], node.Type))
+                ? body(new(module, helpers, scope, operands, node.Type))
+                : IsWrittenOut(node) ? Unwrapped(operands[0], scope)
                 : $"{node.Operation.Name}({string.Join(", ", operands.Select((_, place) => scope.Reference(place)))})");
+    }
+
+    /// <summary>What an option or a result holds, or else the other operand.</summary>
+    private static string Unwrapped(VeraType of, SlotScope scope)
+    {
+        var (held, other, type) = (scope.Reference(0), scope.Reference(1), TypeNames.Spelling(of.First));
+        var (some, none) = of.Kind == TypeKind.Option ? ("Some", "None") : ("Ok", "Err(_)");
+        return $"match {held} {{\n    {some}(@{type}) -> @{type}.0,\n    {none} -> {other}\n  }}";
     }
 
     /// <summary>What one of these functions is written of.</summary>
     private sealed class Applied(
-        SourceModule module, Helpers helpers, SlotScope scope, VeraType operand, VeraType result)
+        SourceModule module, Helpers helpers, SlotScope scope, ImmutableArray<VeraType> operands, VeraType result)
     {
         private const int Parameters = 10;
 
-        private readonly Stack<int> first = new();
+        private readonly Stack<(int Key, VeraType Type)> first = new();
 
         /// <summary>The type of the function's result.</summary>
         public VeraType Result => result;
 
         /// <summary>The type of what the first operand holds.</summary>
-        public VeraType Element => operand.First;
+        public VeraType Element => operands[0].First;
 
         /// <summary>The first parameter of the innermost applied function.</summary>
-        public string First => scope.Reference(first.Peek());
+        public string First => scope.Reference(first.Peek().Key);
 
         /// <summary>Its second parameter.</summary>
-        public string Second => scope.Reference(first.Peek() + 1);
+        public string Second => scope.Reference(first.Peek().Key + 1);
+
+        /// <summary>The first parameter as the field of a constructor.</summary>
+        public string FirstField => helpers.Field(first.Peek().Type, First);
+
+        /// <summary>The second one, behind what was made so far.</summary>
+        public string SecondField => helpers.Field(Element, Second);
+
+        /// <summary>An operand as a field.</summary>
+        public string Field(int place) => helpers.Field(operands[place], this[place]);
 
         /// <summary>An operand, as it is named where it is asked for.</summary>
         public string this[int place] => scope.Reference(place);
@@ -103,10 +126,10 @@ internal sealed class AppliedSource(SourceModule module)
         public string Function(VeraType of, ImmutableArray<VeraType> parameters, Func<string> body)
         {
             var outer = scope.Count;
-            first.Push(Parameters + outer);
+            first.Push((Parameters + outer, parameters[0]));
             for (var i = 0; i < parameters.Length; i++)
             {
-                scope.Push(parameters[i], first.Peek() + i);
+                scope.Push(parameters[i], first.Peek().Key + i);
             }
 
             var types = string.Join(", ", parameters.Select(type => "@" + module.TypeOf(type)));
@@ -124,7 +147,7 @@ internal sealed class AppliedSource(SourceModule module)
         public string Inner()
         {
             var inner = First;
-            return $"array_map({inner}, {Function(result.First.First, [Element.First], () => $"Some({First})")})";
+            return $"array_map({inner}, {Function(result.First.First, [Element.First], () => $"Some({FirstField})")})";
         }
 
         /// <summary>A tree without nodes.</summary>

@@ -51,7 +51,7 @@ internal sealed class CaseSource(
     public string Constant(Expr expr)
     {
         var text = new StringBuilder();
-        Write(expr, new SlotScope(), text);
+        Source(new(), text).Write(expr);
         return text.ToString();
     }
 
@@ -79,7 +79,7 @@ internal sealed class CaseSource(
                 break;
             case Op.Put put:
                 text.Append("put(");
-                Write(put.Value, scope, text);
+                Source(scope, text).Write(put.Value);
                 text.Append(')');
                 break;
             case Op.Allocate allocate:
@@ -97,14 +97,14 @@ internal sealed class CaseSource(
     private void Let(Expr value, int key, SlotScope scope, StringBuilder text)
     {
         text.Append("let @").Append(module.TypeOf(value.Type)).Append(" = ");
-        Write(value, scope, text);
+        Source(scope, text).Write(value);
         scope.Push(value.Type, key);
     }
 
     private void Observe(int number, Expr value, SlotScope scope, StringBuilder text)
     {
         var written = new StringBuilder();
-        Write(value, scope, written);
+        Source(scope, written).Write(value);
         var shown = show.Show(value.Type, written.ToString());
         text.Append(CultureInfo.InvariantCulture, $"IO.print({helpers.Line()}({number}, {shown}))");
     }
@@ -155,7 +155,7 @@ internal sealed class CaseSource(
 
         var fields = constructor.Fields.Select(f => "@" + module.TypeOf(f));
         text.Append("let ").Append(constructor.Name).Append('<').AppendJoin(", ", fields).Append("> = ");
-        Write(match.Value, scope, text);
+        Source(scope, text).Subject(match.Value);
         Push(match, scope);
     }
 
@@ -174,7 +174,7 @@ internal sealed class CaseSource(
     {
         StateSource.BindForFolds(match.Value, false, module, scope, text, indent);
         text.Append(indent).Append("match ");
-        Write(match.Value, scope, text);
+        Source(scope, text).Subject(match.Value);
         var constructor = match.Value.Type.Constructors[match.Tag];
         var fields = constructor.Fields.Select(f => "@" + module.TypeOf(f));
         text.Append(" {\n").Append(indent).Append("  ").Append(constructor.Name);
@@ -253,7 +253,7 @@ internal sealed class CaseSource(
         {
             StateSource.BindForFolds(result, false, module, scope, text, indent);
             text.Append(indent);
-            Write(result, scope, text);
+            Source(scope, text).Write(result);
             return;
         }
 
@@ -284,8 +284,7 @@ internal sealed class CaseSource(
         module.Add(SourceModule.Function(name, free.Values.Select(module.TypeOf), returned, body.ToString(), effects));
     }
 
-    private void Write(Expr expr, SlotScope scope, StringBuilder text) =>
-        new ExprSource(module, scope, names, heapStart, text).Write(expr);
+    private ExprSource Source(SlotScope scope, StringBuilder text) => new(module, scope, names, heapStart, text);
 
     private static void Push(Op.Match match, SlotScope scope)
     {

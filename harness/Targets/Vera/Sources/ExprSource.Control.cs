@@ -33,7 +33,7 @@ internal sealed partial class ExprSource
     {
         var constructor = expr.Subject.Type.Constructors[expr.Tag];
         text.Append("match ");
-        Write(expr.Subject);
+        Subject(expr.Subject);
         text.Append(" { ").Append(constructor.Name);
         if (!constructor.Fields.IsEmpty)
         {

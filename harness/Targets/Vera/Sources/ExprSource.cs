@@ -63,9 +63,16 @@ internal sealed partial class ExprSource(
             case Expr.Builtin e when AppliedSource.Has(e.Operation):
                 Call(new AppliedSource(module).Of(e), e.Operands);
                 break;
-            case Expr.Builtin { Operation.Name: "array_flatten", Operands: [Expr.ArrayOf nested] }:
-                text.Append("array_flatten("); // Vera knows what is in what a call gives, and not in each literal.
-                Callee(nested);
+            case Expr.Builtin { Operation.Name: "array_flatten", Operands: [var nested] }:
+                text.Append("array_flatten(");
+                Told(nested, KnownTypes.AsArrays);
+                text.Append(')');
+                break;
+            case Expr.Builtin { Operation.Name: "array_append", Operands: [var items, var last] }:
+                text.Append("array_append(");
+                Write(items);
+                text.Append(", ");
+                Told(last, KnownTypes.AsItem);
                 text.Append(')');
                 break;
             case Expr.Builtin e:
@@ -154,15 +161,30 @@ internal sealed partial class ExprSource(
             {
                 Call(new AppliedSource(module).Of(field), field.Operands);
             }
-            else if (areFields && exprs[i] is (Expr.Local or Expr.Bound) and { Type.Kind: TypeKind.Closure })
+            else if (areFields)
             {
-                Callee(exprs[i]); // As a field Vera takes a function that a call gives, and not what an alias names.
+                Told(exprs[i], KnownTypes.AsField);
             }
             else
             {
                 Write(exprs[i]);
             }
         }
+    }
+
+    /// <summary>What a match looks at.</summary>
+    public void Subject(Expr expr) => Told(expr, KnownTypes.AsSubject);
+
+    /// <summary>A value where Vera has to know its type.</summary>
+    private void Told(Expr expr, Func<Expr, bool> isKnown)
+    {
+        if (isKnown(expr))
+        {
+            Write(expr);
+            return;
+        }
+
+        Callee(expr);
     }
 
     private void Construct(Expr.Construct expr)
@@ -195,7 +217,9 @@ internal sealed partial class ExprSource(
         }
 
         text.Append('[');
-        Separated(expr.Items);
+        Told(expr.Items[0], KnownTypes.AsItem);
+        text.Append(expr.Items.Length > 1 ? ", " : "");
+        Separated(expr.Items[1..]);
         text.Append(']');
     }
 

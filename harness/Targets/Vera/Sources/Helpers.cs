@@ -31,8 +31,14 @@ internal sealed class Helpers(SourceModule module)
             $"{constructor.Name.ToLowerInvariant()}_{TypeNames.Snake(type)}",
             constructor.Fields,
             type,
-            scope => $"{constructor.Name}({scope.Reference(0)})");
+            scope => $"{constructor.Name}({Field(constructor.Fields[0], scope.Reference(0))})");
     }
+
+    /// <summary>A slot as the field of a constructor: of a function Vera knows the type there if a call gives it.
+    /// </summary>
+    public string Field(VeraType type, string slot) => type.Kind == TypeKind.Closure
+        ? Define("same_" + TypeNames.Snake(type), [type], type, scope => scope.Reference(0)) + $"({slot})"
+        : slot;
 
     /// <summary>From the number of a Byte: not every release knows Byte literals.</summary>
     public string Byte() => Define("byte", [VeraType.Int], VeraType.Byte, static _ => """

@@ -11,6 +11,7 @@ internal static class OperationGaps
     private static readonly string[] OfPrelude =
         ["option_unwrap_or", "result_unwrap_or", "option_map", "option_and_then", "result_map"];
 
+    /// <summary>Since this release it knows how values of most types lie, wherever they come from.</summary>
     private static readonly VeraVersion KnownStructures = new(0, 1, 0);
 
     /// <summary>Why this release does not compile an operation here, or null.</summary>
@@ -27,11 +28,27 @@ internal static class OperationGaps
             return $"{row.Name} of a structure, which Vera has since {KnownStructures}";
         }
 
-        var types = node.Operands.SelectMany(operand => Within(operand.Type)).ToArray();
-        var isOfPrelude = OfPrelude.Contains(row.Name);
-        if ((isOfPrelude || AppliedSource.Has(row)) && types.Any(type => type.Kind == TypeKind.Closure))
+        if (version < KnownStructures)
         {
-            return $"{row.Name} over functions, which Vera does not compile";
+            return OfOlder(node);
+        }
+
+        var first = node.Operands[0].Type;
+        var isOver = row.Name == "eq" ? Within(first).Any(IsFunction)
+            : AppliedSource.IsWrittenOut(node) ? false
+            : OfPrelude.Contains(row.Name) && first.Arguments.Any(IsFunction);
+        return isOver ? OverFunctions(row) : null;
+    }
+
+    /// <summary>Releases before <see cref="KnownStructures"/> compile fewer of them.</summary>
+    private static string? OfOlder(Expr.Builtin node)
+    {
+        var row = node.Operation;
+        var isOfPrelude = OfPrelude.Contains(row.Name);
+        if ((isOfPrelude || AppliedSource.Has(row))
+            && node.Operands.SelectMany(operand => Within(operand.Type)).Any(IsFunction))
+        {
+            return OverFunctions(row);
         }
 
         return row.Name.EndsWith("_unwrap_or", StringComparison.Ordinal)
@@ -39,6 +56,10 @@ internal static class OperationGaps
             ? $"{row.Name} over a {node.Operands[0].Type.First.Kind}, which Vera does not compile"
             : null;
     }
+
+    private static string OverFunctions(Operation row) => $"{row.Name} over functions, which Vera does not compile";
+
+    private static bool IsFunction(VeraType type) => type.Kind == TypeKind.Closure;
 
     private static IEnumerable<VeraType> Within(VeraType type) => type.Arguments.SelectMany(Within).Prepend(type);
 }

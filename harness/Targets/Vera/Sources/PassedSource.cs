@@ -18,10 +18,13 @@ internal sealed class PassedSource(SourceModule module)
         if (call.By == Naming.Alias)
         {
             string[] aliases = [.. types.Select(module.Alias)];
-            return Define(name, call.Form, aliases[0], aliases[^1], types[0]);
+            return Define(name, call.Form, aliases[0], aliases[^1], types[0], IsTold(call));
         }
 
-        var generic = Define($"generic_{Expr.Passed.Word(call.Form)}", call.Form, "A", "B", null);
+        // Of such a form there are two: most types need no more than the plain one.
+        var generic = Define(
+            $"generic_{(IsTold(call) ? "told_" : "")}{Expr.Passed.Word(call.Form)}", call.Form, "A", "B", null,
+            IsTold(call));
         return module.Helper(name, () =>
         {
             var scope = new SlotScope();
@@ -41,14 +44,15 @@ internal sealed class PassedSource(SourceModule module)
     /// <param name="one">The name of the type of what it returns.</param>
     /// <param name="other">That of the second value's, of a pair.</param>
     /// <param name="type">The type itself; null where the names are type parameters.</param>
-    private string Define(string name, Passage form, string one, string other, VeraType? type)
+    /// <param name="isTold">Whether a field has to be what a call gives: see <see cref="IsTold"/>.</param>
+    private string Define(string name, Passage form, string one, string other, VeraType? type, bool isTold)
     {
         var names = form == Passage.Pair ? new[] { one, other } : [one];
         var counted = form == Passage.Again ? names.Append("Int") : names;
         var function = form == Passage.Again && type is not null ? name + "_times" : name;
         module.Helper(function, () =>
         {
-            var body = "  " + Body(form, function, one, other, type);
+            var body = "  " + Body(form, function, one, other, type, isTold);
             return type is null
                 ? SourceModule.Generic(string.Join(", ", names), function, counted, one, body)
                 : SourceModule.Function(function, counted, one, body);
@@ -60,17 +64,29 @@ internal sealed class PassedSource(SourceModule module)
     /// <summary>How often a function is to call itself.</summary>
     private static string More(Passage form) => form == Passage.Again ? ", 3" : "";
 
-    private string Body(Passage form, string name, string one, string other, VeraType? type)
+    /// <summary>Whether a value stands as the field of a constructor, and is a function: Vera does not know what an
+    /// alias names there, and knows what a call gives.</summary>
+    private static bool IsTold(Expr.Passed call) => call.Form is Passage.Option or Passage.Field or Passage.Pair
+        && call.Parameters.Any(type => type.Kind == TypeKind.Closure);
+
+    /// <summary>The name of a function that gives back what it is given.</summary>
+    private string Same(string of, bool isGeneric) => isGeneric
+        ? module.Helper("generic_same", static () =>
+            SourceModule.Generic("A", "generic_same", ["A"], "A", "  @A.0"))
+        : module.Helper($"same_{of}", () => SourceModule.Function($"same_{of}", [of], of, $"  @{of}.0"));
+
+    private string Body(Passage form, string name, string one, string other, VeraType? type, bool isTold)
     {
+        string Kept(string of, string slot) => isTold ? $"{Same(of, type is null)}({slot})" : slot;
         var value = one == other && form == Passage.Pair ? $"@{one}.1" : $"@{one}.0";
         return form switch
         {
             Passage.Plain => $"let @String = string_repeat(\"dropped\", 3);\n  {value}",
             Passage.Array => $"let @Array<{one}> = [{value}, {value}];\n  @Array<{one}>.0[1]",
-            Passage.Option => Match($"Some({value})", one),
-            Passage.Field => Field(module.Kept(type), one),
+            Passage.Option => Match($"Some({Kept(one, value)})", one),
+            Passage.Field => Field(module.Kept(type), one, Kept(one, value)),
             Passage.Pair => $$"""
-                let @Tuple<{{one}}, {{other}}> = Tuple({{value}}, @{{other}}.0);
+                let @Tuple<{{one}}, {{other}}> = Tuple({{Kept(one, value)}}, {{Kept(other, $"@{other}.0")}});
                   match @Tuple<{{one}}, {{other}}>.0 {
                     Tuple(@{{one}}, @{{other}}) -> {{value}}
                   }
@@ -101,7 +117,7 @@ internal sealed class PassedSource(SourceModule module)
     private static string Match(string option, string one) =>
         $"match {option} {{\n    Some(@{one}) -> @{one}.0,\n    None -> @{one}.0\n  }}";
 
-    private string Field(string constructor, string one) =>
-        $"match {constructor}({new Helpers(module).Byte()}(7), @{one}.0) {{\n"
+    private string Field(string constructor, string one, string value) =>
+        $"match {constructor}({new Helpers(module).Byte()}(7), {value}) {{\n"
             + $"    {constructor}(@Byte, @{one}) -> @{one}.0\n  }}";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Targets.Vera.Sources;
@@ -23,4 +24,13 @@ internal static class TypeNames
 
     private static IEnumerable<string> Words(VeraType type) =>
         type.Arguments.SelectMany(Words).Prepend(type.Kind.ToString());
+}
+
+/// <summary>Names for the functions of one case, told apart from those of other cases by a prefix.</summary>
+internal sealed class CaseNames(string prefix)
+{
+    private int last;
+
+    /// <summary>A name that no other function of the case has.</summary>
+    public string Next(string what) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{what}_{++last}");
 }

@@ -90,7 +90,7 @@ public static class VeraSupport
         Expr.Try or Expr.Throw or Expr.Recursion or Expr.Mutual or Expr.Contract or Expr.Applied => true,
         Expr.Cell or Expr.Store or Expr.Passed => true,
         Expr.Builtin e => ClosureOperations.Applies(e.Operation) || e.Operation.Meaning is not null,
-        Expr.Closure e => e.Capture is not (Expr.Local or Expr.Bound),
+        Expr.Closure or Expr.Function => true,
         Expr.Container e => e.Entries.IsEmpty,
         Expr.Construct e => e.Of.Kind == TypeKind.Result
             || (e.Fields.IsEmpty && e.Of.Kind is TypeKind.Option or TypeKind.Tree or TypeKind.MdBlock),
@@ -144,6 +144,9 @@ public static class VeraSupport
             "a contract that reads State: those are pure",
         Expr.Passed { Form: Passage.Set or Passage.Map, Type.Kind: TypeKind.Array } e =>
             OfType(VeraType.Set(e.Type)),
+        Expr.Passed { Form: Passage.Captured, Type.Kind: TypeKind.Closure }
+            or Expr.Applied { Form: AppliedForm.Each, Body.Type.Kind: TypeKind.Closure } =>
+            "array_map to functions, which Vera does not compile",
         Expr.Fold or Expr.Applied or Expr.Contract when FreeNames.Of(expr).FoldThrows =>
             "a throw out of a closure or a contract: those are pure",
         Expr.Applied { Form: AppliedForm.Sort } e when e.Body.Type == VeraType.String
