@@ -10,6 +10,9 @@ public static class MapWords
     /// <summary>A one in the byte of each granule at which a block starts that is not free.</summary>
     public static ulong InUse(ulong word) => word & EachStart & ~(word >> 4);
 
+    /// <summary>A one in the byte of each granule at which a free block starts.</summary>
+    public static ulong Free(ulong word) => word & EachStart & (word >> 4);
+
     /// <summary>The bytes as words; the last one, if there are not enough for it, is filled up with zeros.</summary>
     /// <param name="bytes">A map, or what is laid out like one.</param>
     /// <param name="rest">The word after those that are returned.</param>

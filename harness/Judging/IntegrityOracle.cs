@@ -13,7 +13,7 @@ namespace Vera.GcStress.Judging;
 /// <remarks>
 /// After a collection: the blocks tile the heap; each is either marked or on a free list, once; a hardened collector
 /// has merged free neighbours, files them by size, and its map says the same; and no marked block has another size or
-/// another byte than before. Until the next one nothing writes to what is free.
+/// another byte than before. Until the next one nothing writes to what is free, and it stays on its list.
 /// </remarks>
 internal sealed class IntegrityOracle : Oracle
 {
@@ -23,25 +23,25 @@ internal sealed class IntegrityOracle : Oracle
 
     private readonly HeapCensus census = new();
     private readonly SurvivorCheck survivors = new();
-    private Evidence.FreedChanged? written;
+    private Evidence? unkept;
 
     public override OracleName Name => OracleName.Integrity;
 
     public override void Begin(StressCase stressCase, Execution expected)
     {
         survivors.Forget();
-        written = null;
+        unkept = null;
     }
 
     public override void Collecting(in HeapView heap)
     {
         survivors.Remember(heap);
-        written = heap.Collection <= AllUpTo || heap.Collection % ThenEvery == 0 ? FreedCheck.Flaw(heap) : null;
+        unkept = heap.Collection <= AllUpTo || heap.Collection % ThenEvery == 0 ? FreedCheck.Flaw(heap) : null;
     }
 
     public override Verdict.Fail? Collected(int op, in HeapView heap)
     {
-        var evidence = written
+        var evidence = unkept
             ?? BeyondCeiling(heap)
             ?? census.Walk(heap)
             ?? census.FollowFreeLists(heap)

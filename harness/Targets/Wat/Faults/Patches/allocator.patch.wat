@@ -68,6 +68,13 @@ fault fit-too-small in $take_hardened
 +          (local.get $total)
 +          (i32.gt_u (local.get $total) (i32.const 8)))))
 
+fault misfit-dropped in $unlink_fit
+-        (if (local.get $block) (then (return (local.get $block))))
++        (if (local.get $block)
++          (then
++            (if (i32.eq (call $stride_of (local.get $block)) (local.get $total))
++              (then (return (local.get $block))))))
+
 fault free-head-kept in $take_vera
 -      (else (global.set $gc_free_head (i32.load (local.get $block)))))
 +      (else))
