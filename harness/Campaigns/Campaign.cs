@@ -89,12 +89,12 @@ public sealed class Campaign
                 var failures = Round(first, ref next, judging.Token);
                 Sum();
                 Steer();
-                progress?.Invoke(report, "judging");
                 var shrinking = clock.Elapsed;
                 keeper.Keep(
                     failures, report, message => progress?.Invoke(report, message), () => TimeToShrink(shrinking),
                     stop);
                 shrunk += clock.Elapsed - shrinking;
+                progress?.Invoke(report, "judging");
                 state.EndRound(next, next == NextRound(first) && !judging.IsCancellationRequested
                     && !(options.ShrinksInTime && clock.Elapsed >= options.Time));
             }
