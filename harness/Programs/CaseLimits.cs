@@ -73,6 +73,9 @@ internal static class CaseLimits
 
     public const int PageBytes = 1 << 20;
 
+    /// <summary>What WebAssembly's memories grow by.</summary>
+    public const int RealPageBytes = 64 * 1024;
+
     public const int CeilingBytesLeast = 4096;
 
     public const int CeilingBytes = 64 << 20;

@@ -17,6 +17,11 @@ public sealed record HeapTables(
     /// <summary>Whether the case says nothing.</summary>
     public bool IsUsual => this == Usual;
 
+    /// <summary>
+    /// Whether memory is to begin with as little as can be, and to grow while the case runs: pages are WebAssembly's.
+    /// </summary>
+    public bool AreRealPages => Page == CaseLimits.RealPageBytes;
+
     /// <summary>What the case says, by the words of its text.</summary>
     internal IEnumerable<(string Name, int Size)> Said() =>
         from one in new (string Name, int? Size)[]

@@ -21,12 +21,14 @@ internal sealed class CompiledTarget : ITarget, IDisposable
     private static readonly ValueKind[] OneWord = [ValueKind.Int32];
 
     private readonly Lowerer lowerer;
+    private readonly WatSessions sessions;
     private WatSession session;
     private LoweredCase lowered = new();
 
     public CompiledTarget(WatOptions options, DocumentReader readDocument)
     {
-        session = new(options, readDocument);
+        sessions = new(options, readDocument);
+        session = sessions.Usual;
         HeapStart = options.Layout.HeapStart;
         lowerer = new(HeapStart, session.Host.Containers.Shape, options.Parts.Rooting);
     }
@@ -45,7 +47,7 @@ internal sealed class CompiledTarget : ITarget, IDisposable
         }
 
         using var module = Module.FromText(HeapModule.Engine, "case", ModuleEmitter.Emit(stressCase, lowered));
-        session = session.Renewed();
+        session = sessions.For(stressCase);
         session.Start(stressCase, watcher, lowered.Closures);
         using var linker = new Linker(HeapModule.Engine);
         Link(linker);
@@ -54,7 +56,7 @@ internal sealed class CompiledTarget : ITarget, IDisposable
         return session.Finish(() => Guarded(run));
     }
 
-    public void Dispose() => session.Dispose();
+    public void Dispose() => sessions.Dispose();
 
     private void Guarded(Action run)
     {

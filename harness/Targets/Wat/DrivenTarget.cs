@@ -16,6 +16,7 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 {
     private readonly Lowerer lowerer;
     private readonly Action run;
+    private readonly WatSessions sessions;
     private WatSession session;
     private DrivenSteps steps;
     private LoweredCase lowered = new();
@@ -25,7 +26,8 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 
     public DrivenTarget(WatOptions options, DocumentReader readDocument)
     {
-        session = new(options, readDocument) { Program = this };
+        sessions = new(options, readDocument) { Program = this };
+        session = sessions.Usual;
         steps = new(session);
         HeapStart = options.Layout.HeapStart;
         lowerer = new(HeapStart, session.Host.Containers.Shape, options.Parts.Rooting);
@@ -56,9 +58,9 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
 
     public Execution Run(StressCase stressCase, IWatcher? watcher = null)
     {
-        if (session.Renewed() is var renewed && renewed != session)
+        if (sessions.For(stressCase) is var other && other != session)
         {
-            (session, steps) = (renewed, new(renewed));
+            (session, steps) = (other, new(other));
         }
 
         lowered = lowerer.Lower(stressCase);
@@ -68,7 +70,7 @@ internal sealed class DrivenTarget : ITarget, IProgramState, IDisposable
         return session.Finish(run);
     }
 
-    public void Dispose() => session.Dispose();
+    public void Dispose() => sessions.Dispose();
 
     void IProgramState.Temporaries(List<HeldWord> into)
     {

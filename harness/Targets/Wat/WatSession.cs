@@ -15,7 +15,6 @@ namespace Vera.GcStress.Targets.Wat;
 internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
 {
     private readonly WatOptions options;
-    private readonly DocumentReader readDocument;
     private readonly Traced? traced;
     private readonly GuestReader reader;
     private readonly Transcript observations = new();
@@ -40,11 +39,14 @@ internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
     private int forced;
     private HeapState heapState;
 
-    public WatSession(WatOptions options, DocumentReader readDocument)
+    /// <param name="options">What runs a case.</param>
+    /// <param name="readDocument">What documents are read by.</param>
+    /// <param name="grows">Whether memory begins with next to nothing.</param>
+    public WatSession(WatOptions options, DocumentReader readDocument, bool grows = false)
     {
-        (this.options, this.readDocument) = (options, readDocument);
+        this.options = options;
         var parts = options.Parts;
-        Heap = new HeapInstance(HeapModule.Load(parts.Heap), this);
+        Heap = new HeapInstance(HeapModule.Load(parts.Heap, grows), this);
         var decimals = parts.Decimals(options.Layout);
         var containers = parts.Containers(options.Runtime, Heap, decimals);
         traced = containers as Traced;
@@ -68,18 +70,6 @@ internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
     public bool Stopped => watcher is { Stopped: true };
 
     private bool WasTold => watcher is null || (begun == Heap.Collections && ended == Heap.Collections);
-
-    /// <summary>This one or, once a run has made its memory grow, another in its place.</summary>
-    public WatSession Renewed()
-    {
-        if (!Heap.HasGrown)
-        {
-            return this;
-        }
-
-        Dispose();
-        return new(options, readDocument) { Program = Program };
-    }
 
     /// <summary>A fresh heap; <see cref="Finish"/> brings it into the state that the case asks for.</summary>
     public void Start(StressCase stressCase, IWatcher? looksOn, ClosureLayouts? closures = null)

@@ -49,6 +49,25 @@ public class CaseTablesLaws
             name => Assert.True(tally.CasesOf(FeatureTable.All[FeatureTable.Of(name)]) > 0, name));
     }
 
+    [Fact]
+    public void Memory_of_real_pages_grows_while_cases_run_and_none_shows_it()
+    {
+        using var rig = Lanes.RigOf(WatOptions.Default, bothWays: true);
+        var tally = new FeatureTally();
+        foreach (var drawn in Lanes.Cases(Drawn, 4, 12))
+        {
+            var grows = drawn.With(HeapTables.Usual with { Page = CaseLimits.RealPageBytes });
+            var driven = rig.Driven.Try(grows, Effort.Features);
+            Assert.True(driven.Verdict is Verdict.Pass, $"{driven.Verdict}\n{grows}");
+            Assert.True(rig.TryCompiled(grows, driven) is Verdict.Pass, $"{grows}");
+            tally.Add(driven.Features!);
+        }
+
+        Assert.All(
+            ["heap.memory-grow", "heap.map-grow"],
+            name => Assert.True(tally.CasesOf(FeatureTable.All[FeatureTable.Of(name)]) > 0, name));
+    }
+
     /// <summary>What is put into the State cell goes to its root, on the shadow stack or beyond.</summary>
     [Fact]
     public void A_root_that_was_spilled_can_be_replaced()

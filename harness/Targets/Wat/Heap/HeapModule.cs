@@ -8,11 +8,10 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 internal sealed class HeapModule
 {
     private static readonly string[] Parts = ["allocation", "roots", "vera", "bins", "hardened"];
-    private static readonly ConcurrentDictionary<HeapEdit, Lazy<HeapModule>> Loaded = new();
+    private static readonly ConcurrentDictionary<(HeapEdit Edit, bool Grows), Lazy<HeapModule>> Loaded = new();
 
-    private HeapModule(HeapEdit edit) =>
-        Compiled = Module.FromText(
-        Engine, "heap", InlinedCalls.InModule(HeapProbes.Built(edit.Apply(Text))));
+    private HeapModule(HeapEdit edit, bool grows) => Compiled = Module.FromText(
+        Engine, "heap", InlinedCalls.InModule(HeapProbes.Built(edit.Apply(grows ? Growing : Text))));
 
     /// <summary>The one engine that heaps and the modules linked to them share.</summary>
     public static Engine Engine { get; } = new(new Config()
@@ -39,25 +38,42 @@ internal sealed class HeapModule
         }
     }
 
+    /// <summary>The same with memories that begin with next to nothing, so that what a case needs is had by growing.
+    /// </summary>
+    private static string Growing { get; } = With(With(Text, "memory", 1), "map", 0);
+
     /// <summary>What instances are made of.</summary>
     public Module Compiled { get; }
 
     /// <summary>The heap, compiled at the first call.</summary>
-    public static HeapModule Load(HeapEdit? edit = null) =>
-        Loaded.GetOrAdd(edit ?? HeapEdit.None, key => new(() => new HeapModule(key))).Value;
+    /// <param name="edit">A change to it, or null.</param>
+    /// <param name="grows">Whether its memories begin with next to nothing.</param>
+    public static HeapModule Load(HeapEdit? edit = null, bool grows = false) =>
+        Loaded.GetOrAdd((edit ?? HeapEdit.None, grows), key => new(() => new HeapModule(key.Edit, key.Grows))).Value;
 
     /// <summary>Gives back what an edit was compiled to; the caller has disposed of all that runs it.</summary>
     public static void Unload(HeapEdit edit)
     {
-        if (Loaded.TryRemove(edit, out var loaded))
+        foreach (var grows in new[] { false, true })
         {
-            loaded.Value.Compiled.Dispose();
+            if (Loaded.TryRemove((edit, grows), out var loaded))
+            {
+                loaded.Value.Compiled.Dispose();
+            }
         }
     }
 
     /// <summary>Whether the heap with an edit is a module that the engine takes.</summary>
     public static bool IsValid(HeapEdit edit) =>
         Module.Validate(Engine, Module.ConvertText(HeapProbes.Built(edit.Apply(Text)))) is null;
+
+    /// <summary>The text with another first size of a memory.</summary>
+    private static string With(string text, string memory, int pages)
+    {
+        var declared = $"(memory ${memory} (export \"{memory}\") ";
+        var from = text.IndexOf(declared, StringComparison.Ordinal) + declared.Length;
+        return $"{text[..from]}{pages}{text[text.IndexOf(')', from)..]}";
+    }
 
     private static string Read(string name)
     {

@@ -35,6 +35,16 @@ fault grow-one-page in $raise_limit
            (i64.extend_i32_u (global.get $page_bytes)))))
 +    (local.set $raised (i64.extend_i32_u (i32.add (global.get $limit) (global.get $page_bytes))))
 
+fault grow-short in $back
+-        (if (i32.lt_s (memory.grow $memory (local.get $pages)) (i32.const 0)) (then (return (i32.const 0))))
++        (if (i32.lt_s (memory.grow $memory (i32.sub (local.get $pages) (i32.const 1))) (i32.const 0))
++          (then (return (i32.const 0))))
+
+fault map-grow-short in $back
+-        (if (i32.lt_s (memory.grow $map (local.get $pages)) (i32.const 0)) (then (return (i32.const 0))))
++        (if (i32.lt_s (memory.grow $map (i32.sub (local.get $pages) (i32.const 1))) (i32.const 0))
++          (then (return (i32.const 0))))
+
 fault take-nothing in $take_vera
 -    (local.set $block (global.get $gc_free_head))
 
