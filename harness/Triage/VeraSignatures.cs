@@ -177,9 +177,24 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
     private static string ModeOf(StressCase stressCase) =>
         stressCase.Schedule is CollectionSchedule.Natural ? "natural" : "eager";
 
-    private static string EvidenceOf(Verdict.Fail failure) => failure.Subject is { } type
-        ? $"{failure.Oracle.Text()}: {(HasNarrow(type) ? "narrow" : Shape(type))}"
-        : EvidenceShape.Of(failure);
+    private static string EvidenceOf(Verdict.Fail failure) => failure.Subject is not { } type
+        ? EvidenceShape.Of(failure)
+        : failure.Oracle == OracleName.Decode && Languages(type) is { Length: > 0 } languages
+        ? $"{failure.Oracle.Text()}: {string.Join(' ', languages)}"
+        : $"{failure.Oracle.Text()}: {(HasNarrow(type) ? "narrow" : Shape(type))}";
+
+    /// <summary>What it takes to read a value: hosts read the same whatever it is held by.</summary>
+    private static string[] Languages(VeraType type) =>
+    [
+        .. type.Arguments.SelectMany(Languages).Concat(type.Kind switch
+        {
+            TypeKind.Json => ["JSON"],
+            TypeKind.HtmlNode => ["HTML"],
+            TypeKind.MdBlock or TypeKind.MdInline => ["Markdown"],
+            TypeKind.Decimal => ["decimals"],
+            _ => (string[])[],
+        }).Distinct().Order(StringComparer.Ordinal),
+    ];
 
     private static void Add(Expr expr, StringBuilder bug)
     {

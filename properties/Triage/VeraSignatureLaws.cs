@@ -95,6 +95,24 @@ public sealed class VeraSignatureLaws
     }
 
     [Fact]
+    public void What_hosts_read_otherwise_is_one_bug_whatever_holds_it()
+    {
+        string[] held =
+        [
+            "observe parse(MdBlock, \"a\")", "observe ({true: parse(MdBlock, \"a\")} : Map<Bool, MdBlock>)",
+            "$0: Array<Option<MdInline>> = []\nobserve $0",
+        ];
+        Assert.Single(held.Select(text => Read(CaseText.Parse(text))).Distinct());
+        Assert.NotEqual(Read(CaseText.Parse(held[0])), Read(CaseText.Parse("observe parse(Json, \"1\")")));
+
+        static string Read(StressCase stressCase) => new VeraSignatures().BucketOf(stressCase, new(
+            OracleName.Decode, 0, new Evidence.OnHost("node", new Evidence.MissingObservation(0, "")))
+            {
+                Subject = stressCase.Ops[^1].Operand!.Type,
+            });
+    }
+
+    [Fact]
     public void What_was_cut_short_is_in_a_bucket_by_its_evidence()
     {
         using var rig = Rig(failsOnlyWithAddresses: false);
