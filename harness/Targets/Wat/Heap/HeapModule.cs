@@ -63,16 +63,17 @@ internal sealed class HeapModule
         }
     }
 
-    /// <summary>Whether the heap with an edit is a module that the engine takes.</summary>
-    public static bool IsValid(HeapEdit edit) =>
-        Module.Validate(Engine, Module.ConvertText(HeapProbes.Built(edit.Apply(Text)))) is null;
+    /// <summary>Whether the heap with an edit is a module that the engine takes, however its memories begin.</summary>
+    public static bool IsValid(HeapEdit edit) => new[] { Text, Growing }.All(text =>
+        Module.Validate(Engine, Module.ConvertText(HeapProbes.Built(edit.Apply(text)))) is null);
 
-    /// <summary>The text with another first size of a memory.</summary>
+    /// <summary>The text with another first size of a memory, and all else where it was: edits go by place.</summary>
     private static string With(string text, string memory, int pages)
     {
         var declared = $"(memory ${memory} (export \"{memory}\") ";
         var from = text.IndexOf(declared, StringComparison.Ordinal) + declared.Length;
-        return $"{text[..from]}{pages}{text[text.IndexOf(')', from)..]}";
+        var end = text.IndexOf(')', from);
+        return $"{text[..from]}{$"{pages}".PadLeft(end - from)}{text[end..]}";
     }
 
     private static string Read(string name)
