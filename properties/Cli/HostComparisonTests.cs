@@ -3,6 +3,8 @@ using System.Text.Json;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Properties.Targets.Vera;
 using Vera.GcStress.Properties.Targets.Vera.Microscope;
+using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Microscope;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Cli;
@@ -101,6 +103,27 @@ public sealed class HostComparisonTests : IDisposable
             var program = run.Json("s.json").GetProperty("programs").EnumerateArray().Single();
             return (exit, program.GetProperty("verdict").GetString());
         }
+    }
+
+    [Fact(Skip = NoNode, SkipUnless = nameof(CanRun))]
+    public void What_Node_answers_to_a_run_that_was_given_up_is_no_answer_to_the_next()
+    {
+        const string Module = """
+            (module
+              (func (export "slow") (result i64) (i64.const 1))
+              (func (export "quick") (result i64) (i64.const 2)))
+            """;
+        const string Waits = "(name == 'slow' && Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000), ";
+        Write("0", $"{Waits}{Value})");
+        using var host = NodeHost.Open(run.Folder, TestContext.Current.CancellationToken);
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        host.Stop = stop.Token;
+        Assert.Throws<OperationCanceledException>(() => Run("slow"));
+        host.Stop = TestContext.Current.CancellationToken;
+        Assert.Equal("2", Run("quick").Value);
+
+        ModuleRun Run(string function) =>
+            host.Run(Module, new(function, [], ""), [CollectionPlan.Natural]).Single();
     }
 
     [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRunPython))]

@@ -93,7 +93,19 @@ internal sealed class NodeHost : IModuleHost
         }
     }
 
-    private WorkerAnswer? Receive() => worker!.Receive(Deadline, Stop);
+    /// <summary>What a process still answers once the wait was given up would be taken for the next run's.</summary>
+    private WorkerAnswer? Receive()
+    {
+        try
+        {
+            return worker!.Receive(Deadline, Stop);
+        }
+        catch (OperationCanceledException)
+        {
+            End();
+            throw;
+        }
+    }
 
     private VeraWorker Worker()
     {

@@ -130,7 +130,9 @@ internal sealed class VeraWorker : IDisposable
         requests.Writer.TryWrite(JsonSerializer.Serialize(request, WorkerJson.Default.EditedRequest));
 
     /// <summary>The next answer, garbled if it is none; null once the process or the deadline has ended.</summary>
-    /// <exception cref="OperationCanceledException">The wait was given up; the process goes on.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The wait was given up; the process goes on, and what it answers then is no answer to another request.
+    /// </exception>
     public WorkerAnswer? Receive(TimeSpan deadline, CancellationToken stop = default)
     {
         if (!answers.TryTake(out var line, (int)deadline.TotalMilliseconds, stop))
