@@ -17,6 +17,7 @@
   (import "gcstress" "pointers_behind" (func $pointers_behind (param $kind i32) (param $handle i32) (result i32)))
 
   ;; What a Vera program sees. 1 MiB from the start, so that small heaps never grow physically: fresh pages are slow.
+  ;; Some cases begin with less of this and of the map: see HeapModule.cs.
   (memory $memory (export "memory") 16)
   ;; Hardened: one byte a granule (8 bytes of heap), its bits below.
   (memory $map (export "map") 4)
