@@ -43,6 +43,11 @@ internal sealed class CauseFinder(
             return DamageCauses.Of(damage);
         }
 
+        if (fail.Evidence.Core is Evidence.Unlisted unlisted)
+        {
+            return AllocationCauses.Of(unlisted);
+        }
+
         if (fail.Oracle == OracleName.Retention)
         {
             return RetentionCauses.Of(fail, run.Kept, run.Last.HeapStart);

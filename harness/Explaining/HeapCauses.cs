@@ -29,6 +29,13 @@ internal static class AllocationCauses
             ? "for pointers is noted as free of them"
             : "for bytes is noted as one to scan"),
         [noted.ToScan ? "what it alone holds will be freed" : "a byte pattern in it can keep a block alive (#1382)"]);
+
+    /// <summary>A collection has listed again what was on no list before it.</summary>
+    public static Cause Of(Evidence.Unlisted unlisted) => new(
+        CauseKind.NoReuse,
+        CauseLayer.Allocator,
+        "a free block dropped off its list (compare #484)",
+        [$"{unlisted}", "the collection before had listed it, and no allocation was given it"]);
 }
 
 /// <summary>Causes of a heap that a collection left in disorder.</summary>

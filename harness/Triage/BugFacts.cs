@@ -38,6 +38,7 @@ internal static class BugFacts
         _ when failure.Fail.Evidence.Core is Evidence.NotedOtherwise or Evidence.BlocksMiscounted
             or Evidence.RoomLeft =>
             failure.Cause.Title,
+        CauseKind.NoReuse when failure.Fail.Evidence.Core is Evidence.Unlisted => failure.Cause.Title,
         CauseKind.FalsePointer when failure.Fail.Evidence.Core is Evidence.Trapped or Evidence.Overmarked =>
             failure.Cause.Title,
         CauseKind.FalsePointer when failure.Fail.Evidence.Core is Evidence.ContentChanged =>
