@@ -1,4 +1,5 @@
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Types;
 
 namespace Vera.GcStress.Triage;
 
@@ -17,7 +18,7 @@ internal static class ControlForms
             : all.Exists(expr => expr is Expr.Recursion) ? "a recursion"
             : all.Exists(expr => expr is Expr.Contract) ? "a contract"
             : all.Exists(expr => expr is Expr.Cell) ? "a cell"
-            : all.Exists(expr => expr is Expr.If or Expr.Match or Expr.Try) ? Arm
+            : all.Exists(expr => expr is Expr.If or Expr.Match or Expr.Try || IsMatchOfFunctions(expr)) ? Arm
             : all.OfType<Expr.Applied>().FirstOrDefault() is { } applied ? Applied(applied.Form)
             : all.OfType<Expr.Passed>().FirstOrDefault() is { } passed ? Passed(passed.By)
             : all.Exists(expr => expr is Expr.Function) ? "a function that is kept"
@@ -36,6 +37,12 @@ internal static class ControlForms
         _ when AllIn(stressCase).Exists(expr => expr is Expr.If or Expr.Match or Expr.Try or Expr.Applied) => Arm,
         "" => "a function",
         var form => form,
+    };
+
+    /// <summary>Vera has neither over functions: in a program it is the match that it means.</summary>
+    private static bool IsMatchOfFunctions(Expr expr) => expr is Expr.Builtin
+    {
+        Operation.Name: "option_unwrap_or" or "result_unwrap_or", Type.Kind: TypeKind.Closure,
     };
 
     private static string Passed(Naming by) => by == Naming.Generic ? "a generic function" : "an alias";

@@ -94,6 +94,17 @@ public sealed class VeraSignatureLaws
         Assert.NotEqual(one, Signature(rig, "observe try(Int, 0, 1)"));
     }
 
+    /// <summary>Where Vera has no operation over functions, programs have the match that it means.</summary>
+    [Theory]
+    [InlineData("observe option_unwrap_or((None : Option<Closure<Int>>), closure(0))")]
+    [InlineData("observe ({result_unwrap_or((Err(0) : Result<Closure<Int>, Int>), closure(0))} : Set<Closure<Int>>)")]
+    public void What_is_written_as_a_match_has_the_bug_of_one(string other)
+    {
+        using var rig = Rig(
+            failing => Has(failing, "fn|closure"), _ => new(TrapReason.InvalidModule, "type mismatch"));
+        Assert.Equal(Signature(rig, "observe if(false, fn(0), fn(0))"), Signature(rig, other));
+    }
+
     [Fact]
     public void What_hosts_read_otherwise_is_one_bug_whatever_holds_it()
     {

@@ -14,7 +14,7 @@ const zone = { allocations: 0, collections: 0, refused: null, now: 0, seed: 0, p
 let runs = 0;
 
 const answer = fields => process.stdout.write(JSON.stringify(fields) + '\n');
-const firstLine = text => String(text).split('\n').map(line => line.trim()).filter(Boolean).join(' ').slice(0, 300);
+const firstLine = text => String(text).split('\n').map(line => line.trim()).filter(Boolean).join(' ').slice(0, 4000);
 
 // Time stands at one moment and moves by what is slept; chance is the same in every run.
 Date.now = () => zone.now;

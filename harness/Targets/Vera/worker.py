@@ -140,7 +140,7 @@ compiled = []
 
 def first_line(text):
     lines = [line.strip() for line in str(text).splitlines() if line.strip()]
-    return " ".join(lines)[:300] if lines else ""
+    return " ".join(lines)[:4000] if lines else ""  # Names in it may be long: what they are named in counts.
 
 
 def diagnostic(diagnostics):
