@@ -17,13 +17,13 @@ internal sealed class AppliedDrawing(
     private const int ComparedMin = 2;
 
     /// <summary>Of a type: by the form that gives it, or as what a reduction begins with.</summary>
-    public Expr Over(Expr expr, VeraType type)
+    public Expr Over(Expr expr, VeraType type, RareForm? form = null)
     {
-        var array = draw.Chance(40) ? Some(Array()) : Array();
+        var array = form is not null || draw.Chance(40) ? Some(Array(), form) : Array();
         var (item, count) = (ExprTypes.Of(array).First, draw.Between(1, GenerationLimits.AppliedItemsMax));
         return type.Kind switch
         {
-            TypeKind.Array when draw.Chance(50) => Some(Listed(type)),
+            TypeKind.Array when draw.Chance(50) => Some(Listed(type), form),
             TypeKind.Array when draw.Chance(70) => new Expr.Applied(
                 AppliedForm.Each, array, count, null, control.Inside([item], values.Of(type.First))),
             TypeKind.Bool when draw.Chance(70) => new Expr.Applied(
@@ -35,10 +35,10 @@ internal sealed class AppliedDrawing(
     }
 
     /// <summary>Some items of an array, or all of them in another order.</summary>
-    private Expr.Applied Some(Expr array)
+    private Expr.Applied Some(Expr array, RareForm? form)
     {
         var count = draw.Between(1, GenerationLimits.AppliedItemsMax);
-        return draw.Chance(50)
+        return (form is null ? draw.Chance(50) : form == RareForm.Filter)
             ? Of(AppliedForm.Keep, array, count, Asked)
             : Of(AppliedForm.Sort, array, Math.Max(ComparedMin, count), Key);
     }

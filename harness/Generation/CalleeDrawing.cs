@@ -15,10 +15,10 @@ internal sealed class CalleeDrawing(Draw draw, TypePalette palette, ValueDrawing
     private Passage? usual;
 
     /// <summary>The value goes through a function; often another one of another type does so before.</summary>
-    public Expr Passed(Expr expr, VeraType type)
+    public Expr Passed(Expr expr, VeraType type, RareForm? rare = null)
     {
         usual ??= Any();
-        var by = draw.Chance(60) ? Naming.Generic : Naming.Alias;
+        var by = rare is null && draw.Chance(60) ? Naming.Generic : Naming.Alias;
         var form = draw.Chance(SamePercent) ? usual.Value : Any();
         if (!draw.Chance(40))
         {
@@ -35,7 +35,7 @@ internal sealed class CalleeDrawing(Draw draw, TypePalette palette, ValueDrawing
     private Passage Any() => draw.Of<Passage>(Enum.GetValues<Passage>());
 
     /// <summary>The value is given to the function, or the function makes it.</summary>
-    public Expr.Contract Around(Expr expr, VeraType type)
+    public Expr.Contract Around(Expr expr, VeraType type, RareForm? rare = null)
     {
         var given = ImmutableArray.CreateBuilder<Expr>();
         for (var more = draw.Below(2); more > 0; more--)
@@ -50,7 +50,7 @@ internal sealed class CalleeDrawing(Draw draw, TypePalette palette, ValueDrawing
         var body = isGiven ? Made(type, types) : control.Under(types, expr);
         return new(given.ToImmutable(), requires, body, control.Pure(() => Check(types.Add(type))))
         {
-            IsNamed = draw.Chance(NamedPercent),
+            IsNamed = rare is not null || draw.Chance(NamedPercent),
         };
     }
 

@@ -18,20 +18,28 @@ public static class CaseGenerator
     /// <summary>The one case that a seed names under these options.</summary>
     public static StressCase FromSeed(ulong seed, GenerationOptions options)
     {
-        var (at, drawn) = (seed, CaseRepair.Repair(Drawn(seed, options)));
-        for (var again = 1; again < GenerationLimits.DrawsMax && !IsWanted(drawn, at, options); again++)
+        StressCase? first = null, suiting = null;
+        for (var again = 0; again < GenerationLimits.DrawsMax; again++)
         {
-            at = unchecked(seed + ((ulong)again * SeedStep));
-            drawn = CaseRepair.Repair(Drawn(at, options));
+            var at = unchecked(seed + ((ulong)again * SeedStep));
+            var drawn = CaseRepair.Repair(Drawn(at, options));
+            first ??= drawn;
+            if (options.Suits?.Invoke(drawn) == false)
+            {
+                continue;
+            }
+
+            // What is to be rare is so, by a choice that the seed makes.
+            if (options.PercentOf is not { } percentOf || new Draw(~at).Chance(percentOf(drawn)))
+            {
+                return drawn;
+            }
+
+            suiting ??= drawn;
         }
 
-        return drawn;
+        return suiting ?? first!;
     }
-
-    /// <summary>Whether it suits; and what is to be rare is so, by a choice that the seed makes.</summary>
-    private static bool IsWanted(StressCase drawn, ulong seed, GenerationOptions options) =>
-        options.Suits?.Invoke(drawn) != false
-        && (options.PercentOf is not { } percentOf || new Draw(~seed).Chance(percentOf(drawn)));
 
     /// <summary>The case as it was drawn, before repair.</summary>
     internal static StressCase Drawn(ulong seed, GenerationOptions options)

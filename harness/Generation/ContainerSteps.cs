@@ -113,7 +113,9 @@ internal sealed partial class ContainerSteps(Drawing drawing)
     public void Remove()
     {
         var from = Container();
-        Version(from, ContainerExprs.Remove(drawing.Local(from), PresentKey(from)), scope[from].Keys);
+        var (type, key) = (scope[from].Type, PresentKey(from));
+        key = key is Expr.Item && !drawing.Values.HasOrder(type) ? drawing.Values.Of(type.First) : key;
+        Version(from, ContainerExprs.Remove(drawing.Local(from), key), scope[from].Keys);
     }
 
     public void RemoveMissing()
@@ -172,7 +174,8 @@ internal sealed partial class ContainerSteps(Drawing drawing)
                 drawing.Let(listing, type);
                 break;
             default:
-                MaybeInsert(drawing.Let(new Expr.Item(listing, draw.Skewed(0, 2)), type.First));
+                var items = drawing.Values.Listed((Expr.Local)listing.Operands[0], listing.Operation);
+                MaybeInsert(drawing.Let(new Expr.Item(items, draw.Skewed(0, 2)), type.First));
                 break;
         }
     }

@@ -4,11 +4,10 @@ using Vera.GcStress.Programs;
 namespace Vera.GcStress.Generation;
 
 /// <summary>Puts branches, blocks and matches where operands stand, anywhere in an expression that was drawn.</summary>
-/// <remarks>Off in half of the cases: then nothing in them hides what straight code shows.</remarks>
+/// <remarks>Not in each case: nothing hides then what straight code shows.</remarks>
 internal sealed class ControlDrawing(
-    Draw draw, Scope scope, TypePalette palette, ValueDrawing values, FoldTurns turns)
+    Draw draw, GenerationOptions options, Scope scope, TypePalette palette, ValueDrawing values, FoldTurns turns)
 {
-    private const int OnPercent = 50;
     private const int ExpressionPercent = 30;
     private const int NodePercent = 25;
     private const int BoundPercent = 60;
@@ -22,7 +21,7 @@ internal sealed class ControlDrawing(
     /// <summary>The most forms in one expression: each has an operand of its own, or two.</summary>
     private const int FormsMax = 4;
 
-    private readonly bool isOn = draw.Chance(OnPercent);
+    private readonly bool isOn = draw.Chance(options.FormsPercent);
 
     // The types of what the forms around bind, the newest last.
     private readonly List<VeraType> bound = [];
@@ -34,23 +33,17 @@ internal sealed class ControlDrawing(
 
     // Whether what is drawn is repeated: a loop in a loop would take too long.
     private bool repeated;
-    private AppliedDrawing? applied;
-    private RecursionDrawing? recursions;
 
     // How many functions that are applied lie around what is drawn.
     private int applications;
 
-    private CellDrawing? cells;
+    private CellDrawing Cells => field ??= new(draw, scope, palette, values, this);
 
-    private CellDrawing Cells => cells ??= new(draw, scope, palette, values, this);
+    private RecursionDrawing Recursions => field ??= new(draw, palette, values, turns, this);
 
-    private RecursionDrawing Recursions => recursions ??= new(draw, palette, values, turns, this);
+    private CalleeDrawing Callees => field ??= new(draw, palette, values, this);
 
-    private CalleeDrawing? callees;
-
-    private CalleeDrawing Callees => callees ??= new(draw, palette, values, this);
-
-    private AppliedDrawing Functions => applied ??= new(draw, scope, palette, values, this);
+    private AppliedDrawing Functions => field ??= new(draw, scope, palette, values, this);
 
     /// <summary>The expression, or one of the same type with other forms in the place of some operands.</summary>
     public Expr Somewhere(Expr expr)
@@ -103,8 +96,7 @@ internal sealed class ControlDrawing(
     }
 
     /// <summary>Whether a part is evaluated at each turn, in a function that throws nothing.</summary>
-    private static bool IsRepeated(Expr expr, int part) =>
-        expr is Expr.Fold && part > 0;
+    private static bool IsRepeated(Expr expr, int part) => expr is Expr.Fold && part > 0;
 
     /// <summary>A part that sees values which the form around it binds.</summary>
     public Expr Under(ImmutableArray<VeraType> binds, Expr part)
@@ -138,26 +130,45 @@ internal sealed class ControlDrawing(
     private Expr Form(Expr expr, VeraType type)
     {
         formsLeft--;
-        if (caught.Count > caughtFrom && draw.Chance(50))
-        {
-            return Throw(expr, type);
-        }
-
-        return draw.Below(20) switch
+        var throws = caught.Count > caughtFrom && draw.Chance(50);
+        return throws ? Throw(expr, type) : Rare(expr, type) ?? draw.Below(20) switch
         {
             >= 17 => Callees.Passed(expr, type),
             >= 15 => Callees.Around(expr, type),
             >= 13 => Cells.Around(expr, type),
-            >= 11 when !repeated && applications < AppliedDrawing.DepthMax => Functions.Over(expr, type),
-            10 or >= 11 => repeated || applications > 0 || Recursions.IsOver ? If(expr, type)
-                : Recursions.From(expr, type),
-            >= 8 => Try(expr, type),
+            >= 11 when MayApply => Functions.Over(expr, type),
+            10 or >= 11 => MayRecur ? Recursions.From(expr, type) : If(expr, type),
+            >= 8 => Try(expr, type, Walk),
             < 3 => If(expr, type),
             < 4 => new Expr.Block(Walk(expr), new Expr.Bound(0, type)),
             < 6 => Block(Value(), expr),
             < 7 => Wrapped(expr, type),
             _ => Match(expr, type),
         };
+    }
+
+    private bool MayApply => !repeated && applications < AppliedDrawing.DepthMax;
+
+    private bool MayRecur => !repeated && applications == 0 && !Recursions.IsOver;
+
+    /// <summary>Now and then one of the forms that are rare, if it may stand here.</summary>
+    private Expr? Rare(Expr expr, VeraType type) => FormWeights.Next(draw, options.RarePercent) switch
+    {
+        null => null,
+        RareForm.Throw => Try(expr, type, thrown => Throw(thrown, type)),
+        RareForm.Function => options.Elements.Contains(TypeKind.Closure) ? Given(expr, type) : null,
+        RareForm.Alias and var form => Callees.Passed(expr, type, form),
+        RareForm.AliasContract and var form => Callees.Around(expr, type, form),
+        (RareForm.Filter or RareForm.Sort) and var form => MayApply ? Functions.Over(expr, type, form) : null,
+        { } form => MayRecur ? Recursions.From(expr, type, form) : null,
+    };
+
+    /// <summary>On one of two ways, what a function gives that is a value.</summary>
+    private Expr.If Given(Expr expr, VeraType type)
+    {
+        var function = Inside(values.Function(type));
+        var given = values.Applied(new Expr.Bound(0, ExprTypes.Of(function)));
+        return new(Condition(), Walk(expr), new Expr.Block(function, given));
     }
 
     private Expr.If If(Expr expr, VeraType type)
@@ -167,12 +178,12 @@ internal sealed class ControlDrawing(
     }
 
     /// <summary>Often of the handler's own type: then it may give back what it caught.</summary>
-    private Expr.Try Try(Expr expr, VeraType type)
+    private Expr.Try Try(Expr expr, VeraType type, Func<Expr, Expr> walk)
     {
         var thrown = draw.Chance(40) ? type
             : draw.Of<VeraType>(draw.Chance(30) ? palette.Containers : palette.Contents);
         caught.Add(thrown);
-        var body = Walk(expr);
+        var body = walk(expr);
         caught.RemoveAt(caught.Count - 1);
         return new(thrown, body, Under([thrown], values.Of(type)));
     }
@@ -193,11 +204,9 @@ internal sealed class ControlDrawing(
     public Expr Inside(ImmutableArray<VeraType> binds, Expr body)
     {
         var from = caughtFrom;
-        caughtFrom = caught.Count;
-        applications++;
+        (caughtFrom, applications) = (caught.Count, applications + 1);
         var walked = Cells.OutOfReach(body, expr => Under(binds, expr));
-        applications--;
-        caughtFrom = from;
+        (caughtFrom, applications) = (from, applications - 1);
         return walked;
     }
 
@@ -226,7 +235,7 @@ internal sealed class ControlDrawing(
     /// <summary>What a container lists or gives back, which nothing else holds; or any value.</summary>
     public Expr Value()
     {
-        var container = draw.Chance(60) ? scope.Pick(draw, static known => known.Type.IsContainer) : -1;
+        var container = draw.Chance(60) ? scope.Pick(draw, known => values.HasItems(known.Type)) : -1;
         if (container < 0)
         {
             return values.Of(draw.Of<VeraType>(draw.Chance(30) ? palette.Containers : palette.Contents));
@@ -280,8 +289,7 @@ internal sealed class ControlDrawing(
         var container = draw.Chance(60) ? scope.Pick(draw, static known => known.Type.IsContainer) : -1;
         if (container < 0)
         {
-            return bound.Count > 0 && draw.Chance(50) && Bound(VeraType.Bool) is { } read
-                ? read
+            return bound.Count > 0 && draw.Chance(50) && Bound(VeraType.Bool) is { } read ? read
                 : values.Of(VeraType.Bool);
         }
 

@@ -30,7 +30,7 @@ internal sealed class Drawing
         Values = new(draw, options, Scope, scalars) { IsDense = dense };
         Pressure = new(draw, schedule);
         Turns = new(draw, options, schedule);
-        control = new(draw, Scope, Palette, Values, Turns);
+        control = new(draw, options, Scope, Palette, Values, Turns);
     }
 
     public Draw Draw { get; }

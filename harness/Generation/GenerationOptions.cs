@@ -19,6 +19,9 @@ public sealed record GenerationOptions
     /// <summary>The containers that cases make.</summary>
     public ContainerChoice Containers { get; init; } = ContainerChoice.Both;
 
+    /// <summary>The fewest types of containers in a case; one or two come twice now and then.</summary>
+    public int ContainerTypesMin { get; init; } = 1;
+
     /// <summary>The mean number of ops in a case; most have from half to one and a half times as many.</summary>
     public int OpsMean { get; init; } = 30;
 
@@ -41,6 +44,18 @@ public sealed record GenerationOptions
 
     /// <summary>How many of a hundred such cases are wanted; null: all. Others come in their place.</summary>
     public Func<StressCase, int>? PercentOf { get; init; }
+
+    /// <summary>Whether a set lists its elements in an order that is known: only then one of several is read.</summary>
+    public bool SetsHaveOrder { get; init; } = true;
+
+    /// <summary>Cases out of a hundred with branches, handlers, recursion and the like in their expressions.</summary>
+    public int FormsPercent { get; init; } = 50;
+
+    /// <summary>
+    /// Of a hundred forms in expressions, those that are drawn out of the rare ones: where cases are few, each form is
+    /// to have its share of them.
+    /// </summary>
+    public int RarePercent { get; init; }
 
     /// <summary>The granule at which a case's own blocks begin: drawn addresses point to it and what follows.</summary>
     public Func<HeapState, int> FirstGranule { get; init; } = static _ => 0;

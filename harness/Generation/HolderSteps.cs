@@ -69,7 +69,7 @@ internal sealed class HolderSteps(Drawing drawing, ContainerSteps containers)
     /// </summary>
     private void ApplyListed(Expr.Local container, Operation column)
     {
-        var closure = new Expr.Item(new Expr.Builtin(column, container), draw.Skewed(0, 2));
+        var closure = new Expr.Item(drawing.Values.Listed(container, column), draw.Skewed(0, 2));
         var type = ExprTypes.Of(closure).First;
         containers.MaybeInsert(drawing.Let(drawing.Values.Applied(closure), type));
     }

@@ -17,7 +17,7 @@ internal sealed class RecursionDrawing(
     public bool IsOver => left <= 0;
 
     /// <summary>The value, a new version of it, or another one.</summary>
-    public Expr From(Expr expr, VeraType type)
+    public Expr From(Expr expr, VeraType type, RareForm? form = null)
     {
         left--;
         var start = ImmutableArray.Create(control.Walk(expr));
@@ -27,17 +27,21 @@ internal sealed class RecursionDrawing(
         }
 
         ImmutableArray<VeraType> types = [.. start.Select(ExprTypes.Of)];
-        return control.Repeating(() => draw.Chance(MutualPercent) ? Mutual(start, types, type) : Alone(start, types));
+        var isMutual = form is null ? draw.Chance(MutualPercent) : form is RareForm.Mutual or RareForm.TailMutual;
+        bool? isTail = form is null ? null : form is RareForm.TailRecursion or RareForm.TailMutual;
+        return control.Repeating(
+            () => isMutual ? Mutual(start, types, type, isTail) : Alone(start, types, isTail));
     }
 
-    private Expr.Recursion Alone(ImmutableArray<Expr> start, ImmutableArray<VeraType> types)
+    private Expr.Recursion Alone(ImmutableArray<Expr> start, ImmutableArray<VeraType> types, bool? isTail)
     {
-        var half = Half(types, types, types[0]);
+        var half = Half(types, types, types[0], isTail);
         return new(turns.Next(), start, half.Next, half.Base, half.Rest);
     }
 
     /// <summary>The second function is given the value too, and what else it likes.</summary>
-    private Expr.Mutual Mutual(ImmutableArray<Expr> start, ImmutableArray<VeraType> types, VeraType type)
+    private Expr.Mutual Mutual(
+        ImmutableArray<Expr> start, ImmutableArray<VeraType> types, VeraType type, bool? isTail)
     {
         var others = ImmutableArray.Create(type);
         for (var more = draw.Below(3); more > 0; more--)
@@ -46,17 +50,18 @@ internal sealed class RecursionDrawing(
             others = others.Insert(draw.Below(others.Length + 1), another);
         }
 
-        var (one, other) = (Half(types, others, type), Half(others, types, type));
+        var (one, other) = (Half(types, others, type, isTail), Half(others, types, type, isTail));
         return new(turns.Next(), start, one, other);
     }
 
     /// <summary>What a function gives to the next call, what it returns, and what it makes of the result inside.
     /// </summary>
-    private CallHalf Half(ImmutableArray<VeraType> types, ImmutableArray<VeraType> wanted, VeraType type)
+    private CallHalf Half(
+        ImmutableArray<VeraType> types, ImmutableArray<VeraType> wanted, VeraType type, bool? isTail)
     {
         ImmutableArray<Expr> next = [.. wanted.Select((of, place) => Next(of, types, place))];
         var ends = draw.Chance(60) && Read(type, types, 0) is { } same ? same : control.Under(types, values.Of(type));
-        return new(next, ends, draw.Chance(40) ? null : Next(type, types.Add(type), types.Length));
+        return new(next, ends, isTail ?? draw.Chance(40) ? null : Next(type, types.Add(type), types.Length));
     }
 
     private Expr Next(VeraType type, ImmutableArray<VeraType> binds, int place)

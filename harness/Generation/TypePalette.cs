@@ -16,7 +16,8 @@ internal sealed record TypePalette(VeraType[] Containers, VeraType[] Contents, G
     {
         var containers = new List<VeraType>(GenerationLimits.ContainerTypesMax);
         var contents = new List<VeraType>(2 * GenerationLimits.ContainerTypesMax);
-        for (var count = draw.Between(1, GenerationLimits.ContainerTypesMax); count > 0; count--)
+        var count = draw.Between(options.ContainerTypesMin, GenerationLimits.ContainerTypesMax);
+        for (; count > 0; count--)
         {
             var type = containers.Count == 0 && aim.Element is { } element
                 ? Aimed(draw, options, element, aim.Form)

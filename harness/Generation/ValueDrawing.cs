@@ -73,7 +73,7 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
         {
             < 20 => Alias(type),
             < 25 => type == StateType ? new Expr.State(type) : null,
-            < 42 => ReadBack(type),
+            < 42 => ReadBack(type, depth),
             < 62 => Parsed(type),
             < 74 => new Expr.Call(Fresh(type, depth)),
             < 82 => Operation(type, depth),
@@ -96,7 +96,7 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
         return draw.Below(100) switch
         {
             < 12 => Alias(type),
-            < 18 => ReadBack(type),
+            < 18 => ReadBack(type, depth),
             < 23 => Operation(type, depth),
             _ => null,
         } ?? scalars.Of(type);
@@ -111,7 +111,7 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
     }
 
     /// <summary>An element of an array, what a container lists, or what a closure captured.</summary>
-    private Expr? ReadBack(VeraType type)
+    private Expr? ReadBack(VeraType type, int depth)
     {
         var local = scope.Pick(draw, known => Yields(known.Type, type));
         if (local < 0)
@@ -124,9 +124,25 @@ internal sealed class ValueDrawing(Draw draw, GenerationOptions options, Scope s
         {
             TypeKind.Closure => Applied(from),
             TypeKind.Array => new Expr.Item(from, draw.Skewed(0, 2)),
+            TypeKind.Set when !HasOrder(from.Of) => new Expr.Item(Only(from.Of, Part(type, depth - 1)), 0),
             _ => new Expr.Item(Column(from, type), draw.Skewed(0, 2)),
         };
     }
+
+    /// <summary>Whether single items may be read of what a container lists.</summary>
+    public bool HasOrder(VeraType container) => options.SetsHaveOrder || container.Kind != TypeKind.Set;
+
+    /// <summary>Whether a type is a container of such items.</summary>
+    public bool HasItems(VeraType type) => type.IsContainer && HasOrder(type);
+
+    /// <summary>What a container lists, to read an item of; where the order is open, of another one with one element.
+    /// </summary>
+    public Expr.Builtin Listed(Expr.Local container, Operation column) => HasOrder(container.Of)
+        ? new(column, container)
+        : Only(container.Of, Of(container.Of.First));
+
+    private static Expr.Builtin Only(VeraType set, Expr element) =>
+        ContainerExprs.Keys(new Expr.Container(set, [element]));
 
     private static bool Yields(VeraType source, VeraType wanted) => source.Kind switch
     {

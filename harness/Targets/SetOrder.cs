@@ -68,6 +68,11 @@ internal sealed class SetOrder
 
     private bool IsOpen(Expr expr)
     {
+        if (expr is Expr.Builtin { Operation: var row } asked && IsOfItsOwn(asked))
+        {
+            return row.Use == ContainerUse.Insert && IsOpen(asked.Operands[0]);
+        }
+
         var any = false;
         var parts = expr.Parts;
         for (var i = 0; i < parts.Length; i++)
@@ -101,6 +106,14 @@ internal sealed class SetOrder
                 return any;
         }
     }
+
+    /// <summary>Whether a set is asked for one of its own elements, or given it again: whichever it is, it is there.
+    /// </summary>
+    private static bool IsOfItsOwn(Expr.Builtin expr) =>
+        expr.Operation.Use is ContainerUse.Contains or ContainerUse.Insert
+        && expr.Operands is
+            [Expr.Local { Of.Kind: TypeKind.Set } set, Expr.Item { Of: Expr.Builtin { Operands: [Expr.Local from] } }]
+        && set.Id == from.Id;
 
     /// <summary>What a part binds comes out of the parts before it.</summary>
     private bool IsOpen(Expr part, int binds, bool bindsOpen)

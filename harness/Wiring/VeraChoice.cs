@@ -48,6 +48,10 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
         OpsMean = 18,
         FirstGranule = static heap => VeraSource.FirstGranule(heap, VeraLimits.HeapStart),
         AddressPercent = 15,
+        ContainerTypesMin = 2,
+        SetsHaveOrder = false,
+        FormsPercent = 75,
+        RarePercent = 50,
     };
 
     /// <summary>Cases that one thread draws at a time; of these, the eager ones make a program or two.</summary>

@@ -27,6 +27,16 @@ public sealed class VeraSupportTests
             VeraSupport.WhyNot(CaseText.Parse("observe item(elements(({1} : Set<Int>)), 0)"), PrintedCases.Newest));
 
     [Theory]
+    [InlineData("contains($0, item(elements($0), 1))", true)]
+    [InlineData("insert($0, item(elements($0), 1))", true)]
+    [InlineData("remove($0, item(elements($0), 1))", false)]
+    [InlineData("contains($1, item(elements($0), 1))", false)]
+    public void Whichever_of_its_own_elements_a_set_is_asked_for_is_there(string asked, bool same) =>
+        Assert.Equal(same, VeraSupport.WhyNot(
+            CaseText.Parse($"$0: Set<Int> = {{1, 2}}\n$1: Set<Int> = {{2}}\nobserve {asked}"), PrintedCases.Newest)
+            is null);
+
+    [Theory]
     [InlineData("put ({1} : Set<Int>)", false)]
     [InlineData("put (Some(1) : Option<Int>)", false)]
     [InlineData("put JNull", true)]
