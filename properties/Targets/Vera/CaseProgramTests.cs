@@ -55,13 +55,15 @@ public sealed class CaseProgramTests
         using var sound = new CaseProgram(Miniature.Text, NoneLeftOut);
         Assert.Null(sound.Prepare());
         string[] wrongs = ["i32.const 188", "i32.const 3 i32.const 3 drop"];
-        var words = wrongs.Select(wrong =>
+        string[] names = ["$main", $"${new string('n', 400)}"];
+        var words = wrongs.SelectMany(wrong => names.Select(name =>
         {
-            using var program = new CaseProgram(Miniature.With("i64.const 3 ;; a number", wrong), NoneLeftOut);
+            var text = Miniature.With("i64.const 3 ;; a number", wrong);
+            using var program = new CaseProgram(text.Replace("$main", name, StringComparison.Ordinal), NoneLeftOut);
             var refused = program.Prepare();
             Assert.Equal((Ending.Trapped, true), (refused?.Ending, refused?.IsInvalid));
             return refused!.Reason;
-        });
+        }));
         Assert.Equal(
             "the module is not valid: type mismatch: expected i64, found i32", Assert.Single(words.Distinct()));
         Assert.Equal(

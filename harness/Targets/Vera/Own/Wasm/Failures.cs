@@ -5,7 +5,8 @@ namespace Vera.GcStress.Targets.Vera.Own.Wasm;
 /// <summary>What a failed call of the engine means.</summary>
 internal static class Failures
 {
-    private const int LineChars = 300;
+    /// <summary>An engine names the functions that it went through before it says why: names may be long.</summary>
+    private const int LineChars = 4000;
     private const int FramesMax = 64;
 
     /// <summary>A trap, or what a host function threw on the way, unchanged.</summary>
