@@ -118,9 +118,9 @@ public sealed class VeraSignatureLaws
 
         static string Read(StressCase stressCase) => new VeraSignatures().BucketOf(stressCase, new(
             OracleName.Decode, 0, new Evidence.OnHost("node", new Evidence.MissingObservation(0, "")))
-            {
-                Subject = stressCase.Ops[^1].Operand!.Type,
-            });
+        {
+            Subject = stressCase.Ops[^1].Operand!.Type,
+        });
     }
 
     [Fact]
