@@ -45,6 +45,13 @@ internal static class ReplayCases
         return cases.Count == files.Count;
     }
 
+    /// <summary>A Vera whose modules run where a file says, with what it says in the place of a part.</summary>
+    public static VeraChoice As(VeraChoice vera, FileHeader header) => header.Host is null ? vera : vera with
+    {
+        Host = OptionNames.Read<VeraHost>(header.Host, "host"),
+        SwapsCollector = header.Swap is not null,
+    };
+
     /// <exception cref="CaseFormatException">It is no case file, or asks for something that does not exist.</exception>
     public static ReplayCase Read(string path, VeraFinder vera)
     {
@@ -52,13 +59,7 @@ internal static class ReplayCases
         var header = file.Header;
         if (header.Target == FileHeader.Vera)
         {
-            return new(path, file, vera.Choice is { } choice && header.Host is not null
-                ? choice with
-                {
-                    Host = OptionNames.Read<VeraHost>(header.Host, "host"),
-                    SwapsCollector = header.Swap is not null,
-                }
-                : vera.Choice);
+            return new(path, file, vera.Choice is { } choice ? As(choice, header) : null);
         }
 
         Checked("runtime", () => HeapChoice.ReadRuntime(header.Runtime));

@@ -16,7 +16,7 @@ public sealed class EmptyRunLaws : IDisposable
     {
         ["fuzz"] = "--runtime container --shard 5/5 --cases 4",
         ["replay"] = "CASE --vera VERA",
-        ["stress"] = "CASE --vera VERA",
+        ["stress"] = "PROGRAM --vera VERA",
         ["exhaust"] = "--ops 1 --from 1000000 --out DIR",
         ["bisect"] = "CASE --vera VERA",
         ["matrix"] = "--target vera --elements Int --cases 2 --vera VERA",
@@ -84,11 +84,13 @@ public sealed class EmptyRunLaws : IDisposable
     {
         var file = run.In("x.case");
         File.WriteAllText(file, "vera-gcstress case 1\ntarget vera\nvera 0.1.9 pass\n\nobserve 1\n");
+        File.WriteAllText(run.In("x.vera"), "");
         return
         [
             .. verb.Split(' ').Select(word => word switch
             {
                 "CASE" => file,
+                "PROGRAM" => run.In("x.vera"),
                 "VERA" => vera.Command,
                 "DIR" => run.In("out"),
                 _ => word,

@@ -134,7 +134,7 @@ public sealed class HangingVeraLaws : IDisposable
     {
         string[] fuzz =
         [
-            "--base", other.As("o", "0.1.8"), "--cases", "40", "--time", "60s", "--ops", "6", "--json",
+            "--base", other.As("o", "0.1.8"), "--cases", "16", "--time", "60s", "--ops", "6", "--json",
             run.In("all.json"), "--sarif", run.In("all.sarif"), "--summary", run.In("all.md"),
         ];
         Assert.Equal(ExitCode.Clean, Fuzz("o", fuzz));
@@ -151,7 +151,7 @@ public sealed class HangingVeraLaws : IDisposable
 
         // A base that fails otherwise hides nothing.
         other.As("t", "0.1.8");
-        Assert.Equal(ExitCode.Found, Fuzz("o", [.. fuzz[..3], "32", "--time", "15s", .. fuzz[6..]]));
+        Assert.Equal(ExitCode.Found, Fuzz("o", [.. fuzz[..3], "16", "--time", "10s", .. fuzz[6..]]));
         Assert.Empty(run.Json("all.json").GetProperty("known").EnumerateArray());
     }
 

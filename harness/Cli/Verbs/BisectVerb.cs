@@ -34,7 +34,9 @@ internal static class BisectVerb
     {
         OutputPaths.Check([json], [bisected.Path]);
 
-        if (bisected.File.Case.Schedule is CollectionSchedule.At or CollectionSchedule.Every)
+        var header = bisected.File.Header;
+        if (header.Host is null
+            && bisected.File.Case.Schedule is (CollectionSchedule.At or CollectionSchedule.Every))
         {
             invocation.Screen.Error.WriteLine(
                 "A real Vera cannot be told when to collect: the case runs with the collections that it makes itself.");
@@ -49,7 +51,8 @@ internal static class BisectVerb
             }
 
             invocation.Screen.Doing($"running the case on Vera {release.Version}");
-            answers.Add(Answer(release, bisected.File.Case, answers.LastOrDefault(), invocation.Stop));
+            var there = ReplayCases.As(release, header);
+            answers.Add(Answer(there, bisected.File.Case, answers.LastOrDefault(), invocation.Stop));
             invocation.Screen.Out.WriteLine(ReleaseAnswers.Line(answers[^1]));
         }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Vera.GcStress.Targets.Vera.Own.Imports;
 using Vera.GcStress.Targets.Vera.Own.Runs;
 using Vera.GcStress.Targets.Vera.Own.Wasm;
@@ -24,6 +26,14 @@ internal static class Arguments
             : throw new WasmException($"'{function}' takes {types.Length} words, not {words.Count}");
     }
 
+    private static string Shown(RunArgument argument) => argument switch
+    {
+        RunArgument.Integer a => $"{a.Value}",
+        RunArgument.Real a => a.Value.ToString(CultureInfo.InvariantCulture),
+        RunArgument.Text a => $"'{a.Value}'",
+        _ => throw new UnreachableException($"no words for {argument.GetType().Name}"),
+    };
+
     private static void Add(RunArgument argument, ReadOnlySpan<char> types, List<long> words, HostRun run)
     {
         switch (argument)
@@ -39,7 +49,8 @@ internal static class Arguments
                 words.AddRange([pointer, length]);
                 break;
             default:
-                throw new WasmException($"{run.Request.Function} does not take {argument} at word {words.Count + 1}");
+                throw new WasmException(
+                    $"{run.Request.Function} does not take {Shown(argument)} at word {words.Count + 1}");
         }
     }
 }
