@@ -80,7 +80,7 @@ public sealed class RealVeraTests
             "fuzz", "--target", "vera", "--elements", "Byte", "--containers", "set", "--schedule", "natural",
             "--ops", "6", "--cases", "16", "--jobs", "1", "--quiet", "--out", folder));
         Assert.Empty(run.Errors);
-        var saved = Assert.Single(Directory.GetFiles(folder, "*.case"));
+        var saved = Assert.Single(Directory.GetFiles(folder, "*-agreement-*.case"));
         Assert.Contains("observe", File.ReadAllText(saved), StringComparison.Ordinal);
         var program = File.ReadAllText(Path.ChangeExtension(saved, ".vera"));
         Assert.StartsWith("-- Written by vera-gcstress", program, StringComparison.Ordinal);
