@@ -1,4 +1,3 @@
-using System.Numerics;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
@@ -28,7 +27,7 @@ internal sealed class BlockAccount
     /// <summary>A collection has ended.</summary>
     public void Begin(in HeapView heap)
     {
-        left = heap.Collector == CollectorKind.Hardened ? InUse(heap.Map) : -1;
+        left = heap.Collector == CollectorKind.Hardened ? MapWords.Count(heap.Map, areFree: false) : -1;
         served = isPrepared ? heap.Allocation - (heap.IsAwaited ? 1L : 0) : 0;
         isPrepared = true;
     }
@@ -44,19 +43,7 @@ internal sealed class BlockAccount
         }
 
         var expected = (long)left + heap.Allocation - (isCollecting && heap.IsAwaited ? 1L : 0) - served;
-        var seen = InUse(heap.Map);
+        var seen = MapWords.Count(heap.Map, areFree: false);
         return seen == expected ? null : new(seen, expected);
-    }
-
-    private static int InUse(ReadOnlySpan<byte> map)
-    {
-        var words = MapWords.Of(map, out var rest);
-        var count = BitOperations.PopCount(MapWords.InUse(rest));
-        foreach (var word in words)
-        {
-            count += BitOperations.PopCount(MapWords.InUse(word));
-        }
-
-        return count;
     }
 }

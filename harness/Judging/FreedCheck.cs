@@ -1,4 +1,3 @@
-using System.Numerics;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
@@ -38,21 +37,9 @@ internal static class FreedCheck
             }
         }
 
-        return heap.Collector == CollectorKind.Hardened && listed < FreeIn(heap.Map)
+        return heap.Collector == CollectorKind.Hardened && listed < MapWords.Count(heap.Map, areFree: true)
             ? new Evidence.Unlisted(FirstUnlisted(heap))
             : null;
-    }
-
-    private static int FreeIn(ReadOnlySpan<byte> map)
-    {
-        var words = MapWords.Of(map, out var rest);
-        var count = BitOperations.PopCount(MapWords.Free(rest));
-        foreach (var word in words)
-        {
-            count += BitOperations.PopCount(MapWords.Free(word));
-        }
-
-        return count;
     }
 
     private static int FirstUnlisted(in HeapView heap)
@@ -61,7 +48,9 @@ internal static class FreedCheck
         var left = heap.Map.ToArray();
         foreach (var block in heap.FreeBlocks)
         {
-            left[(block.Payload - heap.HeapStart) / HeapView.Granule] = 0;
+            // The map may be shorter than the heap.
+            var granule = (block.Payload - heap.HeapStart) / HeapView.Granule;
+            left.AsSpan(Math.Min(granule, left.Length)..Math.Min(granule + 1, left.Length)).Clear();
         }
 
         return heap.HeapStart + (HeapView.Granule * Array.FindIndex(left, bits => (bits & Free) == Free)) + sizeof(int);

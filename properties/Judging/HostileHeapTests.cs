@@ -81,6 +81,24 @@ public class HostileHeapTests
             HeapEnd = end,
         }));
 
+    [Fact]
+    public void A_map_that_ends_before_a_listed_block_hides_no_other()
+    {
+        var heap = new HandMadeHeap(
+            CollectorKind.Hardened, (20, false), (8, true), (20, false), (8, true), (600, false));
+        foreach (var block in heap.Blocks.Where((_, place) => !heap.IsLive[place]))
+        {
+            var bytes = BitConverter.ToInt32(heap.Memory, block - sizeof(int)) >> 1;
+            heap.Memory.AsSpan(block + sizeof(int), (int)HeapView.StrideOf(bytes) - 8).Fill(0xF5);
+        }
+
+        heap.Heads[FreeBins.Of(HeapView.StrideOf(20))] = 0;
+        var view = heap.View with { IsPoisoned = true };
+        Assert.Equal(new Evidence.Unlisted(heap.Blocks[0]), FreedCheck.Flaw(view));
+        var cut = view with { Map = view.Map[..((heap.Blocks[4] - HandMadeHeap.Start) / HeapView.Granule)] };
+        Assert.Equal(new Evidence.Unlisted(heap.Blocks[0]), FreedCheck.Flaw(cut));
+    }
+
     private static void Judge(in HeapView view)
     {
         var growth = new GrowthCheck();
