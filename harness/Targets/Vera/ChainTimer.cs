@@ -93,5 +93,5 @@ internal sealed class ChainTimer : IDisposable
     private void Send(string source, string[] functions, int heapStart, TimeSpan deadline) =>
         worker.Send(new(source, functions, false, heapStart, OutputChars, (int)deadline.TotalSeconds));
 
-    private WorkerAnswer? Receive(TimeSpan deadline) => worker.Receive(deadline, stop);
+    private WorkerAnswer? Receive(TimeSpan deadline) => worker.Receive(deadline, null, stop);
 }

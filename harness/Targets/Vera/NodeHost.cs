@@ -93,19 +93,7 @@ internal sealed class NodeHost : IModuleHost
         }
     }
 
-    /// <summary>What a process still answers once the wait was given up would be taken for the next run's.</summary>
-    private WorkerAnswer? Receive()
-    {
-        try
-        {
-            return worker!.Receive(Deadline, Stop);
-        }
-        catch (OperationCanceledException)
-        {
-            End();
-            throw;
-        }
-    }
+    private WorkerAnswer? Receive() => worker!.Receive(Deadline, End, Stop);
 
     private VeraWorker Worker()
     {

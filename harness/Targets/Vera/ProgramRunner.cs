@@ -255,18 +255,7 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
             Text: kept is not null, given));
 
     /// <summary>The next answer; whoever stops us does not wait for a process that is in a long program.</summary>
-    private WorkerAnswer? Receive()
-    {
-        try
-        {
-            return Worker().Receive(Deadline, Stop.Either);
-        }
-        catch (OperationCanceledException)
-        {
-            End();
-            throw;
-        }
-    }
+    private WorkerAnswer? Receive() => Worker().Receive(Deadline, End, Stop.Either);
 
     /// <summary>Takes the answer that ends a request; a process that does not give it is replaced.</summary>
     private bool Finish() => Receive() is { Done: true } || Replace("the process").Length > 0;

@@ -125,18 +125,7 @@ internal sealed class PythonHost : IModuleHost
 
     private static readonly Dictionary<string, IReadOnlyList<string>> Parameterless = [];
 
-    private WorkerAnswer? Receive()
-    {
-        try
-        {
-            return worker!.Receive(Deadline, Stop);
-        }
-        catch (OperationCanceledException)
-        {
-            End();
-            throw;
-        }
-    }
+    private WorkerAnswer? Receive() => worker!.Receive(Deadline, End, Stop);
 
     private VeraWorker Worker() => worker ??= VeraWorker.Start(python, Stop);
 

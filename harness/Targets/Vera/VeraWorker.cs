@@ -68,7 +68,7 @@ internal sealed class VeraWorker : IDisposable
                 .Set("PYTHONPATH", SearchedPlaces(python.Places))));
         try
         {
-            var hello = worker.Receive(VeraLimits.Deadline, stop);
+            var hello = worker.Receive(VeraLimits.Deadline, null, stop);
             if (hello?.Missing is { } missing)
             {
                 throw new VeraException($"'{python.Command}': {missing}");
@@ -103,7 +103,7 @@ internal sealed class VeraWorker : IDisposable
             .WithArguments(["--input-type=module", "-e", Script("node.mjs"), runtime]));
         try
         {
-            return worker.Receive(VeraLimits.Deadline, stop)?.Version is not null
+            return worker.Receive(VeraLimits.Deadline, null, stop)?.Version is not null
                 ? worker
                 : throw new VeraException($"'{command}' is no Node that can run Vera's modules: {worker.LastWords()}");
         }
@@ -130,14 +130,27 @@ internal sealed class VeraWorker : IDisposable
         requests.Writer.TryWrite(JsonSerializer.Serialize(request, WorkerJson.Default.EditedRequest));
 
     /// <summary>The next answer, garbled if it is none; null once the process or the deadline has ended.</summary>
-    /// <exception cref="OperationCanceledException">
-    /// The wait was given up; the process goes on, and what it answers then is no answer to another request.
-    /// </exception>
-    public WorkerAnswer? Receive(TimeSpan deadline, CancellationToken stop = default)
+    /// <param name="deadline">How long it is waited for.</param>
+    /// <param name="end">
+    /// Called where the wait is given up: the process would go on, and answer another request with what this one was to
+    /// give. Null: whoever waits ends it anyway.
+    /// </param>
+    /// <param name="stop">Gives up the wait.</param>
+    /// <exception cref="OperationCanceledException">The wait was given up.</exception>
+    public WorkerAnswer? Receive(TimeSpan deadline, Action? end, CancellationToken stop)
     {
-        if (!answers.TryTake(out var line, (int)deadline.TotalMilliseconds, stop))
+        string? line;
+        try
         {
-            return null;
+            if (!answers.TryTake(out line, (int)deadline.TotalMilliseconds, stop))
+            {
+                return null;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            end?.Invoke();
+            throw;
         }
 
         heard = line;
