@@ -240,7 +240,7 @@ public sealed class RealVeraTests
         try
         {
             var file = Path.Combine(folder.FullName, "case.vera");
-            foreach (var stressCase in PrintedCases.Sound(new CollectionSchedule.Natural(), 8))
+            foreach (var stressCase in PrintedCases.Sound(new CollectionSchedule.Natural(), 60))
             {
                 var source = VeraSource.Print(stressCase);
                 File.WriteAllText(file, source);

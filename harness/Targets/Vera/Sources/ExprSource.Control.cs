@@ -54,9 +54,9 @@ internal sealed partial class ExprSource
     private void Try(Expr.Try expr)
     {
         var type = module.TypeOf(expr.Thrown);
-        text.Append("handle[Exn<").Append(type).Append(">] { throw(@").Append(type).Append(") -> ");
+        text.Append("handle[Exn<").Append(type).Append(">] { throw(@").Append(type).Append(") -> { ");
         Under(expr.Binds(1), expr.Handler);
-        text.Append(" } in { ");
+        text.Append(" } } in { ");
         Write(expr.Body);
         text.Append(" }");
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Vera.Sources.Layout;
 
 namespace Vera.GcStress.Targets.Vera.Sources;
 
@@ -88,15 +89,15 @@ internal sealed class SourceModule
     public static string Function(
         string name, IEnumerable<string> parameters, string result, string body, string effects = Pure,
         string requires = "true", string ensures = "true") =>
-        $"private {Signature(name, parameters, result, effects, requires, ensures)}{{\n{body}\n}}\n";
+        $"private {Signature(name, parameters, result, effects, requires, ensures)}{{\n{BodyLayout.Of(body)}\n}}\n";
 
     /// <summary>A private function with type parameters.</summary>
     public static string Generic(string of, string name, IEnumerable<string> parameters, string result, string body) =>
-        $"private forall<{of}> {Signature(name, parameters, result, Pure)}{{\n{body}\n}}\n";
+        $"private forall<{of}> {Signature(name, parameters, result, Pure)}{{\n{BodyLayout.Of(body)}\n}}\n";
 
     /// <summary>A function that the host can run.</summary>
     public static string Public(string name, IEnumerable<string> parameters, string body) =>
-        $"public {Signature(name, parameters, "Unit", "<IO>")}{{\n{body}\n}}\n";
+        $"public {Signature(name, parameters, "Unit", "<IO>")}{{\n{BodyLayout.Of(body)}\n}}\n";
 
     public override string ToString()
     {
