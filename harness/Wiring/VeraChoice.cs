@@ -30,6 +30,9 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
     /// <summary>Whether our own collector is in the place of Vera's.</summary>
     public bool SwapsCollector { get; init; }
 
+    /// <summary>Rigs of it that are used at the same time.</summary>
+    public int Jobs { get; init; } = 1;
+
     /// <summary>Once this is cancelled, nothing of it is waited for any more: whatever it is asked throws.</summary>
     public CancellationToken End { get; init; }
 
@@ -141,7 +144,8 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
 
     public override TestRig NewRig(CancellationToken stop = default)
     {
-        var target = InstalledVera.Open(Command, HeapRigs.Parse, Host, stop.CanBeCanceled ? stop : End);
+        var target = InstalledVera.Open(
+            Command, HeapRigs.Parse, Host, CompilersMax, stop.CanBeCanceled ? stop : End);
         target.SwapsCollector = SwapsCollector;
         try
         {
@@ -153,6 +157,9 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
             throw new UsageException(e.Message, e);
         }
     }
+
+    /// <summary>Vera takes longer to compile than its programs to run: a processor that is free compiles too.</summary>
+    private int CompilersMax => 2 * Jobs <= Environment.ProcessorCount ? 2 : 1;
 
     private TestRig RigOf(VeraTarget target)
     {

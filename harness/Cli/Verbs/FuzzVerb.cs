@@ -85,6 +85,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
         {
             Host = options.Host,
             SwapsCollector = options.SwapsCollector,
+            Jobs = options.Jobs,
             End = end,
         };
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Vera.Sources;
 
@@ -5,14 +6,26 @@ namespace Vera.GcStress.Targets.Vera;
 
 /// <summary>Has cases compiled, some at a time, while those that are ready run.</summary>
 /// <remarks>
-/// What is compiled together hangs on the cases alone, and what comes of a case on that case: how fast the compiler is
-/// changes nothing. The compiler is used by one thread at a time.
+/// What is compiled together hangs on the cases alone, and what comes of a case on that case: how fast a compiler is, and
+/// which one it is, changes nothing. Each is used by one thread at a time.
 /// </remarks>
-internal sealed class CompilingAhead(ProgramRunner runner, CasePrograms programs) : IDisposable
+internal sealed class CompilingAhead : IDisposable
 {
+    private readonly ProgramRunner[] compilers;
+    private readonly CasePrograms programs;
+    private readonly SemaphoreSlim turns;
+    private readonly ConcurrentStack<ProgramRunner> idle;
     private readonly Dictionary<StressCase, Task> ready = [];
-    private Task last = Task.CompletedTask;
     private CancellationTokenSource stop = new();
+
+    /// <param name="compilers">Those that share the work; the first does all of it where it is done in time.</param>
+    /// <param name="programs">Where programs go.</param>
+    public CompilingAhead(ProgramRunner[] compilers, CasePrograms programs)
+    {
+        (this.compilers, this.programs) = (compilers, programs);
+        turns = new(compilers.Length);
+        idle = new(compilers.Reverse());
+    }
 
     /// <summary>Begins with these cases; those of the last time that have not been begun are left.</summary>
     public void Begin(IEnumerable<StressCase> cases)
@@ -27,10 +40,10 @@ internal sealed class CompilingAhead(ProgramRunner runner, CasePrograms programs
     {
         foreach (var few in Few(programs.Unknown(cases).Where(one => !ready.ContainsKey(one))))
         {
-            last = Next(last, few, stop.Token);
+            var next = Compile(few, stop.Token);
             foreach (var one in few)
             {
-                ready[one] = last;
+                ready[one] = next;
             }
         }
     }
@@ -49,13 +62,13 @@ internal sealed class CompilingAhead(ProgramRunner runner, CasePrograms programs
         }
     }
 
-    /// <summary>Leaves what has not been begun, and waits for the rest: then the compiler is free.</summary>
+    /// <summary>Leaves what has not been begun, and waits for the rest: then the compilers are free.</summary>
     public void Rest()
     {
         stop.Cancel();
-        Task.WhenAny(last).GetAwaiter().GetResult();
+        Task.WhenAny(Task.WhenAll(ready.Values)).GetAwaiter().GetResult();
         stop.Dispose();
-        (last, stop) = (Task.CompletedTask, new());
+        stop = new();
         ready.Clear();
     }
 
@@ -63,6 +76,7 @@ internal sealed class CompilingAhead(ProgramRunner runner, CasePrograms programs
     {
         Rest();
         stop.Dispose();
+        turns.Dispose();
     }
 
     /// <summary>What makes one program: the first that are not too long together.</summary>
@@ -88,18 +102,28 @@ internal sealed class CompilingAhead(ProgramRunner runner, CasePrograms programs
         }
     }
 
-    private async Task Next(Task before, StressCase[] few, CancellationToken left)
+    /// <summary>Waits for a compiler that is idle; of those it takes the one that was used last.</summary>
+    private async Task Compile(StressCase[] few, CancellationToken left)
     {
-        await Task.WhenAny(before).ConfigureAwait(false);
-        await Task.Run(
-            () =>
-            {
-                if (!left.IsCancellationRequested)
+        await turns.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        idle.TryPop(out var compiler);
+        try
+        {
+            await Task.Run(
+                () =>
                 {
-                    runner.Compile(few, programs);
-                }
-            },
-            CancellationToken.None).ConfigureAwait(false);
+                    if (!left.IsCancellationRequested)
+                    {
+                        compiler!.Compile(few, programs);
+                    }
+                },
+                CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            idle.Push(compiler!);
+            turns.Release();
+        }
     }
 
     /// <summary>What was given up while other cases were waited for may be begun anew.</summary>
@@ -109,7 +133,7 @@ internal sealed class CompilingAhead(ProgramRunner runner, CasePrograms programs
         {
             ready.GetValueOrDefault(CasePrograms.AsCompiled(stressCase), Task.CompletedTask).GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException) when (!runner.Stop.Either.IsCancellationRequested)
+        catch (OperationCanceledException) when (!compilers[0].Stop.Either.IsCancellationRequested)
         {
         }
     }

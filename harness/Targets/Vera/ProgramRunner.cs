@@ -267,8 +267,13 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
             End();
         }
 
-        ranInProcess = worker is null ? 0 : ranInProcess;
-        return worker ??= VeraWorker.Start(python, Stop.Either);
+        if (worker is null)
+        {
+            Stop.Either.ThrowIfCancellationRequested();
+            (worker, ranInProcess) = (VeraWorker.Start(python, Stop.Either), 0);
+        }
+
+        return worker;
     }
 
     /// <summary>Ends a process that has died or hangs; says which.</summary>

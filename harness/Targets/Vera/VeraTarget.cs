@@ -14,6 +14,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// </remarks>
 internal sealed partial class VeraTarget : IBatchTarget, IDisposable
 {
+    private readonly ProgramRunner[] compilers;
     private readonly ProgramRunner runner;
     private readonly DocumentCheck documents;
     private readonly CasePrograms? programs;
@@ -23,6 +24,7 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
     /// <param name="python">A Python that can import vera.</param>
     /// <param name="parseDocument">The literal tree of a document, or null if it does not parse.</param>
     /// <param name="host">Who runs what that Vera compiles.</param>
+    /// <param name="compilersMax">Processes that compile for this one, where cases run in it.</param>
     /// <param name="end">Once this is cancelled, nothing is waited for any more: every call throws.</param>
     /// <exception cref="VeraException">There is no such command, or it has no Vera.</exception>
     /// <exception cref="OperationCanceledException">The end came first.</exception>
@@ -30,11 +32,14 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
         VeraPython python,
         Func<VeraType, string, Expr?> parseDocument,
         VeraHost host = VeraHost.Python,
+        int compilersMax = 1,
         CancellationToken end = default)
     {
-        runner = new ProgramRunner(python, end);
         programs = host == VeraHost.Python ? null : new();
-        ahead = programs is null ? null : new(runner, programs);
+        compilers = [.. Enumerable.Range(0, programs is null ? 1 : compilersMax)
+            .Select(_ => new ProgramRunner(python, end))];
+        runner = compilers[0];
+        ahead = programs is null ? null : new(compilers, programs);
         documents = new DocumentCheck(
             probes => programs is null
                 ? runner.Run(probes, eager: false)
@@ -46,7 +51,7 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
         }
         catch
         {
-            runner.Dispose();
+            Array.ForEach(compilers, compiler => compiler.Dispose());
             throw;
         }
     }
@@ -57,7 +62,7 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
     public VeraVersion Version { get; }
 
     /// <summary>How the last process ended that died or hung; null: none did.</summary>
-    public string? LastEnding => runner.LastEnding;
+    public string? LastEnding => compilers.Select(compiler => compiler.LastEnding).FirstOrDefault(e => e is not null);
 
     /// <summary>The folder of the package that answers.</summary>
     public string Package { get; }
@@ -73,7 +78,7 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
 
     public CancellationToken Stop
     {
-        set => runner.Stop.Now = value;
+        set => Array.ForEach(compilers, compiler => compiler.Stop.Now = value);
     }
 
     /// <summary>
@@ -148,7 +153,7 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
     {
         ahead?.Dispose();
         node?.Dispose();
-        runner.Dispose();
+        Array.ForEach(compilers, compiler => compiler.Dispose());
         programs?.Dispose();
     }
 

@@ -28,6 +28,7 @@ public sealed class CompilingAheadLaws
         Assert.Equal(16, one.Cases);
         Assert.True(one is { Passed: > 0, Failed: > 0, Findings.Count: > 0 } && one.Runs > one.Cases, Facts(one));
         Assert.Equal(Facts(one), Facts(Campaign(fake, jobs: 3)));
+        Assert.Equal(Facts(one), Facts(Campaign(fake, jobs: 2, compilersMax: 3)));
     }
 
     [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
@@ -46,7 +47,7 @@ public sealed class CompilingAheadLaws
         Assert.All(runs, run => Assert.Equal(run.Reason.Length > 0, run.Ending == Ending.Trapped));
     }
 
-    private static CampaignReport Campaign(FakeCompiler fake, int jobs)
+    private static CampaignReport Campaign(FakeCompiler fake, int jobs, int compilersMax = 1)
     {
         var vera = new VeraChoice(fake.Command, new(0, 1, 9)) { Host = VeraHost.Own };
         var drawn = VeraChoice.Generation with { Elements = [TypeKind.Int], OpsMean = 6 };
@@ -60,13 +61,13 @@ public sealed class CompilingAheadLaws
             ShrinkAttemptsMax = 4,
             ShrinkTimeMax = null,
         };
-        return new Campaign(options, () => Rig(fake)).Run();
+        return new Campaign(options, () => Rig(fake, compilersMax)).Run();
     }
 
     /// <summary>What the stand-in's programs print is nothing that a model knows.</summary>
-    private static TestRig Rig(FakeCompiler fake)
+    private static TestRig Rig(FakeCompiler fake, int compilersMax)
     {
-        var target = new VeraTarget(VeraPython.Plain(fake.Command), Lanes.Parsed, VeraHost.Own);
+        var target = new VeraTarget(VeraPython.Plain(fake.Command), Lanes.Parsed, VeraHost.Own, compilersMax);
         return new(Lanes.JudgeOf(target, OracleSet.Termination | OracleSet.Integrity), null, target);
     }
 
