@@ -72,7 +72,7 @@ internal enum RareForm
 /// cases.</summary>
 internal static class FormWeights
 {
-    private static readonly int[] Weights = [4, 4, 6, 6, 7, 7, 2, 2, 3, 2];
+    private static readonly int[] Weights = [4, 4, 6, 6, 7, 7, 2, 2, 5, 2];
 
     /// <summary>One of them, as many times out of a hundred as is said; else null.</summary>
     public static RareForm? Next(Draw draw, int percent)

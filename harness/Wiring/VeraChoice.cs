@@ -48,13 +48,13 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
     /// <summary>Smaller cases than on our heap: what takes time is to compile them.</summary>
     public static GenerationOptions Generation { get; } = GenerationOptions.Default with
     {
-        OpsMean = 18,
+        OpsMean = 10,
         FirstGranule = static heap => VeraSource.FirstGranule(heap, VeraLimits.HeapStart),
         AddressPercent = 15,
         ContainerTypesMin = 2,
         SetsHaveOrder = false,
         FormsPercent = 75,
-        RarePercent = 50,
+        RarePercent = 60,
     };
 
     /// <summary>Cases that one thread draws at a time; of these, the eager ones make a program or two.</summary>

@@ -133,7 +133,7 @@ internal static class Options
     };
 
     public static readonly Option<string?> Ops = Text(
-        "--ops", "N", "The mean number of ops in a case (default 30; vera 18).");
+        "--ops", "N", "The mean number of ops in a case (default 30; vera 10).");
 
     public static readonly Option<bool> NoHostile = Flag(
         "--no-hostile", "Draw no values that look like addresses, limits, NaN or odd strings.");
