@@ -4,6 +4,7 @@ using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Microscope.Reading;
 using Vera.GcStress.Targets.Vera.Own;
+using Vera.GcStress.Targets.Vera.Sources;
 
 namespace Vera.GcStress.Stressing;
 
@@ -28,8 +29,9 @@ internal sealed partial class ProgramWatch(StressBench bench, StressOptions opti
     /// <summary>The most for a program that does not come to its end with that before anything is left out.</summary>
     public const long FuelMost = 32 * FuelUsual;
 
-    /// <summary>Small programs are compiled in a moment; on some that are none, the compiler is lost.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
+    /// <summary>What was made smaller is compiled in a moment; on some of it that is no program, the compiler is lost.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     /// <summary>Numbers that far behind a heap's start are taken for addresses in it.</summary>
     private const long NearBytes = 1 << 20;
@@ -41,21 +43,22 @@ internal sealed partial class ProgramWatch(StressBench bench, StressOptions opti
     private long heapStart;
 
     /// <summary>What came of a program, or why Vera rejects it.</summary>
-    public ProgramResult Look(string source, CancellationToken stop) => Look(source, stop, out _);
+    public ProgramResult Look(string source, CancellationToken stop) =>
+        Look(source, VeraLimits.Deadline, stop, out _);
 
     /// <summary>
     /// The program if it shows the same bug, or the same with its numbers moved as far as its heap has been; or null.
     /// </summary>
     public string? Showing(ProgramSight sight, string source, CancellationToken stop)
     {
-        if (sight.Equals(ProgramSight.Of(Look(source, stop, out var start))))
+        if (sight.Equals(ProgramSight.Of(Look(source, Patience, stop, out var start))))
         {
             heapStart = start;
             return source;
         }
 
         var moved = start == 0 || heapStart == 0 || start == heapStart ? source : Moved(source, start - heapStart);
-        if (moved == source || !sight.Equals(ProgramSight.Of(Look(moved, stop, out start))))
+        if (moved == source || !sight.Equals(ProgramSight.Of(Look(moved, Patience, stop, out start))))
         {
             return null;
         }
@@ -81,15 +84,15 @@ internal sealed partial class ProgramWatch(StressBench bench, StressOptions opti
 
     private ModuleRun? Bare(string source, IModuleHost host, CancellationToken stop, out string rejected)
     {
-        (bench.Compiler.Stop, bench.Compiler.Deadline) = (stop, Deadline);
+        (bench.Compiler.Stop, bench.Compiler.Deadline) = (stop, Patience);
         return bench.Compiler.Compile(source, null, out rejected) is { } program
             ? host.Run(program.Wat, new("main", [], ""), [CollectionPlan.Natural with { Checks = false }])[0]
             : null;
     }
 
-    private ProgramResult Look(string source, CancellationToken stop, out long start)
+    private ProgramResult Look(string source, TimeSpan patience, CancellationToken stop, out long start)
     {
-        (bench.Compiler.Stop, bench.Compiler.Deadline) = (stop, Deadline);
+        (bench.Compiler.Stop, bench.Compiler.Deadline) = (stop, patience);
         if (bench.Host is OwnHost own)
         {
             (own.FuelMax, own.Stop) = (FuelMax, stop);
