@@ -55,6 +55,10 @@ public sealed class VeraSignatureLaws
         "schedule eager\n$0: Map<Int, Int> = {1: 2}\nobserve insert(({} : Set<Option<Int>>), get($0, 1))",
         "schedule at 4\n$0: Map<String, Int> = {}\nobserve call(([get($0, \"a\")] : Array<Option<Int>>))")]
     [InlineData(
+        @"(?<!block\()(item|mutual)\(", true,
+        "schedule eager\nobserve ({item(elements(({\"a\"} : Set<String>)), 0): Red} : Map<String, Enum>)",
+        "schedule at 3\nobserve ({mutual(2, [\"\"], ([\"\", 0], @0), ([\"a\"], \"\")): JNull} : Map<String, Json>)")]
+    [InlineData(
         "nan", false, "observe keys(({nan: 1, 1.5: 2} : Map<Float64, Int>))",
         "schedule at 3\nheap full\n$0: Set<Float64> = {1.5, nan}\nallocate 16\nobserve size($0)")]
     [InlineData(

@@ -49,7 +49,7 @@ internal static class RemedyTable
         new("a refined result", Each(expr => Checked(expr, IsPair))),
         new("a promised result", Each(expr => Checked(expr, type => !IsPair(type)))),
         new("an argument", Each(expr => expr is Expr.Argument given ? given.Value : expr)),
-        new("an item", Each(expr => expr is Expr.Item ? Held(expr) : expr)),
+        new("the result of a function", Each(expr => IsOfFunction(expr) ? Held(expr) : expr)),
         new("a pair of the host", Each(expr => Made(expr, IsPair))),
         new("a block of the host", Each(expr => Made(expr, type => !IsPair(type) && !IsPlain(type)))),
     ];
@@ -72,6 +72,10 @@ internal static class RemedyTable
     private static Expr InCallees(Expr expr) => expr is Expr.Builtin or Expr.Item
         ? expr.With([.. expr.Parts.Select(part => IsUntyped(part) ? new Expr.Call(part) : part)])
         : expr;
+
+    /// <summary>What a function of the program gives: one picks the items of an array.</summary>
+    private static bool IsOfFunction(Expr expr) =>
+        expr is Expr.Item or Expr.Call or Expr.Mutual or Expr.Recursion;
 
     private static bool IsUntyped(Expr expr) =>
         expr is Expr.If or Expr.Match or Expr.Try or Expr.Block or Expr.Cell or Expr.Store or Expr.State;
