@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Vera.GcStress.Targets.Vera;
+using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Microscope.Reading;
 using Vera.GcStress.Targets.Vera.Own;
@@ -41,6 +43,28 @@ internal sealed partial class ProgramWatch(StressBench bench, StressOptions opti
 
     // Where the heap of the program that showed it last begins: numbers of a program may be addresses in it.
     private long heapStart;
+
+    /// <summary>What a program shows that takes least to be seen; null: nothing, or its Vera has no answer.</summary>
+    /// <param name="command">The Vera's command; null: the one that is installed.</param>
+    /// <param name="source">The program.</param>
+    /// <param name="arguments">What its function is given; empty: what is plainest of each type.</param>
+    /// <param name="stop">Gives it up.</param>
+    public static StressFinding? Worst(
+        string? command, string source, ImmutableArray<string> arguments, CancellationToken stop)
+    {
+        try
+        {
+            using var bench = new StressBench(PythonHost.Open(command, stop), new OwnHost());
+            return Choices
+                .Select(options => new ProgramWatch(bench, options with { Arguments = arguments }).Look(source, stop))
+                .Select(ProgramSight.Worst)
+                .FirstOrDefault(worst => worst is not null);
+        }
+        catch (Exception e) when (e is VeraException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>What came of a program, or why Vera rejects it.</summary>
     public ProgramResult Look(string source, CancellationToken stop) =>

@@ -28,18 +28,27 @@ internal static class ExplainVerb
         var time = Options.Text(
             "--time", "TIME", "How long to make the program of an issue smaller, such as 30s (default: 1m).");
         var page = Options.Text("--html", "FILE", "Also write a page that draws the heap over time.");
-        return new Command("explain", "Run a case once more and tell what happened to its blocks, and why it fails.")
+        return new Command(
+            "explain",
+            "Run a case once more and tell what happened to its blocks, and why it fails: on a heap of ours or, with " +
+            "--vera, on that real Vera.")
         {
             file, page, Options.Json, form, Options.Vera, time,
         }
         .Does(parsed =>
         {
             var isIssue = parsed.Read(form, text => OptionNames.Among(text, "form", Forms), Forms[0]) == Issue;
-            Refuse(parsed, isIssue ? Forms[0] : Issue, isIssue ? [page, Options.Json] : [Options.Vera, time]);
+            var isOnVera = isIssue || parsed.GetResult(Options.Vera) is not null;
+            Refuse(parsed, isIssue ? [] : [time], $"only with --as {Issue}");
+            Refuse(parsed, isOnVera ? [page, Options.Json] : [], isIssue
+                ? $"only with --as {Forms[0]}"
+                : "only without --vera, on our own heap");
             var path = UserText.Path(parsed.GetValue(file)!);
+            var vera = new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop);
             return isIssue
                 ? new ExplainIssue(parsed.Read(time, text => OptionText.Time(text), ExplainIssue.TimeUsual), invocation)
-                    .Run(path, new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop))
+                    .Run(path, vera)
+                : isOnVera ? new ExplainVera(invocation).Run(path, vera)
                 : Run(
                     ReplayCases.Read(path, VeraFinder.None),
                     parsed.ReadPath(page),
@@ -48,11 +57,11 @@ internal static class ExplainVerb
         });
     }
 
-    private static void Refuse(ParseResult parsed, string form, Option[] ofThatForm)
+    private static void Refuse(ParseResult parsed, Option[] refused, string why)
     {
-        if (Array.Find(ofThatForm, option => parsed.GetResult(option) is not null) is { } option)
+        if (Array.Find(refused, option => parsed.GetResult(option) is not null) is { } option)
         {
-            throw new UsageException($"{option.Name}: only with --as {form}");
+            throw new UsageException($"{option.Name}: {why}");
         }
     }
 

@@ -6,8 +6,8 @@ namespace Vera.GcStress.Targets.Vera;
 
 /// <summary>Has cases compiled, some at a time, while those that are ready run.</summary>
 /// <remarks>
-/// What is compiled together hangs on the cases alone, and what comes of a case on that case: how fast a compiler is, and
-/// which one it is, changes nothing. Each is used by one thread at a time.
+/// What is compiled together hangs on the cases alone, and what comes of a case on that case: how fast a compiler is,
+/// and which one it is, changes nothing. Each is used by one thread at a time.
 /// </remarks>
 internal sealed class CompilingAhead : IDisposable
 {

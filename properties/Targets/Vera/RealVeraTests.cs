@@ -123,6 +123,19 @@ public sealed class RealVeraTests
         });
     }
 
+    [Theory(Skip = NoVera, SkipUnless = nameof(Installed))]
+    [InlineData("state-is-no-root", "visible.*the block of 24 bytes that allocation 2 made.*State cell")]
+    [InlineData("integers-that-look-like-pointers", "gc=hardened it is gone.*changed the block.*#1382")]
+    public void The_report_on_a_case_says_what_it_takes_to_see_it_and_what_becomes_of_which_block(
+        string name, string told)
+    {
+        using var run = new CommandLineRun();
+        var saved = Path.Combine(Repository.Root, "repro", "vera", $"{name}.case");
+        var vera = Environment.GetEnvironmentVariable("VERA_GCSTRESS_PYTHON") ?? "vera";
+        Assert.Equal(ExitCode.Clean, run.Run("explain", saved, "--vera", vera));
+        Assert.Matches($"(?s)^FAIL.*{told}", run.Output);
+    }
+
     /// <summary>What it means is known of a case alone.</summary>
     [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
     public void An_issue_is_made_of_wrong_code_too()

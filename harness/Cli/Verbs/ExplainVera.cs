@@ -1,0 +1,82 @@
+using Vera.GcStress.Cli.Parsing;
+using Vera.GcStress.Judging.Verdicts;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Reporting;
+using Vera.GcStress.Reporting.Explanations;
+using Vera.GcStress.Repros;
+using Vera.GcStress.Stressing;
+using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Vera.Own.Runs;
+using Vera.GcStress.Wiring;
+
+namespace Vera.GcStress.Cli.Verbs;
+
+/// <summary><c>explain --vera</c>: what a case does on a real Vera, what it takes to see that, and whose bug it is.
+/// </summary>
+internal sealed class ExplainVera(Invocation invocation)
+{
+    public ExitCode Run(string path, VeraFinder vera)
+    {
+        if (path.EndsWith(OneProgram.Extension, StringComparison.Ordinal))
+        {
+            throw new UsageException(
+                $"{UserText.Shown(path)}: a case is explained; of a program, 'stress' tells what is wrong");
+        }
+
+        var read = ReplayCases.Read(path, vera);
+        if (read.File.Header.Target != FileHeader.Vera)
+        {
+            throw new UsageException($"{UserText.Shown(path)}: it is about our own heap, on which no Vera runs it");
+        }
+
+        var choice = (VeraChoice)read.Choice!;
+        var facts = read.File.Header.Host is null
+            && Looked(read, choice with { Host = VeraHost.Own }) is { Verdict: Verdict.Fail } here
+            ? here
+            : Looked(read, choice);
+        invocation.Screen.Out.WriteLine(VeraReport.Of(facts));
+        return invocation.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Clean;
+    }
+
+    private VeraFacts Looked(ReplayCase read, VeraChoice choice)
+    {
+        using var rig = choice.NewRig(invocation.Stop);
+        invocation.Screen.Doing($"running the case on {choice}");
+        var seen = rig.TryEverywhere(read.File.Case, sweepPoints: 0, invocation.Stop);
+        var facts = new VeraFacts(read.Path, $"{choice}", seen.Verdict, seen.Variant);
+        if (seen.Verdict is not Verdict.Fail fail)
+        {
+            return facts;
+        }
+
+        invocation.Screen.Doing("looking for what its bug hangs on");
+        return facts with
+        {
+            Shows = rig.ShownBy(seen.Variant, invocation.Stop),
+            Swaps = IsOfHosts(fail) ? [] : [.. rig.Swaps.Select(one => one.Swap)],
+            Cure = rig.CureOf(seen.Variant, invocation.Stop),
+            Cause = choice.Signatures.Certain(seen.Variant, fail, rig)?.Title,
+            Signature = choice.SignatureOf(seen.Variant, seen.Verdict, rig),
+            Program = IsOfHosts(fail) ? null : Worst(read, choice, fail),
+            Issue = ShellText.CommandLine(
+                [.. Runner.Here, "explain", read.Path, "--as", "issue", "--vera", choice.Command ?? "vera"]),
+        };
+    }
+
+    private static bool IsOfHosts(Verdict.Fail fail) => fail.Oracle is OracleName.Hosts or OracleName.Decode;
+
+    /// <summary>
+    /// What its program shows when it is stressed, which names a block; null: nothing that is of this failure.
+    /// </summary>
+    private StressFinding? Worst(ReplayCase read, VeraChoice choice, Verdict.Fail fail)
+    {
+        invocation.Screen.Doing("looking for the block that its program loses");
+        var worst = ProgramWatch.Worst(
+            choice.Command,
+            VeraFile.WithoutComment(choice.ProgramOf(read.Path)),
+            VeraFile.Known(read.File).Arguments,
+            invocation.Stop);
+        var isBalance = worst?.Evidence is StressEvidence.Damaged { Damage.Kind: BrokenRule.Balance };
+        return isBalance == (fail.Evidence.Core is Evidence.RootsNotPopped) ? worst : null;
+    }
+}
