@@ -42,6 +42,12 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
     /// <summary>The Python that runs it.</summary>
     public string Interpreter { get; init; } = "";
 
+    /// <summary>Whether another one beside it says that it is the same release.</summary>
+    public bool IsOneOfEquals { get; init; }
+
+    /// <summary>What tells it from others beside it: its release and, where that does not, its command.</summary>
+    public string Label => IsOneOfEquals ? $"{Version} ({UserText.Shown(Command ?? Target)})" : $"{Version}";
+
     /// <summary>What the target is called in options and files.</summary>
     public const string Target = FileHeader.Vera;
 
@@ -123,7 +129,11 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
             found.Add(next);
         }
 
-        return [.. found.OrderBy(c => c.Version)];
+        return
+        [
+            .. found.OrderBy(c => c.Version)
+                .Select(c => c with { IsOneOfEquals = found.Exists(o => o != c && o.Version.Equals(c.Version)) }),
+        ];
     }
 
     /// <summary>Two commands that lead to one package would be compared with themselves.</summary>

@@ -28,12 +28,12 @@ internal sealed class VeraMatrix(IReadOnlyList<VeraChoice> releases, int cases, 
         var columns = new List<VeraMatrixEntry[]>();
         foreach (var release in releases)
         {
-            progress($"vera {release.Version}");
+            progress($"vera {release.Label}");
             columns.Add(Column(release, elements, drawn, stop));
         }
 
         return new(
-            [.. releases.Select(r => $"{r.Version}")],
+            [.. releases.Select(r => r.Label)],
             [.. elements.Select((e, row) => new VeraMatrixRow($"{e}", [.. columns.Select(c => c[row])]))]);
     }
 

@@ -50,7 +50,7 @@ internal static class BisectVerb
                 return ExitCode.Interrupted;
             }
 
-            invocation.Screen.Doing($"running the case on Vera {release.Version}");
+            invocation.Screen.Doing($"running the case on Vera {release.Label}");
             var there = ReplayCases.As(release, header);
             answers.Add(Answer(there, bisected.File.Case, answers.LastOrDefault(), invocation.Stop));
             invocation.Screen.Out.WriteLine(ReleaseAnswers.Line(answers[^1]));
@@ -76,7 +76,7 @@ internal static class BisectVerb
         };
         var signature = release.SignatureOf(stressCase, verdict, rig);
         var changed = before is not null && (before.Answer != answer || before.Signature != signature);
-        return new($"{release.Version}", answer, VerdictText.Of(verdict), changed)
+        return new(release.Label, answer, VerdictText.Of(verdict), changed)
         {
             Judged = verdict is Verdict.Pass or Verdict.Fail,
             Signature = signature,

@@ -1,7 +1,7 @@
 namespace Vera.GcStress.Reporting.Replays;
 
 /// <summary>What one release of Vera says to a case.</summary>
-/// <param name="Release">Its version.</param>
+/// <param name="Release">Its version; where others say that they are the same, with its command.</param>
 /// <param name="Answer">The kind of verdict, without its evidence.</param>
 /// <param name="Verdict">The whole of it, in one line.</param>
 /// <param name="Changed">Whether the release before it answered otherwise, or failed of another bug.</param>
