@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Vera.Linking;
 using Vera.GcStress.Targets.Vera.Microscope;
@@ -25,16 +24,15 @@ internal sealed class ProgramStress(
     /// <param name="isOver">Whether to come to an end.</param>
     public ProgramResult Judge(Func<bool> isOver)
     {
-        var function = options.Function ?? FirstToRun();
-        var arguments = function is null ? options.Arguments : ArgumentsOf(function);
-        if (WhyNot(function, arguments) is { } reason)
+        var choice = new FunctionChoice(options, program, source);
+        if (choice.WhyNot() is { } reason)
         {
             return Result(ProgramVerdict.NotRun, reason);
         }
 
         try
         {
-            return Judge(Module(), new(function!, arguments, options.Input), isOver);
+            return Judge(Module(), new(choice.Function!, choice.Arguments, options.Input), isOver);
         }
         catch (ModuleException e)
         {
@@ -52,41 +50,6 @@ internal sealed class ProgramStress(
 
         var linked = ContainerLink.Link(program.Wat);
         return new(linked.Text, linked.Prefix);
-    }
-
-    private string? FirstToRun() =>
-        program.Exports.Contains("main") ? "main"
-        : program.Exports.FirstOrDefault(name => Takes(name) == options.Arguments.Length)
-            ?? program.Exports.FirstOrDefault(name => DefaultsOf(name)?.Length == Takes(name))
-            ?? (program.Exports is [var first, ..] ? first : null);
-
-    private ImmutableArray<string>? DefaultsOf(string function) =>
-        DefaultArguments.For(DefaultArguments.TypesOf(source, function));
-
-    /// <summary>What the user names; without that, small values of the parameters' types.</summary>
-    private ImmutableArray<string> ArgumentsOf(string function) => options.Arguments.IsEmpty
-        ? DefaultsOf(function) ?? []
-        : options.Arguments;
-
-    private int Takes(string function) => program.Parameters.GetValueOrDefault(function, []).Count;
-
-    private string? WhyNot(string? function, ImmutableArray<string> arguments)
-    {
-        if (function is null)
-        {
-            return "it has no public function";
-        }
-
-        if (!program.Exports.Contains(function))
-        {
-            return $"it has no public function {function}";
-        }
-
-        var takes = Takes(function);
-        return takes == arguments.Length ? null
-            : options.Arguments.IsEmpty
-                ? $"{function} takes {string.Join(", ", DefaultArguments.TypesOf(source, function))}: name arguments"
-            : $"{function} takes {takes} argument{(takes == 1 ? "" : "s")}, not {arguments.Length}";
     }
 
     private ProgramResult Judge(InstrumentedModule module, ModuleCall call, Func<bool> isOver)
