@@ -28,7 +28,8 @@ internal static class BugWords
         { Evidence: StressEvidence.Damaged { Damage.Kind: BrokenRule.Payload } } =>
             "GC changes the payload of a block that is in use",
         { Evidence: StressEvidence.Damaged { Damage.Kind: BrokenRule.Balance } damaged } =>
-            $"{damaged.Function ?? finding.Function} leaves roots on the shadow stack",
+            $"{damaged.Function ?? finding.Function} leaves roots on the shadow stack" +
+            (damaged.Seen is StressEvidence.FillsUp ? ", call by call until a program traps" : ""),
         { Evidence: StressEvidence.Damaged { Damage.Kind: BrokenRule.Retention } } =>
             "What nothing refers to any more is kept",
         { Evidence: StressEvidence.Damaged } => "GC leaves the heap out of order",
@@ -51,6 +52,7 @@ internal static class BugWords
         StressEvidence.GivesOtherwise e => $"gives {e.Plainly ?? "nothing"}",
         StressEvidence.Means e => $"prints {e.Meant}",
         StressEvidence.NoModule => "a module that can be run",
+        StressEvidence.FillsUp => "the program ends",
         _ => "",
     };
 
@@ -62,6 +64,7 @@ internal static class BugWords
         StressEvidence.PrintsOtherwise e => $"prints {e.Seen}",
         StressEvidence.GivesOtherwise e => $"gives {e.Seen ?? "nothing"}",
         StressEvidence.Means e => $"prints {e.Seen}",
+        StressEvidence.FillsUp e => $"the program {e.Seen}",
         _ => $"{evidence}",
     };
 
@@ -87,11 +90,15 @@ internal static class BugWords
 
     public static string Mechanism(StressFinding finding) =>
         (finding.IsUnwritten ? Unwritten : finding.Lost?.ToString())
-        ?? (finding.Evidence is StressEvidence.Damaged damaged ? $"{damaged with { Seen = null }}" : null)
+        ?? (finding.Evidence is StressEvidence.Damaged damaged
+            ? $"{damaged with { Seen = null }}{(damaged.Seen is StressEvidence.FillsUp ? Popped : "")}"
+            : null)
         ?? (finding.Evidence is StressEvidence.Means or StressEvidence.NoModule ? NoCollection : null)
         ?? "no single block that is kept makes the program right";
 
     private const string NoCollection = "no collection has a part in it";
+
+    private const string Popped = " in one call; where functions leave no roots, the program comes to its end";
 
     /// <summary>What a finding comes of where no block is missing.</summary>
     public const string Unwritten =

@@ -90,13 +90,16 @@ internal sealed class ProgramStress(
 
         var isUnwritten = tell is not null && !isOver() && IsUnwritten(module, call, comparison, tell);
         var lost = tell is null || isUnwritten || isOver() ? null : Lost(module, call, comparison, tell);
-        foreach (var (key, finding) in findings)
+        var filled = FilledUp(module, call, comparison, plain);
+        foreach (var (key, found) in findings)
         {
+            var finding = Showing(found, filled);
             findings[key] = finding with
             {
                 Lost = finding.Evidence is StressEvidence.Damaged ? null : lost,
                 IsUnwritten = isUnwritten && finding.Evidence is not StressEvidence.Damaged,
-                Shows = finding.Oracle == "balance" ? Shown.Latent : shown,
+                Shows = finding.Oracle != RunComparison.Balance ? shown
+                    : filled is null ? Shown.Latent : Shown.Visible,
                 Cure = isOver() ? null : CureOf(finding, comparison, module, call),
             };
         }
@@ -160,6 +163,28 @@ internal sealed class ProgramStress(
             runs += bench.Others.Count;
         }
     }
+
+    /// <summary>What the plain run shows of roots that functions leave: without these it comes to its end.</summary>
+    private StressEvidence? FilledUp(
+        InstrumentedModule module, ModuleCall call, RunComparison comparison, ModuleRun plain)
+    {
+        if (plain.Ending != RunEnding.Trapped || findings.Values.All(one => one.Oracle != RunComparison.Balance))
+        {
+            return null;
+        }
+
+        var way = options.Plan.Plain;
+        var popped = way with { Instruments = way.Instruments with { Pops = true } };
+        return Run(module, call, [popped]) is [{ Ending: RunEnding.Completed } run]
+            ? comparison.Seen(plain)?.Evidence ?? new StressEvidence.FillsUp(RunComparison.EndOf(plain))
+            : null;
+    }
+
+    /// <summary>What a program shows of roots that are left is seen after the run in which they are.</summary>
+    private static StressFinding Showing(StressFinding finding, StressEvidence? filled) =>
+        filled is not null && finding is { Oracle: RunComparison.Balance, Evidence: StressEvidence.Damaged left }
+            ? finding with { Evidence = left with { Seen = left.Seen ?? filled } }
+            : finding;
 
     /// <summary>The run that no collection can have harmed; null if it does not come to its end without any.</summary>
     private ModuleRun? Free(InstrumentedModule module, ModuleCall call) =>

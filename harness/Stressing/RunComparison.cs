@@ -12,6 +12,9 @@ namespace Vera.GcStress.Stressing;
 internal sealed class RunComparison(
     ModuleRun plain, IReadOnlyList<string> results, bool isText, ModuleRun? free = null)
 {
+    /// <summary>The claim that functions leave no roots.</summary>
+    public const string Balance = "balance";
+
     private const int ShownChars = 60;
 
     /// <summary>No address of a block is so small; truth values and bytes are.</summary>
@@ -67,9 +70,12 @@ internal sealed class RunComparison(
         return (Shown(one, same), Shown(other, same));
     }
 
+    /// <summary>How a run ends, in words.</summary>
+    public static string EndOf(ModuleRun run) => run.Ending == RunEnding.Completed ? "ends" : $"fails: {run.Reason}";
+
     private static string OracleOf(BrokenRule kind) => kind switch
     {
-        BrokenRule.Balance => "balance",
+        BrokenRule.Balance => Balance,
         BrokenRule.Payload => "payload",
         BrokenRule.Retention => "retention",
         _ => "integrity",
@@ -85,8 +91,6 @@ internal sealed class RunComparison(
     private static bool IsAddress(string? value) =>
         long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number is >= AddressLeast or < 0;
-
-    private static string EndOf(ModuleRun run) => run.Ending == RunEnding.Completed ? "ends" : $"fails: {run.Reason}";
 
     private static string Shown(string output, int same)
     {

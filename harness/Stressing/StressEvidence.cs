@@ -19,6 +19,7 @@ public abstract record StressEvidence
         GivesOtherwise e => $"gives {e.Seen ?? "nothing"}, and {Other(e.Free)} {e.Plainly ?? "nothing"}",
         Means e => $"prints {e.Seen}, and means {e.Meant}",
         NoModule e => e.Words,
+        FillsUp e => $"{e.Seen}, and ends where functions leave no roots",
         _ => throw new System.Diagnostics.UnreachableException($"no words for {GetType().Name}"),
     };
 
@@ -29,6 +30,10 @@ public abstract record StressEvidence
     /// <param name="Damage">What is out of order.</param>
     /// <param name="Seen">What the program itself shows of it, or null.</param>
     public sealed record Damaged(string? Function, HeapDamage Damage, StressEvidence? Seen) : StressEvidence;
+
+    /// <summary>Roots that functions leave pile up, turn by turn, until it traps for them.</summary>
+    /// <param name="Seen">How it ends; without them it comes to its end.</param>
+    public sealed record FillsUp(string Seen) : StressEvidence;
 
     /// <summary>It ends in another way, each in words.</summary>
     /// <param name="Seen">What this run does.</param>

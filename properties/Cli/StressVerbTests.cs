@@ -109,6 +109,35 @@ public sealed class StressVerbTests : IDisposable
             finding.GetProperty("lost").GetString());
     }
 
+    /// <summary>The shadow stack has room for 16 roots.</summary>
+    [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
+    [InlineData(4, "latent", "pile: it left 20 bytes on the shadow stack")]
+    [InlineData(
+        40, "visible",
+        "pile: it left 4 bytes on the shadow stack; fails: unreachable in pile, and ends where functions leave no roots")]
+    public void Roots_that_a_function_leaves_are_visible_where_they_fill_the_stack(
+        int turns, string shows, string evidence)
+    {
+        Save("pile.vera", Piling(turns));
+        Assert.Equal(ExitCode.Found, Stress("--json", run.In("s.json"), "--points", "5"));
+        var finding = run.Json("s.json").GetProperty("findings").EnumerateArray().Single();
+        Assert.Equal(shows, finding.GetProperty("shows").GetString());
+        Assert.Equal(evidence, finding.GetProperty("evidence").GetString());
+    }
+
+    /// <summary>A tail call leaves one root a turn.</summary>
+    private static string Piling(int turns) => Miniature.With("(local $sp i32) (local $kept i32)", $"""
+            (local $sp i32) (local $kept i32)
+            (drop (call $pile (i32.const {turns})))
+            """).Replace("(func $main", """
+            (func $pile (param $turns i32) (result i64)
+              (if (i32.ge_u (global.get $gc_sp) (global.get $gc_stack_limit)) (then (unreachable)))
+              (drop (call $pair (i64.const 1) (i64.const 2)))
+              (if (i32.eqz (local.get $turns)) (then (return (i64.const 0))))
+              (return_call $pile (i32.sub (local.get $turns) (i32.const 1))))
+            (func $main
+            """, StringComparison.Ordinal);
+
     /// <summary>
     /// The host takes this module, which does not show it the end of the shadow stack, for one of a release whose hosts
     /// root nothing: its set_add loses the new wrapper when the bucket is allocated.

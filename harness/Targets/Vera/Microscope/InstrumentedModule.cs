@@ -52,6 +52,11 @@ public sealed class InstrumentedModule
             ModuleEdits.WatchBalance(edits, module, roles, Functions);
         }
 
+        if (instruments.Pops)
+        {
+            RootPopping.Apply(edits, module, roles, Functions);
+        }
+
         if (instruments.Hardened)
         {
             HardenedSwap.Apply(edits, module, roles);

@@ -18,4 +18,8 @@ public readonly record struct Instruments(bool Poison, bool Balance, int Shift)
 
     /// <summary>Whether what would collect does nothing: what a program shows then, no collection did.</summary>
     public bool Idle { get; init; }
+
+    /// <summary>Whether functions leave no root but that of their result: what a program shows then, none did that was
+    /// left.</summary>
+    public bool Pops { get; init; }
 }

@@ -147,18 +147,10 @@ internal static class ModuleEdits
         foreach (var function in functions)
         {
             var form = module.Forms[function.Place];
-            var body = module.BodyOf(form);
-            edits.Insert(module.Token(body).Start, Tell("entered", function.Number));
-            for (var place = body; place < form.Last; place++)
+            edits.Insert(module.Token(module.BodyOf(form)).Start, Tell("entered", function.Number));
+            foreach (var (at, isTailCall) in Returns(module, form))
             {
-                if (module.IsWord(place, "return"))
-                {
-                    edits.Insert(module.StartOfInstruction(place), Tell("left", function.Number));
-                }
-                else if (module.Word(place).StartsWith("return_call"))
-                {
-                    edits.Insert(module.StartOfInstruction(place), Tell("left", function.Number & ~1));
-                }
+                edits.Insert(at, Tell("left", isTailCall ? function.Number & ~1 : function.Number));
             }
 
             edits.Insert(module.Token(form.Last).Start, Tell("left", function.Number));
@@ -166,6 +158,19 @@ internal static class ModuleEdits
 
         string Tell(string hook, int number) => string.Create(CultureInfo.InvariantCulture,
             $"\n    i32.const {number} global.get {roles.ShadowPointer.Name} call $gcstress.{hook}\n    ");
+    }
+
+    /// <summary>Where a function returns before its end, and whether it does so by a tail call.</summary>
+    public static IEnumerable<(int At, bool IsTailCall)> Returns(ModuleText module, ModuleForm function)
+    {
+        for (var place = module.BodyOf(function); place < function.Last; place++)
+        {
+            var isTailCall = module.Word(place).StartsWith("return_call");
+            if (isTailCall || module.IsWord(place, "return"))
+            {
+                yield return (module.StartOfInstruction(place), isTailCall);
+            }
+        }
     }
 
     /// <summary>Moves all regions behind the string literals, so that blocks lie at other addresses.</summary>
