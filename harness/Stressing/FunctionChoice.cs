@@ -6,13 +6,16 @@ namespace Vera.GcStress.Stressing;
 /// <summary>Which function of a program is run, and what it is given.</summary>
 internal sealed class FunctionChoice(StressOptions options, CompiledProgram program, string source)
 {
-    /// <summary>What the user names, or else main, or else the first one that can be run; null: there is none.</summary>
+    /// <summary>What the user names, or else main, or else the first that can be run; null: there is none.</summary>
     public string? Function { get; } = options.Function ?? FirstToRun(options, program, source);
 
     /// <summary>What the user names; without that, small values of the parameters' types.</summary>
     public ImmutableArray<string> Arguments => Function is null || !options.Arguments.IsEmpty
         ? options.Arguments
         : DefaultsOf(source, Function) ?? [];
+
+    /// <summary>Whether the user named no arguments, and there are some.</summary>
+    public bool MakesUpArguments => options.Arguments.IsEmpty && !Arguments.IsEmpty;
 
     /// <summary>Why there is nothing to run; null: there is.</summary>
     public string? WhyNot()

@@ -64,7 +64,8 @@ internal sealed class ProgramShrinker(StressBench bench, Action<string, int>? pr
     public SmallProgram? Shrink(
         string source, int attemptsMax, CancellationToken stop, out string reason, Shown? wanted = null)
     {
-        reason = "nothing is wrong with it";
+        const string Sound = "nothing is wrong with it";
+        reason = Sound;
         foreach (var fuel in new[] { ProgramWatch.FuelUsual, ProgramWatch.FuelMost })
         {
             var ran = false;
@@ -78,7 +79,8 @@ internal sealed class ProgramShrinker(StressBench bench, Action<string, int>? pr
                 }
 
                 ran |= first.Verdict != ProgramVerdict.NotRun;
-                reason = first.Reason.Length > 0 ? first.Reason : reason;
+                reason = first.Reason.Length == 0 ? reason
+                    : first.Verdict == ProgramVerdict.Pass ? $"{Sound}: {first.Reason}" : first.Reason;
             }
 
             if (ran)

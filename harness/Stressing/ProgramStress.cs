@@ -15,6 +15,7 @@ internal sealed class ProgramStress(
     private const int RunsAtOnce = 64;
 
     private readonly IModuleHost host = bench.Host;
+    private readonly FunctionChoice choice = new(options, program, source);
     private readonly Dictionary<string, StressFinding> findings = [];
     private int runs;
 
@@ -24,7 +25,6 @@ internal sealed class ProgramStress(
     /// <param name="isOver">Whether to come to an end.</param>
     public ProgramResult Judge(Func<bool> isOver)
     {
-        var choice = new FunctionChoice(options, program, source);
         if (choice.WhyNot() is { } reason)
         {
             return Result(ProgramVerdict.NotRun, reason);
@@ -73,9 +73,7 @@ internal sealed class ProgramStress(
         {
             if (isOver())
             {
-                return Result(
-                    Compared(late) ? Verdict() : ProgramVerdict.NotRun,
-                    "the time was up before it had been run in every way");
+                return Judged(plain, late, "the time was up before it had been run in every way");
             }
 
             foreach (var (way, run) in ways.Zip(Run(module, call, ways)))
@@ -110,8 +108,21 @@ internal sealed class ProgramStress(
             CompareHosts(module, call, plain);
         }
 
-        return Result(
-            Compared(late) ? Verdict() : ProgramVerdict.NotRun, late > 0 ? $"{late} of {runs} runs hit a limit" : "");
+        return Judged(plain, late, late > 0 ? $"{late} of {runs} runs hit a limit" : "");
+    }
+
+    /// <summary>A program that always traps is no plain pass, nor is one that was given made-up arguments.</summary>
+    private ProgramResult Judged(ModuleRun plain, int late, string cut)
+    {
+        var traps = plain.Ending != RunEnding.Trapped || findings.Values.Any(one => one.Shows == Shown.Visible) ? ""
+            : findings.Count == 0 ? $"traps in every run: {plain.Reason}"
+            : $"its plain run traps: {plain.Reason}";
+        var madeUp = choice.MakesUpArguments ? $"its arguments are made up: {string.Join(", ", choice.Arguments)}" : "";
+        var reasons = new[] { traps, madeUp, cut }.Where(reason => reason.Length > 0);
+        return Result(Compared(late) ? Verdict() : ProgramVerdict.NotRun, string.Join("; ", reasons)) with
+        {
+            IsWhole = cut.Length == 0,
+        };
     }
 
     /// <summary>
@@ -131,7 +142,7 @@ internal sealed class ProgramStress(
             bench with { Others = [] }, options with { Plan = plan }, file, program, source).Judge(isOver);
         runs += linked.Runs;
         foreach (var (key, finding) in findings.Where(one => one.Value.Cure is null
-            && linked is { Verdict: ProgramVerdict.Pass or ProgramVerdict.Fail, Reason: "" }
+            && linked is { Verdict: ProgramVerdict.Pass or ProgramVerdict.Fail, IsWhole: true }
             && !linked.Findings.Any(left => left.Key == one.Key)).ToArray())
         {
             findings[key] = finding with { Cure = Way.LinkedContainers };
@@ -262,5 +273,11 @@ internal sealed class ProgramStress(
         findings.Values.Any(f => !f.IsKnown) ? ProgramVerdict.Fail : ProgramVerdict.Pass;
 
     private ProgramResult Result(ProgramVerdict verdict, string reason) =>
-        new(file, verdict, reason, runs, [.. findings.Values]) { Compiled = true };
+        new(file, verdict, reason, runs, [.. findings.Values])
+        {
+            Compiled = true,
+            Function = choice.Function ?? "",
+            Arguments = choice.Arguments,
+            HasMadeUpArguments = choice.MakesUpArguments,
+        };
 }

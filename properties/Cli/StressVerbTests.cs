@@ -109,12 +109,34 @@ public sealed class StressVerbTests : IDisposable
             finding.GetProperty("lost").GetString());
     }
 
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
+    public void A_pass_says_that_every_run_traps_and_which_arguments_it_made_up()
+    {
+        vera.Write(Echo.Replace(
+            "[\"main\"]}", "[\"main\"], \"parameters\": {\"main\": [\"i64\"]}}", StringComparison.Ordinal));
+        Save("traps.vera", Miniature.With("(func $main (export \"main\")", "(func $main (export \"main\") (param i64)")
+            .Replace("i64.const 3 ;; a number", "unreachable", StringComparison.Ordinal)
+            .Replace("(module", "(module (; fn main(@Int -> @Int) ;)", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Clean, Stress("--json", run.In("s.json")));
+        const string Reason = "traps in every run: unreachable in main; its arguments are made up: 3";
+        var program = run.Json("s.json").GetProperty("programs").EnumerateArray().Single();
+        Assert.Equal(("pass", Reason), (Text("verdict"), Text("reason")));
+        Assert.Equal(("main", true), (Text("function"), program.GetProperty("arguments_made_up").GetBoolean()));
+        Assert.Equal("3", program.GetProperty("arguments").EnumerateArray().Single().GetString());
+        Assert.Matches($"pass .*traps.vera: main: .* runs in .*: {Reason}", run.Output);
+        Assert.Equal(ExitCode.Clean, Stress("--json", run.In("s.json"), "--", "4"));
+        Assert.DoesNotContain("made up:", run.Output, StringComparison.Ordinal);
+
+        string Text(string name) => program.GetProperty(name).GetString()!;
+    }
+
     /// <summary>The shadow stack has room for 16 roots.</summary>
     [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     [InlineData(4, "latent", "pile: it left 20 bytes on the shadow stack")]
     [InlineData(
         40, "visible",
-        "pile: it left 4 bytes on the shadow stack; fails: unreachable in pile, and ends where functions leave no roots")]
+        "pile: it left 4 bytes on the shadow stack; fails: unreachable in pile, and ends where functions leave no " +
+        "roots")]
     public void Roots_that_a_function_leaves_are_visible_where_they_fill_the_stack(
         int turns, string shows, string evidence)
     {

@@ -32,7 +32,8 @@ internal readonly struct StressDocument(StressReport report, string vera, string
         Enum.GetValues<ProgramVerdict>().ToDictionary(StressText.NameOf, report.Count);
 
     public IEnumerable<ProgramFields> Programs => report.Programs.Select(p => new ProgramFields(
-        p.File, StressText.NameOf(p.Verdict), p.Runs, p.Reason, Math.Round(p.Seconds, 3)));
+        p.File, p.Function, p.Arguments, p.HasMadeUpArguments, StressText.NameOf(p.Verdict), p.Runs, p.Reason,
+        Math.Round(p.Seconds, 3)));
 
     public IEnumerable<FindingFields> Findings =>
         from program in report.Programs
@@ -63,7 +64,9 @@ internal readonly struct StressDocument(StressReport report, string vera, string
         }
     }
 
-    internal sealed record ProgramFields(string File, string Verdict, int Runs, string Reason, double ElapsedS);
+    internal sealed record ProgramFields(
+        string File, string Function, IReadOnlyList<string> Arguments, bool ArgumentsMadeUp, string Verdict, int Runs,
+        string Reason, double ElapsedS);
 
     internal readonly struct FindingFields(string file, StressFinding finding)
     {

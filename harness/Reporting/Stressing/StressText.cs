@@ -14,12 +14,17 @@ internal static class StressText
     {
         var text = new StringBuilder(NameOf(program.Verdict).PadRight(12));
         text.Append(PlainText.Line(program.File));
+        if (program.Function.Length > 0 && program.Verdict != ProgramVerdict.NotRun)
+        {
+            text.Append($": {program.Function}");
+        }
+
         if (program.Runs > 0)
         {
             text.Append($": {Numbers.Of(program.Runs, "run")} in {program.Seconds:F1} s");
         }
 
-        text.Append(program.Reason.Length > 0 ? $": {program.Reason}" : "");
+        text.Append(program.Reason.Length > 0 ? $": {PlainText.Line(program.Reason)}" : "");
         foreach (var finding in program.Findings)
         {
             text.Append($"\n            {(finding.IsKnown ? "known: " : "")}{finding.Oracle} ");
