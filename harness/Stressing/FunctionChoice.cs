@@ -6,6 +6,8 @@ namespace Vera.GcStress.Stressing;
 /// <summary>Which function of a program is run, and what it is given.</summary>
 internal sealed class FunctionChoice(StressOptions options, CompiledProgram program, string source)
 {
+    private const string Main = "main";
+
     /// <summary>What the user names, or else main, or else the first that can be run; null: there is none.</summary>
     public string? Function { get; } = options.Function ?? FirstToRun(options, program, source);
 
@@ -17,17 +19,25 @@ internal sealed class FunctionChoice(StressOptions options, CompiledProgram prog
     /// <summary>Whether the user named no arguments, and there are some.</summary>
     public bool MakesUpArguments => options.Arguments.IsEmpty && !Arguments.IsEmpty;
 
+    /// <summary>All that the program says is public, with what Vera left out of it; null: there is none.</summary>
+    public static IReadOnlyList<string?> All(CompiledProgram program, string source)
+    {
+        string?[] all = [.. program.Exports, .. PublicLeftOut(program, source)];
+        return all.Length > 0 ? all : [null];
+    }
+
     /// <summary>Why there is nothing to run; null: there is.</summary>
     public string? WhyNot()
     {
         if (Function is null)
         {
-            return "it has no public function";
+            return PublicLeftOut(program, source).FirstOrDefault() is { } leftOut ? WhyLeftOut(leftOut)
+                : "it has no public function";
         }
 
         if (!program.Exports.Contains(Function))
         {
-            return $"it has no public function {Function}";
+            return WhyLeftOut(Function) ?? $"it has no public function {Function}";
         }
 
         var takes = Takes(program, Function);
@@ -37,8 +47,19 @@ internal sealed class FunctionChoice(StressOptions options, CompiledProgram prog
             : $"{Function} takes {takes} argument{(takes == 1 ? "" : "s")}, not {Arguments.Length}";
     }
 
+    /// <summary>Why another function than main is run, where no one named it and Vera left main out.</summary>
+    public string? WhyNotMain() => options.Function is null && Function != Main ? WhyLeftOut(Main) : null;
+
+    private string? WhyLeftOut(string function) =>
+        program.LeftOut.TryGetValue(function, out var why) ? $"Vera left out {function}: {why}" : null;
+
+    /// <summary>Main before all others.</summary>
+    private static IEnumerable<string> PublicLeftOut(CompiledProgram program, string source) => program.LeftOut.Keys
+        .Where(name => FunctionPlace.IsPublic(source, name))
+        .OrderBy(name => name != Main);
+
     private static string? FirstToRun(StressOptions options, CompiledProgram program, string source) =>
-        program.Exports.Contains("main") ? "main"
+        program.Exports.Contains(Main) ? Main
         : program.Exports.FirstOrDefault(name => Takes(program, name) == options.Arguments.Length)
             ?? program.Exports.FirstOrDefault(name => DefaultsOf(source, name)?.Length == Takes(program, name))
             ?? (program.Exports is [var first, ..] ? first : null);

@@ -130,6 +130,25 @@ public sealed class StressVerbTests : IDisposable
         string Text(string name) => program.GetProperty(name).GetString()!;
     }
 
+    [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
+    [InlineData("[]", "not-run", "^Vera left out main: E620 Function 'main' calls g$")]
+    [InlineData("[]", "not-run", "^Vera left out main: E620 Function 'main' calls g$", "--fn", "main")]
+    [InlineData("[\"other\"]", "pass", "; Vera left out main: E620 Function 'main' calls g$")]
+    public void What_the_compiler_left_out_is_told_in_its_own_words(
+        string exports, string verdict, string reason, params string[] more)
+    {
+        vera.Write(Echo.Replace(
+            "[\"main\"]}", $"{exports}, \"leftOut\": {{\"g\": \"E602\", \"main\": \"E620 Function 'main' calls g\"}}}}",
+            StringComparison.Ordinal));
+        Save("left.vera", Miniature.With("(export \"main\")", "(export \"other\")")
+            .Replace("(module", "(module (; public fn main( private fn g( ;)", StringComparison.Ordinal)
+            .Replace("i64.const 3 ;; a number", "unreachable", StringComparison.Ordinal));
+        Stress(["--json", run.In("s.json"), .. more]);
+        var program = run.Json("s.json").GetProperty("programs").EnumerateArray().Single();
+        Assert.Equal(verdict, program.GetProperty("verdict").GetString());
+        Assert.Matches(reason, program.GetProperty("reason").GetString());
+    }
+
     /// <summary>The shadow stack has room for 16 roots.</summary>
     [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     [InlineData(4, "latent", "pile: it left 20 bytes on the shadow stack")]

@@ -116,6 +116,9 @@ internal sealed class PythonHost : IModuleHost
         {
             return answer!.Wat is { } wat
                 ? new(wat, answer.Exports ?? [], answer.Parameters ?? Parameterless, answer.Texts ?? [])
+                {
+                    LeftOut = answer.LeftOut ?? [],
+                }
                 : null;
         }
 

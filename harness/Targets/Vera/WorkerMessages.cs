@@ -49,6 +49,9 @@ internal sealed record WorkerAnswer
     /// <summary>Those of them that give a String.</summary>
     public IReadOnlyList<string>? Texts { get; init; }
 
+    /// <summary>Functions that the compiler left out, and why.</summary>
+    public Dictionary<string, string>? LeftOut { get; init; }
+
     /// <summary>What the function gave.</summary>
     public string? Value { get; init; }
 

@@ -12,7 +12,8 @@ One JSON request a line on standard input; JSON answers, one a line, on standard
       -> {"done": true}
 
     {"compile": TEXT, "path": PATH}            a program, and where its imports are looked for
-      -> {"wat": TEXT, "exports": [NAME, ...], "parameters": {NAME: [TYPE, ...]}}   or {"rejected": REASON}
+      -> {"wat": TEXT, "exports": [NAME, ...], "parameters": {NAME: [TYPE, ...]}, "texts": [NAME, ...],
+          "leftOut": {NAME: REASON}}           or {"rejected": REASON}
       -> {"done": true}
 
     {"edited": TEXT, "function": NAME, "arguments": [TEXT, ...], "input": TEXT, "plans": [PLAN, ...],
@@ -234,7 +235,7 @@ def serve(request):
         compiled.append(result)
         del compiled[:-1]
         answer(wat=result.wat, exports=list(result.exports), parameters=getattr(result, "fn_param_types", {}),
-               texts=sorted(getattr(result, "fn_string_returns", ())))
+               texts=sorted(getattr(result, "fn_string_returns", ())), leftOut=left_out(result))
     else:
         answer(heapStart=heap_start_of(result), wat=result.wat if request["text"] else None)
         functions = [name for name in request["functions"] if name not in result.exports or not request["text"]]

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Vera.GcStress.Targets.Vera.Microscope;
 
 /// <summary>What a Vera made of a program.</summary>
@@ -7,4 +9,8 @@ namespace Vera.GcStress.Targets.Vera.Microscope;
 /// <param name="Texts">Those of them that give a String, where the release tells it.</param>
 public sealed record CompiledProgram(
     string Wat, IReadOnlyList<string> Exports, IReadOnlyDictionary<string, IReadOnlyList<string>> Parameters,
-    IReadOnlyList<string> Texts);
+    IReadOnlyList<string> Texts)
+{
+    /// <summary>The functions that it left out, and its words for why.</summary>
+    public IReadOnlyDictionary<string, string> LeftOut { get; init; } = ImmutableDictionary<string, string>.Empty;
+}

@@ -25,6 +25,26 @@ def collect_seldom():
     gc.set_threshold(100_000, 20, 20)
 
 
+def left_out(result):
+    """Why functions are missing that the compiler left out: its own words, and then those of what they call."""
+    told = {}
+    for d in result.diagnostics:
+        code, words = str(getattr(d, "error_code", "") or ""), first_line(getattr(d, "description", d))
+        named = re.match(r"Function '([^']+)'", words)
+        if named and code.startswith("E6") and not PRELUDE.search(words):
+            told.setdefault(named.group(1), code + " " + words)
+
+    def reason(name):
+        words = []
+        while name in told and told[name].rstrip(".") not in words:
+            words.append(told[name].rstrip("."))
+            called = re.search(r"calls function '([^']+)'", told[name])
+            name = called and called.group(1)
+        return "; ".join(words)
+
+    return {name: reason(name) for name in told if name not in result.exports}
+
+
 class Hooks:
     """What an instrumented module asks and tells while it runs: decides when to collect, and looks at its heap."""
 
