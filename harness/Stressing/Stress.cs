@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Vera.GcStress.Files;
+using Vera.GcStress.Targets.Vera.Microscope;
 
 namespace Vera.GcStress.Stressing;
 
@@ -15,13 +16,15 @@ internal sealed class Stress(StressOptions options, Func<StressBench> open)
     public StressReport Run(IReadOnlyList<string> files, Action<ProgramResult> note, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
-        var results = new ProgramResult?[files.Count];
+        var results = new IReadOnlyList<ProgramResult>?[files.Count];
         var turn = new Lock();
         var next = -1;
         var told = 0;
         var jobs = Enumerable.Range(0, Math.Min(options.Jobs, files.Count)).Select(_ => Task.Run(Work)).ToArray();
         Task.WhenAll(jobs).GetAwaiter().GetResult();
-        return new([.. results.OfType<ProgramResult>()], clock.Elapsed, stop.IsCancellationRequested);
+        return new(
+            [.. results.OfType<IReadOnlyList<ProgramResult>>().SelectMany(of => of)], clock.Elapsed,
+            stop.IsCancellationRequested);
 
         void Work()
         {
@@ -29,15 +32,15 @@ internal sealed class Stress(StressOptions options, Func<StressBench> open)
             bench.Compiler.Stop = stop;
             for (var i = Interlocked.Increment(ref next); i < files.Count; i = Interlocked.Increment(ref next))
             {
-                if (Judged(bench, files[i], clock, stop) is { } result)
+                var judged = Judged(bench, files[i], clock, stop);
+                lock (turn)
                 {
-                    lock (turn)
+                    results[i] = judged;
+                    for (; told < results.Length && results[told] is { } ready; told++)
                     {
-                        results[i] = result;
-                        while (told < results.Length && results[told] is { } ready)
+                        foreach (var result in ready)
                         {
-                            note(ready);
-                            told++;
+                            note(result);
                         }
                     }
                 }
@@ -45,34 +48,48 @@ internal sealed class Stress(StressOptions options, Func<StressBench> open)
         }
     }
 
-    private ProgramResult? Judged(StressBench bench, string file, Stopwatch clock, CancellationToken stop)
+    /// <summary>What came of each function that is run of a program; none where it was stopped before.</summary>
+    private List<ProgramResult> Judged(StressBench bench, string file, Stopwatch clock, CancellationToken stop)
     {
+        var judged = new List<ProgramResult>();
         var begun = clock.Elapsed;
         try
         {
-            return stop.IsCancellationRequested ? null
-                : Over() ? NotRun(file, "the time was up")
-                : Judge(bench, file, Over) with { Seconds = (clock.Elapsed - begun).TotalSeconds };
+            foreach (var result in stop.IsCancellationRequested ? [] : Judge(bench, file, Over))
+            {
+                judged.Add(result with { Seconds = (clock.Elapsed - begun).TotalSeconds });
+                begun = clock.Elapsed;
+            }
         }
         catch (OperationCanceledException)
         {
-            return null;
         }
+
+        return judged;
 
         bool Over() => clock.Elapsed > options.Time || stop.IsCancellationRequested;
     }
 
-    private ProgramResult Judge(StressBench bench, string file, Func<bool> isOver)
+    private IEnumerable<ProgramResult> Judge(StressBench bench, string file, Func<bool> isOver)
     {
+        if (isOver())
+        {
+            return [NotRun(file, "the time was up")];
+        }
+
         if (Read(file, out var unread) is not { } source)
         {
-            return NotRun(file, unread);
+            return [NotRun(file, unread)];
         }
 
         return bench.Compiler.Compile(source, Path.GetFullPath(file), out var rejected) is { } program
-            ? new ProgramStress(bench, options, file, program, source).Judge(isOver)
-            : NotRun(file, $"Vera rejects it: {rejected}") with { IsRejected = true };
+            ? Functions(program, source).Select(function => new ProgramStress(
+                bench, options with { Function = function }, file, program, source).Judge(isOver))
+            : [NotRun(file, $"Vera rejects it: {rejected}") with { IsRejected = true }];
     }
+
+    private IReadOnlyList<string?> Functions(CompiledProgram program, string source) =>
+        options.Function == StressOptions.EachFunction ? FunctionChoice.All(program, source) : [options.Function];
 
     private static string? Read(string file, out string reason)
     {

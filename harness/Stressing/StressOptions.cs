@@ -11,6 +11,9 @@ internal sealed record StressOptions
     /// <summary>Whether to see if other containers cure what another collector does not: that runs all again.</summary>
     public bool TriesContainers { get; init; }
 
+    /// <summary>In the place of a function's name: each public function, one after the other.</summary>
+    public const string EachFunction = "all";
+
     /// <summary>The public function to run; null: main, or else the first one.</summary>
     public string? Function { get; init; }
 

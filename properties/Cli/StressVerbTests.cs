@@ -149,6 +149,29 @@ public sealed class StressVerbTests : IDisposable
         Assert.Matches(reason, program.GetProperty("reason").GetString());
     }
 
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
+    public void Each_public_function_is_run_and_named_where_all_are_asked_for()
+    {
+        vera.Write(Echo.Replace(
+            "[\"main\"]}", "[\"main\", \"other\"], \"leftOut\": {\"lost\": \"E602\"}}", StringComparison.Ordinal));
+        Save("a.vera", Damaged.Replace("(func $main", """
+            (; public fn lost( ;)
+            (func $other (export "other") (result i64) (i64.const 1))
+            (func $main
+            """, StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Found, Stress("--fn", "all", "--json", run.In("s.json"), "--sarif", run.In("s.sarif")));
+        var document = run.Json("s.json");
+        Assert.Equal(
+            [("main", "fail"), ("other", "pass"), ("lost", "not-run")],
+            document.GetProperty("programs").EnumerateArray().Select(p => (Text(p, "function"), Text(p, "verdict"))));
+        Assert.Equal("Vera left out lost: E602", Text(document.GetProperty("programs")[2], "reason"));
+        Assert.Equal(1, document.GetProperty("compiled").GetInt32());
+        Assert.Matches("(?s)fail .*a.vera: main: .*pass .*a.vera: other: .*in 1 program, 3 functions", run.Output + run.Errors);
+        Assert.Contains("--fn main", File.ReadAllText(run.In("s.sarif")), StringComparison.Ordinal);
+
+        static string Text(System.Text.Json.JsonElement of, string name) => of.GetProperty(name).GetString()!;
+    }
+
     /// <summary>The shadow stack has room for 16 roots.</summary>
     [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     [InlineData(4, "latent", "pile: it left 20 bytes on the shadow stack")]

@@ -36,7 +36,7 @@ internal static class StressVerb
     private static readonly string[] Hosts = ["own", "python", "node", "all"];
 
     private static readonly Option<string?> Function = Options.Text(
-        "--fn", "NAME", "The public function to run (default: main, or else the first one).");
+        "--fn", "NAME", "The public function to run; all: each of them (default: main, or else the first one).");
 
     private static readonly Option<string?> Input = Options.Text(
         "--stdin", "FILE", "What programs may read from standard input (default: nothing).");
@@ -106,7 +106,7 @@ internal static class StressVerb
         results.Write(
             outputs,
             () => StressDocument.Of(report, version, host),
-            () => StressText.Wrong(report, Again(parsed, command, host), [.. arguments]),
+            () => StressText.Wrong(report, function => Again(parsed, command, host, function), [.. arguments]),
             () => StressText.Markdown(report));
         invocation.Screen.Say(
             StressText.Summary(report), report.Count(ProgramVerdict.Fail) > 0 ? Tone.Bad : Tone.Plain);
@@ -123,8 +123,8 @@ internal static class StressVerb
         }
     }
 
-    /// <summary>The words that run a program again as it was run here.</summary>
-    private static string[] Again(ParseResult parsed, string? command, string host) =>
+    /// <summary>The words that run a function of a program again as it was run here.</summary>
+    private static string[] Again(ParseResult parsed, string? command, string host, string function) =>
     [
         "vera-gcstress", "stress",
         .. Given(Options.Vera.Name, command),
@@ -132,7 +132,9 @@ internal static class StressVerb
         .. ReadSwaps(parsed).SelectMany(swap => Given(Swaps.Name, swap)),
         .. Given(When.Name, parsed.GetValue(When)),
         .. Given(Points.Name, parsed.GetValue(Points)),
-        .. Given(Function.Name, parsed.GetValue(Function)),
+        .. Given(Function.Name, parsed.GetValue(Function) == StressOptions.EachFunction
+            ? function
+            : parsed.GetValue(Function)),
         .. Given(Input.Name, parsed.GetValue(Input)),
     ];
 

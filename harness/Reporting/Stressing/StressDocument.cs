@@ -20,7 +20,7 @@ internal readonly struct StressDocument(StressReport report, string vera, string
 
     public double RunsPerS => Math.Round(report.RunsPerSecond, 1);
 
-    public int Compiled => report.Programs.Count(program => program.Compiled);
+    public int Compiled => report.Compiled;
 
     public int Rejected => report.Rejected;
 

@@ -40,7 +40,10 @@ internal static class StressText
     public static string Summary(StressReport report)
     {
         var findings = report.Programs.Sum(program => program.Findings.Count(finding => !finding.IsKnown));
-        return $"{Numbers.Of(findings, "finding")} in {Numbers.Of(report.Programs.Count, "program")}: " +
+        var functions = report.Programs.Count > report.Files
+            ? $", {Numbers.Of(report.Programs.Count, "function")}"
+            : "";
+        return $"{Numbers.Of(findings, "finding")} in {Numbers.Of(report.Files, "program")}{functions}: " +
             string.Join(", ", Enum.GetValues<ProgramVerdict>().Select(v => $"{report.Count(v):N0} {NameOf(v)}")) +
             (report.Rejected > 0 ? $" ({report.Rejected:N0} of them rejected by Vera)" : "") +
             $"; {Numbers.Of(report.Runs, "run")} in {Numbers.Duration(report.Elapsed)} ({report.RunsPerSecond:N0}/s)" +
@@ -69,17 +72,20 @@ internal static class StressText
 
     /// <summary>What is wrong with programs, each at its own file.</summary>
     /// <param name="report">What came of them.</param>
-    /// <param name="again">The words that run one of them again, up to its file.</param>
+    /// <param name="again">The words that run a function of one of them again, up to its file.</param>
     /// <param name="arguments">What its function was given.</param>
     public static SarifResult[] Wrong(
-        StressReport report, IReadOnlyList<string> again, IReadOnlyList<string> arguments) =>
+        StressReport report, Func<string, IReadOnlyList<string>> again, IReadOnlyList<string> arguments) =>
     [
-        .. from program in report.Programs
-           from finding in program.Findings
+        .. from seen in report.Programs
+               .SelectMany(program => program.Findings.Select(finding => (Program: program, Finding: finding)))
+               .DistinctBy(seen => (seen.Program.File, seen.Finding.Key))
+           let program = seen.Program
+           let finding = seen.Finding
            select new SarifResult(
                finding.Oracle, $"{finding.Function} ({finding.Way}): {finding.Evidence}", program.File, finding.Key)
            {
-               Again = again,
+               Again = again(program.Function),
                AfterFile = arguments.Count == 0 ? [] : ["--", .. arguments],
                IsKnown = finding.IsKnown,
                Line = finding.Line,
