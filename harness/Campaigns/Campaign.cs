@@ -46,6 +46,9 @@ public sealed class Campaign
     // The time that shrinking took in the rounds before.
     private TimeSpan shrunk;
 
+    // The time that it took to judge the cases of this round.
+    private TimeSpan round;
+
     /// <summary>What this round draws; changes between rounds only.</summary>
     private GenerationOptions generation;
 
@@ -86,7 +89,9 @@ public sealed class Campaign
             {
                 next = NextRound(first);
                 state.BeginRound(first);
+                var began = clock.Elapsed;
                 var failures = Round(first, ref next, judging.Token);
+                round = clock.Elapsed - began;
                 Sum();
                 Steer();
                 var shrinking = clock.Elapsed;
@@ -118,7 +123,7 @@ public sealed class Campaign
     /// <summary>What is left for shrinking; null: as long as it takes.</summary>
     /// <remarks>
     /// It takes half of the time at most: of all time so far or, since early rounds are short and find most, half of
-    /// what the whole campaign has left for it.
+    /// what the whole campaign has left for it. What is too short for one more round like this one is all for it.
     /// </remarks>
     /// <param name="since">When this round's shrinking began.</param>
     private TimeSpan? TimeToShrink(TimeSpan since)
@@ -130,6 +135,11 @@ public sealed class Campaign
 
         var now = clock.Elapsed;
         var spent = now - since;
+        if (time - since <= round)
+        {
+            return TimeSpan.FromTicks(Math.Max(0, (time - now).Ticks));
+        }
+
         var share = Math.Max((now - (2 * (shrunk + spent))).Ticks, ((time / 2) - shrunk).Ticks / 2 - spent.Ticks);
         return TimeSpan.FromTicks(Math.Clamp((time - now).Ticks, 0, Math.Max(0, share)));
     }

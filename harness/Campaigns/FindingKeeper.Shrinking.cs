@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Shrinking;
 using Vera.GcStress.Triage;
 
 namespace Vera.GcStress.Campaigns;
@@ -30,6 +31,13 @@ internal sealed partial class FindingKeeper
             var bugs = new HashSet<string>();
             var next = waiting.Where(w => w.Early is null || bugs.Add(w.Early)).ToList();
             OnRigs(next, progress, left, Shrink, stop);
+            var cut = next.Where(w => w.Shrunk!.Limit == ShrinkLimit.Time).ToList();
+            if (left() is { } time && time > TimeSpan.Zero && !stop.IsCancellationRequested)
+            {
+                // The others took less than their shares.
+                OnRigs(cut, progress, left, Shrink, stop);
+            }
+
             foreach (var done in next)
             {
                 slips.AddRange(done.Slips);
@@ -72,18 +80,21 @@ internal sealed partial class FindingKeeper
         return isAlike;
     }
 
+    /// <summary>Goes on with what was cut short, if it was begun.</summary>
     private void Shrink(Waiting failing, TestRig rig, CancellationToken deadline)
     {
         var failure = failing.Failure;
-        var shrinker = new FailureShrinker(options.Plan, failure, rig);
+        var before = failing.Shrunk;
+        var begun = before is null ? failure : failure with { Case = before.Case, Failure = before.Failure };
+        var shrinker = new FailureShrinker(options.Plan, begun, rig);
         var shrunk = shrinker.Shrink(deadline);
-        failing.Slips = shrinker.Slipped;
+        failing.Slips = [.. failing.Slips, .. shrinker.Slipped];
         failing.Shrunk = new(
             failure.Number,
             shrunk.Failure,
             shrunk.Case,
             failure.Case.Ops.Length,
-            shrunk.Attempts,
+            shrunk.Attempts + (before?.Attempts ?? 0),
             shrunk.IsMinimal,
             null)
         {

@@ -43,6 +43,25 @@ public sealed class SlowTargetTests : IDisposable
         AssertCutShort(report);
     }
 
+    /// <summary>The first shrinking is stuck until its own time is up; the campaign has more.</summary>
+    [Fact]
+    public void What_was_cut_short_is_made_smaller_in_the_time_that_is_left()
+    {
+        var report = Run(
+            2,
+            Options with
+            {
+                Time = AtOnce,
+                ShrinksInTime = true,
+                ShrinkTimeMax = TimeSpan.FromSeconds(3),
+            },
+            CancellationToken.None,
+            once: true);
+        var finding = Assert.Single(report.Findings);
+        Assert.True(finding.Attempts > 10, $"{finding.Attempts}"); // The third was never answered.
+        Assert.True(CaseFile.Read(finding.File!).Case.Ops.Length < finding.DrawnOps);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private CampaignOptions Options => new(
@@ -55,10 +74,10 @@ public sealed class SlowTargetTests : IDisposable
         Folder = folder,
     };
 
-    private static CampaignReport Run(int runs, CampaignOptions options, CancellationToken stop)
+    private static CampaignReport Run(int runs, CampaignOptions options, CancellationToken stop, bool once = false)
     {
         using var driven = Lanes.Driven(Canary);
-        var target = new StuckTarget(driven);
+        var target = new StuckTarget(driven) { Once = once };
         var clock = Stopwatch.StartNew();
         var report = new Campaign(options, () => new TestRig(Lanes.JudgeOf(target), null)).Run(Note, stop);
         Assert.True(clock.Elapsed < AtOnce, $"{clock.Elapsed}");
@@ -66,7 +85,7 @@ public sealed class SlowTargetTests : IDisposable
 
         void Note(CampaignReport counts, string doing)
         {
-            if (doing.StartsWith("shrinking", StringComparison.Ordinal))
+            if (doing.StartsWith("shrinking", StringComparison.Ordinal) && !target.WasStuck)
             {
                 target.RunsLeft = runs;
             }
@@ -89,6 +108,11 @@ public sealed class SlowTargetTests : IDisposable
     {
         public int RunsLeft { get; set; } = int.MaxValue;
 
+        /// <summary>Whether it answers again after it was told to stop.</summary>
+        public bool Once { get; init; }
+
+        public bool WasStuck { get; private set; }
+
         public int HeapStart => answering.HeapStart;
 
         public CancellationToken Stop { get; set; }
@@ -102,6 +126,7 @@ public sealed class SlowTargetTests : IDisposable
             if (RunsLeft-- <= 0)
             {
                 Stop.WaitHandle.WaitOne(TimeSpan.FromMinutes(1));
+                (WasStuck, RunsLeft) = (Once, Once ? int.MaxValue : 0);
                 Stop.ThrowIfCancellationRequested();
             }
 
