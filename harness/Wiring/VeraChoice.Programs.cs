@@ -20,16 +20,16 @@ internal sealed partial record VeraChoice
         var failures = new List<OutputException>();
         foreach (var path in paths)
         {
-            var (text, fails) = VeraFile.Print(path, target);
+            var written = VeraFile.Print(path, target);
             if (target is not null)
             {
-                (text, fails) = VeraFile.Small(path, text, fails, this, SmallTime / paths.Count);
+                written = VeraFile.Small(path, written, this, SmallTime / paths.Count);
             }
 
             try
             {
-                WholeFile.Write(VeraFile.PathOf(path), text);
-                failing.AddRange(fails ? [path] : None);
+                WholeFile.Write(VeraFile.PathOf(path), written.Text);
+                failing.AddRange(written.Fails ? [path] : None);
             }
             catch (OutputException e)
             {
@@ -56,14 +56,13 @@ internal sealed partial record VeraChoice
     public string SmallProgramOf(string path)
     {
         using var target = InstalledVera.Open(Command, HeapRigs.Parse, end: End);
-        var (text, fails) = VeraFile.Print(path, CaseFile.Read(path), target);
-        return VeraFile.Small(path, text, fails, this, SmallTime).Text;
+        return VeraFile.Small(path, VeraFile.Print(path, CaseFile.Read(path), target), this, SmallTime).Text;
     }
 
     /// <summary>A case file as a program, laid out so that this release shows what the file says.</summary>
-    public string ProgramOf(string path)
+    public VeraFile.Written ProgramOf(string path)
     {
         using var target = InstalledVera.Open(Command, HeapRigs.Parse, end: End);
-        return VeraFile.Print(path, CaseFile.Read(path), target).Text;
+        return VeraFile.Print(path, CaseFile.Read(path), target);
     }
 }

@@ -18,17 +18,27 @@ internal static class VeraFile
     private const int ShownChars = 200;
     private const string PrintsFloats = "float_parts(";
 
+    /// <summary>A program with a comment above it.</summary>
+    /// <param name="Text">Both.</param>
+    /// <param name="Fails">Whether it shows what the file says when it is run alone.</param>
+    /// <param name="HeapStart">Where the heap starts that its addresses point into, and those of the comment.</param>
+    public sealed record Written(string Text, bool Fails, int HeapStart);
+
     /// <summary>Where the program of a case file lies: beside it.</summary>
     public static string PathOf(string path) => Path.ChangeExtension(path, ".vera");
 
     /// <summary>The program without asking any Vera: the heap it is written for may be a few bytes off.</summary>
-    public static string Print(string path, CaseFile file) =>
-        Comment(path, file, Expected(file.Case, VeraLimits.HeapStart), null) + VeraSource.Print(file.Case);
+    public static Written Print(string path, CaseFile file)
+    {
+        var start = VeraSource.StartOf(file.Case);
+        var comment = Comment(path, file, Expected(file.Case, start), null);
+        return new(comment + VeraSource.Print(file.Case), Fails: false, start);
+    }
 
     /// <summary>
     /// The program as a release compiles it, in a layout in which it shows what the file says; whether it fails there.
     /// </summary>
-    public static (string Text, bool Fails) Print(string path, CaseFile file, VeraTarget target)
+    public static Written Print(string path, CaseFile file, VeraTarget target)
     {
         var version = target.Version;
         var expect = file.Header.Releases.Of(version.Major, version.Minor, version.Patch) ?? file.Header.Expect;
@@ -47,11 +57,11 @@ internal static class VeraFile
             {
                 var comment = Comment(path, file, judged.Expected!, judged);
                 var verdict = HeaderLine(VerdictText.Of(judged.Verdict));
-                return ($"{comment}-- Vera {version}: {verdict}\n\n{program.Source}", fails);
+                return new($"{comment}-- Vera {version}: {verdict}\n\n{program.Source}", fails, program.HeapStart);
             }
         }
 
-        return (Print(path, file), false);
+        return Print(path, file);
     }
 
     /// <summary>The program without the comment above it.</summary>
@@ -59,22 +69,24 @@ internal static class VeraFile
         '\n', text.Split('\n').SkipWhile(line => line.Length == 0 || line.StartsWith("--", StringComparison.Ordinal)));
 
     /// <summary>As a release compiles it, or without asking any where there is no more time for that.</summary>
-    public static (string Text, bool Fails) Print(string path, VeraTarget? target)
+    public static Written Print(string path, VeraTarget? target)
     {
         var file = CaseFile.Read(path);
         try
         {
-            return target is null ? (Print(path, file), false) : Print(path, file, target);
+            return target is null ? Print(path, file) : Print(path, file, target);
         }
         catch (OperationCanceledException)
         {
-            return (Print(path, file), false);
+            return Print(path, file);
         }
     }
 
     /// <summary>What a case's file tells of its program.</summary>
-    public static KnownSight Known(CaseFile file) =>
-        new(Shows(file), Meant(file.Case), Given.Texts(file.Case));
+    /// <param name="file">The file.</param>
+    /// <param name="heapStart">Where the heap starts that the program's addresses point into.</param>
+    public static KnownSight Known(CaseFile file, int heapStart) =>
+        new(Shows(file), Meant(file.Case, heapStart), Given.Texts(file.Case));
 
     /// <summary>What it takes to see a case fail, as its file says or else its schedule. Null: neither does.</summary>
     private static Shown? Shows(CaseFile file) =>
@@ -86,11 +98,11 @@ internal static class VeraFile
             _ => null,
         };
 
-    /// <summary>What the program of a case is to print, where its heap lies as usual.</summary>
-    private static string Meant(StressCase stressCase)
+    /// <summary>What the program of a case is to print.</summary>
+    private static string Meant(StressCase stressCase, int heapStart)
     {
         var text = new StringBuilder();
-        var expected = Expected(stressCase, VeraLimits.HeapStart);
+        var expected = Expected(stressCase, heapStart);
         for (var i = 0; i < expected.Count; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"#{expected.KeyAt(i)} {AsPrinted(expected.TextAt(i))}\n");
@@ -103,23 +115,22 @@ internal static class VeraFile
 
     /// <summary>The program made small, if Vera's own host shows the same in it; and whether a run alone fails.
     /// </summary>
-    public static (string Text, bool Fails) Small(
-        string path, string text, bool fails, VeraChoice choice, TimeSpan time)
+    public static Written Small(string path, Written whole, VeraChoice choice, TimeSpan time)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(choice.End);
         limit.CancelAfter(time);
-        var source = WithoutComment(text);
-        var known = Known(CaseFile.Read(path));
+        var source = WithoutComment(whole.Text);
+        var known = Known(CaseFile.Read(path), whole.HeapStart);
         var small = ProgramShrinker.Shrink(
             choice.Command, source, known, ProgramShrinker.AttemptsUsual, null, limit.Token, out _);
         if (small is not { IsConfirmed: true })
         {
-            return (text, fails);
+            return whole;
         }
 
         if (ProgramSight.Worst(small.Result) is not { } worst)
         {
-            return (text.Replace(source, small.Source, StringComparison.Ordinal), fails);
+            return whole with { Text = whole.Text.Replace(source, small.Source, StringComparison.Ordinal) };
         }
 
         var (remarks, releases) = About(path);
@@ -130,7 +141,8 @@ internal static class VeraFile
             Arguments = known.Arguments,
         };
         var comment = $"-- Written by vera-gcstress from {PlainText.Line(Path.GetFileName(path))}.\n";
-        return ($"{comment}{BugWords.Comment(facts)}\n{small.Source}", worst.Shows != Shown.Latent);
+        return new(
+            $"{comment}{BugWords.Comment(facts)}\n{small.Source}", worst.Shows != Shown.Latent, whole.HeapStart);
     }
 
     /// <summary>What a case's file says of its bug.</summary>

@@ -37,8 +37,8 @@ internal static class EmitVerb
         OutputPaths.Check([output], [emitted.Path]);
         var text = language == Small ? VeraChoice.Find(vera, invocation.Stop).SmallProgramOf(emitted.Path)
             : language != VeraChoice.Target ? Wat(emitted)
-            : vera is null ? VeraFile.Print(emitted.Path, emitted.File)
-            : VeraChoice.Find(vera, invocation.Stop).ProgramOf(emitted.Path);
+            : vera is null ? VeraFile.Print(emitted.Path, emitted.File).Text
+            : VeraChoice.Find(vera, invocation.Stop).ProgramOf(emitted.Path).Text;
         if (output is null)
         {
             invocation.Screen.Out.Write(text);

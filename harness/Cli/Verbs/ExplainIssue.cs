@@ -28,8 +28,9 @@ internal sealed class ExplainIssue(TimeSpan time, Invocation invocation)
 
         var choice = vera.Choice
             ?? throw new UsageException($"an issue is made with a real Vera, and none was found: {VeraFinder.Advice}");
-        var source = isProgram ? OneProgram.Read(path) : VeraFile.WithoutComment(choice.ProgramOf(path));
-        var known = isProgram ? KnownSight.None : VeraFile.Known(CaseFile.Read(path));
+        var written = isProgram ? null : choice.ProgramOf(path);
+        var source = written is null ? OneProgram.Read(path) : VeraFile.WithoutComment(written.Text);
+        var known = written is null ? KnownSight.None : VeraFile.Known(CaseFile.Read(path), written.HeapStart);
         var small = Shrunk(choice, path, source, known);
         if (ProgramSight.Worst(small.Result) is not { } finding)
         {

@@ -71,10 +71,11 @@ internal sealed class ExplainVera(Invocation invocation)
     private StressFinding? Worst(ReplayCase read, VeraChoice choice, Verdict.Fail fail)
     {
         invocation.Screen.Doing("looking for the block that its program loses");
+        var written = choice.ProgramOf(read.Path);
         var worst = ProgramWatch.Worst(
             choice.Command,
-            VeraFile.WithoutComment(choice.ProgramOf(read.Path)),
-            VeraFile.Known(read.File).Arguments,
+            VeraFile.WithoutComment(written.Text),
+            VeraFile.Known(read.File, written.HeapStart).Arguments,
             invocation.Stop);
         var isBalance = worst?.Evidence is StressEvidence.Damaged { Damage.Kind: BrokenRule.Balance };
         return isBalance == (fail.Evidence.Core is Evidence.RootsNotPopped) ? worst : null;

@@ -199,7 +199,7 @@ public sealed class RealVeraTests
             "observe ([1.5, 0.1, -2.0, 1000000000000000.0, 1E+300, 0.25, -0.0] : Array<Float64>)\n");
         using var target = Open();
         var file = CaseFile.Read(path);
-        var (text, _) = VeraFile.Print(path, file, target);
+        var text = VeraFile.Print(path, file, target).Text;
         Directory.Delete(folder, recursive: true);
         var expected = text.Split('\n').First(line => line.StartsWith("--     #0 ", StringComparison.Ordinal));
         Assert.Contains("[3p-1, ", expected, StringComparison.Ordinal);

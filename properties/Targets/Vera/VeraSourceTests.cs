@@ -2,9 +2,11 @@ using System.Text.RegularExpressions;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 using Vera.GcStress.Properties.Generation;
+using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Vera.Sources;
+using Vera.GcStress.Wiring;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Targets.Vera;
@@ -215,4 +217,18 @@ public sealed partial class VeraSourceTests
 
     [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"")]
     private static partial Regex Literal();
+
+    /// <summary>No Vera is asked: the program is written for the heap that its comment is about.</summary>
+    [Theory, InlineData(""), InlineData("tables start 3\n")]
+    public void A_comment_expects_the_addresses_that_its_program_has(string heading)
+    {
+        var folder = Directory.CreateTempSubdirectory("addresses-").FullName;
+        var path = Path.Combine(folder, "x.case");
+        File.WriteAllText(
+            path, $"vera-gcstress case 1\ntarget vera\nvera 0.1.9 pass\n\n{heading}observe (addr(12) : Int)\n");
+        var text = VeraFile.Print(path, CaseFile.Read(path)).Text;
+        Directory.Delete(folder, recursive: true);
+        var address = text.Split('\n').First(line => line.StartsWith("--     #0 ", StringComparison.Ordinal))[10..];
+        Assert.Contains(address, VeraFile.WithoutComment(text), StringComparison.Ordinal);
+    }
 }

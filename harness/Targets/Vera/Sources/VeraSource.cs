@@ -18,10 +18,13 @@ internal sealed class VeraSource(int heapStart)
     private readonly SourceModule module = new();
 
     /// <summary>One case as a program of its own, run by <c>vera run</c>.</summary>
-    public static string Print(StressCase stressCase)
+    public static string Print(StressCase stressCase) => Print(stressCase, StartOf(stressCase), 0);
+
+    /// <summary>Where the heap starts that its addresses point into, but for what the case says of that.</summary>
+    public static int StartOf(StressCase stressCase)
     {
-        var start = HeapStartOf(Print(stressCase, 0, 0));
-        return Print(stressCase, start - stressCase.Tables.Start, 0);
+        ArgumentNullException.ThrowIfNull(stressCase);
+        return HeapStartOf(Print(stressCase, 0, 0)) - stressCase.Tables.Start;
     }
 
     /// <summary>The same for a heap that starts at a place, behind a literal of this size in bytes.</summary>
