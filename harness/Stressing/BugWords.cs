@@ -16,6 +16,7 @@ internal static class BugWords
             .. issue.Remarks, $"Expected: {Expected(finding.Evidence)}",
             $"Seen on {issue.Vera} ({finding.Way}; {$"{finding.Shows}".ToLowerInvariant()}): {Seen(finding.Evidence)}",
             $"Mechanism: {Mechanism(finding)}", $"Layer: {Layer(finding)}",
+            .. issue.Cause is { } cause ? [$"Cause: {cause}: {cause.Words}"] : Array.Empty<string>(),
             .. issue.Releases.Select(release => $"The case on Vera {release}"),
         ];
         return string.Concat(lines.Select(line => $"-- {PlainText.Line(line)}".TrimEnd() + "\n"));

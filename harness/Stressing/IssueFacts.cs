@@ -13,6 +13,10 @@ internal sealed record IssueFacts(string Name, string Source, StressFinding Find
     /// <summary>What people wrote about it, line by line.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>What is known of its cause, unless people wrote that already.</summary>
+    public KnownCause? Cause => Finding.Cause is { } cause
+        && !Remarks.Any(line => line.Contains($"#{cause.Issue}", StringComparison.Ordinal)) ? cause : null;
+
     /// <summary>What its function is given; empty: what is plainest of each type.</summary>
     public ImmutableArray<string> Arguments { get; init; } = [];
 

@@ -67,6 +67,7 @@ public sealed class StressVerbTests : IDisposable
             (Text("oracle"), Text("shows"), Text("cure")));
         Assert.Contains("damaged.vera", File.ReadAllText(run.In("s.sarif")), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Clean, Stress("--swap", "gc=hardened"));
+        Assert.Contains("vera#1382", Text("cause"), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Clean, Stress("--known", run.In("s.json")));
         Assert.Equal(ExitCode.Clean, Stress("--schedule", "natural"));
 
@@ -241,8 +242,9 @@ public sealed class StressVerbTests : IDisposable
         Assert.Contains("payload", run.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Clean, run.Run(["explain", run.In("a.vera"), "--as", "issue", "--vera", vera.Command]));
         Assert.Matches(
-            "(?s)^# GC changes the payload.*```vera\n.*  wrong\\(0\\)\n.*```.*Expected:.*Seen.*vera run a.vera\n.*" +
-            "latent.*Mechanism:.*changed the block at 180.*Layer:.*gc=hardened",
+            "(?s)^# GC changes the payload.*```vera\n.*  wrong\\(0\\)\n.*```.*Expected:.*Seen.*" +
+            "saved as `a.small.vera`.*vera run a.small.vera\n.*" +
+            "latent.*Mechanism:.*changed the block at 180.*Layer:.*gc=hardened.*Cause:.*vera#1382",
             run.Output[run.Output.IndexOf('#', StringComparison.Ordinal)..]);
 
         static string Python(string text) => System.Text.Json.JsonSerializer.Serialize(text);

@@ -11,6 +11,9 @@ internal static class OneProgram
     /// <summary>What Vera programs are called.</summary>
     public const string Extension = ".vera";
 
+    /// <summary>What they are called once they are made small.</summary>
+    public const string SmallExtension = ".small" + Extension;
+
     /// <exception cref="UsageException">There is no such file, or no text of a program in it.</exception>
     public static string Read(string path) => InputText.Read(path, BytesMax);
 

@@ -38,7 +38,8 @@ internal sealed class ExplainIssue(TimeSpan time, Invocation invocation)
         }
 
         var (remarks, releases) = isProgram ? ([], []) : VeraFile.About(path);
-        var name = Path.GetFileName(Path.ChangeExtension(path, OneProgram.Extension));
+        var name = Path.GetFileName(Path.ChangeExtension(
+            path, isProgram && small.Source == source ? OneProgram.Extension : OneProgram.SmallExtension));
         invocation.Screen.Out.Write(IssueText.Of(new(name, small.Source, finding, $"{choice}", small.IsConfirmed)
         {
             Remarks = remarks,

@@ -10,11 +10,9 @@ namespace Vera.GcStress.Cli.Verbs;
 /// <summary><c>shrink</c> of a Vera program: the same bug in fewer lines.</summary>
 internal sealed class ShrinkProgram(int attemptsMax, bool quiet, Invocation invocation)
 {
-    private const string Small = ".small" + OneProgram.Extension;
-
     public ExitCode Run(string path, VeraFinder vera, string? output, bool inPlace)
     {
-        var place = output ?? (inPlace ? path : Path.ChangeExtension(path, Small));
+        var place = output ?? (inPlace ? path : Path.ChangeExtension(path, OneProgram.SmallExtension));
         WholeFile.Check(place);
         var source = OneProgram.Read(path);
         using var bench = StressVerb.Open(vera.Choice?.Command, "own", invocation.Stop);
@@ -23,7 +21,7 @@ internal sealed class ShrinkProgram(int attemptsMax, bool quiet, Invocation invo
         var outputs = new Outputs();
         var isWritten = small.Source != source
             && outputs.Write(invocation.Stop.IsCancellationRequested && inPlace
-                ? Path.ChangeExtension(path, Small)
+                ? Path.ChangeExtension(path, OneProgram.SmallExtension)
                 : place, () => small.Source);
         invocation.Screen.Out.WriteLine(StressText.Of(small.Result with { File = isWritten ? place : path }));
         invocation.Screen.Out.WriteLine(

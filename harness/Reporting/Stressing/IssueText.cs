@@ -19,7 +19,7 @@ internal static class IssueText
         MarkdownText.Fenced(text, "vera", issue.Source);
         text.Append($"\n**Expected:** {MarkdownText.Code(BugWords.Expected(finding.Evidence))}  \n");
         text.Append($"**Seen** ({finding.Way}): {MarkdownText.Code(BugWords.Seen(finding.Evidence))}\n\n");
-        text.Append("**To run it:**\n");
+        text.Append($"**To run it**, saved as {MarkdownText.Code(issue.Name)}:\n");
         MarkdownText.Fenced(text, "sh", string.Join('\n', BugWords.Commands(issue)));
         text.Append($"\n**Shows:** {BugWords.Shows(finding.Shows)}. ");
         text.Append(issue.IsConfirmed ? "Vera's own host shows the same.\n\n" : "Only our own host shows it.\n\n");
@@ -27,6 +27,7 @@ internal static class IssueText
             ? string.Join(", ", issue.Releases)
             : $"seen on {issue.Vera}").Append(".\n\n");
         text.Append($"**Mechanism:** {MarkdownText.Code(BugWords.Mechanism(finding))}\n\n");
-        return $"{text}**Layer:** {BugWords.Layer(finding)}.\n";
+        text.Append($"**Layer:** {BugWords.Layer(finding)}.\n");
+        return $"{text}{(issue.Cause is { } cause ? $"\n**Cause:** {cause}: {cause.Words}.\n" : "")}";
     }
 }

@@ -82,6 +82,8 @@ internal readonly struct StressDocument(StressReport report, string vera, string
 
         public string? Cure => finding.Cure;
 
+        public string? Cause => finding.Cause?.ToString();
+
         public string Evidence => $"{finding.Evidence}";
 
         public JsonNode? EvidenceRecord => EvidenceJson.Of(finding.Evidence);

@@ -32,6 +32,7 @@ internal static class StressText
             text.Append(finding.Evidence);
             text.Append(finding.IsUnwritten ? $"; {BugWords.Unwritten}" : finding.Lost is { } lost ? $"; {lost}" : "");
             text.Append(finding.Cure is { } cure ? $"; cured by {cure}" : "");
+            text.Append(finding.Cause is { } cause ? $"; {cause}" : "");
         }
 
         return $"{text}";
