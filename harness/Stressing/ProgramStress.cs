@@ -261,7 +261,6 @@ internal sealed class ProgramStress(
     {
         finding = finding with
         {
-            IsKnown = options.Known.Contains((Path.GetFileName(file), finding.Key)),
             Line = FunctionPlace.LineOf(source, finding.Function, options.Function ?? "main"),
         };
         findings[finding.Key] = findings.TryGetValue(finding.Key, out var first)
@@ -270,10 +269,11 @@ internal sealed class ProgramStress(
     }
 
     private ProgramVerdict Verdict() =>
-        findings.Values.Any(f => !f.IsKnown) ? ProgramVerdict.Fail : ProgramVerdict.Pass;
+        findings.Values.Any(f => !options.Known.Has(file, f)) ? ProgramVerdict.Fail : ProgramVerdict.Pass;
 
     private ProgramResult Result(ProgramVerdict verdict, string reason) =>
-        new(file, verdict, reason, runs, [.. findings.Values])
+        new(file, verdict, reason, runs,
+            [.. findings.Values.Select(one => one with { IsKnown = options.Known.Has(file, one) })])
         {
             Compiled = true,
             Function = choice.Function ?? "",

@@ -29,6 +29,6 @@ internal sealed record StressOptions
     /// <summary>Programs that are stressed at the same time.</summary>
     public int Jobs { get; init; } = 1;
 
-    /// <summary>Findings that are on file: the name of a program's file, and the finding's key.</summary>
-    public ImmutableHashSet<(string File, string Key)> Known { get; init; } = [];
+    /// <summary>What is on file.</summary>
+    public KnownOnFile Known { get; init; } = new();
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Files;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Sarif;
 using Vera.GcStress.Reporting.Stressing;
@@ -64,8 +66,10 @@ internal static class StressVerb
 
     private static readonly Option<string[]> Known = new("--known")
     {
-        HelpName = "FILE",
-        Description = "Results of earlier runs (--json): what they list is no reason to fail.",
+        HelpName = "PATH",
+        Description =
+            "What is on file, and no reason to fail: results of stress or fuzz (--json, --sarif); saved cases, or " +
+            "folders of them, with the programs beside them and Vera's issues that they name. May be repeated.",
         Arity = new ArgumentArity(1, 1000),
     };
 
@@ -154,7 +158,7 @@ internal static class StressVerb
         Input = parsed.ReadPath(Input) is { } input ? InputText.Of(Input.Name, input, InputBytesMax) : "",
         Time = parsed.Read(Time, text => OptionText.Time(text), (TimeSpan?)null),
         Jobs = FuzzOptions.ReadJobs(parsed),
-        Known = [.. (parsed.GetValue(Known) ?? []).SelectMany(ReadKnown)],
+        Known = KnownOnFile.Of(parsed.ReadPaths(Known).Select(ReadKnown)),
     };
 
     private static string[] ReadSwaps(ParseResult parsed)
@@ -173,13 +177,21 @@ internal static class StressVerb
         ? StressPlan.Usual with { Pairs = points == 2 }
         : StressPlan.Usual with { Schedule = CaseProgram.PlanOf(OptionText.Schedule(text)) };
 
-    private static IEnumerable<(string File, string Key)> ReadKnown(string path)
+    private static KnownOnFile ReadKnown(string path)
     {
         try
         {
-            return StressDocument.Known(InputText.Of(Known.Name, path, InputBytesMax));
+            if (!Directory.Exists(path) && Path.GetExtension(path) != CaseFolder.Extension)
+            {
+                return KnownResults.Of(InputText.Of(Known.Name, path, InputBytesMax));
+            }
+
+            return CaseFolder.List([path]) is { Count: > 0 } cases
+                ? KnownOnFile.Of(cases.Select(KnownBug.Read).Select(bug => KnownOnFile.OfCase(
+                    bug.Path, bug.Issues.Select(issue => int.Parse(issue, CultureInfo.InvariantCulture)))))
+                : throw new FormatException("a folder without cases");
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or CaseFormatException)
         {
             throw new UsageException($"{Known.Name}: {UserText.Shown(path)}: {e.Message}", e);
         }

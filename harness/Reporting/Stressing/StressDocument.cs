@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Vera.GcStress.Stressing;
@@ -6,7 +5,7 @@ using Vera.GcStress.Targets;
 
 namespace Vera.GcStress.Reporting.Stressing;
 
-/// <summary>What came of stressed programs as one JSON document, for scripts; and what one says is on file.</summary>
+/// <summary>What came of stressed programs as one JSON document, for scripts.</summary>
 /// <param name="report">What came of them.</param>
 /// <param name="vera">The release that compiled them.</param>
 /// <param name="host">Where they ran.</param>
@@ -42,27 +41,6 @@ internal readonly struct StressDocument(StressReport report, string vera, string
 
     public static string Of(StressReport report, string vera, string host) =>
         JsonText.Of("stress", new StressDocument(report, vera, host), StressContext.Default);
-
-    /// <summary>The findings of an earlier document, by the name of the program's file and their key.</summary>
-    /// <exception cref="FormatException">The text is no such document.</exception>
-    public static IEnumerable<(string File, string Key)> Known(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return
-            [
-                .. from finding in document.RootElement.GetProperty("findings").EnumerateArray()
-                   select (
-                       Path.GetFileName(finding.GetProperty("file").GetString()!),
-                       finding.GetProperty("key").GetString()!),
-            ];
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new FormatException("it is no result of stress", e);
-        }
-    }
 
     internal sealed record ProgramFields(
         string File, string Function, IReadOnlyList<string> Arguments, bool ArgumentsMadeUp, string Verdict, int Runs,
