@@ -7,7 +7,7 @@ namespace Vera.GcStress.Targets.Wat.Heap;
 /// <remarks>Thread-safe, and compiled once per process and edit: it costs tens of milliseconds.</remarks>
 internal sealed class HeapModule
 {
-    private static readonly string[] Parts = ["allocation", "roots", "vera", "bins", "hardened"];
+    private static readonly string[] Parts = ["allocation", "roots", "states", "vera", "bins", "hardened"];
     private static readonly ConcurrentDictionary<(HeapEdit Edit, bool Grows), Lazy<HeapModule>> Loaded = new();
 
     private HeapModule(HeapEdit edit, bool grows) => Compiled = Module.FromText(

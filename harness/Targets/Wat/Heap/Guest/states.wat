@@ -1,0 +1,53 @@
+;; Heap states to start from: 0 empty, 1 full, 2 almost full, 3 fragmented. Part of heap.wat's module.
+
+  ;; What it pushes stays rooted. Allocations count from here; nothing is forced before.
+  (func (export "prepare") (param $state i32)
+    (global.set $next_forced (i32.const 0))
+    (if (i32.eq (local.get $state) (i32.const 1)) (then (call $fill_up (i32.const 0))))
+    (if (i32.eq (local.get $state) (i32.const 2)) (then (call $fill_up (i32.const 256))))
+    (if (i32.eq (local.get $state) (i32.const 3)) (then (call $fragment)))
+    (call $start_schedule)
+    (call $publish))
+
+  ;; One pointer-free block that leaves these bytes (a multiple of 8) up to the limit.
+  (func $fill_up (param $left i32)
+    (call $grant (i32.add (local.get $left) (i32.const 8)))
+    (call $shadow_push
+      (call $allocate
+        (i32.sub
+          (i32.and (i32.sub (global.get $limit) (global.get $heap_ptr)) (i32.const -8))
+          (i32.add (local.get $left) (i32.const 4)))
+        (i32.const 1))))
+
+  ;; Room for these bytes without a collection.
+  (func $grant (param $bytes i32)
+    (if (call $short_of (local.get $bytes))
+      (then
+        (if
+          (i32.eqz
+            (call $raise_limit
+              (i32.sub (i32.add (global.get $heap_ptr) (local.get $bytes)) (global.get $limit))))
+          (then (call $fail (global.get $MEMORY)))))))
+
+  ;; 24 pairs of blocks of 8 to 64 bytes; an array keeps the second of each pair. 24 * 2 * 72 bytes hold them all.
+  (func $fragment
+    (local $array i32)
+    (local $place i32)
+    (local $bytes i32)
+    (call $grant (i32.const 3584))
+    (local.set $array (call $allocate (i32.const 96) (i32.const 0)))
+    (call $shadow_push (local.get $array))
+    (loop $next
+      (local.set $bytes
+        (i32.shl
+          (i32.add
+            (i32.and (i32.mul (local.get $place) (i32.const 3)) (i32.const 7))
+            (i32.const 1))
+          (i32.const 3)))
+      (drop (call $allocate (local.get $bytes) (i32.const 0)))
+      (i32.store
+        (i32.add (local.get $array) (i32.shl (local.get $place) (i32.const 2)))
+        (call $allocate (local.get $bytes) (i32.const 0)))
+      (local.set $place (i32.add (local.get $place) (i32.const 1)))
+      (br_if $next (i32.lt_u (local.get $place) (i32.const 24))))
+    (call $collect_idle))
