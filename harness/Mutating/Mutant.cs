@@ -20,6 +20,9 @@ public sealed record Mutant(string File, int Line, string Function, string Chang
     /// <summary>What would stand there to end a run that comes by, whenever the change takes part.</summary>
     public required string Trap { get; init; }
 
+    /// <summary>Why no program can tell, as the text itself says; null: it says nothing.</summary>
+    public string? Explained { get; init; }
+
     /// <summary>The same place, where a run ends that comes by.</summary>
     public Mutant AsTrap => this with { Replacement = Trap };
 

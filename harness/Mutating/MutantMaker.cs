@@ -42,6 +42,8 @@ public sealed class MutantMaker(
         "local.set", "global.set", "i32.store", "i32.store8", "i64.store", "memory.fill", "memory.copy", "call",
         "return", "br", "br_if");
 
+    private const string Counter = ";; seen:";
+
     private static readonly FrozenSet<string> Bodies = FrozenSet.Create("func", "then", "else", "loop", "block");
 
     private static readonly FrozenSet<string> Truths = FrozenSet.Create(
@@ -86,10 +88,16 @@ public sealed class MutantMaker(
     /// <summary>Whether a function is called in the lines that count what was seen, and nowhere else.</summary>
     private static bool IsCounted(string name, string text)
     {
-        var calls = text.Split('\n').Where(line => line.Contains($"(call {name} ", StringComparison.Ordinal)).ToList();
+        var calls = WithoutRemarks(text)
+            .Where(line => line.Contains($"(call {name} ", StringComparison.Ordinal)).ToList();
         return calls.Count > 0
-            && calls.TrueForAll(line => line.TrimStart().StartsWith(";; seen:", StringComparison.Ordinal));
+            && calls.TrueForAll(line => line.TrimStart().StartsWith(Counter, StringComparison.Ordinal));
     }
+
+    /// <summary>The lines of a text that say something to the engine.</summary>
+    private static IEnumerable<string> WithoutRemarks(string text) => text.Split('\n').Where(line =>
+        line.TrimStart() is var said
+        && (!said.StartsWith(";;", StringComparison.Ordinal) || said.StartsWith(Counter, StringComparison.Ordinal)));
 
     /// <summary>The parentheses in one, without those that decide nothing but what is counted.</summary>
     private static IEnumerable<TextNode> Effective(TextNode node) => node.Nested
@@ -188,12 +196,12 @@ public sealed class MutantMaker(
 
     private static int LineOf(string text, int at) => text.AsSpan(0, at).Count('\n') + 1;
 
-    /// <summary>Its head and its first words, on one line.</summary>
+    /// <summary>Its head and its first words, on one line, without comments.</summary>
     private static string Shown(TextNode node, string text)
     {
         const int CharsMax = 44;
-        var words = string.Join(
-            ' ', text[node.Start..node.End].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var said = string.Join(' ', text[node.Start..node.End].Split('\n').Select(line => line.Split(";;")[0]));
+        var words = string.Join(' ', said.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return words.Length <= CharsMax ? words : $"{words[..(CharsMax - 3)]}...";
     }
 

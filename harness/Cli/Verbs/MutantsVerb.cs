@@ -33,7 +33,8 @@ internal static class MutantsVerb
         new Command(
             "mutants",
             "Change one place of the text of heap and containers at a time, and see whether fuzzing notices it. " +
-            "Exit code 1 if one survives.")
+            "The text says of some why no program can tell (;; survives): exit code 1 if another one survives, or if " +
+            "one of these is caught.")
         {
             Count, Cases, In, Options.Runtime, Options.Gc, Options.Seed, Options.Jobs, Options.Json,
         }
@@ -65,7 +66,7 @@ internal static class MutantsVerb
         var outputs = new Outputs();
         outputs.Write(file, () => MutantDocument.Of(report));
         return outputs.Ended(report.Score.Interrupted ? ExitCode.Interrupted
-            : report.Score.Caught == report.Score.Results.Length ? ExitCode.Clean
+            : report.IsClean ? ExitCode.Clean
             : ExitCode.Found);
     }
 

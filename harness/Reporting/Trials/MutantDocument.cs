@@ -13,7 +13,11 @@ internal readonly struct MutantDocument(MutantReport report)
 
     public int Caught => report.Score.Caught;
 
-    public double Score => Math.Round(report.Score.Score, 4);
+    public int Explained => report.Explained;
+
+    public int OutOfDate => report.Rows.Count(row => row.IsOutOfDate);
+
+    public double Score => Math.Round(report.Share, 4);
 
     public double ElapsedS => JsonText.Seconds(report.Score.Elapsed);
 
@@ -41,6 +45,8 @@ internal readonly struct MutantDocument(MutantReport report)
         public string? By => row.Result.Broken is not null ? "the harness"
             : row.Result.Runs.Any(run => run.HitsLimit) ? "a limit"
             : row.Result.Oracles.FirstOrDefault();
+
+        public string? Explained => row.Mutant.Explained;
 
         public bool? Reached => row.IsReached;
 

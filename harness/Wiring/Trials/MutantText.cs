@@ -63,5 +63,9 @@ internal sealed record MutantText(
     /// <summary>What a file of the text is called.</summary>
     public static string NameOf(string file) => $"{file}.wat";
 
+    /// <summary>What the text says of its own survivors.</summary>
+    public IEnumerable<DeclaredSurvivor> Declared =>
+        Sources.SelectMany(source => DeclaredSurvivor.Read(NameOf(source.File), source.Text));
+
     private bool Has(string file) => Sources.Any(source => NameOf(source.File) == file);
 }

@@ -14,12 +14,20 @@ internal static class HeapProbes
     /// <summary>What a line begins with that counts.</summary>
     public const string Seen = ";; seen: ";
     private const string High = ";; high: ";
+    private static readonly string[] Asides = [";; survives ", ";;   "];
 
     /// <summary>Where the largest number is kept: behind the last feature.</summary>
     public static int HighAt => FeatureTable.All.Length;
 
     /// <summary>The heap with its comments turned into counters.</summary>
     public static string Built(string text) => string.Join('\n', text.Split('\n').Select(OfLine));
+
+    /// <summary>
+    /// Whether a line tells of mutants, and is nothing to the engine: a function that has such lines is still so small
+    /// that it is written out where it is called.
+    /// </summary>
+    public static bool IsAside(string line) =>
+        Array.Exists(Asides, aside => line.TrimStart().StartsWith(aside, StringComparison.Ordinal));
 
     /// <summary>The features that lines of the text count, each by the first of its family.</summary>
     public static IEnumerable<string> NamesIn(string text) =>
@@ -31,6 +39,11 @@ internal static class HeapProbes
     private static string OfLine(string line)
     {
         var trimmed = line.Trim();
+        if (IsAside(line))
+        {
+            return "";
+        }
+
         if (trimmed.StartsWith(Seen, StringComparison.Ordinal))
         {
             var parts = trimmed[Seen.Length..].Split(" + ", 2);

@@ -89,6 +89,7 @@ public static partial class ContainerText
         var template = templates.Find(name)
             ?? throw new InvalidOperationException($"no container file has a function {name}");
         var lines = template.Text.Split('\n')
+            .Where(line => !HeapProbes.IsAside(line))
             .Where(line => host.Counts || !line.TrimStart().StartsWith(HeapProbes.Seen, StringComparison.Ordinal));
         return Hole().Replace(
             string.Join('\n', lines), hole => Filling(hole.Groups["name"].Value, template, host));

@@ -38,6 +38,7 @@
   (local $entry i32)
   (local $bytes i32)
   (local.set $bytes (call $value_offset (local.get $shape)))
+  ;; survives "(call $has_values (local.get $shape)) is always true, in maps of strings to floats": these have values
   (if (call $has_values (local.get $shape))
     (then
       (local.set $bytes
@@ -50,6 +51,7 @@
   (i32.store (local.get $entry) (i32.or (local.get $stamp) {BIT_31}))
   (call $set_field
     (i32.add (local.get $entry) (i32.const 4)) (local.get $shape) (call $key_tag (local.get $shape)) (local.get $key))
+  ;; survives "(call $has_values (local.get $shape)) is always true, in maps of strings to floats": these have values
   (if (call $has_values (local.get $shape))
     (then
       (call $set_field
@@ -102,12 +104,22 @@
 (func $field (param $at i32) (param $shape i32) (param $tag i32) (result i64)
   (if (call $is_pair (local.get $tag))
     (then (return (i64.and (i64.load (local.get $at)) (i64.const 0x7FFFFFFFFFFFFFFF)))))
+  ;; survives "(i32.eqz (call $is_number (local.get $tag))) is never true, in maps of strings to floats",
+  ;;   "(return (i64.load32_u (local.get $at))) is missing, in maps of strings to floats": their keys are pairs, and
+  ;;   have gone; their values are numbers
   (if (i32.eqz (call $is_number (local.get $tag))) (then (return (i64.load32_u (local.get $at)))))
+  ;; survives "(call $is_pointer_free (local.get $shape)) is never true, in maps of strings to floats",
+  ;;   "(return (i64.load (local.get $at))) is missing, in maps of strings to floats": their entries have pointers
   (if (call $is_pointer_free (local.get $shape)) (then (return (i64.load (local.get $at)))))
   (i64.load (i32.load (local.get $at))))
 
 ;; The key of an entry by its letter: as $key, without asking for its tag.
 (func $key.i (param $shape i32) (param $entry i32) (result i64)
+  ;; survives "i32.ge_u became gt_u, in maps of strings to floats", "80 became 81, in maps of strings to floats",
+  ;;   "80 became 79, in maps of strings to floats",
+  ;;   "(i32.ge_u (local.get $shape) (i32.const 80)) is never true, in maps of strings to floats",
+  ;;   "(i32.ge_u (local.get $shape) (i32.const 80)) is always true, in maps of strings to floats": their keys are read
+  ;;   by $key.s
   (if (i32.ge_u (local.get $shape) (i32.const 80))
     (then (return (i64.load (i32.load offset=4 (local.get $entry))))))
   (i64.load offset=4 (local.get $entry)))

@@ -5,6 +5,8 @@
 
 ;; The entry of a key, or 0.
 (func $entry_of.{K} (param $tag i32) (param $container i32) (param $key i64) (result i32)
+  ;; survives "(call $check (local.get $tag) (local.get ... is missing": it ends a run that has lost its memory already:
+  ;;   where all is sound, here is a wrapper of this kind
   (call $check (local.get $tag) (local.get $container))
   (call $find.{K}
     (i32.load offset=8 (local.get $container))
@@ -37,8 +39,14 @@
       (call $pointer_at
         (local.get $node)
         (i32.add (i32.popcnt (local.get $data)) (call $rank (local.get $nodes) (local.get $bit)))))
+    ;; survives "i64.shr_u became shl, at the last level", "4 became 5, at the last level",
+    ;;   "4 became 3, at the last level", "(local.set $hash (i64.shr_u (local.get $h... is missing, at the last level":
+    ;;   below is a list, and no hash is asked for there
     (local.set $hash (i64.shr_u (local.get $hash) (i64.const 4)))
     (local.set $level (i32.add (local.get $level) (i32.const 1)))
+    ;; survives "i32.lt_u became le_u, at level 7", "i32.lt_u became le_u, at the last level",
+    ;;   "(br_if $down (i32.lt_u (local.get $level)... is missing, below the last level": the two differ only where the
+    ;;   level is the number of levels; there, it goes on below
     (br_if $down (i32.lt_u (local.get $level) {LEVELS})))
   (call $find_in_list.{K} (local.get $shape) (local.get $node) (local.get $key)))
 
@@ -58,6 +66,7 @@
   (local.set $at (call $list_count (local.get $list)))
   (loop $next
     (local.set $at (i32.sub (local.get $at) (i32.const 1)))
+    ;; survives "-1 became -2": whoever calls asks only whether it is below 0
     (if (i32.lt_s (local.get $at) (i32.const 0)) (then (return (i32.const -1))))
     (br_if $next
       (i32.eqz

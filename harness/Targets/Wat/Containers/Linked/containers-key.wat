@@ -4,9 +4,15 @@
 
 (func $spread (param $value i64) (result i64)
   (local.set $value
+    ;; survives "i64.shr_u became shl, always", "32 became 33, always", "32 became 31, always": what keys are spread by
+    ;;   is a bijection all the same; where an entry hangs is not seen, as listings go by stamps
     (i64.mul (i64.xor (local.get $value) (i64.shr_u (local.get $value) (i64.const 32))) {FACTOR}))
   (local.set $value
+    ;; survives "i64.shr_u became shl, always", "32 became 33, always", "32 became 31, always": what keys are spread by
+    ;;   is a bijection all the same; where an entry hangs is not seen, as listings go by stamps
     (i64.mul (i64.xor (local.get $value) (i64.shr_u (local.get $value) (i64.const 32))) {FACTOR}))
+  ;; survives "i64.shr_u became shl, always", "32 became 33, always", "32 became 31, always": what keys are spread by is
+  ;;   a bijection all the same; where an entry hangs is not seen, as listings go by stamps
   (i64.xor (local.get $value) (i64.shr_u (local.get $value) (i64.const 32))))
 
 (func $hash.i (param $key i64) (result i64)
@@ -16,6 +22,7 @@
 (func $hash.f (param $key i64) (result i64)
   (local $value f64)
   (local.set $value (f64.reinterpret_i64 (local.get $key)))
+  ;; survives "-1 became -2, always": all NaNs hash alike, as a number whose bits are those of a NaN too
   (if (f64.ne (local.get $value) (local.get $value)) (then (return (call $hash.i (i64.const -1)))))
   (if (f64.eq (local.get $value) (f64.const 0)) (then (return (call $hash.i (i64.const 0)))))
   (call $hash.i (local.get $key)))
@@ -34,6 +41,9 @@
   (local $rest i64)
   (local.set $at (i32.wrap_i64 (local.get $key)))
   (local.set $end (i32.add (local.get $at) (i32.wrap_i64 (i64.shr_u (local.get $key) (i64.const 32)))))
+  ;; survives "i64.add became sub, always", "32 became 33, always", "32 became 31, always",
+  ;;   "(local.set $hash (call $hash.i (i64.add (... is missing, always": any function of the bytes and their number
+  ;;   will do: equal strings hash alike, and $same.s tells all others apart
   (local.set $hash (call $hash.i (i64.add (i64.shr_u (local.get $key) (i64.const 32)) {FACTOR})))
   (loop $words
     (if (i32.ge_u (i32.sub (local.get $end) (local.get $at)) (i32.const 8))
@@ -42,6 +52,8 @@
           (i64.add
             (call $spread (i64.xor (local.get $hash) (i64.load (local.get $at))))
             {FACTOR}))
+        ;; survives "8 became 7, always": a byte counts twice; any function of the bytes and their number will do: equal
+        ;;   strings hash alike, and $same.s tells all others apart
         (local.set $at (i32.add (local.get $at) (i32.const 8)))
         (br $words))))
   (loop $bytes
@@ -75,6 +87,8 @@
   (local $l i32)
   (local $r i32)
   (local $end i32)
+  ;; survives "(return (i32.const 1)) is missing", "(i64.eq (local.get $left) (local.get $rig... is never true": the
+  ;;   same bytes at the same place are compared with themselves then
   (if (i64.eq (local.get $left) (local.get $right)) (then (return (i32.const 1))))
   (if (i64.ne (i64.shr_u (local.get $left) (i64.const 32)) (i64.shr_u (local.get $right) (i64.const 32)))
     (then (return (i32.const 0))))
@@ -82,6 +96,8 @@
   (local.set $r (i32.wrap_i64 (local.get $right)))
   (local.set $end (i32.add (local.get $l) (i32.wrap_i64 (i64.shr_u (local.get $left) (i64.const 32)))))
   (loop $words
+    ;; survives "8 became 9", "i32.ge_u became gt_u", "(i32.ge_u (i32.sub (local.get $end) (loca... is never true": what
+    ;;   is not compared by eights is compared byte by byte
     (if (i32.ge_u (i32.sub (local.get $end) (local.get $l)) (i32.const 8))
       (then
         (if (i64.ne (i64.load (local.get $l)) (i64.load (local.get $r))) (then (return (i32.const 0))))

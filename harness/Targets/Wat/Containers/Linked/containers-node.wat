@@ -97,6 +97,8 @@
   (local $made i32)
   (local $after i32)
   (local.set $made
+    ;; survives "i32.sub became add, of 16", "1 became 0, of 16" if $hardened: a node has room for a pointer or two
+    ;;   more, which are 0 as all that this heap hands out, and its maps tell of none
     (call $new_node (local.get $data) (local.get $nodes) (i32.sub (local.get $count) (i32.const 1))))
   (local.set $after (i32.add (local.get $at) (i32.const 1)))
   (call $copy (local.get $made) (i32.const 0) (local.get $node) (i32.const 0) (local.get $at))

@@ -6,6 +6,8 @@
   (local $sp i32)
   (local $array i32)
   (local $end i32)
+  ;; survives "(call $check (local.get $tag) (local.get ... is missing": it ends a run that has lost its memory already:
+  ;;   where all is sound, here is a wrapper of this kind
   (call $check (local.get $tag) (local.get $container))
   (local.set $count (call $count (local.get $container)))
   (if (i32.eqz (local.get $count)) (then (return (i32.const 0) (i32.const 0))))
@@ -47,10 +49,13 @@
       (i32.eq (local.get $level) {LEVELS})
       (then (call $list_count (local.get $node)))
       (else (i32.popcnt (call $data_map (local.get $node))))))
+  ;; survives "2 became 1", "(i32.gt_u (local.get $data) (i32.shr_u (i... is never true": it ends a walk where memory is
+  ;;   corrupt already
   (if (i32.gt_u (local.get $data) (i32.shr_u (i32.sub (local.get $end) (local.get $at)) (i32.const 2)))
     (then (unreachable)))
   (if
     (i32.and
+      ;; survives "2 became 1": it ends a walk where memory is corrupt already
       (i32.lt_u (local.get $data) (i32.const 2))
       (call $is_meagre (local.get $node) (local.get $level) (local.get $data)))
     (then (unreachable)))
@@ -74,7 +79,18 @@
 
 ;; Whether a node below the root has an entry that belongs above it, or none at all.
 (func $is_meagre (param $node i32) (param $level i32) (param $data i32) (result i32)
+  ;; survives "(i32.eqz (local.get $level)) is always true", "(i32.eqz (local.get $level)) is never true, at level 7",
+  ;;   "(i32.eqz (local.get $level)) is never true, at the last level",
+  ;;   "(i32.eqz (local.get $level)) is never true, below the last level", "eqz became its opposite, at level 7",
+  ;;   "eqz became its opposite, at the last level", "eqz became its opposite, below the last level": a walk ends here
+  ;;   where memory is corrupt already; below the root nothing changes, or fewer of these walks end
   (if (i32.eqz (local.get $level)) (then (return (i32.const 0))))
+  ;; survives "(i32.eq (local.get $level) {LEVELS}) is never true", "i32.eq became ne, below the last level",
+  ;;   "(return (i32.const 1)) is missing": the node map of a list is 0, so the next line says the same
+  ;; survives "1 became 0", "1 became 2": a walk ends here where memory is corrupt already; a list of one entry goes
+  ;;   unseen
+  ;; survives "(i32.eq (local.get $level) {LEVELS}) is always true, below the last level": that is where the two are
+  ;;   equal
   (if (i32.eq (local.get $level) {LEVELS}) (then (return (i32.const 1))))
   (i32.eqz (call $node_map (local.get $node))))
 
@@ -147,6 +163,8 @@
             (else (call $key (local.get $shape) (local.get $entry)))))
         (local.set $to
           (i32.add (local.get $array) (i32.mul (local.get $count) (call $stride (local.get $tag)))))
+        ;; survives "(i32.eq (local.get $tag) (i32.const 3)) is never true, in maps of strings to floats",
+        ;;   "3 became 4, in maps of strings to floats": neither strings nor floats have this tag, nor the next
         (if (i32.eq (local.get $tag) (i32.const 3))
           (then (i32.store (local.get $to) (i32.wrap_i64 (local.get $slot))))
           (else (i64.store (local.get $to) (local.get $slot))))
@@ -157,7 +175,9 @@
 
 (func $none (result i32)
   (local $none i32)
+  ;; survives "4 became 5": a block of 16 bytes for one of 8; of a None only the first word is read
   (local.set $none (call $alloc_data (i32.const 4)))
+  ;; survives "(i32.store (local.get $none) (i32.const 0)) is missing" if $hardened: this heap hands out zeros
   (i32.store (local.get $none) (i32.const 0))
   (local.get $none))
 

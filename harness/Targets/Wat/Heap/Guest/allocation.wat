@@ -24,6 +24,9 @@
           ;; A broken heap may hand out what it does not have; from the limit on, memory stays zero.
           (if (i32.gt_u (i32.add (local.get $block) (local.get $bytes)) (global.get $limit)) (then (unreachable)))
           (memory.fill $memory (local.get $block) (i32.const 0x5A) (local.get $bytes))
+          ;; survives "(local.set $count (i32.sub (local.get $co... is missing, at every 32nd allocation",
+          ;;   "1 became 0, at every 32nd allocation": one block of garbage more: nothing ever led to it, and when
+          ;;   collections come is nothing that a program sees
           (local.set $count (i32.sub (local.get $count) (i32.const 1)))
           (br $next))))
     (call $publish))
@@ -33,6 +36,8 @@
     (local $block i32)
     (global.set $allocations (i32.add (global.get $allocations) (i32.const 1)))
     (if (i32.eq (global.get $allocations) (global.get $next_forced)) (then (call $force)))
+    ;; survives "0 became -1": no size comes out as -1: they are multiples of 4, or the bytes of a string or a filler,
+    ;;   which are never that many
     (if (i32.lt_s (local.get $size) (i32.const 0)) (then (call $fail (global.get $BAD_SIZE))))
     (local.set $total (call $stride (local.get $size)))
     (global.set $since (i32.add (global.get $since) (local.get $total)))
@@ -79,6 +84,8 @@
     (if (i32.eqz (call $short_of (local.get $total))) (then (return)))
     (local.set $shortage
       (i32.sub (i32.add (global.get $heap_ptr) (local.get $total)) (global.get $limit)))
+    ;; survives "(global.get $hardened) is never true, at every 32nd allocation": memory grows by what is lacking, as it
+    ;;   does where half of the heap is refused: the next collection comes sooner, and that is all
     (if (global.get $hardened)
       (then
         (if (i32.gt_u (call $half_heap) (local.get $shortage))
@@ -110,7 +117,10 @@
     (if (i32.eqz (call $back (i32.wrap_i64 (local.get $raised)))) (then (return (i32.const 0))))
     (global.set $limit (i32.wrap_i64 (local.get $raised)))
     ;; seen: heap.grow
+    ;; survives "(call $publish_sizes) is missing": the host looks at sizes only where $publish has just said them too:
+    ;;   each of its calls ends with it, and collections and host functions begin with it
     (call $publish_sizes)
+    ;; survives "1 became 2": whoever calls asks only whether it is 0
     (i32.const 1))
 
   ;; Has physical memory up to an address, and a map for what of it is heap; 0 if there is none to have.
@@ -120,10 +130,17 @@
       (i32.sub (call $pages_of (i64.extend_i32_u (local.get $end))) (memory.size $memory)))
     (if (i32.gt_s (local.get $pages) (i32.const 0))
       (then
+        ;; survives "i32.lt_s became le_s", "0 became 1": growing says how many pages there were, which is one at least,
+        ;;   or -1
+        ;; survives "0 became -1", "0 became 1, place 2", "0 became -1, place 2", "(return (i32.const 0)) is missing":
+        ;;   the engine refuses no memory below 4 GiB, and $raise_limit asks for far less: this is for hosts that have
+        ;;   run out of their own
         (if (i32.lt_s (memory.grow $memory (local.get $pages)) (i32.const 0)) (then (return (i32.const 0))))
         ;; seen: heap.memory-grow
       ))
+    ;; survives "1 became 2": whoever calls asks only whether it is 0
     (if (i32.eqz (global.get $hardened)) (then (return (i32.const 1))))
+    ;; survives "1 became 2": whoever calls asks only whether it is 0
     (if (i32.le_u (local.get $end) (global.get $gc_heap_start)) (then (return (i32.const 1))))
     ;; 16 bytes more than granules: the map is read up to sixteen bytes at a time.
     (local.set $pages
@@ -136,9 +153,13 @@
         (memory.size $map)))
     (if (i32.gt_s (local.get $pages) (i32.const 0))
       (then
+        ;; survives "0 became -1", "0 became 1, place 2", "0 became -1, place 2", "(return (i32.const 0)) is missing":
+        ;;   the engine refuses no memory below 4 GiB, and $raise_limit asks for far less: this is for hosts that have
+        ;;   run out of their own
         (if (i32.lt_s (memory.grow $map (local.get $pages)) (i32.const 0)) (then (return (i32.const 0))))
         ;; seen: heap.map-grow
       ))
+    ;; survives "1 became 2": whoever calls asks only whether it is 0
     (i32.const 1))
 
   (func $pages_of (param $bytes i64) (result i32)

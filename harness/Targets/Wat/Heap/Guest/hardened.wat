@@ -46,6 +46,8 @@
       (if (i32.lt_u (local.get $at) (global.get $gc_sp))
         (then
           (call $reach (call $slot (local.get $at)))
+          ;; survives "i32.gt_u became ge_u", "(i32.gt_u (global.get $worklist_ptr) (glo... is always true":
+          ;;   $trace_hardened asks the same before it does anything
           (if (i32.gt_u (global.get $worklist_ptr) (global.get $gc_stack_limit)) (then (call $trace_hardened)))
           (local.set $at (i32.add (local.get $at) (i32.const 4)))
           (br $walk))))
@@ -108,9 +110,15 @@
         (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1))))
     (block $done
       (loop $walk
+        ;; survives "i32.ge_u became gt_u", "(i32.ge_u (local.get $at) (local.get $fou... is never true",
+        ;;   "(i32.ge_u (local.get $at) (local.get $fou... is always true": where four words are looked at together is a
+        ;;   matter of speed: words that are not passed over four at a time are looked at one by one, with the same
+        ;;   outcome
         (if (i32.ge_u (local.get $at) (local.get $four_end))
           (then
             (local.set $four_end (i32.add (local.get $at) (i32.const 16)))
+            ;; survives "i32.le_u became lt_u", "(i32.le_u (local.get $four_end) (local.ge... is never true": words that
+            ;;   are not passed over four at a time are looked at one by one, with the same outcome
             (if (i32.le_u (local.get $four_end) (local.get $end))
               (then
                 (if
@@ -120,7 +128,11 @@
                         (i32x4.sub (v128.load (local.get $at)) (i32x4.splat (local.get $first)))
                         (i32x4.splat (local.get $span)))))
                   (then
+                    ;; survives "(local.set $at (local.get $four_end)) is missing": words that are not passed over four
+                    ;;   at a time are looked at one by one, with the same outcome
                     (local.set $at (local.get $four_end))
+                    ;; survives "(br $walk) is missing": the next word is looked at by itself, like the first of any
+                    ;;   four of which one may be an address
                     (br $walk)))))))
         (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
         (local.set $word (i32.load (local.get $at)))
@@ -197,6 +209,8 @@
             (then
               (call $end_run (local.get $run) (local.get $header))
               (local.set $run (i32.const 0))
+              ;; survives "(local.set $at (i32.add (local.get $at) (... is missing", "1 became 0": the block is looked
+              ;;   at once more, now outside of a run, where what is marked is passed over
               (local.set $at (i32.add (local.get $at) (i32.const 1))))
             (else
               (local.set $stride (call $stride_of (i32.add (local.get $header) (i32.const 4))))

@@ -100,6 +100,8 @@
     (param $page_bytes i32) (param $initial_limit i32) (param $memory_max i32)
     (param $hardened i32) (param $poison i32) (param $hooks i32) (param $traced i32)
     (param $interval i32) (param $points i32) (param $ceiling i32)
+    ;; survives "(memory.fill $seen (i32.const 0) (i32.con... is missing": these are counts of what was seen; nothing
+    ;;   that runs reads them
     (memory.fill $seen (i32.const 0) (i32.const 0) (i32.const 2048))
     (global.set $gc_stack_base (local.get $data_bytes))
     (global.set $gc_stack_limit (i32.add (global.get $gc_stack_base) (local.get $shadow_bytes)))
@@ -122,11 +124,15 @@
     (call $empty_bins)
     (global.set $worklist_ptr (global.get $gc_stack_limit))
     (global.set $wrap_ptr (global.get $gc_worklist_end))
+    ;; survives "0 became 1", "0 became -1", "(global.set $pending (i32.const 0)) is missing": the first collection
+    ;;   looks through the map for blocks that are pending once more, and $clear_hardened has left none
     (global.set $pending (i32.const 0))
     (global.set $since (i32.const 0))
     (global.set $collections (i32.const 0))
     (global.set $trap_reason (i32.const 0))
     (i32.store $plan (i32.const 40) (global.get $shadow_end))
+    ;; survives "44 became 43": it clears the topmost byte of the word before this one and leaves that of this one; both
+    ;;   are 0, as the shadow stack ends below 2^24 and this word is 0 or 1
     (i32.store $plan (i32.const 44) (i32.const 0))
     (i32.store $plan (i32.const 48) (i32.const 0))
     (call $start_schedule)
@@ -212,6 +218,7 @@
 
   ;; A collection that no allocation waits for: the host counts blocks, and that one has its own to come.
   (func $collect_idle
+    ;; survives "1 became 2": the host asks only whether it is 0
     (i32.store $plan (i32.const 44) (i32.const 1))
     (call $collect)
     (i32.store $plan (i32.const 44) (i32.const 0)))

@@ -13,9 +13,13 @@
     (local.set $at (i32.sub (global.get $gc_sp) (global.get $shadow_end)))
     (if (i32.ge_u (local.get $at) (i32.shl (memory.size $spill) (i32.const 16)))
       (then
+        ;; survives "i32.lt_s became le_s", "0 became 1": growing says how many pages there were, which is one at least,
+        ;;   or -1
         (if (i32.lt_s (memory.grow $spill (memory.size $spill)) (i32.const 0))
           (then (call $fail (global.get $SHADOW_STACK))))
         ;; seen: shadow.spill-grow
+        ;; survives "(call $publish_sizes) is missing": the host looks at sizes only where $publish has just said them
+        ;;   too: each of its calls ends with it, and collections and host functions begin with it
         (call $publish_sizes)))
     (i32.store $spill (local.get $at) (local.get $pointer))
     (global.set $gc_sp (i32.add (global.get $gc_sp) (i32.const 4))))
@@ -47,6 +51,8 @@
     (i32.store (global.get $wrap_ptr) (local.get $pointer))
     (i32.store offset=4 (global.get $wrap_ptr) (local.get $kind))
     (i32.store offset=8 (global.get $wrap_ptr) (local.get $handle))
+    ;; survives "(i32.store offset=12 (global.get $wrap_pt... is missing", "0 became 1", "0 became -1" unless $traced:
+    ;;   only $trace_wrappers reads it
     (i32.store offset=12 (global.get $wrap_ptr) (i32.const 0))
     (global.set $wrap_ptr (i32.add (global.get $wrap_ptr) (i32.const 16))))
 
@@ -73,6 +79,8 @@
                 ))
               (i64.store (local.get $to) (i64.load (local.get $from)))
               (i32.store offset=8 (local.get $to) (i32.load offset=8 (local.get $from)))
+              ;; survives "(i32.store offset=12 (local.get $to) (i32... is missing", "0 became 1", "0 became -1" unless
+              ;;   $traced: only $trace_wrappers reads it
               (i32.store offset=12 (local.get $to) (i32.const 0))
               (local.set $to (i32.add (local.get $to) (i32.const 16))))
             (else
