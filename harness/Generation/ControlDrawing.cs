@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vera.GcStress.Generation.Choices;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;
@@ -42,6 +43,8 @@ internal sealed class ControlDrawing(
     private RecursionDrawing Recursions => field ??= new(draw, palette, values, turns, this);
 
     private CalleeDrawing Callees => field ??= new(draw, palette, values, this);
+
+    private MatchDrawing Matches => field ??= new(draw, scope, palette, values, this);
 
     private AppliedDrawing Functions => field ??= new(draw, scope, palette, values, this);
 
@@ -142,8 +145,8 @@ internal sealed class ControlDrawing(
             < 3 => If(expr, type),
             < 4 => new Expr.Block(Walk(expr), new Expr.Bound(0, type)),
             < 6 => Block(Value(), expr),
-            < 7 => Wrapped(expr, type),
-            _ => Match(expr, type),
+            < 7 => Matches.Wrapped(expr, type),
+            _ => Matches.Around(expr, type),
         };
     }
 
@@ -245,42 +248,6 @@ internal sealed class ControlDrawing(
         return local.Of.Kind == TypeKind.Map && draw.Chance(40) ? ContainerExprs.Get(local, values.Of(local.Of.First))
             : draw.Chance(60) ? ContainerExprs.Values(local)
             : ContainerExprs.Keys(local);
-    }
-
-    /// <summary>The value as the field of an option that is matched at once, or of what a map may have.</summary>
-    private Expr.Match Wrapped(Expr expr, VeraType type)
-    {
-        var map = scope.Pick(draw, known => known.Type.Kind == TypeKind.Map && known.Type.Second == type);
-        if (map >= 0 && draw.Chance(70))
-        {
-            var local = new Expr.Local(map, scope[map].Type);
-            return new(ContainerExprs.Get(local, values.Of(local.Of.First)), 1, new Expr.Bound(0, type), Walk(expr));
-        }
-
-        var some = new Expr.Construct(VeraType.Option(type), 1, [Walk(expr)]);
-        return new(some, 1, new Expr.Bound(0, type), values.Of(type));
-    }
-
-    /// <summary>
-    /// A match on what a map gives back, on a value in scope or on a new one: the expression is one of its arms.
-    /// </summary>
-    private Expr.Match Match(Expr expr, VeraType type)
-    {
-        var got = draw.Chance(50) ? scope.Pick(draw, static known => known.Type.Kind == TypeKind.Map) : -1;
-        if (got >= 0)
-        {
-            var map = new Expr.Local(got, scope[got].Type);
-            var read = ContainerExprs.Get(map, new Expr.Item(ContainerExprs.Keys(map), draw.Skewed(0, 2)));
-            return new(read, 1, Under([map.Of.Second], expr), values.Of(type));
-        }
-
-        var held = scope.Pick(draw, static known => known.Type.IsAdt);
-        var of = held >= 0 ? scope[held].Type : VeraType.Option(draw.Of<VeraType>(palette.Contents));
-        Expr subject = held >= 0 ? new Expr.Local(held, of) : values.Of(of);
-        var known = held >= 0 ? scope[held].Tag : -1;
-        var tag = known >= 0 && draw.Chance(70) ? known : draw.Below(of.Constructors.Length);
-        var arm = Under(of.Constructors[tag].Fields, expr);
-        return new(subject, tag, arm, of.Constructors.Length == 1 ? null : values.Of(type));
     }
 
     /// <summary>Asks a container, or for any flag.</summary>

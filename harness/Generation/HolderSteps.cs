@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vera.GcStress.Generation.Choices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 

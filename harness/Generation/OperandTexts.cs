@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vera.GcStress.Generation.Choices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Vera.GcStress.Coverage;
+using Vera.GcStress.Generation.Choices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 

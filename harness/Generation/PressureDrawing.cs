@@ -1,3 +1,4 @@
+using Vera.GcStress.Generation.Choices;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;

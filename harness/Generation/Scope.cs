@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Vera.GcStress.Generation.Choices;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;

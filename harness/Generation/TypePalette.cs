@@ -1,4 +1,5 @@
 using Vera.GcStress.Coverage;
+using Vera.GcStress.Generation.Choices;
 using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Generation;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
+using Vera.GcStress.Generation.Choices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vera.GcStress.Generation;
+using Vera.GcStress.Generation.Choices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Repair;
 using Vera.GcStress.Shrinking.Edits;

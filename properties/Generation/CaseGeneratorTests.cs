@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Vera.GcStress.Coverage;
 using Vera.GcStress.Generation;
+using Vera.GcStress.Generation.Choices;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Operations;
 using Xunit;

@@ -1,4 +1,5 @@
 using Vera.GcStress.Generation;
+using Vera.GcStress.Generation.Choices;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat.Heap;

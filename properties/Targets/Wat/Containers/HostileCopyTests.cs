@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using Vera.GcStress.Generation;
+using Vera.GcStress.Generation.Choices;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Wat;

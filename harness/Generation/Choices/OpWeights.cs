@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Generation.Choices;
 
 /// <summary>The kinds of steps that a case is drawn from; most emit one op.</summary>
 internal enum StepKind
@@ -60,35 +60,4 @@ internal sealed class OpWeights
         StepKind.Element or StepKind.Hold or StepKind.Open or StepKind.Frame or StepKind.Tail => 2,
         _ => 1,
     };
-}
-
-/// <summary>A form of an expression that few cases have, unless it is asked for.</summary>
-internal enum RareForm
-{
-    Filter, Sort, Recursion, TailRecursion, Mutual, TailMutual, Alias, AliasContract, Throw, Function,
-}
-
-/// <summary>How often each rare form comes, where such are asked for: as often as it takes for all to be in as many
-/// cases.</summary>
-internal static class FormWeights
-{
-    private static readonly int[] Weights = [4, 4, 6, 6, 7, 7, 2, 2, 5, 2];
-
-    /// <summary>One of them, as many times out of a hundred as is said; else null.</summary>
-    public static RareForm? Next(Draw draw, int percent)
-    {
-        if (percent == 0 || !draw.Chance(percent))
-        {
-            return null;
-        }
-
-        var at = draw.Below(Weights.Sum());
-        var form = 0;
-        for (; at >= Weights[form]; form++)
-        {
-            at -= Weights[form];
-        }
-
-        return (RareForm)form;
-    }
 }

@@ -1,6 +1,6 @@
 using Vera.GcStress.Coverage;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Generation.Choices;
 
 /// <summary>How large a drawn case gets. Every size of the generator is here.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Generation.Choices;
 
 /// <summary>A stream of choices: all the randomness that a case is drawn from.</summary>
 /// <remarks>SplitMix64: one addition and one mix for each choice, and every seed is as good as any other.</remarks>

@@ -3,7 +3,7 @@ using System.Numerics;
 using Vera.GcStress.Coverage;
 using Vera.GcStress.Programs;
 
-namespace Vera.GcStress.Generation;
+namespace Vera.GcStress.Generation.Choices;
 
 /// <summary>What one case goes for, if anything: a cell that few cases have hit.</summary>
 /// <remarks>
