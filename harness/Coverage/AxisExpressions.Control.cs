@@ -15,6 +15,7 @@ internal sealed partial class AxisExpressions
         {
             Expr.If => ControlAxis.If,
             Expr.Block => ControlAxis.Block,
+            Expr.Try { IsNamed: true } => ControlAxis.Try | ControlAxis.AliasTry,
             Expr.Try => ControlAxis.Try,
             Expr.Throw => ControlAxis.Throw,
             Expr.Recursion { Rest: null } => ControlAxis.TailRecursion,
@@ -29,6 +30,7 @@ internal sealed partial class AxisExpressions
             Expr.Passed { By: Naming.Generic } => ControlAxis.Generic,
             Expr.Passed => ControlAxis.Alias,
             Expr.Function => ControlAxis.Function,
+            Expr.Cell { IsNamed: true } => ControlAxis.Cell | ControlAxis.AliasCell,
             Expr.Cell => ControlAxis.Cell,
             Expr.Store => ControlAxis.Store,
             _ => ControlAxis.Match,

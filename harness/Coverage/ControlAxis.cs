@@ -59,4 +59,10 @@ internal enum ControlAxis
 
     /// <summary>A function with a contract that knows its types by aliases.</summary>
     AliasContract = 524_288,
+
+    /// <summary>A State cell that knows the type of what it holds by an alias.</summary>
+    AliasCell = 1_048_576,
+
+    /// <summary>A handler that knows the type of what it catches by an alias.</summary>
+    AliasTry = 2_097_152,
 }

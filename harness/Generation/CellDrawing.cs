@@ -11,17 +11,21 @@ internal sealed class CellDrawing(
     /// <summary>Types of which Vera has no State: drawn, and seldom.</summary>
     private const int UnsupportedPercent = 5;
 
+    /// <summary>Cells and handlers that know the type of what they hold or catch by an alias.</summary>
+    public const int NamedPercent = 30;
+
     private bool isInside;
 
     /// <summary>What the innermost cell holds, where there is one to read.</summary>
     public VeraType? Held => isInside ? values.StateType : null;
 
     /// <summary>A cell of the expression's own type, which it begins with; or one of another type around it.</summary>
-    public Expr Around(Expr expr, VeraType type)
+    public Expr Around(Expr expr, VeraType type, RareForm? rare = null)
     {
+        var isNamed = rare is not null || draw.Aside(NamedPercent);
         var held = draw.Chance(50) && IsState(type) ? type : Type();
         var initial = control.Walk(held == type ? expr : values.Of(held));
-        return new Expr.Cell(initial, Within(held, isInside: true, () => Body(expr, type, held)));
+        return new Expr.Cell(initial, Within(held, isInside: true, () => Body(expr, type, held))) { IsNamed = isNamed };
     }
 
     /// <summary>What cannot ask for the cell around it: a function that is applied or repeated.</summary>

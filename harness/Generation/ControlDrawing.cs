@@ -141,7 +141,7 @@ internal sealed class ControlDrawing(
             >= 13 => Cells.Around(expr, type),
             >= 11 when MayApply => Functions.Over(expr, type),
             10 or >= 11 => MayRecur ? Recursions.From(expr, type) : If(expr, type),
-            >= 8 => Try(expr, type, Walk),
+            >= 8 => Try(expr, type, Walk, draw.Aside(CellDrawing.NamedPercent)),
             < 3 => If(expr, type),
             < 4 => new Expr.Block(Walk(expr), new Expr.Bound(0, type)),
             < 6 => Block(Value(), expr),
@@ -158,7 +158,9 @@ internal sealed class ControlDrawing(
     private Expr? Rare(Expr expr, VeraType type) => FormWeights.Next(draw, options.RarePercent) switch
     {
         null => null,
-        RareForm.Throw => Try(expr, type, thrown => Throw(thrown, type)),
+        RareForm.Throw => Try(expr, type, thrown => Throw(thrown, type), isNamed: false),
+        RareForm.AliasTry => Try(expr, type, thrown => Throw(thrown, type), isNamed: true),
+        RareForm.AliasCell and var form => Cells.Around(expr, type, form),
         RareForm.Function => options.Elements.Contains(TypeKind.Closure) ? Given(expr, type) : null,
         RareForm.Alias and var form => Callees.Passed(expr, type, form),
         RareForm.AliasContract and var form => Callees.Around(expr, type, form),
@@ -181,14 +183,14 @@ internal sealed class ControlDrawing(
     }
 
     /// <summary>Often of the handler's own type: then it may give back what it caught.</summary>
-    private Expr.Try Try(Expr expr, VeraType type, Func<Expr, Expr> walk)
+    private Expr.Try Try(Expr expr, VeraType type, Func<Expr, Expr> walk, bool isNamed)
     {
         var thrown = draw.Chance(40) ? type
             : draw.Of<VeraType>(draw.Chance(30) ? palette.Containers : palette.Contents);
         caught.Add(thrown);
         var body = walk(expr);
         caught.RemoveAt(caught.Count - 1);
-        return new(thrown, body, Under([thrown], values.Of(type)));
+        return new(thrown, body, Under([thrown], values.Of(type))) { IsNamed = isNamed };
     }
 
     /// <summary>Thrown on one of two ways mostly, in a callee or here.</summary>

@@ -7,16 +7,19 @@ public abstract partial record Expr
 {
     /// <summary>
     /// <c>cell({}, store(insert(state, 1), state))</c>: a handler of State. What its body reads and stores is a cell
-    /// of its own, whatever handlers lie around.
+    /// of its own, whatever handlers lie around. <c>cell(alias, {}, ...)</c> knows the type of that by an alias.
     /// </summary>
     /// <param name="Initial">What the cell begins with; may read the cell around.</param>
     /// <param name="Body">Sees the new cell, and no other.</param>
     public sealed record Cell(Expr Initial, Expr Body) : Expr
     {
+        /// <summary>Whether the handler has an alias for the type; functions that its body calls have none.</summary>
+        public bool IsNamed { get; init; }
+
         internal override VeraType Type => Body.Type;
         internal override VeraType? KnownType => Body.KnownType;
         internal override ImmutableArray<Expr> Parts => [Initial, Body];
-        internal override Expr With(ImmutableArray<Expr> parts) => new Cell(parts[0], parts[1]);
+        internal override Expr With(ImmutableArray<Expr> parts) => new Cell(parts[0], parts[1]) { IsNamed = IsNamed };
     }
 
     /// <summary><c>store(insert(state, 1), state)</c>: the innermost cell gets a value, and then comes the rest.

@@ -64,17 +64,23 @@ public abstract partial record Expr
 
     /// <summary>
     /// <c>try(String, insert($0, throw("no")), {})</c>: the body, or what the handler makes of a value that was thrown
-    /// in it, whatever folds, callees and handlers of other types lie between.
+    /// in it, whatever folds, callees and handlers of other types lie between. <c>try(alias, String, ...)</c> knows the
+    /// type of that by an alias.
     /// </summary>
     /// <param name="Thrown">The type of the values that it catches.</param>
     /// <param name="Body">Where they are thrown.</param>
     /// <param name="Handler">Sees the value.</param>
     public sealed record Try(VeraType Thrown, Expr Body, Expr Handler) : Expr
     {
+        /// <summary>Whether the handler has an alias for the type; functions that its body calls have none.</summary>
+        public bool IsNamed { get; init; }
+
         internal override VeraType Type => Body.Type;
         internal override VeraType? KnownType => Body.KnownType;
         internal override ImmutableArray<Expr> Parts => [Body, Handler];
-        internal override Expr With(ImmutableArray<Expr> parts) => new Try(Thrown, parts[0], parts[1]);
+        internal override Expr With(ImmutableArray<Expr> parts) =>
+            new Try(Thrown, parts[0], parts[1]) { IsNamed = IsNamed };
+
         internal override ImmutableArray<VeraType> Binds(int part) => part == 1 ? [Thrown] : [];
     }
 

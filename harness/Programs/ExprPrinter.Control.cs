@@ -3,6 +3,9 @@ namespace Vera.GcStress.Programs;
 /// <content>Expressions that branch, and those that bind values.</content>
 internal readonly partial struct ExprPrinter
 {
+    /// <summary>Stands before what goes by an alias.</summary>
+    private static readonly string Alias = Expr.Passed.Word(Naming.Alias) + ", ";
+
     /// <summary>Writes one of these, or says that the expression is none.</summary>
     private bool Control(Expr expr, bool typeIsKnown)
     {
@@ -23,7 +26,7 @@ internal readonly partial struct ExprPrinter
                 Match(e, typeIsKnown);
                 break;
             case Expr.Try e:
-                writer.Append("try(").Append(e.Thrown);
+                writer.Append("try(").Append(e.IsNamed ? Alias : "").Append(e.Thrown);
                 Then(", ", e.Body, typeIsKnown);
                 Then(", ", e.Handler, true);
                 writer.Append(')');
@@ -48,7 +51,7 @@ internal readonly partial struct ExprPrinter
                 writer.Append(')');
                 break;
             case Expr.Contract e:
-                writer.Append(e.IsNamed ? $"contract({Expr.Passed.Word(Naming.Alias)}, " : "contract(");
+                writer.Append("contract(").Append(e.IsNamed ? Alias : "");
                 List('[', e.Given, ']', typeIsKnown: false);
                 Then(", ", e.Requires, true);
                 Then(", ", e.Body, typeIsKnown);
@@ -66,7 +69,7 @@ internal readonly partial struct ExprPrinter
                 writer.Append(')');
                 break;
             case Expr.Cell e:
-                Then("cell(", e.Initial, false);
+                Then(e.IsNamed ? $"cell({Alias}" : "cell(", e.Initial, false);
                 Then(", ", e.Body, typeIsKnown);
                 writer.Append(')');
                 break;

@@ -120,7 +120,7 @@ internal static class SmallerExpressions
         Expr.Try attempt => [Unbind.Part(attempt.Handler, attempt.Binds(1))],
         Expr.Cell { Body: Expr.Store store } cell =>
         [
-            new Expr.Cell(store.Value, store.Rest),
+            cell with { Initial = store.Value, Body = store.Rest },
             Rewrite.Replace(store.Rest, part => part is Expr.State ? store.Value : null),
             Rewrite.Replace(cell.Body, part => part is Expr.State ? cell.Initial : null),
         ],

@@ -59,7 +59,7 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
         AddressPercent = 15,
         ContainerTypesMin = 2,
         SetsHaveOrder = false,
-        FormsPercent = 75,
+        FormsPercent = 82,
         RarePercent = 60,
     };
 

@@ -207,11 +207,12 @@ internal sealed class CarelessWriter(ulong seed)
                 var held = AnyType();
                 return new Expr.Cell(
                     Value(held, depth),
-                    Below(2) == 0 ? Value(type, depth) : new Expr.Store(Value(held, depth), Value(type, depth)));
+                    Below(2) == 0 ? Value(type, depth) : new Expr.Store(Value(held, depth), Value(type, depth)))
+                { IsNamed = Below(3) == 0 };
             case 21:
                 return new Expr.Store(Value(AnyType(), depth), Value(type, depth));
             case 15:
-                return new Expr.Try(AnyType(), Value(type, depth), Value(type, depth));
+                return new Expr.Try(AnyType(), Value(type, depth), Value(type, depth)) { IsNamed = Below(3) == 0 };
             case 16:
                 return new Expr.Throw(type, Value(AnyType(), depth));
             case 14:

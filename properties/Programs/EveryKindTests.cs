@@ -75,18 +75,19 @@ public class EveryKindTests
             [Defaults.Of(IntSet)], new Expr.Bool(true),
             ContainerExprs.Insert(new Expr.Bound(0, IntSet), new Expr.Int(1), null),
             ContainerExprs.Contains(new Expr.Bound(0, IntSet), new Expr.Int(1))) { IsNamed = true },
-        new Expr.Try(
+        .. new[] { false, true }.Select(isNamed => new Expr.Try(
             VeraType.String,
             new Expr.Call(new Expr.Throw(VeraType.Json, new Expr.Text("thrown"))),
-            new Expr.Construct(VeraType.Json, 3, [new Expr.Bound(0, VeraType.String)])),
+            new Expr.Construct(VeraType.Json, 3, [new Expr.Bound(0, VeraType.String)])) { IsNamed = isNamed }),
         .. Enum.GetValues<AppliedForm>().Select(Applied),
         new Expr.Cell(
             Defaults.Of(IntSet),
             new Expr.Store(
                 ContainerExprs.Insert(new Expr.State(IntSet), new Expr.Int(1), null),
                 new Expr.Cell(ContainerExprs.Size(new Expr.State(IntSet)), new Expr.State(VeraType.Int)))),
-        new Expr.Cell(
-            new Expr.Int(3), new Expr.Store(new Expr.Int(4), new Expr.Call(new Expr.State(VeraType.Int)))),
+        .. new[] { false, true }.Select(isNamed => new Expr.Cell(
+            new Expr.Int(3), new Expr.Store(new Expr.Int(4), new Expr.Call(new Expr.State(VeraType.Int))))
+        { IsNamed = isNamed }),
         new Expr.Argument(new Expr.Text("given")),
         new Expr.Argument(new Expr.Float64(0)),
         new Expr.Function(

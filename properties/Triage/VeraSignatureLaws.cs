@@ -71,11 +71,24 @@ public sealed class VeraSignatureLaws
         Assert.Equal("a.case", Known(rig, onFile).Find(CaseText.Parse(other), Failure(rig, other), rig));
     }
 
+    /// <summary>Without what is stored or thrown these pass too, as cases of other bugs do.</summary>
+    [Fact]
+    public void An_alias_of_what_a_handler_is_about_is_a_bug_of_its_own()
+    {
+        using var rig = Rig(failing => Has(failing, @"(cell|try)\(alias"));
+        Assert.Equal(
+            "wrong, takes an alias of what a cell holds", Signature(rig, "observe cell(alias, 1, call(state))"));
+        Assert.Equal(
+            "wrong, takes an alias of what is thrown",
+            Signature(rig, "observe try(alias, Int, call((throw(1) : Int)), @0)"));
+    }
+
     /// <summary>A handler goes in two ways: with what it holds, and with what it does in the end.</summary>
     [Theory]
     [InlineData("observe try(Int, \"a\", decimal_to_string(0d))")]
     [InlineData("observe try(Int, decimal_to_string(0d), \"a\")")]
     [InlineData("observe cell(0, decimal_to_string(0d))")]
+    [InlineData("observe cell(alias, 0, decimal_to_string(0d))")]
     [InlineData("observe keys(({nan: decimal_to_string(0d)} : Map<Float64, String>))")]
     public void A_bug_that_stands_beside_what_is_on_file_is_another_one(string other)
     {

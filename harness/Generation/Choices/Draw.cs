@@ -39,6 +39,11 @@ internal sealed class Draw(ulong seed)
     /// <summary>True in this percentage of draws.</summary>
     public bool Chance(int percent) => Below(100) < percent;
 
+    /// <summary>
+    /// True in this percentage of cases, and no draw: what comes next is the same as where nothing is asked.
+    /// </summary>
+    public bool Aside(int percent) => new Draw(~state).Chance(percent);
+
     public T Of<T>(IReadOnlyList<T> list) => list[Below(list.Count)];
 
     public T Of<T>(ReadOnlySpan<T> list) => list[Below(list.Length)];

@@ -78,13 +78,14 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 
     private Expr.Try Try(VeraType? expected, int depth, out VeraType type)
     {
+        var isNamed = TakesAlias();
         var thrown = TypeParser.Read(reader);
         reader.Expect(',');
         caught.Add(thrown);
         var body = exprs.Read(expected, depth, out type);
         caught.RemoveAt(caught.Count - 1);
         reader.Expect(',');
-        return new Expr.Try(thrown, body, exprs.ReadUnder([thrown], type, depth, out _));
+        return new Expr.Try(thrown, body, exprs.ReadUnder([thrown], type, depth, out _)) { IsNamed = isNamed };
     }
 
     private Expr.Throw Throw(VeraType? expected, int depth, out VeraType type)
@@ -143,13 +144,14 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 
     private Expr.Cell Cell(VeraType? expected, int depth, out VeraType type)
     {
+        var isNamed = TakesAlias();
         var initial = exprs.Read(null, depth, out var of);
         reader.Expect(',');
         var around = exprs.State;
         exprs.State = StatePlace.In(of);
         var body = exprs.Read(expected, depth, out type);
         exprs.State = around;
-        return new Expr.Cell(initial, body);
+        return new Expr.Cell(initial, body) { IsNamed = isNamed };
     }
 
     private Expr.Store Store(VeraType? expected, int depth, out VeraType type)
@@ -224,6 +226,20 @@ internal sealed class ControlParser(CaseReader reader, ExprParser exprs)
 
         reader.Expect(',');
         return new Expr.Passed(by, form, value, exprs.Read(null, depth, out _));
+    }
+
+    /// <summary>Takes the word for what goes by an alias, if it stands by itself: it also begins expressions.</summary>
+    private bool TakesAlias()
+    {
+        var start = reader.Position;
+        if (char.IsAsciiLetterLower(reader.Peek()) && reader.Name("a value") == Expr.Passed.Word(Naming.Alias)
+            && reader.Take(','))
+        {
+            return true;
+        }
+
+        reader.Position = start;
+        return false;
     }
 
     private Expr Check(VeraType[] sees, int depth)

@@ -125,7 +125,7 @@ internal sealed class ControlRepair(ExprRepair exprs)
         var handler = Under([expr.Thrown], expr.Handler, of, place);
         return ReferenceEquals(body, expr.Body) && ReferenceEquals(handler, expr.Handler)
             ? expr
-            : new Expr.Try(expr.Thrown, body, handler);
+            : new Expr.Try(expr.Thrown, body, handler) { IsNamed = expr.IsNamed };
     }
 
     private Expr.Throw? Throw(Expr.Throw expr, ExprPlace place, out VeraType? type)
@@ -241,7 +241,7 @@ internal sealed class ControlRepair(ExprRepair exprs)
         type = body is null ? null : made;
         return body is null ? null
             : ReferenceEquals(initial, expr.Initial) && ReferenceEquals(body, expr.Body) ? expr
-            : new Expr.Cell(initial, body);
+            : new Expr.Cell(initial, body) { IsNamed = expr.IsNamed };
     }
 
     /// <summary>Without a cell there is the rest alone; a value of another type becomes one of the cell's.</summary>

@@ -93,7 +93,8 @@ internal sealed class Retype
             As(branch.Condition, VeraType.Bool), As(branch.Then, want), As(branch.Else, want)),
         Expr.Block block => new Expr.Block(As(block.Value, Map(block.Value.Type)), As(block.Body, want)),
         Expr.Match match => Match(match, want),
-        Expr.Try attempt => new Expr.Try(Map(attempt.Thrown), As(attempt.Body, want), As(attempt.Handler, want)),
+        Expr.Try attempt => new Expr.Try(Map(attempt.Thrown), As(attempt.Body, want), As(attempt.Handler, want))
+        { IsNamed = attempt.IsNamed },
         Expr.Recursion call => new Expr.Recursion(
             call.Depth,
             [.. call.Start.Select(given => As(given, Map(given.Type)))],
@@ -112,7 +113,8 @@ internal sealed class Retype
         Expr.Passed passed => new Expr.Passed(
             passed.By, passed.Form, As(passed.Value, want), passed.Other is { } o ? As(o, Map(o.Type)) : null),
         Expr.Applied applied => Applied(applied, want),
-        Expr.Cell cell => new Expr.Cell(As(cell.Initial, Map(cell.Initial.Type)), As(cell.Body, want)),
+        Expr.Cell cell => new Expr.Cell(As(cell.Initial, Map(cell.Initial.Type)), As(cell.Body, want))
+        { IsNamed = cell.IsNamed },
         Expr.Store store => new Expr.Store(As(store.Value, Map(store.Value.Type)), As(store.Rest, want)),
         Expr.Throw thrown => new Expr.Throw(want, As(thrown.Value, Map(thrown.Value.Type))),
         _ when expr.Parts.IsEmpty => Leaf(expr, want),

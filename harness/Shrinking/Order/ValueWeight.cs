@@ -49,6 +49,7 @@ internal static class ValueWeight
         Expr.Bound bound => 2 + Number(bound.Up),
         Expr.Match match => (UInt128)match.Tag,
         Expr.Function or Expr.Argument or Expr.Contract { IsNamed: true } => 1,
+        Expr.Cell { IsNamed: true } or Expr.Try { IsNamed: true } => 1,
         Expr.ArrayOf or Expr.Closure or Expr.Container or Expr.Call or Expr.If or Expr.Block => 0,
         Expr.Try or Expr.Throw or Expr.Contract or Expr.Cell or Expr.Store => 0,
         _ => throw new UnreachableException($"no weight for {expr.GetType().Name}"),

@@ -20,6 +20,9 @@ internal static class RemedyTable
     /// <summary>What may make a module that no engine takes.</summary>
     public static ImmutableArray<Remedy> OfModules { get; } =
     [
+        // Before what the other name is of: without that they pass too.
+        new("an alias of what a cell holds", Each(expr => expr is Expr.Cell of ? of with { IsNamed = false } : expr)),
+        new("an alias of what is thrown", Each(expr => expr is Expr.Try of ? of with { IsNamed = false } : expr)),
         new("a throw", of => [Deep(of, NoThrow), Deep(of, expr => Throws(expr) ? Caught(expr) : expr)]),
         new("a handler", of =>
         [

@@ -110,6 +110,17 @@ public sealed partial class VeraSourceTests
     public void Contracts_stand_in_signatures(string contract, string shown) =>
         Assert.Contains(shown, VeraSource.Print(CaseText.Parse($"observe {contract}")), StringComparison.Ordinal);
 
+    /// <summary>What a handler's body calls knows the type by its own name, as no other program has to.</summary>
+    [Theory]
+    [InlineData("cell(alias, 1, state)", "handle[State<NamedInt>](@NamedInt = 1)")]
+    [InlineData("cell(alias, 1, state)", "  effects(<State<NamedInt>>)\n{\n  get(())\n}")]
+    [InlineData("cell(alias, 1, call(state))", "  effects(<State<Int>>)\n{\n  get(())\n}")]
+    [InlineData("cell(alias, fn(1), 2)", "handle[State<FnInt>]")]
+    [InlineData("try(alias, Int, (throw(1) : Int), @0)", "throw(@NamedInt) -> { @NamedInt.0 }")]
+    [InlineData("try(alias, Int, call((throw(1) : Int)), @0)", "effects(<Exn<Int>>)")]
+    public void Handlers_know_types_by_aliases_that_what_they_call_does_not(string handler, string shown) =>
+        Assert.Contains(shown, VeraSource.Print(CaseText.Parse($"observe {handler}")), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("array_flatten(([keys($0)] : Array<Array<Int>>))", "array_flatten(make_1(@Map<Int, Int>.0))")]
     [InlineData("generic(again, $0)", "let @A = @Array<A>.0[0];\n    generic_again(@A.0, @Int.0 - 1)")]

@@ -55,20 +55,20 @@ internal sealed partial class ExprSource
     {
         var type = module.TypeOf(expr.Thrown);
         text.Append("handle[Exn<").Append(type).Append(">] { throw(@").Append(type).Append(") -> { ");
-        Under(expr.Binds(1), expr.Handler);
+        Under(expr.Binds(1), expr.Handler, type);
         text.Append(" } } in { ");
         Write(expr.Body);
         text.Append(" }");
     }
 
-    /// <summary>A part that sees values which the expression binds.</summary>
-    private void Under(ImmutableArray<VeraType> binds, Expr part)
+    /// <summary>A part that sees values which the expression binds, or one by another name for its type.</summary>
+    private void Under(ImmutableArray<VeraType> binds, Expr part, string? name = null)
     {
         var (outer, visible) = (Binders, scope.Count);
         foreach (var type in binds)
         {
             var key = SlotScope.FirstBinder - Binders.Length;
-            scope.Push(type, key);
+            scope.Push(name ?? TypeNames.Spelling(type), key);
             Binders = Binders.Add(key);
         }
 

@@ -9,10 +9,10 @@ namespace Vera.GcStress.Targets.Vera.Sources;
 internal sealed partial class ExprSource
 {
     /// <summary>Writes the body as a function, and a call of that.</summary>
-    private void Callee(Expr body, string what = "make")
+    private void Callee(Expr body, string what = "make", string? held = null)
     {
         var (name, passed) = (names.Next(what), Passed(FreeNames.Of(body)));
-        Function(name, passed, Binders, body, source => source.Write(body));
+        Function(name, passed, Binders, body, source => source.Write(body), held: held);
         Call(name, passed);
     }
 
@@ -40,17 +40,20 @@ internal sealed partial class ExprSource
     private void Call(string name, IEnumerable<(VeraType Type, int Key)> passed) =>
         text.Append(name).Append('(').AppendJoin(", ", passed.Select(p => scope.Reference(p.Key))).Append(')');
 
-    /// <summary>A handler of State. Its body is a function, which has that cell and no other.</summary>
+    /// <summary>
+    /// A handler of State. Its body is a function, which has that cell and no other, and knows the type of that by the
+    /// handler's name. What it calls has the same effect, and the type goes by its own name there.
+    /// </summary>
     private void Cell(Expr.Cell expr)
     {
-        var type = module.TypeOf(expr.Initial.Type);
+        var type = Name(expr.Initial.Type, expr.IsNamed);
         text.Append(CultureInfo.InvariantCulture, $"handle[State<{type}>](@{type} = ");
         Write(expr.Initial);
         text.Append(CultureInfo.InvariantCulture, $") {{ get(@Unit) -> {{ resume(@{type}.0) }}, ")
             .Append(CultureInfo.InvariantCulture, $"put(@{type}) -> {{ resume(()) }} }} in {{ ");
         var around = inCell;
         inCell = true;
-        Callee(expr.Body, "cell");
+        Callee(expr.Body, "cell", type);
         inCell = around;
         text.Append(" }");
     }
@@ -142,7 +145,7 @@ internal sealed partial class ExprSource
 
     private void Function(
         string name, List<(VeraType Type, int Key)> parameters, ImmutableArray<int> binders, Expr body,
-        Action<ExprSource> write, Expr.Contract? contract = null)
+        Action<ExprSource> write, Expr.Contract? contract = null, string? held = null)
     {
         var (inner, free, lines) = (new SlotScope(), FreeNames.Of(body), new StringBuilder());
         foreach (var (type, key) in parameters)
@@ -170,7 +173,7 @@ internal sealed partial class ExprSource
         var effects = free.Thrown.Select(type => $"Exn<{module.TypeOf(type)}>").ToList();
         if (free.State is not null && !BindsState(free))
         {
-            effects.Add($"State<{module.TypeOf(free.State)}>");
+            effects.Add($"State<{held ?? module.TypeOf(free.State)}>");
         }
 
         module.Add(SourceModule.Function(
@@ -208,9 +211,11 @@ internal sealed partial class ExprSource
         return $"{{ @{name} | {Check(contract.Ensures, alone, binders.Add(key))} }}";
     }
 
-    /// <summary>By what a function knows a type. One of functions has an alias in any case.</summary>
-    private string Name(VeraType type, Expr.Contract? contract) =>
-        contract is { IsNamed: true } && type.Kind != TypeKind.Closure ? module.Alias(type) : module.TypeOf(type);
+    private string Name(VeraType type, Expr.Contract? contract) => Name(type, contract is { IsNamed: true });
+
+    /// <summary>By what a function or a handler knows a type. One of functions has an alias in any case.</summary>
+    private string Name(VeraType type, bool isNamed) =>
+        isNamed && type.Kind != TypeKind.Closure ? module.Alias(type) : module.TypeOf(type);
 
     private string Check(Expr check, SlotScope sees, ImmutableArray<int> binders)
     {

@@ -81,11 +81,16 @@ internal sealed class StateForgettingRooting(LoweredCase lowered) : Rooting(lowe
     }
 }
 
-/// <summary>The root of a cell within an expression stays what the cell began with.</summary>
-internal sealed class CellForgettingRooting(LoweredCase lowered) : Rooting(lowered)
+/// <summary>The root of a cell within an expression stays what the cell began with: of each, or where the type of what
+/// it holds has an alias.</summary>
+internal sealed class CellForgettingRooting(LoweredCase lowered, bool ofNamed) : Rooting(lowered)
 {
-    public override void Store(int slot, int register)
+    public override void Store(int slot, int register, bool isNamed)
     {
+        if (ofNamed && !isNamed)
+        {
+            base.Store(slot, register, isNamed);
+        }
     }
 }
 

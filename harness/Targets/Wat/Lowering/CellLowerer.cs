@@ -5,8 +5,8 @@ namespace Vera.GcStress.Targets.Wat.Lowering;
 /// <summary>Lowers State cells: a register for what a cell holds, and a root that follows it.</summary>
 internal sealed class CellLowerer(ExprLowerer exprs, LoweredCase lowered)
 {
-    // The innermost cell: where it is, and the shadow pointer from before its root.
-    private (int Register, int Slot) cell;
+    // The innermost cell: where it is, the shadow pointer from before its root, and whether its type has an alias.
+    private (int Register, int Slot, bool IsNamed) cell;
 
     /// <summary>The cell of the case, which holds nothing yet.</summary>
     public void Declare(VeraType type)
@@ -21,7 +21,7 @@ internal sealed class CellLowerer(ExprLowerer exprs, LoweredCase lowered)
             lowered.GlobalRegisters.Add(register + 1);
         }
 
-        cell = (register, slot);
+        cell = (register, slot, IsNamed: false);
     }
 
     /// <summary>The case's cell gets a value.</summary>
@@ -44,7 +44,7 @@ internal sealed class CellLowerer(ExprLowerer exprs, LoweredCase lowered)
         var initial = exprs.Evaluate(inner.Initial, hold: false);
         var slot = exprs.Roots.Enter();
         var around = cell;
-        cell = (Copy(initial, type), slot);
+        cell = (Copy(initial, type), slot, inner.IsNamed);
         exprs.Roots.Keep(RootPlace.Cell, cell.Register, type);
         var result = exprs.Evaluate(inner.Body, hold: false);
         cell = around;
@@ -57,7 +57,7 @@ internal sealed class CellLowerer(ExprLowerer exprs, LoweredCase lowered)
         var register = Move(store.Value);
         if (store.Value.Type.IsHeap)
         {
-            exprs.Roots.Store(cell.Slot, register);
+            exprs.Roots.Store(cell.Slot, register, cell.IsNamed);
         }
 
         return exprs.Evaluate(store.Rest, hold: false);

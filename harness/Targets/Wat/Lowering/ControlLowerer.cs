@@ -81,7 +81,7 @@ internal sealed class ControlLowerer(ExprLowerer exprs, LoweredCase lowered, Lis
         lowered.Add(Code.Catch, imm: number);
         exprs.Roots.BeginArm();
         exprs.Roots.Catch(saved);
-        exprs.Roots.Keep(RootPlace.Caught, caught, attempt.Thrown);
+        exprs.Roots.Keep(attempt.IsNamed ? RootPlace.CaughtAlias : RootPlace.Caught, caught, attempt.Thrown);
         bound.Add(caught);
         EndArm(attempt.Handler, result);
         bound.RemoveAt(bound.Count - 1);

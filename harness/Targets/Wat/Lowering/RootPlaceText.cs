@@ -23,6 +23,7 @@ internal static class RootPlaceText
         RootPlace.Aliased => "a parameter of a type that has an alias",
         RootPlace.Cell => "the content of a cell",
         RootPlace.Caught => "a caught value",
+        RootPlace.CaughtAlias => "a caught value whose type has an alias",
         RootPlace.Item => "an item that a function is applied to",
         RootPlace.Mapped => "the array of what a function gives",
         RootPlace.Reduced => "what a function has made of the items so far",

@@ -56,6 +56,9 @@ public enum RootPlace
     /// <summary>A handler caught it.</summary>
     Caught,
 
+    /// <summary>The same, and its type has an alias.</summary>
+    CaughtAlias,
+
     /// <summary>A State cell within an expression holds it.</summary>
     Cell,
 
@@ -156,8 +159,9 @@ internal class Rooting(LoweredCase lowered)
     /// <summary>The State cell's root, which is never popped, gets what was put there.</summary>
     public virtual void Put(int slot, int register) => lowered.Add(Code.SetRoot, slot, register);
 
-    /// <summary>The root of a cell within an expression gets what was stored there.</summary>
-    public virtual void Store(int slot, int register) => lowered.Add(Code.SetRoot, slot, register);
+    /// <summary>The root of a cell within an expression, whose type may have an alias, gets what was stored there.
+    /// </summary>
+    public virtual void Store(int slot, int register, bool isNamed) => lowered.Add(Code.SetRoot, slot, register);
 
     /// <summary>A new register with the shadow pointer.</summary>
     public int Enter()
