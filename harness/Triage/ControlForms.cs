@@ -22,6 +22,7 @@ internal static class ControlForms
             : all.OfType<Expr.Applied>().FirstOrDefault() is { } applied ? Applied(applied.Form)
             : all.OfType<Expr.Passed>().FirstOrDefault() is { } passed ? Passed(passed.By)
             : all.Exists(expr => expr is Expr.Function) ? "a function that is kept"
+            : all.Exists(IsOverFunctions) ? "an operation over functions"
             : all.Exists(expr => expr is Expr.Block) ? "a block"
             : "";
     }
@@ -44,6 +45,12 @@ internal static class ControlForms
     {
         Operation.Name: "option_unwrap_or" or "result_unwrap_or", Type.Kind: TypeKind.Closure,
     };
+
+    /// <summary>Vera writes these in its own language, and compiles them for the types that they are of.</summary>
+    private static bool IsOverFunctions(Expr expr) => expr is Expr.Builtin
+    {
+        Operation.Name: "option_map" or "option_and_then" or "result_map", Operands: [var held, ..],
+    } && held.Type.First.Kind == TypeKind.Closure;
 
     private static string Passed(Naming by) => by == Naming.Generic ? "a generic function" : "an alias";
 

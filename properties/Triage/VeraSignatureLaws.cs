@@ -123,6 +123,17 @@ public sealed class VeraSignatureLaws
     }
 
     [Fact]
+    public void What_Vera_does_for_an_option_of_functions_is_one_bug_whatever_it_does()
+    {
+        using var rig = Rig(
+            failing => Has(failing, "Closure"), _ => new(TrapReason.InvalidModule, "type mismatch"));
+        Assert.Equal(
+            Signature(rig, "observe option_array((None : Option<Closure<Int>>))"),
+            Signature(rig, "observe ({result_some((Err(0) : Result<Closure<Json>, Int>))} : "
+                + "Set<Result<Option<Closure<Json>>, Int>>)"));
+    }
+
+    [Fact]
     public void What_hosts_read_otherwise_is_one_bug_whatever_holds_it()
     {
         string[] held =

@@ -17,7 +17,7 @@ public sealed class VeraSupportTests
     [InlineData("put ([1] : Array<Int>)", "(E607)")]
     [InlineData("observe generic(captured, fn(1))", "array_map to functions")]
     [InlineData("observe each(keys(({1: 2} : Map<Int, Int>)), 1, fn(1))", "array_map to functions")]
-    [InlineData("observe result_some((Ok(fn(1)) : Result<Closure<Int>, Int>))", "result_map over functions")]
+    [InlineData("observe result_unwrap_or((Err(fn(1)) : Result<Int, Closure<Int>>), 1)", "or over functions")]
     public void What_Vera_cannot_express_is_said(string text, string reason) =>
         Assert.Contains(reason, VeraSupport.WhyNot(CaseText.Parse(text), PrintedCases.Newest));
 

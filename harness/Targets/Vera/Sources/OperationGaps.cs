@@ -11,6 +11,8 @@ internal static class OperationGaps
     private static readonly string[] OfPrelude =
         ["option_unwrap_or", "result_unwrap_or", "option_map", "option_and_then", "result_map"];
 
+    private const string Unwrapping = "_unwrap_or";
+
     /// <summary>Since this release it knows how values of most types lie, wherever they come from.</summary>
     private static readonly VeraVersion KnownStructures = new(0, 1, 0);
 
@@ -36,7 +38,7 @@ internal static class OperationGaps
         var first = node.Operands[0].Type;
         var isOver = row.Name == "eq" ? Within(first).Any(IsFunction)
             : AppliedSource.IsWrittenOut(node) ? false
-            : OfPrelude.Contains(row.Name) && first.Arguments.Any(IsFunction);
+            : row.Name.EndsWith(Unwrapping, StringComparison.Ordinal) && first.Arguments.Any(IsFunction);
         return isOver ? OverFunctions(row) : null;
     }
 
@@ -51,7 +53,7 @@ internal static class OperationGaps
             return OverFunctions(row);
         }
 
-        return row.Name.EndsWith("_unwrap_or", StringComparison.Ordinal)
+        return row.Name.EndsWith(Unwrapping, StringComparison.Ordinal)
             && node.Operands[0].Type.First.Kind is TypeKind.Byte or TypeKind.Set or TypeKind.Map
             ? $"{row.Name} over a {node.Operands[0].Type.First.Kind}, which Vera does not compile"
             : null;
