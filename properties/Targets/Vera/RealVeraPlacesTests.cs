@@ -65,6 +65,11 @@ public sealed class RealVeraPlacesTests
         "match(try(Int, (throw(1) : Option<Int>), Some(@0)), Some: @0, 1)",
         "match(block(1, try(Int, (throw(1) : Option<Int>), Some(@0))), Some: @0, 1)",
         "(Some(try(Int, throw(1), 1)) : Option<Int>)",
+        "try(Int, (Some(throw(1)) : Option<Int>), None)",
+        "try(Int, (JString(throw(1)) : Json), JNull)",
+        "try(Int, ([throw(1)] : Array<Int>), [])",
+        "try(Int, array_append(([1] : Array<Int>), throw(1)), [])",
+        "try(Int, match((throw(1) : Option<Int>), Some: @0, 2), @0)",
     ];
 
     public static bool Installed => VeraCommand.IsInstalled;

@@ -130,6 +130,8 @@ public sealed partial class VeraSourceTests
     [InlineData("alias(field, fn(1))", "KeptClosureInt(byte(7), same_NamedClosureInt(@NamedClosureInt.0))")]
     [InlineData("([fn(1), fn(2)] : Array<Closure<Int>>)", "[make_1(), fn(@Int -> @Int)")]
     [InlineData("(Some(fold($0, 3, 1, 1)) : Option<Map<Int, Int>>)", "Some(make_1(")]
+    [InlineData("try(Int, (Some(throw(1)) : Option<Int>), None)", "Some(make_1())")]
+    [InlineData("try(Int, ([throw(1)] : Array<Int>), [])", "[make_1()]")]
     [InlineData("option_unwrap_or((Some(fn(1)) : Option<Closure<Int>>), fn(2))", "    Some(@FnInt) -> @FnInt.0,")]
     public void What_Vera_is_to_know_the_type_of_is_what_a_call_gives_or_has_a_name(string written, string shown) =>
         Assert.Contains(

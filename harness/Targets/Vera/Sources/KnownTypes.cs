@@ -13,9 +13,8 @@ internal static class KnownTypes
     /// <summary>Whether a value may be the field of a constructor as it stands.</summary>
     public static bool AsField(Expr value) => Last(value) switch
     {
-        Expr.Fold => false,
+        Expr.Fold or Expr.Throw => false,
         Expr.Local or Expr.Bound or Expr.State => value.Type.Kind != TypeKind.Closure,
-        Expr.Throw => value is Expr.Throw,
         Expr.Closure or Expr.Function => value is Expr.Closure or Expr.Function,
         // One that is the field itself has a function that says more.
         Expr.Builtin { Operation: var row } when value is not Expr.Builtin => !AppliedSource.HasAsField(row),
@@ -25,10 +24,9 @@ internal static class KnownTypes
     /// <summary>Whether it may be the first item of an array, or what is appended to one.</summary>
     public static bool AsItem(Expr value) => Last(value) switch
     {
-        Expr.Fold or Expr.Function => false,
+        Expr.Fold or Expr.Function or Expr.Throw => false,
         Expr.Closure e => e.Capture is not (Expr.Local or Expr.Bound),
         Expr.Builtin { Operation: var row } => !ClosureOperations.Applies(row) || value.Type.Kind != TypeKind.Closure,
-        Expr.Throw => value is Expr.Throw,
         _ => true,
     };
 
@@ -37,7 +35,7 @@ internal static class KnownTypes
         or Expr.Passed or Expr.Contract or Expr.Recursion or Expr.Mutual or Expr.Applied;
 
     /// <summary>Whether it may be what a match looks at.</summary>
-    public static bool AsSubject(Expr value) => value is Expr.Throw || Last(value) is not Expr.Throw;
+    public static bool AsSubject(Expr value) => Last(value) is not Expr.Throw;
 
     private static Expr Last(Expr value) => value switch
     {
