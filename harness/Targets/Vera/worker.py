@@ -163,6 +163,8 @@ def compile_source(source, eager, path=None):
     if eager:
         os.environ["VERA_EAGER_GC"] = "1"
     file = path or "case.vera"
+    if "Exn" not in vera.environment.TypeEnv().effects:  # Where those are declared, cases do so in a comment.
+        source = re.sub(r"(?m)^-- Before [\d.]+: (?=effect Exn<)", "", source)
     program = transform(parse(source, file=file))
     imported, diagnostics = resolve(program, path)
     known = dict(file=file, resolved_modules=imported)
@@ -284,7 +286,6 @@ def carry_out(steps, seconds):
 def follow_parent():
     """Ends this process with its parent, where the system can do that."""
     try:
-        import ctypes
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
     except (ImportError, OSError, AttributeError):
         pass

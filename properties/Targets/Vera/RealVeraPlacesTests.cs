@@ -103,6 +103,21 @@ public sealed class RealVeraPlacesTests
             GenerationOptions.Default with { OpsMean = 12, Elements = [TypeKind.Closure] }, 60).Take(32)]);
     }
 
+    /// <summary>Those before 0.1.9 need a declaration, which others refuse.</summary>
+    [Fact(Skip = NoVera, SkipUnless = nameof(Installed))]
+    public void Exceptions_run_where_they_are_declared_and_where_not()
+    {
+        using var target = InstalledVera.Open(null, static (_, _) => null);
+        Assert.SkipUnless(target.Version >= VeraVersion.Exceptions, "older releases have none within expressions");
+        var thrown = CaseText.Parse("""
+            $0: Bool = false
+            observe try(Int, if($0, 1, throw(5)), @0)
+            observe try(String, call(if($0, 1, throw("abc"))), 2)
+            observe try(Json, if($0, (None : Option<Json>), throw(JString("abc"))), Some(@0))
+            """);
+        Assert.IsType<Outcome.Completed>(target.Run(thrown).Outcome);
+    }
+
     private static void AllCompiled(VeraTarget target, params StressCase[] cases)
     {
         Assert.All(cases, one => Assert.Null(VeraSupport.WhyNot(one, target.Version)));

@@ -139,6 +139,14 @@ public sealed partial class VeraSourceTests
             VeraSource.Print(CaseText.Parse($"$0: Map<Int, Int> = {{1: 2}}\nobserve {written}")),
             StringComparison.Ordinal);
 
+    /// <summary>Others refuse it: where it is needed, worker.py takes it out of its comment.</summary>
+    [Theory]
+    [InlineData("try(Int, (throw(1) : Int), @0)", true)]
+    [InlineData("cell(1, state)", false)]
+    public void The_declaration_of_exceptions_that_older_releases_need_is_a_comment(string written, bool has) =>
+        Assert.Equal(has, VeraSource.Print(CaseText.Parse($"observe {written}")).Contains(
+            "-- Before 0.1.9: effect Exn<E> { op throw(E -> Never); }\n\n", StringComparison.Ordinal));
+
     [Fact]
     public void A_generic_function_is_one_for_all_types_and_an_alias_is_one_for_all_functions()
     {

@@ -49,6 +49,18 @@ public sealed class VeraSupportTests
     }
 
     [Theory]
+    [InlineData("observe try(Int, (throw(1) : Int), @0)", 151)]
+    [InlineData("observe try(String, (throw(\"a\") : Int), 1)", 151)]
+    [InlineData("observe try(Closure<Int>, (throw(fn(1)) : Int), 1)", 151)]
+    [InlineData("observe try(Set<Int>, (throw(({} : Set<Int>)) : Int), 1)", 195)]
+    public void Exceptions_are_in_releases_that_need_a_declaration_of_them_too(string text, int since)
+    {
+        var stressCase = CaseText.Parse(text);
+        Assert.Null(VeraSupport.WhyNot(stressCase, new VeraVersion(0, 0, since)));
+        Assert.Contains("exception", VeraSupport.WhyNot(stressCase, new VeraVersion(0, 0, since - 1)));
+    }
+
+    [Theory]
     [InlineData("observe ([call(1)] : Array<Int>)")]
     [InlineData("observe ([None] : Array<Option<Int>>)")]
     [InlineData("observe JArray([parse(Json, \"1\"), JNull])")]

@@ -11,7 +11,9 @@ public readonly record struct VeraVersion(int Major, int Minor, int Patch) : ICo
     /// <summary>Since this release the bucket in WASM memory is all there is of a container.</summary>
     public static VeraVersion BucketAsTruth { get; } = new(0, 0, 171);
 
-    /// <summary>The last release tried here whose State imports are named as no generic type can be.</summary>
+    /// <summary>
+    /// The last release tried here that names imports of State and tags of exceptions as no generic type can be named.
+    /// </summary>
     public static VeraVersion PlainStates { get; } = new(0, 0, 194);
 
     /// <summary>
@@ -25,8 +27,13 @@ public readonly record struct VeraVersion(int Major, int Minor, int Patch) : ICo
     /// <summary>Since this release a contract may match on a result, and use what else a body may.</summary>
     public static VeraVersion Contracts { get; } = new(0, 1, 0);
 
-    /// <summary>Since this release exceptions need no declaration.</summary>
-    public static VeraVersion Exceptions { get; } = new(0, 1, 9);
+    /// <summary>
+    /// Since this release exceptions are handled within an expression; the first that has any is 0.0.62.
+    /// </summary>
+    public static VeraVersion Exceptions { get; } = new(0, 0, 151);
+
+    /// <summary>Since this release they need no declaration, and may have none.</summary>
+    public static VeraVersion KnownExceptions { get; } = new(0, 1, 9);
 
     /// <summary>
     /// The last release tried here that tells the type of a branch by its first arm, also if that only throws.

@@ -53,7 +53,8 @@ internal sealed partial class ExprSource
 
     private void Try(Expr.Try expr)
     {
-        var type = module.TypeOf(expr.Thrown);
+        module.HasExceptions();
+        var type = Name(expr.Thrown, expr.IsNamed);
         text.Append("handle[Exn<").Append(type).Append(">] { throw(@").Append(type).Append(") -> { ");
         Under(expr.Binds(1), expr.Handler, type);
         text.Append(" } } in { ");

@@ -1,5 +1,6 @@
 using System.Text;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Targets.Vera.Finding;
 using Vera.GcStress.Targets.Vera.Sources.Layout;
 
 namespace Vera.GcStress.Targets.Vera.Sources;
@@ -47,6 +48,13 @@ internal sealed class SourceModule
 
         return TypeNames.Spelling(type);
     }
+
+    /// <summary>
+    /// Programs are the same for all releases: the declaration that older ones need is a comment, which worker.py
+    /// takes it out of there.
+    /// </summary>
+    public void HasExceptions() => Declare(
+        "Exn", $"-- Before {VeraVersion.KnownExceptions}: effect Exn<E> {{ op throw(E -> Never); }}\n");
 
     /// <summary>Another name for a type.</summary>
     public string Alias(VeraType type)

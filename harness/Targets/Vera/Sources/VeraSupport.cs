@@ -126,7 +126,10 @@ public static class VeraSupport
         Expr.Builtin { Operation.Meaning: not null } e => OperationGaps.WhyNot(e, version),
         Expr.Cell e => OfState(e.Initial.Type, version),
         Expr.Try or Expr.Throw when version < VeraVersion.Exceptions =>
-            $"exceptions, which Vera has since {VeraVersion.Exceptions}",
+            $"exceptions within expressions, which Vera has since {VeraVersion.Exceptions}",
+        Expr.Try { Thrown: { Kind: not TypeKind.Closure, Arguments.IsEmpty: false } }
+            when version <= VeraVersion.PlainStates =>
+            $"an exception of a generic type, which Vera up to {VeraVersion.PlainStates} does not compile",
         Expr.If e when version <= VeraVersion.NeverAsFirstArm && Leaves(e.Then) =>
             $"a branch whose first arm throws, which Vera up to {VeraVersion.NeverAsFirstArm} takes for a pointer",
         Expr.Recursion e when version <= VeraVersion.NeverAsFirstArm && Leaves(e.Base) =>
