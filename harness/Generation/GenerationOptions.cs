@@ -17,6 +17,13 @@ public sealed record GenerationOptions
     /// </summary>
     public ImmutableArray<TypeKind> Elements { get; init; } = [.. Enum.GetValues<TypeKind>()];
 
+    /// <summary>Those of <see cref="Elements"/> that come twice as often.</summary>
+    public ImmutableArray<TypeKind> Favoured { get; init; } = [];
+
+    /// <summary>What the element of a container is drawn from.</summary>
+    internal ImmutableArray<TypeKind> Drawn =>
+        Favoured.IsEmpty ? Elements : [.. Elements, .. Favoured.Where(kind => Elements.Contains(kind))];
+
     /// <summary>The containers that cases make.</summary>
     public ContainerChoice Containers { get; init; } = ContainerChoice.Both;
 

@@ -17,12 +17,13 @@ internal sealed record TypePalette(VeraType[] Containers, VeraType[] Contents, G
     {
         var containers = new List<VeraType>(GenerationLimits.ContainerTypesMax);
         var contents = new List<VeraType>(2 * GenerationLimits.ContainerTypesMax);
+        var kinds = options.Drawn;
         var count = draw.Between(options.ContainerTypesMin, GenerationLimits.ContainerTypesMax);
         for (; count > 0; count--)
         {
             var type = containers.Count == 0 && aim.Element is { } element
                 ? Aimed(draw, options, element, aim.Form)
-                : Container(draw, options, draw.Of(options.Elements.AsSpan()));
+                : Container(draw, options, draw.Of(kinds.AsSpan()));
             AddOnce(containers, type);
             foreach (var argument in type.Arguments)
             {

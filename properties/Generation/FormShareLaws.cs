@@ -30,6 +30,8 @@ public sealed class FormShareLaws
         Assert.All(
             Named<ElementAxis>("element").Except(["element: Array"]), // Vera does not compile containers of those.
             type => Assert.InRange(counted[type], Cases / 10, Cases));
+        Assert.All(
+            VeraChoice.Generation.Favoured, kind => Assert.InRange(counted[$"element: {kind}"], Cases / 7, Cases));
     }
 
     /// <summary>
