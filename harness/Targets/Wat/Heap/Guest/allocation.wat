@@ -128,6 +128,7 @@
     (local $pages i32)
     (local.set $pages
       (i32.sub (call $pages_of (i64.extend_i32_u (local.get $end))) (memory.size $memory)))
+    ;; survives "i32.gt_s became ge_s", "0 became -1": growing by no pages changes nothing, and is never refused
     (if (i32.gt_s (local.get $pages) (i32.const 0))
       (then
         ;; survives "i32.lt_s became le_s", "0 became 1": growing says how many pages there were, which is one at least,
@@ -151,6 +152,7 @@
               (i32.shr_u (i32.sub (local.get $end) (global.get $gc_heap_start)) (i32.const 3))
               (i32.const 16))))
         (memory.size $map)))
+    ;; survives "i32.gt_s became ge_s", "0 became -1": growing by no pages changes nothing, and is never refused
     (if (i32.gt_s (local.get $pages) (i32.const 0))
       (then
         ;; survives "0 became -1", "0 became 1, place 2", "0 became -1, place 2", "(return (i32.const 0)) is missing":

@@ -100,8 +100,8 @@
     (param $page_bytes i32) (param $initial_limit i32) (param $memory_max i32)
     (param $hardened i32) (param $poison i32) (param $hooks i32) (param $traced i32)
     (param $interval i32) (param $points i32) (param $ceiling i32)
-    ;; survives "(memory.fill $seen (i32.const 0) (i32.con... is missing": these are counts of what was seen; nothing
-    ;;   that runs reads them
+    ;; survives "(memory.fill $seen (i32.const 0) (i32.con... is missing", "2048 became 2049": these are counts of what
+    ;;   was seen; nothing that runs reads them
     (memory.fill $seen (i32.const 0) (i32.const 0) (i32.const 2048))
     (global.set $gc_stack_base (local.get $data_bytes))
     (global.set $gc_stack_limit (i32.add (global.get $gc_stack_base) (local.get $shadow_bytes)))
@@ -174,9 +174,13 @@
 
   (func $start_schedule
     (global.set $allocations (i32.const 0))
+    ;; survives "0 became 1, at every 32nd allocation", "0 became -1, at every 32nd allocation",
+    ;;   "(global.set $allocated (i64.const 0)) is missing, at every 32nd allocation": $allocations is 0 here
     (global.set $allocated (i64.const 0))
     (global.set $forced (i32.const 0))
     (global.set $next_point (i32.const 0))
+    ;; survives "0 became 1, at every 32nd allocation", "0 became -1, at every 32nd allocation",
+    ;;   "(global.set $next_forced (i32.const 0)) is missing, at every 32nd allocation": $allocations is 0 here
     (global.set $next_forced (i32.const 0))
     (call $plan_next))
 
@@ -234,6 +238,8 @@
 
   ;; Stress runs: what a stale pointer reads is wrong at once. Payload word 0 is the link.
   (func $spoil (param $block i32) (param $stride i32)
+    ;; survives "8 became 9", "8 became 7", "i32.gt_u became ge_u": strides are multiples of 8, and a block of 8 bytes
+    ;;   has nothing to fill
     (if (i32.gt_u (local.get $stride) (i32.const 8))
       (then
         (memory.fill $memory
