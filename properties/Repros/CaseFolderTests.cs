@@ -26,7 +26,7 @@ public sealed class CaseFolderTests : IDisposable
     [Fact]
     public void Names_are_valid_and_short_for_every_file()
     {
-        foreach (var file in FsCheck.Fluent.Gen.Sample(ArbitraryFiles.Files, 100, 200))
+        foreach (var file in FsCheck.Fluent.Gen.Sample(ArbitraryFiles.Files, 100, new FsCheck.Rnd(1), 200))
         {
             Assert.Matches(new Regex("^[a-z0-9-]{1,100}\\.case$"), CaseFolder.NameOf(file));
         }
