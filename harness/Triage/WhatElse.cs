@@ -2,6 +2,7 @@ using Vera.GcStress.Explaining;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Rigs;
+using Vera.GcStress.Triage.Remedies;
 
 namespace Vera.GcStress.Triage;
 
@@ -30,6 +31,10 @@ internal static class WhatElse
             : $"{facts}, values alone{(KeyProbes.TakesCertain(explained.Case, rig) ? ", of certain keys" : "")}",
         CauseKind.RootMissing or CauseKind.RootPopped when BugFacts.IsGivenToTail(explained) =>
             Probe.Fails(Word, rig) ? "arguments of tail calls" : facts,
+        CauseKind.RootMissing or CauseKind.RootPopped
+            when RemedyTable.WithoutNamesInHandlers(explained.Case) is var unnamed
+            && !unnamed.Equals(explained.Case) && !Probe.Fails(unnamed, rig) =>
+            $"{facts}, where its type has an alias",
         CauseKind.MarkingLost => Probe.Fails(Empty, rig) ? $"{facts}, whatever there is" : facts,
         _ => facts,
     };

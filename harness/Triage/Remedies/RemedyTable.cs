@@ -57,6 +57,14 @@ internal static class RemedyTable
         new("a block of the host", Each(expr => Made(expr, type => !IsPair(type) && !IsPlain(type)))),
     ];
 
+    /// <summary>The case with the types of all that cells hold and handlers catch known by their own names.</summary>
+    public static StressCase WithoutNamesInHandlers(StressCase of) => Deep(of, expr => expr switch
+    {
+        Expr.Cell { IsNamed: true } cell => cell with { IsNamed = false },
+        Expr.Try { IsNamed: true } attempt => attempt with { IsNamed = false },
+        _ => expr,
+    });
+
     private static Func<StressCase, IEnumerable<StressCase>> Each(Func<Expr, Expr> other) => of => [Deep(of, other)];
 
     private static StressCase Deep(StressCase stressCase, Func<Expr, Expr> other) => stressCase.With(
