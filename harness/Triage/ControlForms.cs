@@ -41,7 +41,7 @@ internal static class ControlForms
     };
 
     /// <summary>Vera has neither over functions: in a program it is the match that it means.</summary>
-    private static bool IsMatchOfFunctions(Expr expr) => expr is Expr.Builtin
+    public static bool IsMatchOfFunctions(Expr expr) => expr is Expr.Builtin
     {
         Operation.Name: "option_unwrap_or" or "result_unwrap_or", Type.Kind: TypeKind.Closure,
     };

@@ -133,6 +133,17 @@ public sealed class VeraSignatureLaws
                 + "Set<Result<Option<Closure<Json>>, Int>>)"));
     }
 
+    /// <summary>The function around it does not matter, though it is part of the smallest case.</summary>
+    [Fact]
+    public void A_branch_of_functions_is_one_bug_wherever_it_stands()
+    {
+        using var rig = Rig(failing => Has(failing, @"if\(false, (@2|fn\(0\)), fn"), _ => new(
+            TrapReason.InvalidModule, "values remaining on stack"));
+        Assert.Equal(
+            Signature(rig, "observe if(false, fn(0), fn(0))"),
+            Signature(rig, "observe recurse(0, [closure(0), 0, ({} : Set<Int>)], [@2, 0, {}], if(false, @2, fn(0)))"));
+    }
+
     [Fact]
     public void What_hosts_read_otherwise_is_one_bug_whatever_holds_it()
     {

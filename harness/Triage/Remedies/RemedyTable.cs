@@ -23,6 +23,11 @@ internal static class RemedyTable
         // Before what the other name is of: without that they pass too.
         new("an alias of what a cell holds", Each(expr => expr is Expr.Cell of ? of with { IsNamed = false } : expr)),
         new("an alias of what is thrown", Each(expr => expr is Expr.Try of ? of with { IsNamed = false } : expr)),
+        new("a branch of functions", of =>
+        [
+            Deep(of, expr => expr is Expr.If { Type.Kind: TypeKind.Closure } branch ? branch.Then : Arm(expr)),
+            Deep(of, expr => expr is Expr.If { Type.Kind: TypeKind.Closure } branch ? branch.Else : Arm(expr)),
+        ]),
         new("a throw", of => [Deep(of, NoThrow), Deep(of, expr => Throws(expr) ? Caught(expr) : expr)]),
         new("a handler", of =>
         [
@@ -93,6 +98,14 @@ internal static class RemedyTable
 
     private static Expr Checked(Expr expr, Func<VeraType, bool> suits) =>
         expr is Expr.Contract contract && suits(contract.Type) ? contract with { Body = Held(contract.Body) } : expr;
+
+    /// <summary>The last arm of a match that gives functions, or of what is written as one.</summary>
+    private static Expr Arm(Expr expr) => expr switch
+    {
+        Expr.Match { Type.Kind: TypeKind.Closure, Other: { } other } => other,
+        Expr.Builtin { Operands: [_, var otherwise] } unwrap when ControlForms.IsMatchOfFunctions(unwrap) => otherwise,
+        _ => expr,
+    };
 
     private static Expr Unnamed(Expr expr) => expr switch
     {
