@@ -59,6 +59,11 @@ public sealed class VeraSignatureLaws
         "schedule eager\nobserve ({item(elements(({\"a\"} : Set<String>)), 0): Red} : Map<String, Enum>)",
         "schedule at 3\nobserve ({mutual(2, [\"\"], ([\"\", 0], @0), ([\"a\"], \"\")): JNull} : Map<String, Json>)")]
     [InlineData(
+        @"tail \$|\(\[insert\(@1, 0\), 0\], \(\{\} : Set<Int>\)\)", true,
+        "schedule eager\ncall\n$0: HtmlNode = HtmlText(\"ab\")\ntail $0\n$1: HtmlNode = return $0\nobserve $1",
+        "schedule at 5\nobserve mutual(3, [({} : Set<Int>), ({} : Set<Int>)], " +
+        "([insert(@1, 0), 0], ({} : Set<Int>)), ([@1, {}], {}))")]
+    [InlineData(
         "nan", false, "observe keys(({nan: 1, 1.5: 2} : Map<Float64, Int>))",
         "schedule at 3\nheap full\n$0: Set<Float64> = {1.5, nan}\nallocate 16\nobserve size($0)")]
     [InlineData(

@@ -52,12 +52,13 @@ internal static class RemedyTable
     public static ImmutableArray<Remedy> OfRoots { get; } =
     [
         State,
-        new("a tail call", of => [of.With([.. of.Ops.Where(op => op is not Op.Tail)])]),
+        new("a tail call", of => [Deep(of.With([.. of.Ops.Where(op => op is not Op.Tail)]), WithoutTail)]),
         new("a match", of => [of.With([.. of.Ops.SelectMany(WithBlock)])]),
         new("a refined result", Each(expr => Checked(expr, IsPair))),
         new("a promised result", Each(expr => Checked(expr, type => !IsPair(type)))),
         new("an argument", Each(expr => expr is Expr.Argument given ? given.Value : expr)),
         new("the result of a function", Each(expr => IsOfFunction(expr) ? Held(expr) : expr)),
+        new("the result of a handler", Each(expr => expr is Expr.Try ? Held(expr) : expr)),
         new("a pair of the host", Each(expr => Made(expr, IsPair))),
         new("a block of the host", Each(expr => Made(expr, type => !IsPair(type) && !IsPlain(type)))),
     ];
@@ -88,6 +89,19 @@ internal static class RemedyTable
     private static Expr InCallees(Expr expr) => expr is Expr.Builtin or Expr.Item
         ? expr.With([.. expr.Parts.Select(part => IsUntyped(part) ? new Expr.Call(part) : part)])
         : expr;
+
+    /// <summary>Functions that do something with what they get from the next call: they give it back.</summary>
+    private static Expr WithoutTail(Expr expr)
+    {
+        return expr switch
+        {
+            Expr.Recursion { Rest: null } calls => calls with { Rest = new Expr.Bound(0, calls.Type) },
+            Expr.Mutual calls => calls with { One = Half(calls.One), Other = Half(calls.Other) },
+            _ => expr,
+        };
+
+        CallHalf Half(CallHalf half) => half with { Rest = half.Rest ?? new Expr.Bound(0, expr.Type) };
+    }
 
     /// <summary>What a function of the program gives: one picks the items of an array.</summary>
     private static bool IsOfFunction(Expr expr) =>
