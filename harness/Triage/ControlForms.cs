@@ -1,5 +1,6 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Types;
+using Vera.GcStress.Triage.Remedies;
 
 namespace Vera.GcStress.Triage;
 
@@ -18,7 +19,7 @@ internal static class ControlForms
             : all.Exists(expr => expr is Expr.Recursion) ? "a recursion"
             : all.Exists(expr => expr is Expr.Contract) ? "a contract"
             : all.Exists(expr => expr is Expr.Cell) ? "a cell"
-            : all.Exists(expr => expr is Expr.If or Expr.Match or Expr.Try || IsMatchOfFunctions(expr)) ? Arm
+            : all.Exists(HasArms) ? Arm
             : all.OfType<Expr.Applied>().FirstOrDefault() is { } applied ? Applied(applied.Form)
             : all.OfType<Expr.Passed>().FirstOrDefault() is { } passed ? Passed(passed.By)
             : all.Exists(expr => expr is Expr.Function) ? "a function that is kept"
@@ -40,11 +41,8 @@ internal static class ControlForms
         var form => form,
     };
 
-    /// <summary>Vera has neither over functions: in a program it is the match that it means.</summary>
-    public static bool IsMatchOfFunctions(Expr expr) => expr is Expr.Builtin
-    {
-        Operation.Name: "option_unwrap_or" or "result_unwrap_or", Type.Kind: TypeKind.Closure,
-    };
+    private static bool HasArms(Expr expr) =>
+        expr is Expr.If or Expr.Match or Expr.Try || RemedyTable.IsMatchOfFunctions(expr);
 
     /// <summary>Vera writes these in its own language, and compiles them for the types that they are of.</summary>
     private static bool IsOverFunctions(Expr expr) => expr is Expr.Builtin

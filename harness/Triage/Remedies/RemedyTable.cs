@@ -113,11 +113,17 @@ internal static class RemedyTable
     private static Expr Checked(Expr expr, Func<VeraType, bool> suits) =>
         expr is Expr.Contract contract && suits(contract.Type) ? contract with { Body = Held(contract.Body) } : expr;
 
+    /// <summary>Vera has neither over functions: in a program it is the match that it means.</summary>
+    public static bool IsMatchOfFunctions(Expr expr) => expr is Expr.Builtin
+    {
+        Operation.Name: "option_unwrap_or" or "result_unwrap_or", Type.Kind: TypeKind.Closure,
+    };
+
     /// <summary>The last arm of a match that gives functions, or of what is written as one.</summary>
     private static Expr Arm(Expr expr) => expr switch
     {
         Expr.Match { Type.Kind: TypeKind.Closure, Other: { } other } => other,
-        Expr.Builtin { Operands: [_, var otherwise] } unwrap when ControlForms.IsMatchOfFunctions(unwrap) => otherwise,
+        Expr.Builtin { Operands: [_, var otherwise] } unwrap when IsMatchOfFunctions(unwrap) => otherwise,
         _ => expr,
     };
 
