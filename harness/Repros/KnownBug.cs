@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Parsing;
@@ -28,8 +29,11 @@ internal sealed partial record KnownBug(string Path, CaseFile File, string Remar
     };
 
     /// <summary>The issues of Vera that the remarks name.</summary>
-    public IEnumerable<string> Issues =>
-        Issue().Matches(Remarks).Select(match => match.Groups[1].Value).Distinct();
+    public IEnumerable<int> Issues => IssuesIn(Remarks);
+
+    /// <summary>The issues of Vera that a text names, each once.</summary>
+    public static IEnumerable<int> IssuesIn(string text) => Issue().Matches(text)
+        .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).Distinct();
 
     /// <summary>The first release that fails, the last, and the first after that to pass.</summary>
     public (string? First, string? Last, string? Fixed) Releases

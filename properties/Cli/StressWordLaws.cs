@@ -150,12 +150,12 @@ public sealed class StressWordLaws : IDisposable
         Assert.Equal(ExitCode.Found, Stress("--sarif", run.In("s.sarif")));
         Assert.Equal(ExitCode.Usage, Stress("--known", run.In("s.sarif")));
         Assert.Contains("says in which file", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
-        var message = run.Json("s.sarif").GetProperty("runs")[0].GetProperty("results")[0].GetProperty("message")
-            .GetProperty("text").GetString()!;
-        foreach (var (rule, exit) in new[] { ("payload", ExitCode.Clean), ("balance", ExitCode.Found) })
+        var key = run.Json("s.sarif").GetProperty("runs")[0].GetProperty("results")[0].GetProperty("properties")
+            .GetProperty("key").GetString()!;
+        foreach (var (told, exit) in new[] { (key, ExitCode.Clean), ($"{key} too", ExitCode.Found) })
         {
             Save("named.sarif", SarifText.Of(
-                [new(rule, message, run.In("damaged.vera"), "")], "1", Path.GetFullPath(run.Folder)));
+                [new("payload", "", run.In("damaged.vera"), "") { Key = told }], "1", Path.GetFullPath(run.Folder)));
             Assert.Equal(exit, Stress("--known", run.In("named.sarif")));
         }
     }

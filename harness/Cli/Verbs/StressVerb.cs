@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Files;
 using Vera.GcStress.Programs;
@@ -187,8 +186,7 @@ internal static class StressVerb
             }
 
             return CaseFolder.List([path]) is { Count: > 0 } cases
-                ? KnownOnFile.Of(cases.Select(KnownBug.Read).Select(bug => KnownOnFile.OfCase(
-                    bug.Path, bug.Issues.Select(issue => int.Parse(issue, CultureInfo.InvariantCulture)))))
+                ? KnownOnFile.Of(cases.Select(KnownBug.Read).Select(bug => KnownOnFile.OfCase(bug.Path, bug.Issues)))
                 : throw new FormatException("a folder without cases");
         }
         catch (Exception e) when (e is FormatException or CaseFormatException)

@@ -40,7 +40,9 @@ internal sealed record SarifEntry(
     Dictionary<string, string> PartialFingerprints,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SarifProperties? Properties);
 
-internal sealed record SarifProperties(JsonNode Evidence);
+internal sealed record SarifProperties(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonNode? Evidence,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Key);
 
 internal sealed record SarifLocation(SarifPhysicalLocation PhysicalLocation);
 

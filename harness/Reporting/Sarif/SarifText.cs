@@ -28,6 +28,9 @@ public sealed record SarifResult(string Rule, string Message, string? File, stri
 
     /// <summary>What the oracle saw, or null.</summary>
     public Evidence? Evidence { get; init; }
+
+    /// <summary>What <c>--known</c> tells it by, beside its file; null: its file is enough.</summary>
+    public string? Key { get; init; }
 }
 
 /// <summary>What is to be known of a run and is not wrong: what it judged, and what it did not.</summary>
@@ -111,7 +114,9 @@ public static class SarifText
             Text($"{known}{result.Message.ReplaceLineEndings(" ")}{(again.Length > 0 ? $" (again: {again})" : "")}"),
             uri is null ? [] : [new(new(new(uri, "%SRCROOT%"), new(result.Line)))],
             new() { [Fingerprint] = Hash($"{result.Rule}\n{result.Content}") },
-            EvidenceJson.Of(result.Evidence) is { } evidence ? new(evidence) : null);
+            EvidenceJson.Of(result.Evidence) is var evidence && evidence is null && result.Key is null
+                ? null
+                : new(evidence, result.Key));
     }
 
     /// <summary>Braces would be placeholders, and brackets links (3.11.5, 3.11.6).</summary>

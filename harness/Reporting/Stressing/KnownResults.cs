@@ -1,15 +1,12 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using Vera.GcStress.Repros;
 using Vera.GcStress.Stressing;
 
 namespace Vera.GcStress.Reporting.Stressing;
 
 /// <summary>What results have on file that earlier runs of <c>stress</c> or <c>fuzz</c> wrote.</summary>
-internal static partial class KnownResults
+internal static class KnownResults
 {
-    private const string Known = "known: ";
-
     /// <exception cref="FormatException">The text is no such result.</exception>
     public static KnownOnFile Of(string text)
     {
@@ -40,7 +37,7 @@ internal static partial class KnownResults
     private static KnownOnFile OfCase(JsonElement finding) =>
         finding.GetProperty("file").GetString() is not { } file ? new()
         : KnownOnFile.OfCase(file, finding.GetProperty("cause").GetString() is not { } cause ? [] :
-            Issue().Matches(cause).Select(found => int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture)));
+            KnownBug.IssuesIn(cause));
 
     private static KnownOnFile OfLog(JsonElement root)
     {
@@ -56,28 +53,18 @@ internal static partial class KnownResults
                from place in result.GetProperty("locations").EnumerateArray()
                let file = Uri.UnescapeDataString(
                    Text(place.GetProperty("physicalLocation").GetProperty("artifactLocation"), "uri"))
-               select OfResult(file, Text(result, "ruleId"), Text(result.GetProperty("message"), "text")),
+               select OfResult(file, result),
         ];
         return results.Length == 0 || placed.Length > 0
             ? KnownOnFile.Of(placed)
             : throw new FormatException("none of its results says in which file it was seen: take those of --json");
     }
 
-    /// <summary>Messages of stress begin with the function.</summary>
-    private static KnownOnFile OfResult(string file, string oracle, string message)
-    {
-        if (file.EndsWith(".case", StringComparison.Ordinal))
-        {
-            return KnownOnFile.OfCase(file, []);
-        }
-
-        var said = message.StartsWith(Known, StringComparison.Ordinal) ? message[Known.Length..] : message;
-        return new() { Findings = [(Path.GetFileName(file), $"{oracle} {said.Split(" (")[0]}")] };
-    }
+    private static KnownOnFile OfResult(string file, JsonElement result) =>
+        file.EndsWith(CaseFolder.Extension, StringComparison.Ordinal)
+            ? KnownOnFile.OfCase(file, [])
+            : new() { Findings = [(Path.GetFileName(file), Text(result.GetProperty("properties"), "key"))] };
 
     private static string Text(JsonElement of, string name) =>
         of.GetProperty(name).GetString() ?? throw new KeyNotFoundException(name);
-
-    [GeneratedRegex(@"#(\d{2,6})\b")]
-    private static partial Regex Issue();
 }

@@ -86,6 +86,7 @@ internal static class StressText
            select new SarifResult(
                finding.Oracle, $"{finding.Function} ({finding.Way}): {finding.Evidence}", program.File, finding.Key)
            {
+               Key = finding.Key,
                Again = again(program.Function),
                AfterFile = arguments.Count == 0 ? [] : ["--", .. arguments],
                IsKnown = finding.IsKnown,
