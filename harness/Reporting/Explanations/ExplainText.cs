@@ -229,7 +229,10 @@ public static class ExplainText
         _ => $"{layer}".ToLowerInvariant(),
     };
 
-    private static void Add(List<string> lines, string key, string text) => lines.Add($"  {key,-10} {text}");
+    private static void Add(List<string> lines, string key, string text) => lines.Add(Row(key, text));
+
+    /// <summary>A line of a report: what it is about, and what is said of that.</summary>
+    internal static string Row(string key, string text) => $"  {key,-10} {text}";
 
     private static string Cut(string line) =>
         line.Length <= LineCharsMax ? line : string.Concat(line.AsSpan(0, LineCharsMax - 3), "...");
