@@ -109,7 +109,8 @@ internal sealed class CompilingAhead : IDisposable
         idle.TryPop(out var compiler);
         try
         {
-            await Task.Run(
+            // It waits for a process most of the time: the pool's threads are for those who read its answers.
+            await Task.Factory.StartNew(
                 () =>
                 {
                     if (!left.IsCancellationRequested)
@@ -117,7 +118,9 @@ internal sealed class CompilingAhead : IDisposable
                         compiler!.Compile(few, programs);
                     }
                 },
-                CancellationToken.None).ConfigureAwait(false);
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).ConfigureAwait(false);
         }
         finally
         {

@@ -20,13 +20,13 @@ internal sealed partial class VeraTarget
     /// <exception cref="VeraException">It has none, or there is no Node.</exception>
     public ITarget OnNode(bool ahead)
     {
-        node ??= NodeHost.Open(Package, runner.Stop.Either);
+        node ??= NodeHost.Open(Package, Runner.Stop.Either);
         return new View(this, RunOnNode, collectsAtPoints: true, ahead);
     }
 
     private CaseRun[] RunOnNode(StressCase[] cases)
     {
-        node!.Stop = runner.Stop.Either;
+        node!.Stop = Runner.Stop.Either;
         return RunEach(cases, one => programs!.RunOn(one, node));
     }
 

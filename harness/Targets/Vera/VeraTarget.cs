@@ -15,7 +15,6 @@ namespace Vera.GcStress.Targets.Vera;
 internal sealed partial class VeraTarget : IBatchTarget, IDisposable
 {
     private readonly ProgramRunner[] compilers;
-    private readonly ProgramRunner runner;
     private readonly DocumentCheck documents;
     private readonly CasePrograms? programs;
     private readonly CompilingAhead? ahead;
@@ -38,16 +37,15 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
         programs = host == VeraHost.Python ? null : new();
         compilers = [.. Enumerable.Range(0, programs is null ? 1 : compilersMax)
             .Select(_ => new ProgramRunner(python, end))];
-        runner = compilers[0];
         ahead = programs is null ? null : new(compilers, programs);
         documents = new DocumentCheck(
             probes => programs is null
-                ? runner.Run(probes, eager: false)
+                ? Runner.Run(probes, eager: false)
                 : RunEach(probes, probe => programs.Run(probe, swaps: false)),
             parseDocument);
         try
         {
-            (Version, Package, Interpreter) = (runner.Version, runner.Package, runner.Interpreter);
+            (Version, Package, Interpreter) = (Runner.Version, Runner.Package, Runner.Interpreter);
         }
         catch
         {
@@ -55,6 +53,9 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
             throw;
         }
     }
+
+    /// <summary>The compiler that runs programs too, and tells of its Vera.</summary>
+    private ProgramRunner Runner => compilers[0];
 
     /// <summary>Whether our own collector is in the place of Vera's; in this process only.</summary>
     public bool SwapsCollector { get; set; }
@@ -119,7 +120,7 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
     /// <summary>The case as a program of its own; null if the compiler refuses it.</summary>
     /// <param name="stressCase">A case that this release supports.</param>
     /// <param name="padded">Whether the heap is to begin where it does in campaigns, behind a long literal.</param>
-    public VeraProgram? ProgramOf(StressCase stressCase, bool padded) => VeraProgram.Of(runner, stressCase, padded);
+    public VeraProgram? ProgramOf(StressCase stressCase, bool padded) => VeraProgram.Of(Runner, stressCase, padded);
 
     /// <summary>Shows a watcher what a run printed, once it is over.</summary>
     internal static Execution Shown(Execution execution, IWatcher? watcher)
@@ -192,7 +193,7 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
             .GroupBy(i => (IsEager: cases[i].Schedule is CollectionSchedule.Eager, cases[i].Tables.Start))
             .OrderBy(group => group.Key))
         {
-            foreach (var (i, run) in group.Zip(runner.Run([.. group.Select(i => cases[i])], group.Key.IsEager)))
+            foreach (var (i, run) in group.Zip(Runner.Run([.. group.Select(i => cases[i])], group.Key.IsEager)))
             {
                 runs[i] = run;
             }
@@ -211,7 +212,7 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
         var runs = new CaseRun[cases.Length];
         for (var i = 0; i < cases.Length; i++)
         {
-            runner.Stop.Either.ThrowIfCancellationRequested();
+            Runner.Stop.Either.ThrowIfCancellationRequested();
             ahead.Need(cases[i]);
             runs[i] = run(cases[i]);
         }
