@@ -163,7 +163,7 @@ def compile_source(source, eager, path=None):
     if eager:
         os.environ["VERA_EAGER_GC"] = "1"
     file = path or "case.vera"
-    if "Exn" not in vera.environment.TypeEnv().effects:  # Where those are declared, cases do so in a comment.
+    if wants_declarations():  # Cases have theirs in a comment.
         source = re.sub(r"(?m)^-- Before [\d.]+: (?=effect Exn<)", "", source)
     program = transform(parse(source, file=file))
     imported, diagnostics = resolve(program, path)

@@ -25,6 +25,15 @@ def collect_seldom():
     gc.set_threshold(100_000, 20, 20)
 
 
+@functools.cache
+def wants_declarations():
+    """Whether programs declare exceptions themselves; a release that hides what it knows is a later one."""
+    try:
+        return "Exn" not in vera.environment.TypeEnv().effects
+    except AttributeError:
+        return False
+
+
 def left_out(result):
     """Why functions are missing that the compiler left out: its own words, and then those of what they call."""
     told = {}
