@@ -15,6 +15,9 @@ public static class FreeBins
     /// <summary>The largest block, in bytes, that shares its bin with no other size.</summary>
     public const int ExactMax = 512;
 
+    /// <summary>How many blocks of a bin that holds several sizes are tried for one that is large enough.</summary>
+    public const int TriedMax = 16;
+
     private const int ExactBins = ExactMax / 8;
 
     /// <summary>The bin of blocks of this size.</summary>

@@ -9,11 +9,12 @@ namespace Vera.GcStress.Judging;
 /// lives.
 /// </summary>
 /// <remarks>
-/// Stated for the hardened collector, from what can be seen of its heap. After a collection for want of room there is
-/// room for two and a half times what lives. Where less than a quarter of the heap was asked for since the last one,
-/// collections come too soon, and it grows by half of itself besides. A block that still has no place has it grow by
-/// half of itself once more, or by what is lacking. Vera's grows by what is lacking alone. All growth is in whole
-/// pages, and there is none where memory may not grow.
+/// Stated for the hardened collector, from what can be seen of its heap. There is no room where memory ends and no free
+/// block serves: Vera's looks at all of them, the hardened one at the first few of those that are about as large. After
+/// a collection for want of room there is room for two and a half times what lives. Where less than a quarter of the
+/// heap was asked for since the last one, collections come too soon, and it grows by half of itself besides. A block
+/// that still has no place has it grow by half of itself once more, or by what is lacking. Vera's grows by what is
+/// lacking alone. All growth is in whole pages, and there is none where memory may not grow.
 /// </remarks>
 internal sealed class PacingCheck
 {
@@ -49,7 +50,47 @@ internal sealed class PacingCheck
         knownAllocated = heap.Room.Allocated;
         want = new(heap.Collector, heap.HeapStart, heap.HeapEnd, limit, heap.Wanted, since);
         var end = (long)heap.HeapEnd + heap.Wanted;
-        return flaw ?? (end <= limit && end < heap.Ceiling ? new(PaceRule.CollectedWithRoom, end, limit) : null);
+        return flaw
+            ?? (end <= limit && end < heap.Ceiling ? new(PaceRule.CollectedWithRoom, end, limit)
+                : FreeFor(heap) is { } free ? new(PaceRule.CollectedBesideFree, free.Stride, heap.Wanted)
+                : null);
+    }
+
+    /// <summary>A free block that serves what is wanted, where an allocator has to look for one; null: none.</summary>
+    private static HeapBlock? FreeFor(in HeapView heap)
+    {
+        if (heap.Collector == CollectorKind.Vera)
+        {
+            foreach (var block in heap.FreeBlocks)
+            {
+                if (block.Bytes >= heap.Wanted - sizeof(uint))
+                {
+                    return block;
+                }
+            }
+
+            return null;
+        }
+
+        var own = Math.Max(0, FreeBins.Of(heap.Wanted));
+        for (var bin = own; bin < heap.FreeHeads.Length; bin++)
+        {
+            var left = bin == own ? FreeBins.TriedMax : 1;
+            foreach (var block in heap.FreeList(heap.FreeHeads[bin]))
+            {
+                if (block.Stride >= heap.Wanted)
+                {
+                    return block;
+                }
+
+                if (--left == 0)
+                {
+                    break;
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A collection is over.</summary>
@@ -96,9 +137,15 @@ internal sealed class PacingCheck
                 : Since < 0 ? (widened, more)
                 : Since < half >> 1 ? (more, more)
                 : (widened, widened);
-            var lacking = End + Wanted - least;
-            var halved = isHardened && half > lacking ? room.Raised(most, half) : most;
-            return (least, lacking <= 0 ? most : Math.Max(halved, room.Raised(most, lacking)));
+            return (least, Math.Max(WithRoom(least), WithRoom(most)));
+
+            long WithRoom(long limit)
+            {
+                var lacking = End + Wanted - limit;
+                return lacking <= 0 ? limit
+                    : isHardened && half > lacking && room.Raised(limit, half) is var halved && halved > limit ? halved
+                    : room.Raised(limit, lacking);
+            }
         }
     }
 }

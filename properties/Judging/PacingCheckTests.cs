@@ -10,7 +10,7 @@ public sealed class PacingCheckTests
 {
     private const int Page = 64;
 
-    /// <summary>128 bytes, 64 of them live.</summary>
+    /// <summary>128 bytes, 64 of them live, of which nothing was swept yet.</summary>
     private static readonly HandMadeHeap Heap = new(CollectorKind.Hardened, (60, true), (60, false));
 
     [Theory]
@@ -29,6 +29,24 @@ public sealed class PacingCheckTests
         Assert.Equal(flaw, pacing.Flaw(At(askedSince, room), isCollecting: false)?.Rule);
     }
 
+    /// <summary>
+    /// It may grow by half where memory would have none left for what is lacking; then it grows by that alone.
+    /// </summary>
+    [Theory]
+    [InlineData(5 * Page, null)]
+    [InlineData(6 * Page, PaceRule.GrewTooMuch)]
+    public void A_memory_that_may_not_grow_as_it_would_like_to_grows_by_what_is_lacking(int room, PaceRule? flaw)
+    {
+        var pacing = new PacingCheck();
+        pacing.Forget();
+        var small = At(0, 2 * Page) with { Wanted = (2 * Page) + 8 };
+        small = small with { Room = small.Room with { MemoryMax = HandMadeHeap.Start + (5 * Page) } };
+        Assert.Null(pacing.Flaw(small, isCollecting: true));
+        pacing.Begin(small);
+        var grown = small with { Wanted = 0, Room = small.Room with { Limit = HandMadeHeap.Start + room } };
+        Assert.Equal(flaw, pacing.Flaw(grown, isCollecting: false)?.Rule);
+    }
+
     [Fact]
     public void It_is_not_collected_for_want_of_room_that_it_has()
     {
@@ -37,6 +55,38 @@ public sealed class PacingCheckTests
         var view = At(0, 3 * Page) with { Wanted = Page };
         Assert.Equal(PaceRule.CollectedWithRoom, pacing.Flaw(view, isCollecting: true)?.Rule);
         Assert.Null(pacing.Flaw(view with { Wanted = Page + 8 }, isCollecting: true));
+    }
+
+    /// <summary>96 bytes are free, above and below what is live.</summary>
+    [Theory]
+    [InlineData(CollectorKind.Hardened, 64, false)]
+    [InlineData(CollectorKind.Hardened, 72, true)]
+    [InlineData(CollectorKind.Vera, 64, false)]
+    [InlineData(CollectorKind.Vera, 72, true)]
+    public void It_is_not_collected_where_a_free_block_would_do(CollectorKind collector, int wanted, bool isSound)
+    {
+        var heap = new HandMadeHeap(collector, (28, false), (60, true), (60, false));
+        var view = heap.View with { Wanted = wanted, Room = new(heap.End, Page, 1 << 20, 0, 0) };
+        var pacing = new PacingCheck();
+        pacing.Forget();
+        Assert.Equal(
+            isSound ? null : new Evidence.OutOfPace(PaceRule.CollectedBesideFree, 64, wanted),
+            pacing.Flaw(view, isCollecting: true));
+    }
+
+    /// <summary>A long list costs no more than a short one: whoever is far behind is not found.</summary>
+    [Theory]
+    [InlineData(FreeBins.TriedMax - 1, true)]
+    [InlineData(FreeBins.TriedMax, false)]
+    public void Among_blocks_about_as_large_only_the_first_count(int smaller, bool isFlaw)
+    {
+        // Lists begin at the highest address.
+        var small = Enumerable.Repeat((596, false), smaller).SelectMany(block => new[] { (4, true), block });
+        var heap = new HandMadeHeap(CollectorKind.Hardened, [(700, false), .. small]);
+        var view = heap.View with { Wanted = 640, Room = new(heap.End, Page, 1 << 20, 0, 0) };
+        var pacing = new PacingCheck();
+        pacing.Forget();
+        Assert.Equal(isFlaw, pacing.Flaw(view, isCollecting: true)?.Rule is PaceRule.CollectedBesideFree);
     }
 
     [Fact]
@@ -76,5 +126,6 @@ public sealed class PacingCheckTests
     private static HeapView At(long allocated, int room) => Heap.View with
     {
         Room = new(HandMadeHeap.Start + room, Page, 1 << 20, allocated, 0),
+        FreeHeads = [],
     };
 }

@@ -207,6 +207,9 @@ public enum PaceRule
     /// <summary>It was collected for want of room, and had some.</summary>
     CollectedWithRoom,
 
+    /// <summary>It was collected for want of room, and a free block would have done.</summary>
+    CollectedBesideFree,
+
     /// <summary>Its memory ends too early: it will be collected too soon.</summary>
     GrewTooLittle,
 

@@ -61,6 +61,8 @@ public static class EvidenceText
             $"{e.Asked} and containers that double for {e.Doublings}: what is freed does not fit what comes next",
         OutOfPace { Rule: PaceRule.CollectedWithRoom } e =>
             $"the heap was collected for want of room up to 0x{e.Seen:x}, and its memory ends at 0x{e.Bound:x}",
+        OutOfPace { Rule: PaceRule.CollectedBesideFree } e =>
+            $"the heap was collected for want of {e.Bound} bytes, when a block of {e.Seen} bytes was free",
         OutOfPace { Rule: PaceRule.GrewTooLittle } e =>
             $"the heap's memory ends at 0x{e.Seen:x}, where what lives and what was asked for need 0x{e.Bound:x}",
         OutOfPace { Rule: PaceRule.GrewTooMuch } e =>
