@@ -47,6 +47,17 @@ public sealed class DeclaredSurvivorLaws
         ["x.wat:8: line 9 has no change \"7 became 5\""],
         DeclaredSurvivor.Flaws(Read(Text.Replace("7 became 8", "7 became 5", StringComparison.Ordinal)), Mutants));
 
+    [Fact]
+    public void One_above_a_function_tells_of_all_its_changes_that_take_part_at_a_turn()
+    {
+        const string Above = ";; survives \"all, always\": it is never called";
+        var declared = Read($"{Above}\n(func $f\n  (drop (i32.const 5)))\n(func $g\n  (drop (i32.const 5)))").Single();
+        Assert.All(Mutants, mutant => Assert.True(declared.Tells(mutant)));
+        var others = Mutants.SelectMany(mutant =>
+            new[] { mutant with { Function = "$g" }, mutant with { Turn = new("late", "1") } });
+        Assert.All(others, mutant => Assert.False(declared.Tells(mutant)));
+    }
+
     [Theory]
     [InlineData(";; survives \"7 became 8\"")]
     [InlineData(";; survives 7 became 8: it does")]

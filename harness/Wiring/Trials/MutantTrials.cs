@@ -26,14 +26,14 @@ internal static class MutantTrials
         from text in heap.Runtime == RuntimeKind.Container
             ? new[] { MutantText.Heap, MutantText.Containers }
             : [MutantText.Heap]
-        let declared = text.Declared.Where(one => one.HoldsWhere(Policy(heap))).ToLookup(one => (one.File, one.Line))
+        let declared = text.Declared.Where(one => one.HoldsWhere(Policy(heap))).ToLookup(one => one.File)
         let live = text == MutantText.Heap ? new LiveCode(text.Text, Policy(heap)) : null
         from source in text.Sources
         from mutant in new MutantMaker(Anywhere, text.Rare, live, Names)
             .Of(MutantText.NameOf(source.File), source.Text, source.Offset)
         select mutant with
         {
-            Explained = declared[(mutant.File, mutant.Line)].FirstOrDefault(one => one.Tells(mutant))?.Reason,
+            Explained = declared[mutant.File].FirstOrDefault(one => one.Tells(mutant))?.Reason,
         };
 
     /// <summary>What never changes while such a heap runs cases under the eyes of the oracles.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vera.GcStress.Targets.Wat.Heap;
 
 namespace Vera.GcStress.Targets.Wat.Faults;
 
@@ -13,11 +14,11 @@ internal sealed record PatchBlock(string Fault, string Function)
     /// <summary>The lines that replace them.</summary>
     public ImmutableArray<string> New { get; init; } = [];
 
-    /// <summary>The text with the new lines.</summary>
+    /// <summary>The text with the new lines, and without what is said of mutants.</summary>
     /// <exception cref="InvalidOperationException">The old lines do not stand in the function exactly once.</exception>
     public string Apply(string text)
     {
-        var lines = text.Split('\n');
+        string[] lines = [.. text.Split('\n').Where(line => !HeapProbes.IsAside(line))];
         var (from, to) = Extent(lines);
         var places = Enumerable.Range(from, to - from).Where(at => StandsAt(lines, at, to)).ToArray();
         return places is [var place]

@@ -10,6 +10,7 @@
   (call $opened {SET} {OPEN_SET} (local.get $container)))
 
 (func $set_put$e{K} (param $open i32) {key-params}
+  ;; survives "0 became 1", "0 became -1": an entry of a set has no place for a value
   (call $build.{K} {OPEN_SET} (i32.const {key-tag}) (local.get $open) {key-slot} (i64.const 0)))
 
 (func $set_close (param $open i32)
@@ -29,6 +30,7 @@
   (local $made i32)
   (call $check (local.get $tag) (local.get $container))
   (local.set $sp (global.get {sp}))
+  ;; survives "(call $push (local.get $container)) is missing": see $hold
   (call $push (local.get $container))
   (local.set $made (call $again (local.get $container)))
   (i32.store (local.get $made) (local.get $open_tag))
@@ -65,6 +67,7 @@
   (local $sp i32)
   (call $check (local.get $tag) (local.get $open))
   (local.set $sp (global.get {sp}))
+  ;; survives "(call $hold (local.get $shape) (local.get... is missing": see there
   (call $hold (local.get $shape) (local.get $open) (local.get $key) (local.get $value))
   (i32.store offset=8 (local.get $open) (local.get $shape))
   (if (i32.eqz (i32.load offset=16 (local.get $open)))
@@ -113,6 +116,8 @@
         (local.set $present (call $pointer_at (local.get $node) (local.get $at)))
         (if (call $holds.{K} (local.get $shape) (local.get $present) (local.get $key))
           (then
+            ;; survives "(call $has_values (local.get $shape)) is always true, in maps of strings to floats": they
+            ;;   have some
             (if (call $has_values (local.get $shape))
               (then
                 ;; seen: trie.build-replace
@@ -138,6 +143,7 @@
 (func $owned (param $place i32) (result i32)
   (local $node i32)
   (local.set $node (i32.load (local.get $place)))
+  ;; survives "(call $room (local.get $node)) is never true": a copy of one's own is as good
   (if (call $room (local.get $node)) (then (return (local.get $node))))
   ;; seen: trie.build-own
   (call $enlarged (local.get $place)))
@@ -165,8 +171,14 @@
   (local $room i32)
   (local $node i32)
   (local.set $room
+    ;; survives "1 became 0, place 2, of 16", "i32.shr_u became shl, of 16", "1 became 2, of 16",
+    ;;   "1 became 2, place 2, of 16": these are more than 17, or 17
     (i32.or (i32.add (local.get $count) (i32.shr_u (local.get $count) (i32.const 1))) (i32.const 1)))
+  ;; survives "(local.set $room (i32.const 3)) is missing, of 16", "3 became 4, of 16", "3 became 2, of 16": these
+  ;;   have room for more
   (if (i32.eq (local.get $room) (i32.const 1)) (then (local.set $room (i32.const 3))))
+  ;; survives "i32.gt_u became ge_u", "17 became 18", "17 became 18, place 2": what is 17 becomes 17; a node with room
+  ;;   for one more than it can have is as good
   (if (i32.gt_u (local.get $room) (i32.const 17)) (then (local.set $room (i32.const 17))))
   (local.set $node (call $alloc (i32.add (i32.const 8) (i32.shl (local.get $room) (i32.const 2)))))
   (i32.store (local.get $node) (i32.or (local.get $data) {BIT_31}))
@@ -194,9 +206,13 @@
       (select
         (i32.const 1)
         (call $bit_of
+          ;; survives "i64.shr_u became shl, below the last level", "i32.shl became shr_u, below the last level",
+          ;;   "2 became 1, below the last level", "2 became 3, below the last level": a list has no bit
           (i64.shr_u (local.get $hash) (i64.extend_i32_u (i32.shl (local.get $level) (i32.const 2)))))
         (i32.eq (local.get $level) {LEVELS}))
       (i32.const 0)
+      ;; survives "1 became 0", "1 became 2": the room is 3 either way, what is there already is 0 or about to be
+      ;;   written
       (i32.const 1)))
   (call $set_pointer (local.get $below) (i32.const 0) (call $pointer_at (local.get $node) (local.get $at)))
   (local.set $data (i32.xor (call $data_map (local.get $node)) (local.get $bit)))
@@ -212,6 +228,7 @@
   (call $place_of (local.get $node) (local.get $to)))
 
 ;; A new entry in the node at a place. All that allocates comes before the first change.
+;; survives "all, of 16": a node that has all its 16 branches takes no new one
 (func $build_in
   (param $shape i32) (param $open i32) (param $place i32)
   (param $bit i32) (param $at i32) (param $key i64) (param $value i64)
@@ -243,6 +260,8 @@
   (local $stamp i32)
   (local $entry i32)
   (local.set $stamp (i32.load offset=12 (local.get $open)))
+  ;; survives "(i32.eq (local.get $stamp) (i32.const -1)) is never true", "-1 became -2": that would take four billion
+  ;;   insertions
   (if (i32.eq (local.get $stamp) (i32.const -1)) (then (unreachable))) ;; no order is left for what comes next
   ;; seen: trie.build-add
   (local.set $entry (call $new (local.get $shape) (local.get $stamp) (local.get $key) (local.get $value)))

@@ -85,6 +85,7 @@
   (local $box i32)
   (if (i32.eqz (call $is_number (local.get $tag))) (then (return (local.get $slot))))
   ;; seen: trie.key-box + (local.get $of_value)
+  ;; survives "8 became 7", "8 became 9": the block is as large either way
   (local.set $box (call $alloc_data (i32.const 8)))
   (i64.store (local.get $box) (local.get $slot))
   (call $push (local.get $box))

@@ -56,7 +56,10 @@
 ;; Pointers of a node, or of a part of one, into another or into itself; so few that a loop is faster than the engine's.
 (func $copy (param $to i32) (param $to_at i32) (param $from i32) (param $from_at i32) (param $count i32)
   (local $end i32)
+  ;; survives "2 became 3, of 16", "2 became 1, of 16", "i32.shl became shr_u, of 16": all of a node is copied to the
+  ;;   beginning
   (local.set $to (i32.add (local.get $to) (i32.shl (local.get $to_at) (i32.const 2))))
+  ;; survives "2 became 3, of 16", "2 became 1, of 16", "i32.shl became shr_u, of 16": and from the beginning
   (local.set $from (i32.add (local.get $from) (i32.shl (local.get $from_at) (i32.const 2))))
   (local.set $end (i32.add (local.get $from) (i32.shl (local.get $count) (i32.const 2))))
   (loop $next
@@ -116,11 +119,15 @@
   (local $low i32) ;; the pointers between the two places go one up or down
   (local $high i32)
   (local.set $made (call $new_node (local.get $data) (local.get $nodes) (local.get $count)))
+  ;; survives "i32.lt_u became le_u": of two places that are the same it does not matter which is lower
   (local.set $low (select (local.get $from) (local.get $to) (i32.lt_u (local.get $from) (local.get $to))))
+  ;; survives "i32.lt_u became le_u": of two places that are the same it does not matter which is higher
   (local.set $high (select (local.get $to) (local.get $from) (i32.lt_u (local.get $from) (local.get $to))))
   (call $copy (local.get $made) (i32.const 0) (local.get $node) (i32.const 0) (local.get $low))
   (call $copy
+    ;; survives "i32.lt_u became le_u": where the two are the same, nothing lies between
     (local.get $made) (i32.add (local.get $low) (i32.lt_u (local.get $to) (local.get $from)))
+    ;; survives "i32.lt_u became le_u": where the two are the same, nothing lies between
     (local.get $node) (i32.add (local.get $low) (i32.lt_u (local.get $from) (local.get $to)))
     (i32.sub (local.get $high) (local.get $low)))
   (local.set $high (i32.add (local.get $high) (i32.const 1)))

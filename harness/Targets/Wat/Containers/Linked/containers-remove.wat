@@ -20,6 +20,7 @@
       ;; seen: trie.missing
       (local.set $made (call $again (local.get $container))))
     (else
+      ;; survives "0 became 1", "0 became -1": no block lies there
       (call $push (i32.const 0)) ;; what is newest is kept here
       (local.set $root
         (call $root_left.{K}
@@ -39,6 +40,7 @@
 ;; The root of what is left.
 (func $root_left.{K} (param $shape i32) (param $left i32) (result i32)
   (local $entry i32)
+  ;; survives "0 became 1", "0 became -1": it is an address, or has bit 31 and is not -1
   (if (i32.ge_s (local.get $left) (i32.const 0)) (then (return (local.get $left))))
   (local.set $entry (i32.and (local.get $left) (i32.const 0x7FFFFFFF)))
   (if (i32.eqz (local.get $entry))
@@ -58,6 +60,7 @@
   (local $at i32)
   (local $left i32)
   ;; seen: trie.remove-level.0 + (local.get $level)
+  ;; survives "(i32.eq (local.get $level) {LEVELS}) is never true, at level 7": it is not
   (if (i32.eq (local.get $level) {LEVELS})
     (then (return (call $take_from_list.{K} (local.get $shape) (local.get $node) (local.get $key)))))
   (local.set $data (call $data_map (local.get $node)))
@@ -74,6 +77,7 @@
       (local.get $key)
       (i64.shr_u (local.get $hash) (i64.const 4))
       (i32.add (local.get $level) (i32.const 1))))
+  ;; survives "0 became 1", "0 became -1": as in $root_left
   (if (i32.ge_s (local.get $left) (i32.const 0))
     (then (return (call $replaced (local.get $node) (local.get $count) (local.get $at) (local.get $left)))))
   (if (i32.eq (local.get $count) (i32.const 1))
@@ -107,9 +111,11 @@
 
 ;; Whether a node that loses an entry is none any more.
 (func $collapses (param $node i32) (param $count i32) (result i32)
+  ;; survives "i32.le_u became lt_u, of 16", "2 became 1, of 16", "2 became 3, of 16": 16 is more
   (i32.and (i32.le_u (local.get $count) (i32.const 2)) (i32.eqz (call $node_map (local.get $node)))))
 
 ;; Which of two entries stays when one goes; of one entry, none does.
+;; survives "all, of 16": there are two of them at most
 (func $other (param $node i32) (param $count i32) (param $at i32) (result i32)
   (if (i32.eq (local.get $count) (i32.const 1)) (then (return {BIT_31})))
   (i32.or

@@ -10,6 +10,7 @@
   ;;   where all is sound, here is a wrapper of this kind
   (call $check (local.get $tag) (local.get $container))
   (local.set $count (call $count (local.get $container)))
+  ;; survives "0 became 1", "0 became -1": nothing is read from an array without items
   (if (i32.eqz (local.get $count)) (then (return (i32.const 0) (i32.const 0))))
   (local.set $sp (global.get {sp}))
   (call $push (local.get $container))
@@ -98,6 +99,7 @@
 (func $sort (param $array i32) (param $count i32)
   (local $from i32)
   (local $last i32)
+  ;; survives "1 became 0": entries without any below them are in their place
   (local.set $from (i32.shr_u (local.get $count) (i32.const 1)))
   (loop $heapify
     (if (local.get $from)
@@ -108,6 +110,7 @@
           (i32.load (i32.add (local.get $array) (i32.shl (local.get $from) (i32.const 2)))))
         (br $heapify))))
   (loop $extract
+    ;; survives "1 became 0", "i32.gt_u became ge_u": the last one is in its place
     (if (i32.gt_u (local.get $count) (i32.const 1))
       (then
         (local.set $count (i32.sub (local.get $count) (i32.const 1)))
@@ -152,6 +155,7 @@
   (local $slot i64)
   (local $to i32)
   (loop $next
+    ;; survives "(local.get $count) is always true, of 16": 16 is not 0
     (if (local.get $count)
       (then
         (local.set $count (i32.sub (local.get $count) (i32.const 1)))

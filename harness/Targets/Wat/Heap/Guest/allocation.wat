@@ -22,7 +22,11 @@
         (then
           (local.set $block (call $allocate (local.get $bytes) (i32.const 0)))
           ;; A broken heap may hand out what it does not have; from the limit on, memory stays zero.
+          ;; survives "(i32.gt_u (i32.add (local.get $block) (lo... is never true", "i32.gt_u became ge_u", "i32.add
+          ;;   became sub": it ends runs of broken heaps alone
           (if (i32.gt_u (i32.add (local.get $block) (local.get $bytes)) (global.get $limit)) (then (unreachable)))
+          ;; survives "(memory.fill $memory (local.get $block) (... is missing": nothing leads to these blocks: what
+          ;;   is in them shows where another has been lost
           (memory.fill $memory (local.get $block) (i32.const 0x5A) (local.get $bytes))
           ;; survives "(local.set $count (i32.sub (local.get $co... is missing, at every 32nd allocation",
           ;;   "1 became 0, at every 32nd allocation": one block of garbage more: nothing ever led to it, and when
@@ -84,12 +88,13 @@
     (if (i32.eqz (call $short_of (local.get $total))) (then (return)))
     (local.set $shortage
       (i32.sub (i32.add (global.get $heap_ptr) (local.get $total)) (global.get $limit)))
-    ;; survives "(global.get $hardened) is never true, at every 32nd allocation": memory grows by what is lacking, as it
-    ;;   does where half of the heap is refused: the next collection comes sooner, and that is all
+    ;; survives "(global.get $hardened) is never true": memory grows by what is lacking, as it does where half of the
+    ;;   heap is refused: the next collection comes sooner, and that is all
     (if (global.get $hardened)
       (then
         (if (i32.gt_u (call $half_heap) (local.get $shortage))
           (then
+            ;; survives "(call $raise_limit (call $half_heap)) is never true": as above
             (if (call $raise_limit (call $half_heap))
               (then
                 ;; seen: heap.grow-half
@@ -142,6 +147,8 @@
     ;; survives "1 became 2": whoever calls asks only whether it is 0
     (if (i32.eqz (global.get $hardened)) (then (return (i32.const 1))))
     ;; survives "1 became 2": whoever calls asks only whether it is 0
+    ;; survives "(i32.le_u (local.get $end) (global.get $g... is never true", "i32.le_u became lt_u": only $reset asks
+    ;;   for so little, and for more right after
     (if (i32.le_u (local.get $end) (global.get $gc_heap_start)) (then (return (i32.const 1))))
     ;; 16 bytes more than granules: the map is read up to sixteen bytes at a time.
     (local.set $pages

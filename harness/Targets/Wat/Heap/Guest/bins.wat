@@ -14,6 +14,7 @@
     (call $enter (local.get $block) (local.get $pointer_free))
     (memory.fill $memory
       (local.get $block)
+      ;; survives "0 became 1", "0 became -1": no word of such bytes is an address, and all that is read was written
       (i32.const 0)
       (i32.sub (local.get $total) (i32.const 4)))
     (if (i32.le_u (local.get $stride) (local.get $total))
@@ -62,6 +63,8 @@
 
   (func $bin_of (param $total i32) (result i32)
     (local $power i32)
+    ;; survives "512 became 511, in blocks of 1000 bytes and more", "512 became 513, in blocks of 1000 bytes and
+    ;;   more": they are larger than either
     (if (i32.le_u (local.get $total) (i32.const 512))
       (then (return (i32.sub (i32.shr_u (local.get $total) (i32.const 3)) (i32.const 1)))))
     (local.set $power (i32.sub (i32.const 31) (i32.clz (local.get $total))))
@@ -90,6 +93,7 @@
     (local $previous i32)
     (local $block i32)
     (local $tries i32)
+    ;; survives "16 became 17", "16 became 17, in bin 70 and above": one more that fits may be found: a matter of speed
     (local.set $tries (i32.const 16))
     (local.set $block (i32.load $plan (call $head_of (local.get $bin))))
     (loop $walk
@@ -104,6 +108,8 @@
         (then
           (local.set $previous (local.get $block))
           (local.set $block (i32.load (local.get $block)))
+          ;; survives "i32.sub became add", "1 became 0", "(local.set $tries (i32.sub (local.get $tr... is missing":
+          ;;   longer lists are looked through: a matter of speed
           (local.set $tries (i32.sub (local.get $tries) (i32.const 1)))
           (br $walk))))
     (if (i32.eqz (local.get $previous)) (then (return (call $unlink_first (local.get $bin)))))
@@ -136,6 +142,7 @@
     (local.set $bin (call $bin_of (local.get $bytes)))
     (i32.store
       (i32.sub (local.get $block) (i32.const 4))
+      ;; survives "4 became 5": the size of a free block is rounded up to what it was
       (i32.shl (i32.sub (local.get $bytes) (i32.const 4)) (i32.const 1)))
     (i32.store8 $map (call $granule (local.get $block)) (i32.or (global.get $START) (global.get $FREE)))
     (i32.store (local.get $block) (i32.load $plan (call $head_of (local.get $bin))))

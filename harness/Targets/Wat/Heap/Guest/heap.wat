@@ -100,8 +100,9 @@
     (param $page_bytes i32) (param $initial_limit i32) (param $memory_max i32)
     (param $hardened i32) (param $poison i32) (param $hooks i32) (param $traced i32)
     (param $interval i32) (param $points i32) (param $ceiling i32)
-    ;; survives "(memory.fill $seen (i32.const 0) (i32.con... is missing", "2048 became 2049": these are counts of what
-    ;;   was seen; nothing that runs reads them
+    ;; survives "(memory.fill $seen (i32.const 0) (i32.con... is missing", "0 became 1", "0 became -1", "2048 became
+    ;;   2049", "0 became 1, place 2", "0 became -1, place 2": these are counts of what was seen; nothing that runs
+    ;;   reads them
     (memory.fill $seen (i32.const 0) (i32.const 0) (i32.const 2048))
     (global.set $gc_stack_base (local.get $data_bytes))
     (global.set $gc_stack_limit (i32.add (global.get $gc_stack_base) (local.get $shadow_bytes)))
@@ -120,6 +121,8 @@
     (global.set $heap_ptr (global.get $gc_heap_start))
     (global.set $limit (local.get $initial_limit))
     (global.set $gc_sp (global.get $gc_stack_base))
+    ;; survives "0 became 1", "0 became -1", "(global.set $gc_free_head (i32.const 0)) is missing" if $hardened: only
+    ;;   Vera's collector has a single list
     (global.set $gc_free_head (i32.const 0))
     (call $empty_bins)
     (global.set $worklist_ptr (global.get $gc_stack_limit))
@@ -129,6 +132,8 @@
     (global.set $pending (i32.const 0))
     (global.set $since (i32.const 0))
     (global.set $collections (i32.const 0))
+    ;; survives "(global.set $trap_reason (i32.const 0)) is missing", "0 became 1", "0 became -1": it says why a run
+    ;;   ended, and the instance of a run that ended so is not used again
     (global.set $trap_reason (i32.const 0))
     (i32.store $plan (i32.const 40) (global.get $shadow_end))
     ;; survives "44 became 43": it clears the topmost byte of the word before this one and leaves that of this one; both
@@ -138,6 +143,8 @@
     (call $start_schedule)
     ;; The tables are there from the start, wherever the limit is: the host writes to them directly.
     (if (i32.eqz (call $back (global.get $gc_heap_start))) (then (call $fail (global.get $MEMORY))))
+    ;; survives "eqz became its opposite, at every 32nd allocation",
+    ;;   "(i32.eqz (call $back (global.get $limit))) is always true, at every 32nd allocation": $allocations is 0 here
     (if (i32.eqz (call $back (global.get $limit))) (then (call $fail (global.get $MEMORY))))
     (call $publish))
 
@@ -161,6 +168,9 @@
 
   ;; A block of this many bytes in all has no place.
   (func $no_room (param $reason i32) (param $total i32)
+    ;; survives "48 became 49", "48 became 47", "(i32.store $plan (i32.const 48) (local.ge... is missing": the host
+    ;;   learns otherwise, or not at all, how large the block is that has no place, and does not see a heap that gives
+    ;;   up too soon; this one does not
     (i32.store $plan (i32.const 48) (local.get $total))
     (call $publish)
     (call $fail (local.get $reason)))
@@ -174,14 +184,15 @@
 
   (func $start_schedule
     (global.set $allocations (i32.const 0))
-    ;; survives "0 became 1, at every 32nd allocation", "0 became -1, at every 32nd allocation",
-    ;;   "(global.set $allocated (i64.const 0)) is missing, at every 32nd allocation": $allocations is 0 here
+    ;; survives "0 became 1", "0 became -1", "(global.set $allocated (i64.const 0)) is missing": the host takes the
+    ;;   difference of two of its values
     (global.set $allocated (i64.const 0))
     (global.set $forced (i32.const 0))
     (global.set $next_point (i32.const 0))
     ;; survives "0 became 1, at every 32nd allocation", "0 became -1, at every 32nd allocation",
     ;;   "(global.set $next_forced (i32.const 0)) is missing, at every 32nd allocation": $allocations is 0 here
     (global.set $next_forced (i32.const 0))
+    ;; survives "(call $plan_next) is missing, at every 32nd allocation": $allocations is 0 here
     (call $plan_next))
 
   ;; Interval n forces allocations n, 2n, 3n ...; otherwise the points say which, in ascending order.
