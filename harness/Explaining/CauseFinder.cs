@@ -50,13 +50,21 @@ internal sealed class CauseFinder(
 
         if (fail.Oracle == OracleName.Retention)
         {
-            return RetentionCauses.Of(fail, run.Kept, run.Last.HeapStart);
+            return IsMiscountedAtCeiling ? BeyondCeiling : RetentionCauses.Of(fail, run.Kept, run.Last.HeapStart);
         }
 
         return victim is not null ? OfVictim(victim)
             : orphan is not null ? RootCauses.OfOrphan(orphan)
             : OfNothingLost();
     }
+
+    private static Cause BeyondCeiling => new(
+        CauseKind.Growth, CauseLayer.Allocator, "the heap went on beyond its ceiling",
+        ["addresses beyond it look like the handles of wrappers"]);
+
+    /// <summary>Whether blocks are miscounted in a heap that goes on where it should have been full.</summary>
+    private bool IsMiscountedAtCeiling => fail.Evidence.Core is Evidence.BlocksMiscounted
+        && run.Last.HeapEnd - run.Last.HeapStart >= stressCase.Tables.Ceiling;
 
     private Cause OfVictim(LostBlock lost)
     {
@@ -122,8 +130,7 @@ internal sealed class CauseFinder(
     {
         if (fail.Evidence.Core is Evidence.BeyondCeiling)
         {
-            return new(CauseKind.Growth, CauseLayer.Allocator, "the heap went on beyond its ceiling",
-                ["addresses beyond it look like the handles of wrappers"]);
+            return BeyondCeiling;
         }
 
         if (fail.Evidence.Core is Evidence.RoomLeft or Evidence.OutOfPace)

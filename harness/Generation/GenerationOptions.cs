@@ -81,7 +81,7 @@ public sealed record GenerationOptions
     public IKeySource? Keys { get; init; }
 
     /// <summary>Cases out of a hundred whose keys meet, if their containers have keys that can.</summary>
-    public int MeetingPercent { get; init; } = 8;
+    public int MeetingPercent { get; init; } = 12;
 
     /// <summary>What of the heap's layout cases may say.</summary>
     public TableChoice Tables { get; init; }
@@ -96,6 +96,9 @@ public sealed record GenerationOptions
 
     /// <summary>How many out of a hundred of these end at a ceiling: what needs more says nothing either.</summary>
     public int CeilingPercent { get; init; } = 3;
+
+    /// <summary>How many out of a hundred of these have a memory that is soon refused more.</summary>
+    public int MemoryPercent { get; init; } = 4;
 
     /// <summary>Cases out of a hundred with folds of hundreds of turns.</summary>
     public int BigPercent { get; init; }

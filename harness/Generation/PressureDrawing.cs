@@ -14,11 +14,20 @@ internal sealed class PressureDrawing
 {
     private const int AbsentPercent = 12;
 
+    /// <summary>
+    /// The largest payloads of blocks of 504, 512, 520 and 1024 bytes, header included: from 512 on, free blocks of
+    /// several sizes share a list.
+    /// </summary>
+    private static readonly int[] SizeBounds = [500, 508, 516, 1020];
+
     private readonly Draw draw;
     private readonly int churnCountMax;
     private readonly bool absent;
     private int bytesLeft = GenerationLimits.PressureBytesMax;
     private bool grows;
+
+    /// <summary>The size of the last large blocks that were churned: others near it share their free list.</summary>
+    private int wide;
 
     public PressureDrawing(Draw draw, CollectionSchedule schedule)
     {
@@ -76,7 +85,7 @@ internal sealed class PressureDrawing
     /// <summary>Blocks of one size; fewer of them, down to none, where the case has forced enough.</summary>
     private void Churn(List<Op> ops)
     {
-        var bytes = draw.Between(GenerationLimits.ChurnBytesMin, GenerationLimits.ChurnBytesMax);
+        var bytes = ChurnBytes();
         var count = draw.Skewed(Math.Min(GenerationLimits.ChurnCountMin, churnCountMax), churnCountMax);
         count = Math.Min(count, bytesLeft / bytes);
         if (count > 0)
@@ -84,5 +93,18 @@ internal sealed class PressureDrawing
             bytesLeft -= count * bytes;
             ops.Add(new Op.Churn(count, bytes));
         }
+    }
+
+    private int ChurnBytes()
+    {
+        if (!draw.Chance(GenerationLimits.ChurnWidePercent))
+        {
+            return draw.Between(GenerationLimits.ChurnBytesMin, GenerationLimits.ChurnBytesMax);
+        }
+
+        wide = wide > 0 && draw.Chance(50) ? wide + draw.Between(-64, 64)
+            : draw.Chance(50) ? draw.Of<int>(SizeBounds) - draw.Below(3)
+            : draw.Between(SizeBounds[0], GenerationLimits.ChurnBytesWideMax);
+        return wide;
     }
 }

@@ -59,9 +59,13 @@ internal static class TableDrawing
 {
     private static readonly int[] Shadows = [1, 4, 8, 8, 32];
     private static readonly int[] Worklists = [1, 1, 2, 2, 4, 16];
-    private static readonly int[] Wraps = [8, 16, 16, 32];
+    private static readonly int[] Wraps = [4, 8, 8, 16];
     private static readonly int[] Ceilings = [8 << 10, 16 << 10, 24 << 10];
+    private static readonly int[] Memories = [12 << 10, 16 << 10, 24 << 10];
     private static readonly int[] Pages = [64, 64, 512, 64 * 1024, 256 * 1024];
+
+    /// <summary>Where memory ends within a page, the heap is full before it has begun.</summary>
+    private static readonly int[] SmallPages = [64, 512, 4096];
 
     // On Vera's collector a heap of 64 KiB is where ordinary words lead most often.
     private static readonly int[] VerasPages = [64, 512, 256 * 1024, 256 * 1024];
@@ -73,15 +77,21 @@ internal static class TableDrawing
             return HeapTables.Usual;
         }
 
-        return options.Tables == TableChoice.Pages
-            ? HeapTables.Usual with { Page = draw.Of<int>(VerasPages) }
-            : new(
-                draw.Chance(50) ? draw.Below(CaseLimits.StartBytes) : 0,
-                Maybe(draw, 50, Shadows),
-                Maybe(draw, 50, Worklists),
-                Maybe(draw, options.WrapPercent, Wraps),
-                Maybe(draw, 50, Pages),
-                Maybe(draw, options.CeilingPercent, Ceilings));
+        if (options.Tables == TableChoice.Pages)
+        {
+            return HeapTables.Usual with { Page = draw.Of<int>(VerasPages) };
+        }
+
+        var tables = new HeapTables(
+            draw.Chance(50) ? draw.Below(CaseLimits.StartBytes) : 0,
+            Maybe(draw, 50, Shadows),
+            Maybe(draw, 50, Worklists),
+            Maybe(draw, options.WrapPercent, Wraps),
+            Maybe(draw, 50, Pages),
+            Maybe(draw, options.CeilingPercent, Ceilings));
+        return draw.Chance(options.MemoryPercent)
+            ? tables with { Memory = draw.Of<int>(Memories), Page = draw.Of<int>(SmallPages) }
+            : tables;
     }
 
     private static int? Maybe(Draw draw, int percent, int[] sizes) =>

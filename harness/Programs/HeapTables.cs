@@ -8,8 +8,9 @@ namespace Vera.GcStress.Programs;
 /// <param name="Wrap">Entries of the wrap table, or null.</param>
 /// <param name="Page">Bytes of a page that memory grows by, or null.</param>
 /// <param name="Ceiling">Bytes from the heap's start to where it ends for good, or null.</param>
+/// <param name="Memory">Bytes from the heap's start up to which memory may grow, or null.</param>
 public sealed record HeapTables(
-    int Start, int? Shadow, int? Worklist, int? Wrap, int? Page, int? Ceiling = null)
+    int Start, int? Shadow, int? Worklist, int? Wrap, int? Page, int? Ceiling = null, int? Memory = null)
 {
     /// <summary>Everything as the target has it.</summary>
     public static HeapTables Usual { get; } = new(0, null, null, null, null);
@@ -27,7 +28,7 @@ public sealed record HeapTables(
         from one in new (string Name, int? Size)[]
         {
             ("start", Start == 0 ? null : Start), ("shadow", Shadow), ("worklist", Worklist), ("wrap", Wrap),
-            ("page", Page), ("ceiling", Ceiling),
+            ("page", Page), ("ceiling", Ceiling), ("memory", Memory),
         }
         where one.Size is not null
         select (one.Name, one.Size!.Value);
@@ -41,6 +42,7 @@ public sealed record HeapTables(
         "wrap" => this with { Wrap = size },
         "page" => this with { Page = size },
         "ceiling" => this with { Ceiling = size },
+        "memory" => this with { Memory = size },
         _ => throw new ArgumentException($"no table is called {name}", nameof(name)),
     };
 
@@ -54,6 +56,7 @@ public sealed record HeapTables(
             ["wrap"] = (1, CaseLimits.TableEntries),
             ["page"] = (CaseLimits.PageBytesLeast, CaseLimits.PageBytes),
             ["ceiling"] = (CaseLimits.CeilingBytesLeast, CaseLimits.CeilingBytes),
+            ["memory"] = (CaseLimits.CeilingBytesLeast, CaseLimits.CeilingBytes),
         };
 
     /// <summary>The tables within their limits.</summary>

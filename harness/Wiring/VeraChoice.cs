@@ -59,7 +59,7 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
         AddressPercent = 15,
         ContainerTypesMin = 2,
         SetsHaveOrder = false,
-        FormsPercent = 82,
+        FormsPercent = 88,
         RarePercent = 60,
         // Of the first two a bug is on file, so that most cases with them are drawn less after a few rounds.
         Favoured = [TypeKind.Bool, TypeKind.Byte, TypeKind.Map],

@@ -59,7 +59,7 @@ public class CellLaws
     [Fact]
     public void Steered_campaigns_leave_out_at_most_half_as_many_cells()
     {
-        var options = Options(Drawn("Option,Byte,Decimal,HtmlNode", ContainerChoice.Map), 0) with { CasesMax = 768 };
+        var options = Options(Drawn("Option,Byte,Decimal,HtmlNode", ContainerChoice.Map), 0) with { CasesMax = 640 };
         var steered = Median(seed => LeftOut(options with { Seed = seed }));
         var unsteered = Median(seed => LeftOut(options with { Seed = seed, Steers = false }));
         TestContext.Current.SendDiagnosticMessage("left out: {0} steered, {1} unsteered", steered, unsteered);

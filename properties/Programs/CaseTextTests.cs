@@ -9,7 +9,7 @@ public class CaseTextTests
 {
     private const string Manual = """
         heap almost-full
-        tables start 3 shadow 1 worklist 2 wrap 8 page 64 ceiling 24576
+        tables start 3 shadow 1 worklist 2 wrap 8 page 64 ceiling 24576 memory 16384
         schedule at 3 7 12
         $0: Set<Json> = call({JNull, JArray([JNumber(1.0), JString("a")])})
         $1: Set<Json> = insert($0, JObject({"k": JBool(true)}))
@@ -98,7 +98,7 @@ public class CaseTextTests
     [InlineData("observe 1\nheap full", "line 2: 'heap' stands before the first op")]
     [InlineData("observe 1\ntables page 64", "line 2: 'tables' stands before the first op")]
     [InlineData("tables", "line 1: expected a table, found the end of the line")]
-    [InlineData("tables heap 3", "line 1: unknown table 'heap': start, shadow, worklist, wrap, page, ceiling")]
+    [InlineData("tables heap 3", "line 1: unknown table 'heap': start, shadow, worklist, wrap, page, ceiling, memory")]
     [InlineData("tables wrap 0", "line 1: the size of wrap is a whole number from 1 to 4096, not 0")]
     [InlineData("tables page 64 page 64", "line 1: page stands here twice")]
     [InlineData("observe 1 2", "line 1: expected the end of the line, found '2'")]

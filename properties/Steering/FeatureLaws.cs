@@ -50,7 +50,6 @@ public class FeatureLaws
     /// <summary>What no saved case shows yet, each by its name, and why.</summary>
     private static readonly (string Names, string Why)[] Unreached =
     [
-        ("heap.refused", "no case fills 64 MiB"),
         ("mark.worklist.256", "the worklist is as long as the widest node, or an array of arrays"),
         ("shadow.spill-grow", "no program has 16,384 roots"),
     ];

@@ -111,6 +111,11 @@ internal static class GenerationLimits
 
     public const int ChurnBytesMax = 64;
 
+    /// <summary>Churns out of a hundred whose blocks are large or as large as a bound of the code.</summary>
+    public const int ChurnWidePercent = 20;
+
+    public const int ChurnBytesWideMax = 1200;
+
     /// <summary>What collection points are drawn among when the allocations were not counted.</summary>
     public const int AllocationsGuess = 150;
 

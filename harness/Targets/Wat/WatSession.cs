@@ -83,9 +83,11 @@ internal sealed partial class WatSession : IHeapHost, ILocals, IDisposable
         (begun, ended, forced) = (0, 0, 0);
         Host.Reset(closures ?? new());
         reader.Forget();
-        Heap.Reset(options.Layout.With(stressCase.Tables), new(
+        var layout = options.Layout.With(stressCase.Tables);
+        var memoryMax = stressCase.Tables.Memory is { } room ? layout.HeapStart + room : options.MemoryMax;
+        Heap.Reset(layout, new(
             options.Collector, stressCase.Schedule, options.Poison, looksOn is not null, options.FuelMax,
-            options.MemoryMax)
+            Math.Min(options.MemoryMax, memoryMax))
         {
             Traced = traced is not null,
         });

@@ -123,7 +123,7 @@ internal static class RootFaults
             Forgets((place, _) => place == RootPlace.Generic)),
         InCode("first-instance", FaultLayer.Roots, null,
             "a generic function whose first call is given a number pushes nothing, whatever type its others are of",
-            FaultConditions.Eager,
+            FaultConditions.Eager.With(TypeKind.Int, TypeKind.String),
             Rooted(lowered => new FirstInstance(lowered))),
         InCode("alias-unrooted", FaultLayer.Roots, 1109,
             "what a function is given is not pushed where its type has an alias",

@@ -13,6 +13,10 @@ fault collect-early in $short_of
 +      (i32.add (global.get $heap_ptr) (i32.shl (local.get $total) (i32.const 1)))
 +      (global.get $limit)))
 
+fault near-unseen in $unlink_near_front
+-      (if (i32.eqz (i32.and (i32.ne (local.get $block) (i32.const 0)) (i32.ne (local.get $tries) (i32.const 0))))
++      (if (i32.eqz (i32.and (i32.ne (local.get $block) (i32.const 0)) (i32.eq (local.get $tries) (i32.const 0))))
+
 fault size-16 in $take_vera
 -      (local.set $bytes (i32.shr_u (i32.load (i32.sub (local.get $block) (i32.const 4))) (i32.const 1)))
 +      (local.set $bytes
@@ -34,6 +38,12 @@ fault size-16 in $sweep_vera
 fault grow-one-page in $raise_limit
            (i64.extend_i32_u (global.get $page_bytes)))))
 +    (local.set $raised (i64.extend_i32_u (i32.add (global.get $limit) (global.get $page_bytes))))
+
+fault memory-unbounded in $raise_limit
+-    (if (i64.gt_u (local.get $raised) (i64.extend_i32_u (global.get $memory_max)))
+-      (then
+-        ;; seen: heap.refused
+-        (return (i32.const 0))))
 
 fault grow-short in $back
 -        (if (i32.lt_s (memory.grow $memory (local.get $pages)) (i32.const 0)) (then (return (i32.const 0))))
