@@ -20,6 +20,9 @@ internal static class MutantsVerb
     private const int CountUsual = 300;
     private const int CasesUsual = 3000;
 
+    /// <summary>Where the text says that no program can tell, there is little that more cases could say.</summary>
+    private const long ExplainedCasesMax = CasesUsual;
+
     private static readonly Option<string?> Count = Options.Text(
         "--count", "N", $"How many to try, spread over all there are (default {CountUsual}).");
 
@@ -34,7 +37,7 @@ internal static class MutantsVerb
             "mutants",
             "Change one place of the text of heap and containers at a time, and see whether fuzzing notices it. " +
             "The text says of some why no program can tell (;; survives): exit code 1 if another one survives, or if " +
-            "one of these is caught.")
+            $"one of these is caught within {ExplainedCasesMax:N0} cases.")
         {
             Count, Cases, In, Options.Runtime, Options.Gc, Options.Seed, Options.Jobs, Options.Json,
         }
@@ -79,13 +82,21 @@ internal static class MutantsVerb
             mutants.TryAdd($"{mutant}", mutant);
         }
 
-        var score = Tried([.. mutants.Values], "mutants tried", heap, options, invocation);
-        var unseen = score.Results.Where(result => !result.IsCaught).Select(result => mutants[result.Name].AsTrap);
+        var open = Tried(
+            [.. mutants.Values.Where(mutant => mutant.Explained is null)], "mutants tried", heap, options, invocation);
+        var explained = Tried(
+            [.. mutants.Values.Where(mutant => mutant.Explained is not null)], "explained survivors tried", heap,
+            options with { CasesMax = Math.Min(options.CasesMax, ExplainedCasesMax) }, invocation);
+        var score = new TrialScore(
+            [.. open.Results, .. explained.Results], open.Elapsed + explained.Elapsed,
+            open.Interrupted || explained.Interrupted);
+        var unseen = open.Results.Where(result => !result.IsCaught).Select(result => mutants[result.Name].AsTrap);
         var reached = Tried([.. unseen], "places of survivors looked for", heap, options, invocation)
             .Results.ToDictionary(result => result.Name, result => result.IsCaught);
-        var rows = score.Results.Select(result => new MutantRow(mutants[result.Name], result)
+        var tried = score.Results.ToDictionary(result => result.Name);
+        var rows = mutants.Keys.Where(tried.ContainsKey).Select(name => new MutantRow(mutants[name], tried[name])
         {
-            IsReached = result.IsCaught ? true : reached.TryGetValue(result.Name, out var came) ? came : null,
+            IsReached = tried[name].IsCaught ? true : reached.TryGetValue(name, out var came) ? came : null,
         });
         var invalid = score.Interrupted ? 0 : chosen.Count - score.Results.Length;
         return new([.. rows], made, invalid, score);
