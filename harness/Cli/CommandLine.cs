@@ -21,6 +21,12 @@ internal static class CommandLine
         EnablePosixBundling = false,
     };
 
+    /// <summary>All that there is to ask for.</summary>
+    /// <remarks>
+    /// Made once: each of its parts keeps a list of all that it was ever made a part of, and looks through it for more.
+    /// </remarks>
+    internal static RootCommand Root { get; } = WithVerbs();
+
     public static ExitCode Run(string[] args, Invocation invocation)
     {
         var exit = Try(args, invocation);
@@ -33,8 +39,7 @@ internal static class CommandLine
     {
         try
         {
-            var root = Root(invocation);
-            var parsed = root.Parse(Meant(args, root), Parsing);
+            var parsed = Root.Parse(Meant(args), Parsing);
             if (Misuse.In(parsed) is { } misuse)
             {
                 throw new UsageException(misuse);
@@ -43,13 +48,7 @@ internal static class CommandLine
             using var silence = args.Contains(Options.Quiet.Name)
                 ? null
                 : invocation.Screen.BreakSilence($"{parsed.CommandResult.Command.Name} begins");
-            return (ExitCode)parsed.Invoke(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-                Output = invocation.Screen.Out,
-                Error = invocation.Screen.Error,
-            });
+            return parsed.Do(invocation);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -58,20 +57,20 @@ internal static class CommandLine
     }
 
     /// <summary><c>help VERB</c> is <c>VERB --help</c>, as in other tools.</summary>
-    private static string[] Meant(string[] args, RootCommand root) => args switch
+    private static string[] Meant(string[] args) => args switch
     {
         ["help"] => ["--help"],
-        ["help", var verb] when root.Subcommands.Any(c => c.Name == verb) => [verb, "--help"],
+        ["help", var verb] when Root.Subcommands.Any(c => c.Name == verb) => [verb, "--help"],
         ["help", .. var other] => other,
         _ => args,
     };
 
-    internal static RootCommand Root(Invocation invocation)
+    private static RootCommand WithVerbs()
     {
         var root = new RootCommand(Description) { Options.Verbose };
         foreach (var verb in AllVerbs.InHelp)
         {
-            root.Add(verb(invocation));
+            root.Add(verb());
         }
 
         root.SetAction(parsed => new HelpAction().Invoke(parsed));

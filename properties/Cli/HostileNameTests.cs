@@ -28,7 +28,7 @@ public sealed class HostileNameTests : IDisposable
     public static TheoryData<string, string> Uses()
     {
         var uses = new TheoryData<string, string>();
-        foreach (var verb in CommandLine.Root(new(Screen.Of(TextWriter.Null, TextWriter.Null), default)).Subcommands)
+        foreach (var verb in CommandLine.Root.Subcommands)
         {
             if (verb.Arguments.Count > 0)
             {
@@ -60,8 +60,9 @@ public sealed class HostileNameTests : IDisposable
         var (there, bad, missing) = (run.In($"there {Name}"), run.In($"bad {Name}"), run.In($"missing {Name}"));
         File.Copy(sound, there);
         File.WriteAllText(bad, "no case\e[2J\n");
-        string[] arguments = CommandLine.Root(new(Screen.Of(TextWriter.Null, TextWriter.Null), default))
-            .Subcommands.Single(v => v.Name == verb).Arguments.Count > 0 ? [sound] : [];
+        string[] arguments = CommandLine.Root.Subcommands.Single(v => v.Name == verb).Arguments.Count > 0
+            ? [sound]
+            : [];
         foreach (var path in new[] { there, bad, missing, $"{missing}/none" })
         {
             string[] all = option.Length == 0

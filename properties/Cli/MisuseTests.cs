@@ -109,8 +109,7 @@ public sealed class MisuseTests : IDisposable
     [Fact]
     public void A_misspelt_verb_or_option_is_answered_with_the_one_that_was_meant()
     {
-        var root = CommandLine.Root(new Invocation(Screen.Of(TextWriter.Null, TextWriter.Null), default));
-        foreach (var verb in root.Subcommands)
+        foreach (var verb in CommandLine.Root.Subcommands)
         {
             IsMisuse(verb.Name[..^1]);
             Assert.Contains($"did you mean '{verb.Name}'?", run.Errors, StringComparison.Ordinal);

@@ -29,8 +29,7 @@ public sealed class StrangeFileLaws : IDisposable
         get
         {
             var places = new TheoryData<string, string>();
-            var root = CommandLine.Root(new Invocation(Screen.Of(TextWriter.Null, TextWriter.Null), default));
-            foreach (var verb in root.Subcommands)
+            foreach (var verb in CommandLine.Root.Subcommands)
             {
                 foreach (var argument in verb.Arguments.Where(a => OfPaths.Contains(a.Name)))
                 {

@@ -15,6 +15,16 @@ public sealed class VerbTests : IDisposable
 
     public void Dispose() => run.Dispose();
 
+    /// <summary>A run that left its commands behind would make each later one slower.</summary>
+    [Fact]
+    public void Nothing_is_left_of_a_run()
+    {
+        run.Run("doctor", "--unknown");
+        var before = Options.Json.Parents.Count();
+        run.Run("doctor", "--unknown");
+        Assert.Equal(before, Options.Json.Parents.Count());
+    }
+
     [Theory]
     [InlineData("wat", "(module")]
     [InlineData("vera", "public fn main")]

@@ -1,12 +1,11 @@
 using System.CommandLine;
-using Vera.GcStress.Cli.Parsing;
 
 namespace Vera.GcStress.Cli.Verbs;
 
 /// <summary>Every verb, in the order of the help. A new one is a file of its own and a line here.</summary>
 internal static class AllVerbs
 {
-    public static readonly IReadOnlyList<Func<Invocation, Command>> InHelp =
+    public static readonly IReadOnlyList<Func<Command>> InHelp =
     [
         FuzzVerb.Create,
         MergeVerb.Create,

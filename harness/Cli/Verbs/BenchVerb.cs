@@ -37,12 +37,12 @@ internal static class BenchVerb
     private static readonly Option<bool> Require = Options.Flag(
         "--require", "Exit with 1 if a ratio misses its budget; it is marked in any case.");
 
-    public static Command Create(Invocation invocation) =>
+    public static Command Create() =>
         new Command("bench", "Measure cases a second, the runtimes' operations and the collectors' pauses.")
         {
             Only, Time, Vera, Require, Options.Json, Html,
         }
-        .Does(parsed => Run(parsed, invocation));
+        .Does((parsed, invocation) => Run(parsed, invocation));
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {

@@ -14,14 +14,14 @@ namespace Vera.GcStress.Cli.Verbs;
 /// <remarks>All of them are run: a bug may come, go and come again.</remarks>
 internal static class BisectVerb
 {
-    public static Command Create(Invocation invocation)
+    public static Command Create()
     {
         var file = OneFile.Argument("The case file.");
         return new Command("bisect", "Run a case on several releases of Vera, and say where its answer changes.")
         {
             file, Options.Veras, Options.Json, Options.AllowEmpty,
         }
-        .Does(parsed => Run(
+        .Does((parsed, invocation) => Run(
             ReplayCases.Read(UserText.Path(parsed.GetValue(file)!), VeraFinder.None),
             VeraChoice.FindAll(parsed.GetValue(Options.Veras), invocation.Stop),
             parsed.ReadPath(Options.Json),

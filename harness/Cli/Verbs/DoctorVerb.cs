@@ -33,14 +33,14 @@ internal static class DoctorVerb
 
     private const string TinyCase = "schedule eager\n$0: Set<String> = {\"a\"}\nobserve contains($0, \"a\")\n";
 
-    public static Command Create(Invocation invocation) =>
+    public static Command Create() =>
         new Command(
             "doctor",
             "Say what this machine offers, and whether the harness works on it. Exit code 1 if the Vera named is none.")
         {
             Options.Vera,
         }
-        .Does(parsed => Run(new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop), invocation));
+        .Does((parsed, invocation) => Run(new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop), invocation));
 
     private static ExitCode Run(VeraFinder vera, Invocation invocation)
     {

@@ -14,7 +14,7 @@ internal static class EmitVerb
 
     private static readonly string[] Languages = [.. TargetChoice.Names, Small];
 
-    public static Command Create(Invocation invocation)
+    public static Command Create()
     {
         var file = OneFile.Argument("The case file.");
         var language = Options.Text(
@@ -22,13 +22,14 @@ internal static class EmitVerb
             "wat (default): the module of the compiled way; vera: a program for 'vera run'; small: the same, made " +
             "small.");
         var output = Options.Text("--output", "FILE", "Where the program goes (default: standard output).", "-o");
-        return new Command("emit", "Print a case as a program.") { file, language, Options.Vera, output }.Does(parsed =>
-        {
-            var asked = parsed.Read(language, text => OptionNames.Among(text, "language", Languages), "wat");
-            var emitted = ReplayCases.Read(UserText.Path(parsed.GetValue(file)!), VeraFinder.None);
-            var vera = parsed.ReadPath(Options.Vera);
-            return Run(emitted, asked, vera, parsed.ReadPath(output), invocation);
-        });
+        return new Command("emit", "Print a case as a program.") { file, language, Options.Vera, output }
+            .Does((parsed, invocation) =>
+            {
+                var asked = parsed.Read(language, text => OptionNames.Among(text, "language", Languages), "wat");
+                var emitted = ReplayCases.Read(UserText.Path(parsed.GetValue(file)!), VeraFinder.None);
+                var vera = parsed.ReadPath(Options.Vera);
+                return Run(emitted, asked, vera, parsed.ReadPath(output), invocation);
+            });
     }
 
     private static ExitCode Run(

@@ -25,7 +25,7 @@ internal static class ExhaustVerb
     private static readonly Option<string?> From = Options.Text(
         "--from", "NUMBER", "Go on from a program's number, as an interrupted run says it.");
 
-    public static Command Create(Invocation invocation) =>
+    public static Command Create() =>
         new Command(
             "exhaust",
             "Run every program of up to N ops over keys that collide: insert, remove, get, iterate, old versions and " +
@@ -34,7 +34,7 @@ internal static class ExhaustVerb
             Ops, Options.Runtime, Options.Gc, Options.Layout, Options.Fault, Options.Containers, Options.Shard, From,
             Options.Jobs, Options.Out, Options.Json, Options.AllowEmpty, Options.Quiet,
         }
-        .Does(parsed => Run(parsed, invocation));
+        .Does((parsed, invocation) => Run(parsed, invocation));
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {

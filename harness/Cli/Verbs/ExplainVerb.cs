@@ -20,7 +20,7 @@ internal static class ExplainVerb
 
     private static readonly string[] Forms = ["report", Issue];
 
-    public static Command Create(Invocation invocation)
+    public static Command Create()
     {
         var file = OneFile.Argument("The case file.");
         var form = Options.Text(
@@ -35,7 +35,7 @@ internal static class ExplainVerb
         {
             file, page, Options.Json, form, Options.Vera, time,
         }
-        .Does(parsed =>
+        .Does((parsed, invocation) =>
         {
             var isIssue = parsed.Read(form, text => OptionNames.Among(text, "form", Forms), Forms[0]) == Issue;
             var isOnVera = isIssue || parsed.GetResult(Options.Vera) is not null;

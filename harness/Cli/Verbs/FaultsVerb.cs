@@ -28,14 +28,14 @@ internal static class FaultsVerb
     /// <summary>A tenth of what a campaign looks at, where one fault of ninety has to be quick.</summary>
     private const int SmallCasesMax = 6_000;
 
-    public static Command Create(Invocation invocation) =>
+    public static Command Create() =>
         new Command(
             "faults",
             "Plant known bugs and see which are caught, by cases that pass without them. Exit code 1 if one survives.")
         {
             Only, Seed, Options.Jobs, Options.Json,
         }
-        .Does(parsed => Run(parsed, invocation));
+        .Does((parsed, invocation) => Run(parsed, invocation));
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {

@@ -25,12 +25,12 @@ internal static class FindingsVerb
     private static readonly Option<string?> Check = Options.Text(
         "--check", "FILE", "Write nothing; exit code 1 if this page says something else.");
 
-    public static Command Create(Invocation invocation) =>
+    public static Command Create() =>
         new Command("findings", "Write the bugs of a real Vera that are on file as a page of Markdown.")
         {
             Paths, Out, Check,
         }
-        .Does(parsed => Run(
+        .Does((parsed, invocation) => Run(
             [.. parsed.GetValue(Paths)!.Select(UserText.Path)],
             parsed.ReadPath(Out),
             parsed.ReadPath(Check),

@@ -22,7 +22,7 @@ namespace Vera.GcStress.Cli.Verbs;
 /// <summary><c>fuzz</c>: the canary, then a campaign, then the report.</summary>
 internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation invocation)
 {
-    public static Command Create(Invocation invocation)
+    public static Command Create()
     {
         var command = new Command(
             "fuzz", "Draw and judge cases; shrink and save what fails. Exit code 1 if something was found.");
@@ -31,7 +31,7 @@ internal sealed class FuzzVerb(FuzzOptions options, bool verbose, Invocation inv
             command.Add(option);
         }
 
-        return command.Does(parsed => new FuzzVerb(
+        return command.Does((parsed, invocation) => new FuzzVerb(
             FuzzOptions.Read(parsed), parsed.GetValue(Options.Verbose), invocation).Run());
     }
 

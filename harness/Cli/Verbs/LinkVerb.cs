@@ -30,13 +30,13 @@ internal static class LinkVerb
     private static readonly Option<string?> Output = Options.Text(
         "--output", "FILE", "Where the module goes: as text, or as bytes if this ends in .wasm.", "-o");
 
-    public static Command Create(Invocation invocation) => new Command(
+    public static Command Create() => new Command(
         "link",
         "Put functions in the place of the Set and Map imports of a module that Vera 0.0.171 or a later one " +
         "compiled: it then runs on Vera's own hosts without them.")
     {
         Module, Output, Options.Vera, Options.Json,
-    }.Does(parsed => Run(parsed, invocation));
+    }.Does((parsed, invocation) => Run(parsed, invocation));
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {

@@ -32,13 +32,13 @@ internal static class MatrixVerb
     private static readonly Option<string?> Out = Options.Text(
         "--out", "DIR", "Save a case of every failure there (default: link to the files in repro/).");
 
-    public static Command Create(Invocation invocation) =>
+    public static Command Create() =>
         new Command("matrix", "Try every runtime on every collector with every element type; say what holds.")
         {
             Options.Target, Options.Veras, Runtimes, Collectors, Options.Elements, Cases, Options.Seed, Options.Jobs,
             Out, Options.Json, Options.AllowEmpty, Options.Quiet,
         }
-        .Does(parsed => Run(parsed, invocation));
+        .Does((parsed, invocation) => Run(parsed, invocation));
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {

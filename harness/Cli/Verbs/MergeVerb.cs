@@ -30,13 +30,13 @@ internal static class MergeVerb
     private static readonly Option<bool> AllowMissing = Options.Flag(
         "--allow-missing", "Parts that are missing, or not at their end, are all right.");
 
-    public static Command Create(Invocation invocation) =>
+    public static Command Create() =>
         new Command(
             "merge",
             "Unite what parts and nights of campaigns found. Exit code 1 if there are findings, 2 if an input could " +
             "not be read, or a campaign is not whole.")
         { Inputs, Out, AllowMissing, }
-        .Does(parsed => Run(
+        .Does((parsed, invocation) => Run(
             [.. parsed.GetValue(Inputs)!.Select(UserText.Path)],
             parsed.ReadPath(Out) ?? throw new UsageException($"{Out.Name}: a folder is needed"),
             parsed.GetValue(AllowMissing),

@@ -32,7 +32,7 @@ internal static class MutantsVerb
     private static readonly Option<string?> In = Options.Text(
         "--in", "NAMES", "Only mutants in these functions, files or lines (FILE:LINE), with commas between them.");
 
-    public static Command Create(Invocation invocation) =>
+    public static Command Create() =>
         new Command(
             "mutants",
             "Change one place of the text of heap and containers at a time, and see whether fuzzing notices it. " +
@@ -41,7 +41,7 @@ internal static class MutantsVerb
         {
             Count, Cases, In, Options.Runtime, Options.Gc, Options.Seed, Options.Jobs, Options.Json,
         }
-        .Does(parsed => Run(parsed, invocation));
+        .Does((parsed, invocation) => Run(parsed, invocation));
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {

@@ -19,7 +19,7 @@ internal static class ReplayVerb
     private static readonly Option<bool> Update = Options.Flag(
         "--update", "Have known failures that pass now say so: those of a real Vera stay, others move to corpus/.");
 
-    public static Command Create(Invocation invocation)
+    public static Command Create()
     {
         var paths = new Argument<string[]>("PATH")
         {
@@ -39,7 +39,7 @@ internal static class ReplayVerb
         command.Add(Update);
         command.Add(Options.AllowEmpty);
         command.Add(Options.Quiet);
-        return command.Does(parsed => Run(
+        return command.Does((parsed, invocation) => Run(
             [.. parsed.GetValue(paths)!, .. parsed.GetValue(Saved) ? [SavedCases] : Array.Empty<string>()],
             parsed.Read<string?>(Options.Only, text => OptionNames.Among(text, "target", TargetChoice.Names), null),
             new VeraFinder(parsed.ReadPath(Options.Vera), invocation.Stop),

@@ -25,7 +25,7 @@ internal sealed class ShrinkVerb(int attemptsMax, bool isTimed, bool quiet, Invo
     private const int AttemptsUsual = ShrinkOptions.AttemptsUsual;
     private const int AttemptsMost = 100_000_000;
 
-    public static Command Create(Invocation invocation)
+    public static Command Create()
     {
         var path = new Argument<string>("PATH")
         {
@@ -45,7 +45,7 @@ internal sealed class ShrinkVerb(int attemptsMax, bool isTimed, bool quiet, Invo
         {
             path, output, inPlace, attempts, time, Options.Vera, Options.Quiet,
         }
-        .Does(parsed => InTime(
+        .Does((parsed, invocation) => InTime(
             parsed.Read(time, text => OptionText.Time(text), (TimeSpan?)null),
             invocation,
             (isTimed, limited) => new ShrinkVerb(

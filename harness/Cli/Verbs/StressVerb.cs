@@ -72,7 +72,7 @@ internal static class StressVerb
         Arity = new ArgumentArity(1, 1000),
     };
 
-    public static Command Create(Invocation invocation)
+    public static Command Create()
     {
         var command = new Command(
             "stress",
@@ -89,7 +89,7 @@ internal static class StressVerb
         command.Add(Known);
         command.Add(Options.AllowEmpty);
         command.Add(Options.Quiet);
-        return command.Does(parsed => Run(parsed, invocation));
+        return command.Does((parsed, invocation) => Run(parsed, invocation));
     }
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
