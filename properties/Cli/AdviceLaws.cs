@@ -26,7 +26,7 @@ public sealed class AdviceLaws : IDisposable
     {
         Assert.Equal(ExitCode.Found, run.Run(
             "fuzz", "--target", "vera", "--host", "python", "--vera", vera.As("o"), "--elements", "Int", "--jobs", "1",
-            "--cases", "32", "--time", "20s", "--ops", "6", "--out", run.In("out")));
+            "--cases", "32", "--time", "8s", "--ops", "6", "--out", run.In("out")));
         var advice = run.Output.Split('\n').First(line => line.Contains(" replay ", StringComparison.Ordinal));
         Assert.Contains($"--vera {vera.Command}", advice, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Clean, run.Run(CommandLineRun.WordsFrom("replay", advice)));

@@ -89,6 +89,15 @@ internal sealed class FakeWorker : IDisposable
         return Command;
     }
 
+    /// <summary>Tells once it comes to a first case, however long a busy machine takes to come so far.</summary>
+    public IDisposable AtCase(Action told)
+    {
+        var watcher = new FileSystemWatcher(folder, "count");
+        watcher.Created += (_, _) => told();
+        watcher.EnableRaisingEvents = true;
+        return watcher;
+    }
+
     /// <summary>Any other program in its place.</summary>
     [UnsupportedOSPlatform("windows")]
     public void Write(string script)
