@@ -26,6 +26,7 @@ internal static class HeapLaws
             HardenedLaws.A_tree_built_from_its_leaves_survives_a_worklist_of_one),
         (nameof(The_heap_ends_below_2_GiB), The_heap_ends_below_2_GiB),
         (nameof(The_heap_ends_below_its_ceiling), The_heap_ends_below_its_ceiling),
+        (nameof(Memory_grows_no_further_than_it_may), Memory_grows_no_further_than_it_may),
         (nameof(What_nothing_holds_is_collected_at_the_ceiling), What_nothing_holds_is_collected_at_the_ceiling),
         (nameof(Growth_covers_the_shortage), Growth_covers_the_shortage),
         (nameof(HardenedLaws.Collects_exactly),
@@ -81,6 +82,29 @@ internal static class HeapLaws
             });
             Assert.Equal(TrapKind.Ceiling, trap.Kind);
             Assert.Equal(layout.HeapStart + 9_000, guest.HeapEnd);
+        }
+    }
+
+    /// <summary>The last block ends where memory may, or before; the next one traps, and leaves the heap as it was.
+    /// </summary>
+    public static void Memory_grows_no_further_than_it_may(HeapModule module)
+    {
+        using var guest = new GuestHeap(module);
+        foreach (var collector in Enum.GetValues<CollectorKind>())
+        {
+            var layout = HeapLayout.Small with { PageBytes = 64 };
+            var memoryMax = layout.HeapStart + 10_000;
+            guest.Instance.Reset(layout, GuestHeap.Settings(collector) with { MemoryMax = memoryMax });
+            var trap = Assert.Throws<HeapTrap>(() =>
+            {
+                for (var i = 0; i < 20; i++)
+                {
+                    guest.Instance.Push(guest.Instance.Alloc(996));
+                }
+            });
+            Assert.Equal(TrapKind.Memory, trap.Kind);
+            Assert.Equal(layout.HeapStart + 9_000, guest.HeapEnd);
+            Assert.InRange(guest.Instance.Limit, guest.HeapEnd, memoryMax);
         }
     }
 
