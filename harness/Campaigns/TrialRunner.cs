@@ -85,6 +85,7 @@ public sealed class TrialRunner(TrialOptions options)
             trial.Name, [.. runs], caught.FirstOrDefault()?.Failure, shrunk.FirstOrDefault()?.Case, clock.Elapsed)
         {
             Signatures = [.. shrunk.Select(found => trial.Signatures.Of(found, rigs.Planted))],
+            Texts = [.. shrunk.Select(found => found.Case.ToString())],
         };
     }
 

@@ -33,6 +33,12 @@ public sealed record TrialResult(
     /// <summary>What the failures that were shrunk ended in: cause, evidence and normal form of each.</summary>
     public ImmutableArray<string> Signatures { get; init; } = [];
 
+    /// <summary>The cases that they ended in, by their texts.</summary>
+    public ImmutableArray<string> Texts { get; init; } = [];
+
+    /// <summary>How many of them ended in the text that most did: the normal form of the bug.</summary>
+    public int Alike => Texts.CountBy(text => text).Select(one => one.Value).DefaultIfEmpty().Max();
+
     /// <summary>How the harness itself broke on a case, where that counts; otherwise null.</summary>
     public string? Broken { get; init; }
 

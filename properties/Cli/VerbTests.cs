@@ -106,6 +106,20 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_planted_fault_it_is_said_how_many_seeds_end_in_one_case()
+    {
+        string[] faults = ["faults", "--only", "sweep-skip"];
+        Assert.Equal(ExitCode.Clean, run.Run([.. faults, "--seeds", "4", "--json", run.In("faults.json")]));
+        var fault = run.Json("faults.json").GetProperty("faults")[0];
+        Assert.Equal(
+            [1, 2, 3, 4],
+            fault.GetProperty("runs").EnumerateArray().Select(one => one.GetProperty("seed").GetInt32()));
+        Assert.Equal(4, fault.GetProperty("seeds_alike").GetInt32());
+        Assert.Contains("4 of 4", run.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, run.Run([.. faults, "--seed", "1", "--seeds", "4"]));
+    }
+
+    [Fact]
     public void A_matrix_saves_a_case_of_what_fails()
     {
         Assert.Equal(

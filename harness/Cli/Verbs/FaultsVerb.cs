@@ -23,7 +23,12 @@ internal static class FaultsVerb
     private static readonly Option<string?> Seed = Options.Text(
         "--seed", "SEED", "The one seed to use (default: 1, 2 and 3).");
 
+    private static readonly Option<string?> Seeds = Options.Text(
+        "--seeds", "N", "As many seeds, from 1 on: what their failures end in should be one case.");
+
     private const int ShrinkAttemptsMax = 6_000;
+
+    private const int SeedsMax = 1000;
 
     /// <summary>A tenth of what a campaign looks at, where one fault of ninety has to be quick.</summary>
     private const int SmallCasesMax = 6_000;
@@ -33,7 +38,7 @@ internal static class FaultsVerb
             "faults",
             "Plant known bugs and see which are caught, by cases that pass without them. Exit code 1 if one survives.")
         {
-            Only, Seed, Options.Jobs, Options.Json,
+            Only, Seed, Seeds, Options.Jobs, Options.Json,
         }
         .Does((parsed, invocation) => Run(parsed, invocation));
 
@@ -47,9 +52,17 @@ internal static class FaultsVerb
             ShrinkAttemptsMax = ShrinkAttemptsMax,
             SmallCasesMax = SmallCasesMax,
         };
+        if (parsed.GetValue(Seed) is not null && parsed.GetValue(Seeds) is not null)
+        {
+            throw new UsageException("--seed names one seed, --seeds says how many: not both");
+        }
+
         options = options with
         {
-            Seeds = parsed.Read(Seed, text => [OptionText.Seed(text)], options.Seeds),
+            Seeds = parsed.Read(
+                Seed,
+                text => [OptionText.Seed(text)],
+                parsed.Read(Seeds, text => [.. FromOne(OptionText.Count(1, SeedsMax)(text))], options.Seeds)),
             Jobs = FuzzOptions.ReadJobs(parsed),
         };
         var file = parsed.ReadPath(Options.Json);
@@ -72,6 +85,9 @@ internal static class FaultsVerb
         void Progress(TrialResult? last) => invocation.Screen.Doing(
             $"{(last is null ? ended : Interlocked.Increment(ref ended))} of {faults.Length} faults tried");
     }
+
+    private static IEnumerable<ulong> FromOne(long count) =>
+        Enumerable.Range(1, (int)count).Select(seed => (ulong)seed);
 
     /// <summary>A bucket is what failures of one heap end in; a bug is the fault that was planted there.</summary>
     private static BucketScore BucketsOf(IEnumerable<FaultRow> rows) => BucketScore.Of(

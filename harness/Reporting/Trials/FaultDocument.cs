@@ -62,6 +62,8 @@ internal readonly struct FaultDocument(
 
         public IEnumerable<string> Signatures => row.Result.Signatures;
 
+        public int SeedsAlike => row.Result.Alike;
+
         public IEnumerable<RunFields> Runs =>
             row.Result.Runs.Select(run => new RunFields(run.Seed, run.Cases, run.Oracle?.Text()));
     }

@@ -8,8 +8,12 @@ namespace Vera.GcStress.Reporting.Trials;
 /// <summary>The planted bugs: the mutation score, and a table with one row each.</summary>
 public static class FaultTable
 {
+    /// <summary>The part of its failures that a bug's normal form is to be of.</summary>
+    private const double NormalShare = 0.95;
+
     private static readonly Column[] Columns =
-        [new("fault"), Words("layer"), new("issue"), Words("caught by"), new("cases"), new("seconds"), new("ops")];
+        [new("fault"), Words("layer"), new("issue"), Words("caught by"), new("cases"), new("seconds"), new("ops"),
+            new("alike")];
 
     /// <param name="screen">Where it goes.</param>
     /// <param name="rows">One a planted bug.</param>
@@ -25,6 +29,10 @@ public static class FaultTable
             $"Buckets: precision {buckets.Precision:P1} (of {Numbers.Of((int)buckets.Together, "pair")} " +
             $"of failures in one bucket), " +
             $"recall {buckets.Recall:P1} (of {Numbers.Of((int)buckets.Alike, "pair")} of one fault)");
+        var one = rows.Count(row => row.Result.Alike >= NormalShare * row.Result.Texts.Length);
+        screen.Out.WriteLine(
+            $"Normal forms: {one} of {Numbers.Of(rows.Count, "fault")} end in one case, with {NormalShare:P0} of the " +
+            "seeds and more");
         foreach (var row in rows.Where(row => row.Alike is not null))
         {
             screen.Out.WriteLine($"One bug from outside, and counted as one: {row.Result.Name} and {row.Alike}");
@@ -37,7 +45,9 @@ public static class FaultTable
 
         new TextTable(Columns, [.. rows.Select(Entries)]).Print(screen);
         screen.Out.WriteLine();
-        screen.Out.WriteLine("cases: drawn until one failed, the median of the seeds; ops: of the shrunk case.");
+        screen.Out.WriteLine(
+            "cases: drawn until one failed, the median of the seeds; ops: of the shrunk case; alike: how many seeds " +
+            "end in one case.");
         if (score.Caught < score.Results.Length)
         {
             screen.Out.WriteLine("SURVIVED: no oracle saw the fault, with all seeds or with as many as it says.");
@@ -53,6 +63,7 @@ public static class FaultTable
         row.Result.MedianCases.ToString("N0", CultureInfo.InvariantCulture),
         row.Result.Elapsed.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture),
         $"{row.Result.Shrunk?.Ops.Length}",
+        $"{row.Result.Alike} of {row.Result.Texts.Length}",
     ];
 
     private static Entry CaughtBy(TrialResult result)
