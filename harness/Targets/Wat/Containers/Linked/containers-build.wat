@@ -74,6 +74,7 @@
     (then
       (i32.store offset=16
         (local.get $open)
+        ;; survives "0 became 1, place 3": the room is 3 either way, and what is there is 0 already
         (call $open_node (i32.const 0) (i32.const 0) (i32.const 0)))))
   (call $build_below.{K}
     (local.get $shape) (local.get $open)
@@ -143,7 +144,8 @@
 (func $owned (param $place i32) (result i32)
   (local $node i32)
   (local.set $node (i32.load (local.get $place)))
-  ;; survives "(call $room (local.get $node)) is never true": a copy of one's own is as good
+  ;; survives "(call $room (local.get $node)) is never true", "(return (local.get $node)) is missing": a copy of one's
+  ;;   own is as good
   (if (call $room (local.get $node)) (then (return (local.get $node))))
   ;; seen: trie.build-own
   (call $enlarged (local.get $place)))
@@ -188,6 +190,8 @@
   (loop $rest
     (if (i32.lt_u (local.get $count) (local.get $room))
       (then
+        ;; survives "(call $set_pointer (local.get $node) (loc... is missing", "0 became 1", "0 became -1" if
+        ;;   $hardened: ours hands out zeros, and no map tells of these pointers
         (call $set_pointer (local.get $node) (local.get $count) (i32.const 0))
         (local.set $count (i32.add (local.get $count) (i32.const 1)))
         (br $rest))))

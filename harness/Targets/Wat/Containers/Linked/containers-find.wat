@@ -24,6 +24,9 @@
   (loop $down
     (local.set $bit (call $bit_of (local.get $hash)))
     (local.set $data (call $data_map (local.get $node)))
+    ;; survives "i32.and became or, below the last level", "(i32.and (local.get $data) (local.get $bit)) is always
+    ;;   true, below the last level", "(i32.and (local.get $data) (local.get $bit)) is never true, below the last
+    ;;   level": it has left the loop before
     (if (i32.and (local.get $data) (local.get $bit))
       (then
         (local.set $entry

@@ -12,6 +12,7 @@
   ;;   where all is sound, here is a wrapper of this kind
   (call $check (local.get $tag) (local.get $container))
   (local.set $sp (global.get {sp}))
+  ;; survives "(call $hold (local.get $shape) (local.get... is missing": see there
   (call $hold (local.get $shape) (local.get $container) (local.get $key) (local.get $value))
   (local.set $root (i32.load offset=16 (local.get $container)))
   (local.set $hash (call $hash.{K} (local.get $key)))

@@ -46,6 +46,8 @@
   ;;   will do: equal strings hash alike, and $same.s tells all others apart
   (local.set $hash (call $hash.i (i64.add (i64.shr_u (local.get $key) (i64.const 32)) {FACTOR})))
   (loop $words
+    ;; survives "(i32.ge_u (i32.sub (local.get $end) (loca... is never true, always": any function of the bytes and
+    ;;   their number will do, if some strings meet that did not
     (if (i32.ge_u (i32.sub (local.get $end) (local.get $at)) (i32.const 8))
       (then
         (local.set $hash

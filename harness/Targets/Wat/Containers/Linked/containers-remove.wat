@@ -21,6 +21,8 @@
       (local.set $made (call $again (local.get $container))))
     (else
       ;; survives "0 became 1", "0 became -1": no block lies there
+      ;; survives "(call $push (i32.const 0)) is missing": what is newest then takes the slot of the key or the
+      ;;   container, which callers root as well
       (call $push (i32.const 0)) ;; what is newest is kept here
       (local.set $root
         (call $root_left.{K}
@@ -75,6 +77,8 @@
       (local.get $shape)
       (call $pointer_at (local.get $node) (local.get $at))
       (local.get $key)
+      ;; survives "4 became 5, at the last level", "4 became 3, at the last level", "i64.shr_u became shl, at the last
+      ;;   level": below is a list, and no hash is asked for there
       (i64.shr_u (local.get $hash) (i64.const 4))
       (i32.add (local.get $level) (i32.const 1))))
   ;; survives "0 became 1", "0 became -1": as in $root_left

@@ -63,6 +63,7 @@
   (call $copy
     (i32.sub (local.get $at) (i32.const 8)) (i32.const 0) (local.get $node) (i32.const 0) (local.get $data))
   (local.set $at (i32.add (local.get $at) (i32.shl (local.get $data) (i32.const 2))))
+  ;; survives "(i32.eq (local.get $level) {LEVELS}) is never true, at level 7": it is not
   (if (i32.eq (local.get $level) {LEVELS}) (then (return (local.get $at))))
   (local.set $last (i32.add (local.get $data) (i32.popcnt (call $node_map (local.get $node)))))
   (loop $next

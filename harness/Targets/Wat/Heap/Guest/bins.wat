@@ -57,6 +57,8 @@
         (local.set $above
           (i64.and
             (global.get $large_bins)
+            ;; survives "i32.sub became add": the engine takes the difference and the sum modulo 64, and they are the
+            ;;   same
             (i64.shl (i64.const -2) (i64.extend_i32_u (i32.sub (local.get $bin) (i32.const 64))))))))
     (if (i64.eqz (local.get $above)) (then (return (i32.const 0))))
     (call $unlink_first (i32.add (i32.const 64) (i32.wrap_i64 (i64.ctz (local.get $above))))))

@@ -143,6 +143,8 @@
         (br_if $walk (i32.ge_u (local.get $offset) (local.get $span)))
         (br_if $walk (i32.and (local.get $offset) (i32.const 7)))
         (local.set $offset (i32.shr_u (local.get $offset) (i32.const 3)))
+        ;; survives "(br_if $walk (i32.and (i32.load8_u $map (... is missing": $reach_candidate asks the same before
+        ;;   it does anything
         (br_if $walk (i32.and (i32.load8_u $map (local.get $offset)) (global.get $MARK)))
         (call $reach_candidate (local.get $word) (local.get $offset))
         (br $walk))))

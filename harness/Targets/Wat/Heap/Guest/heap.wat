@@ -112,9 +112,17 @@
     (global.set $page_bytes (local.get $page_bytes))
     (global.set $memory_max (local.get $memory_max))
     (global.set $ceiling (local.get $ceiling))
+    ;; survives "(global.set $hardened (local.get $hardened)) is missing, at every 32nd allocation": it is the same in
+    ;;   all runs of an instance
     (global.set $hardened (local.get $hardened))
+    ;; survives "(global.set $poison (local.get $poison)) is missing, at every 32nd allocation": it is the same in all
+    ;;   runs of an instance
     (global.set $poison (local.get $poison))
+    ;; survives "(global.set $hooks (local.get $hooks)) is missing, at every 32nd allocation": it is the same in all
+    ;;   runs of an instance
     (global.set $hooks (local.get $hooks))
+    ;; survives "(global.set $traced (local.get $traced)) is missing, at every 32nd allocation": it is the same in all
+    ;;   runs of an instance
     (global.set $traced (local.get $traced))
     (global.set $interval (local.get $interval))
     (global.set $points (local.get $points))
@@ -125,6 +133,7 @@
     ;;   Vera's collector has a single list
     (global.set $gc_free_head (i32.const 0))
     (call $empty_bins)
+    ;; survives "(global.set $worklist_ptr (global.get $gc... is missing": marking leaves the worklist empty
     (global.set $worklist_ptr (global.get $gc_stack_limit))
     (global.set $wrap_ptr (global.get $gc_worklist_end))
     ;; survives "0 became 1", "0 became -1", "(global.set $pending (i32.const 0)) is missing": the first collection
@@ -142,10 +151,13 @@
     (i32.store $plan (i32.const 48) (i32.const 0))
     (call $start_schedule)
     ;; The tables are there from the start, wherever the limit is: the host writes to them directly.
+    ;; survives "eqz became its opposite, at every 32nd allocation", "(i32.eqz (call $back (global.get $gc_heap... is
+    ;;   always true, at every 32nd allocation": $allocations is 0 here
     (if (i32.eqz (call $back (global.get $gc_heap_start))) (then (call $fail (global.get $MEMORY))))
     ;; survives "eqz became its opposite, at every 32nd allocation",
     ;;   "(i32.eqz (call $back (global.get $limit))) is always true, at every 32nd allocation": $allocations is 0 here
     (if (i32.eqz (call $back (global.get $limit))) (then (call $fail (global.get $MEMORY))))
+    ;; survives "(call $publish) is missing, at every 32nd allocation": $allocations is 0 here
     (call $publish))
 
   ;; Writes the status block, so that the host reads numbers without calling.
@@ -153,6 +165,7 @@
     (call $publish_sizes)
     (i32.store $plan (i32.const 16) (global.get $heap_ptr))
     (i32.store $plan (i32.const 20) (global.get $gc_sp))
+    ;; survives "24 became 25" if $hardened: this one is 0, and what it spoils is written next
     (i32.store $plan (i32.const 24) (global.get $gc_free_head))
     (i32.store $plan (i32.const 28) (global.get $allocations))
     (i32.store $plan (i32.const 32) (global.get $collections))
@@ -224,6 +237,7 @@
   ;; ---------------------------------------------------------------------------------------------------------------
   ;; Collection
 
+  ;; survives "all, always", "all, at every 32nd allocation": linked modules call it, and the host has collect_at
   (func (export "gc_collect") (call $collect_idle))
 
   (func (export "collect_at") (param $sp i32)

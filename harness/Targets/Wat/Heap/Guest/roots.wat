@@ -16,6 +16,7 @@
         ;; survives "i32.lt_s became le_s", "0 became 1": growing says how many pages there were, which is one at least,
         ;;   or -1
         (if (i32.lt_s (memory.grow $spill (memory.size $spill)) (i32.const 0))
+          ;; survives "(call $fail (global.get $SHADOW_STACK)) is missing": the engine refuses no memory below 4 GiB
           (then (call $fail (global.get $SHADOW_STACK))))
         ;; seen: shadow.spill-grow
         ;; survives "(call $publish_sizes) is missing": the host looks at sizes only where $publish has just said them

@@ -5,6 +5,7 @@
   ;;   at most, and $start_schedule makes it none
   (func (export "prepare") (param $state i32)
     (global.set $next_forced (i32.const 0))
+    ;; survives "0 became 1", "0 became -1": sizes are rounded up: the block is as large
     (if (i32.eq (local.get $state) (i32.const 1)) (then (call $fill_up (i32.const 0))))
     (if (i32.eq (local.get $state) (i32.const 2)) (then (call $fill_up (i32.const 256))))
     (if (i32.eq (local.get $state) (i32.const 3)) (then (call $fragment)))
@@ -31,6 +32,7 @@
           (i32.eqz
             (call $raise_limit
               (i32.sub (i32.add (global.get $heap_ptr) (local.get $bytes)) (global.get $limit))))
+          ;; survives "(call $fail (global.get $MEMORY)) is missing": what is allocated next finds no room either
           (then (call $fail (global.get $MEMORY)))))))
 
   ;; 24 pairs of blocks of 8 to 64 bytes; an array keeps the second of each pair. 24 * 2 * 72 bytes hold them all.
