@@ -183,7 +183,7 @@ public sealed class Campaign
                 while (!IsOver(Volatile.Read(ref taken), time, stop) &&
                     Interlocked.Add(ref taken, options.BatchCases) - options.BatchCases is var next && next < most)
                 {
-                    JudgeBatch(worker, first + next, Math.Min(options.BatchCases, most - next), found[worker], stop);
+                    JudgeBatch(worker, first, (next, most), found[worker], stop);
                     time.SawFailures |= found[worker].Count > 0;
                 }
             }
@@ -211,30 +211,45 @@ public sealed class Campaign
     private bool IsOver(long taken, RoundTime time, CancellationToken stop) =>
         stop.IsCancellationRequested || (taken > 0 && clock.Elapsed >= time.End);
 
+    /// <summary>The batch at a place of the round that begins with a case, and ends at another place.</summary>
     private void JudgeBatch(
-        int worker, long first, long count, List<CaseFailure> found, CancellationToken stop)
+        int worker, long first, (long Next, long Most) places, List<CaseFailure> found, CancellationToken stop)
     {
+        var (next, most) = places;
+        var after = Math.Min(next + options.BatchCases, most);
         if (options.BatchCases > 1)
         {
-            var ahead = new List<StressCase>();
-            for (var place = first; place < first + count; place++)
+            rigs[worker].Driven.Prefetch(Batch(first + next, first + after), stop);
+            if (rigs.Length == 1)
             {
-                var number = NumberAt(place);
-                var drawn = Drawn(number);
-                ahead.Add(drawn);
-                ahead.AddRange(IsOneIn(options.InvisibilityEvery, number)
-                    ? InvisibilityJudge.VariantsWithoutPoints(drawn)
-                    : []);
+                // Of several, one does not know which batch it will take.
+                var then = Math.Min(after + options.BatchCases, most);
+                rigs[worker].Driven.Announce(Batch(first + after, first + then), stop);
             }
-
-            rigs[worker].Driven.Prefetch(ahead, stop);
         }
 
-        for (var place = first; place < first + count; place++)
+        for (var place = first + next; place < first + after; place++)
         {
             var number = NumberAt(place);
             found.AddRange(trial.Judge(rigs[worker], tallies[worker], number, Drawn(number), stop));
         }
+    }
+
+    /// <summary>All that the cases of some places are judged by, as far as that has to be compiled.</summary>
+    private List<StressCase> Batch(long first, long end)
+    {
+        var batch = new List<StressCase>();
+        for (var place = first; place < end; place++)
+        {
+            var number = NumberAt(place);
+            var drawn = Drawn(number);
+            batch.Add(drawn);
+            batch.AddRange(IsOneIn(options.InvisibilityEvery, number)
+                ? InvisibilityJudge.VariantsWithoutPoints(drawn)
+                : []);
+        }
+
+        return batch;
     }
 
     private long NumberAt(long place) => Shard.NumberAt(shard, place);

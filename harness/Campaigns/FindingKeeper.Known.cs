@@ -27,6 +27,28 @@ internal sealed partial class FindingKeeper
         return [.. failures.Zip(old).Where(pair => !pair.Second).Select(pair => pair.First)];
     }
 
+    /// <summary>Those that are on no record, as far as that is worth finding out.</summary>
+    /// <remarks>
+    /// What is known does not use up its kind: another bug may look like it before it is shrunk. Of a kind that is used
+    /// up nothing will be shrunk, and to tell the bug of a large case takes as long as to judge some.
+    /// </remarks>
+    private List<CaseFailure> Unknown(List<CaseFailure> failures, CampaignReport report)
+    {
+        var unknown = new List<CaseFailure>();
+        var used = options.Base is null ? kinds.ToHashSet() : [];
+        foreach (var failure in failures)
+        {
+            var kind = options.Signatures.BucketOf(failure.Case, failure.Failure);
+            if (!used.Contains(kind) && !IsKnown(failure, report))
+            {
+                unknown.Add(failure);
+                _ = options.Base is null && used.Add(kind);
+            }
+        }
+
+        return unknown;
+    }
+
     /// <summary>What is known as it was drawn is not shrunk: its file has it smaller.</summary>
     private bool IsKnown(CaseFailure drawn, CampaignReport report) => IsKnown(Unshrunk(drawn), report);
 

@@ -54,9 +54,8 @@ internal sealed partial class FindingKeeper(CampaignOptions options, TestRig[] r
         Func<TimeSpan?> left,
         CancellationToken stop)
     {
-        // What is known does not use up its kind: another bug may look like it before it is shrunk.
-        var unknown = failures.Where(f => !IsKnown(f, report)).ToList();
-        var fresh = News(unknown, report, stop).Where(f => IsNewKind(f) && IsNewBug(f, report)).ToList();
+        var fresh = News(Unknown(failures, report), report, stop)
+            .Where(f => IsNewKind(f) && IsNewBug(f, report)).ToList();
         var wanted = options.StopAtFirst ? 1 : Math.Max(0, options.FindingsMax - report.Findings.Count);
         LeaveOut(fresh.Skip(wanted), report);
         fresh = [.. fresh.Take(wanted)];

@@ -50,6 +50,17 @@ public sealed class Judge
         }
     }
 
+    /// <summary>Tells such a target of what may come after those cases.</summary>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public void Announce(IReadOnlyList<StressCase> cases, CancellationToken stop = default)
+    {
+        if (target is IBatchTarget batch)
+        {
+            batch.Stop = stop;
+            batch.Announce(cases);
+        }
+    }
+
     /// <summary>One run of the case.</summary>
     /// <param name="stressCase">The case.</param>
     /// <param name="effort">What is asked for besides the verdict.</param>

@@ -34,6 +34,9 @@ public sealed record ShrinkOptions
     /// </summary>
     public Action<IReadOnlyList<StressCase>>? Ahead { get; init; }
 
+    /// <summary>Told of those that come after them, if none of them will do.</summary>
+    public Action<IReadOnlyList<StressCase>>? Then { get; init; }
+
     /// <summary>How many candidates to look ahead; 0: none.</summary>
     public int AheadMax { get; init; }
 

@@ -39,8 +39,35 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
         return Announced(numbered, options.Ahead);
     }
 
+    /// <summary>Those after them are told of too: whoever makes some ready can go on while others are tried.</summary>
     private IEnumerable<(int At, StressCase Proposed)> Announced(
         IEnumerable<(int At, StressCase Proposed)> proposals, Action<IReadOnlyList<StressCase>> announce)
+    {
+        using var groups = Groups(proposals).GetEnumerator();
+        for (var isLast = !groups.MoveNext(); !isLast;)
+        {
+            var (waiting, fresh) = groups.Current;
+            if (fresh.Count > 0)
+            {
+                announce(fresh);
+            }
+
+            isLast = !groups.MoveNext();
+            if (!isLast && groups.Current.Fresh.Count > 0)
+            {
+                options.Then?.Invoke(groups.Current.Fresh);
+            }
+
+            foreach (var each in waiting)
+            {
+                yield return each;
+            }
+        }
+    }
+
+    /// <summary>Each with those of it that would be run.</summary>
+    private IEnumerable<(List<(int At, StressCase Proposed)> Waiting, List<StressCase> Fresh)> Groups(
+        IEnumerable<(int At, StressCase Proposed)> proposals)
     {
         var waiting = new List<(int At, StressCase Proposed)>();
         var fresh = new List<StressCase>();
@@ -56,27 +83,13 @@ internal sealed class ShrinkSearch(Func<StressCase, bool> stillFails, ShrinkOpti
 
             if (fresh.Count == many)
             {
-                announce(fresh);
-                foreach (var each in waiting)
-                {
-                    yield return each;
-                }
-
-                waiting.Clear();
-                fresh = [];
+                yield return (waiting, fresh);
+                (waiting, fresh) = ([], []);
                 many = Math.Min(2 * many, options.AheadMax);
             }
         }
 
-        if (fresh.Count > 0)
-        {
-            announce(fresh);
-        }
-
-        foreach (var each in waiting)
-        {
-            yield return each;
-        }
+        yield return (waiting, fresh);
     }
 
     /// <summary>Repairs what a pass proposes and runs it if it is smaller than the current case and new.</summary>

@@ -32,7 +32,8 @@ public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions op
                 : throw new StartPassesException();
         }
 
-        var search = new ShrinkSearch(Fails, options with { Ahead = Ahead }, failing);
+        var told = options with { Ahead = Told(options.Ahead), Then = Told(options.Then) };
+        var search = new ShrinkSearch(Fails, told, failing);
         Exhaust(search, ShorterLoops.Pass);
         search.TakeDetour();
         do
@@ -62,17 +63,18 @@ public sealed class Shrinker(Func<StressCase, bool> stillFails, ShrinkOptions op
         }
     }
 
-    private void Ahead(IReadOnlyList<StressCase> candidates)
-    {
-        try
+    private Action<IReadOnlyList<StressCase>>? Told(Action<IReadOnlyList<StressCase>>? told) =>
+        told is null ? null : candidates =>
         {
-            options.Ahead?.Invoke(candidates);
-        }
-        catch (OperationCanceledException) when (options.Deadline.IsCancellationRequested)
-        {
-            // The search ends before it tries any of them.
-        }
-    }
+            try
+            {
+                told(candidates);
+            }
+            catch (OperationCanceledException) when (options.Deadline.IsCancellationRequested)
+            {
+                // The search ends before it tries any of them.
+            }
+        };
 
     /// <summary>The simplest of all small cases that fail, where the search ended among them.</summary>
     private void TakeNormalForm(ShrinkSearch search)

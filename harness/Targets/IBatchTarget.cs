@@ -12,6 +12,10 @@ public interface IBatchTarget : ITarget
     /// <exception cref="OperationCanceledException"><see cref="Stop"/> was cancelled before the end.</exception>
     void Prefetch(IReadOnlyList<StressCase> cases);
 
+    /// <summary>Tells of cases that may come after these; what can be made ready meanwhile may be.</summary>
+    /// <param name="cases">They are told of again, or never run.</param>
+    void Announce(IReadOnlyList<StressCase> cases);
+
     /// <summary>Ends whatever runs once it is cancelled: no answer is worth waiting for then.</summary>
     CancellationToken Stop { set; }
 }

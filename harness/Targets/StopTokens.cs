@@ -14,9 +14,11 @@ internal sealed class StopTokens(CancellationToken end) : IDisposable
         {
             if (field != value)
             {
+                // Others may wait by the one before at this moment, and are still stopped by the end.
+                var before = Interlocked.Exchange(
+                    ref both, CancellationTokenSource.CreateLinkedTokenSource(value, end));
                 field = value;
-                both?.Dispose();
-                both = CancellationTokenSource.CreateLinkedTokenSource(value, end);
+                before?.Dispose();
             }
         }
     }

@@ -48,7 +48,8 @@ internal sealed class FailureShrinker(ShrinkPlan plan, CaseFailure failure, Test
                 Deadline = deadline,
                 SmallerDocuments = plan.SmallerDocuments,
                 AheadMax = plan.BatchCases > 1 ? plan.BatchCases : 0,
-                Ahead = Prefetch,
+                Ahead = candidates => Tell(candidates, rig.Driven.Prefetch),
+                Then = candidates => Tell(candidates, rig.Driven.Announce),
                 Progress = plan.Progress,
             });
         try
@@ -88,12 +89,12 @@ internal sealed class FailureShrinker(ShrinkPlan plan, CaseFailure failure, Test
         CaseContainers.First(candidate) is { } container &&
         container.Arguments.Any(a => plan.Elements.Contains(a.Kind));
 
-    /// <summary>Runs at once what will be judged one by one.</summary>
-    private void Prefetch(IReadOnlyList<StressCase> candidates)
+    /// <summary>Of what will be judged one by one.</summary>
+    private void Tell(IReadOnlyList<StressCase> candidates, Action<IReadOnlyList<StressCase>, CancellationToken> tell)
     {
         try
         {
-            rig.Driven.Prefetch(failure.Lane == Lane.Variants
+            tell(failure.Lane == Lane.Variants
                 ? [.. candidates.SelectMany(c => InvisibilityJudge.VariantsWithoutPoints(c))]
                 : candidates, stop);
         }

@@ -152,7 +152,9 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
 
     public override HeapChoice Heap => HeapChoice.Like(Version);
 
-    public override Signatures Signatures => new VeraSignatures(failing => HeapRigs.Explain(Heap.Options, failing));
+    /// <summary>Where all contents lie in memory, our heap keeps no more from a collector than that one does.</summary>
+    public override Signatures Signatures => new VeraSignatures(
+        Version < VeraVersion.BucketAsTruth ? failing => HeapRigs.Explain(Heap.Options, failing) : null);
 
     public override TestRig NewRig(CancellationToken stop = default)
     {

@@ -121,6 +121,10 @@ public sealed class SlowTargetTests : IDisposable
         {
         }
 
+        public void Announce(IReadOnlyList<StressCase> cases)
+        {
+        }
+
         public Execution Run(StressCase stressCase, IWatcher? watcher = null)
         {
             if (RunsLeft-- <= 0)

@@ -128,6 +128,33 @@ public class ShrinkSearchTests
         Assert.Equal(3, announced.Count);
     }
 
+    [Fact]
+    public void While_some_are_tried_those_after_them_are_told_of_and_a_success_tells_of_no_more()
+    {
+        var told = new List<string>();
+        var search = Search(30, size => size == 6, new()
+        {
+            AheadMax = 8,
+            Ahead = cases => told.Add($"now {string.Join(' ', cases.Select(Of))}"),
+            Then = cases => told.Add($"then {string.Join(' ', cases.Select(Of))}"),
+        });
+        foreach (var (_, proposed) in search.LookingAhead(Enumerable.Range(1, 29).Select(Allocating), 0))
+        {
+            told.Add($"{Of(proposed)}");
+            if (search.Try(proposed))
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(
+            [
+                "now 1 2 3 4", "then 5 6 7 8 9 10 11 12", "1", "2", "3", "4",
+                "now 5 6 7 8 9 10 11 12", "then 13 14 15 16 17 18 19 20", "5", "6",
+            ],
+            told);
+    }
+
     private static StressCase Allocating(int bytes) => Proposals.Case($"allocate {bytes}");
 
     private static int Of(StressCase stressCase) => ((Op.Allocate)stressCase.Ops.Single()).Bytes;

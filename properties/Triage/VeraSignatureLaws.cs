@@ -1,14 +1,19 @@
 using System.Text.RegularExpressions;
+using Vera.GcStress.Campaigns;
+using Vera.GcStress.Explaining;
+using Vera.GcStress.Generation;
 using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Parsing;
+using Vera.GcStress.Programs.Repair;
 using Vera.GcStress.Properties.Targets.Wat;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Targets;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Heap;
 using Vera.GcStress.Triage;
+using Vera.GcStress.Wiring;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Triage;
@@ -42,6 +47,27 @@ public sealed class VeraSignatureLaws
     {
         using var rig = Rig(failsOnlyWithAddresses: false);
         Assert.Equal(Signature(rig, Without), Signature(rig, $"schedule eager\n{Without}"));
+    }
+
+    [Theory]
+    [InlineData(158, true)]
+    [InlineData(171, false)]
+    public void What_a_host_keeps_out_of_sight_is_looked_for_where_a_release_does_so(int patch, bool isSeen)
+    {
+        var lost = CaseText.Parse("schedule at 4\nobserve elements(call(({JNull} : Set<Json>)))");
+        Assert.Equal(isSeen, new VeraChoice(null, new(0, 0, patch)).Signatures.CauseOf(lost) is not null);
+    }
+
+    [Fact]
+    public void No_drawn_case_loses_what_is_out_of_sight_where_all_contents_lie_in_memory()
+    {
+        for (var number = 0; number < 20; number++)
+        {
+            var drawn = CaseGenerator.FromSeed(CaseSeed.Of(5, number), VeraChoice.Generation);
+            var eager = CaseRepair.Repair(drawn.With(new CollectionSchedule.Eager()));
+            var told = HeapRigs.Explain(HeapChoice.LikeVera.Options, eager);
+            Assert.NotEqual(CauseKind.ContentsInvisible, told.Failure?.Cause.Kind);
+        }
     }
 
     /// <summary>Each bug shows in a case of its file, and in one that does more and collects otherwise.</summary>

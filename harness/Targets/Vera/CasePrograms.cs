@@ -8,7 +8,7 @@ namespace Vera.GcStress.Targets.Vera;
 internal sealed class CasePrograms : IDisposable
 {
     /// <summary>As many as a few batches and their variants take; each has some megabytes.</summary>
-    private const int ProgramsMax = 32;
+    private const int ProgramsMax = 48;
 
     private readonly Lock gate = new();
 

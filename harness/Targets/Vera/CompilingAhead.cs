@@ -15,8 +15,8 @@ internal sealed class CompilingAhead : IDisposable
     private readonly CasePrograms programs;
     private readonly SemaphoreSlim turns;
     private readonly ConcurrentStack<ProgramRunner> idle;
-    private readonly Dictionary<StressCase, Task> ready = [];
-    private CancellationTokenSource stop = new();
+    private readonly Dictionary<StressCase, Work> works = [];
+    private readonly List<Task> left = [];
 
     /// <param name="compilers">Those that share the work; the first does all of it where it is done in time.</param>
     /// <param name="programs">Where programs go.</param>
@@ -27,23 +27,24 @@ internal sealed class CompilingAhead : IDisposable
         idle = new(compilers.Reverse());
     }
 
-    /// <summary>Begins with these cases; those of the last time that have not been begun are left.</summary>
-    public void Begin(IEnumerable<StressCase> cases)
+    /// <summary>Turns to these cases: of all others, what has not been begun is left.</summary>
+    /// <remarks>What has been begun goes on meanwhile: with a second compiler nobody waits for it.</remarks>
+    public void Turn(IEnumerable<StressCase> cases)
     {
-        Rest();
+        Leave(cases.Select(CasePrograms.AsCompiled).ToHashSet());
         programs.Trim();
-        Add(cases);
     }
 
-    /// <summary>Goes on with these cases, once it is done with the others.</summary>
+    /// <summary>Has these cases compiled, once it is done with the others.</summary>
     public void Add(IEnumerable<StressCase> cases)
     {
-        foreach (var few in Few(programs.Unknown(cases).Where(one => !ready.ContainsKey(one))))
+        foreach (var few in Few(programs.Unknown(cases).Where(one => !works.ContainsKey(one))))
         {
-            var next = Compile(few, stop.Token);
+            var next = new Work();
+            next.Done = Compile(few, next);
             foreach (var one in few)
             {
-                ready[one] = next;
+                works[one] = next;
             }
         }
     }
@@ -56,7 +57,7 @@ internal sealed class CompilingAhead : IDisposable
         Wait(stressCase);
         if (programs.Unknown([stressCase]) is { Length: > 0 } unknown)
         {
-            ready.Remove(unknown[0]);
+            works.Remove(unknown[0]);
             Add(unknown);
             Wait(stressCase);
         }
@@ -65,18 +66,30 @@ internal sealed class CompilingAhead : IDisposable
     /// <summary>Leaves what has not been begun, and waits for the rest: then the compilers are free.</summary>
     public void Rest()
     {
-        stop.Cancel();
-        Task.WhenAny(Task.WhenAll(ready.Values)).GetAwaiter().GetResult();
-        stop.Dispose();
-        stop = new();
-        ready.Clear();
+        Leave([]);
+        Task.WhenAny(Task.WhenAll(works.Values.Select(work => work.Done).Concat(left))).GetAwaiter().GetResult();
+        works.Clear();
     }
 
     public void Dispose()
     {
         Rest();
-        stop.Dispose();
         turns.Dispose();
+    }
+
+    /// <summary>Forgets what is done, and what no case is waited for of, unless it has been begun.</summary>
+    private void Leave(HashSet<StressCase> wanted)
+    {
+        var kept = works.Where(work => wanted.Contains(work.Key)).Select(work => work.Value).ToHashSet();
+        left.RemoveAll(work => work.IsCompleted);
+        foreach (var (one, work) in works.ToArray())
+        {
+            if (work.Done.IsCompleted || (!kept.Contains(work) && work.Leaves()))
+            {
+                works.Remove(one);
+                left.Add(work.Done);
+            }
+        }
     }
 
     /// <summary>What makes one program: the first that are not too long together.</summary>
@@ -103,24 +116,21 @@ internal sealed class CompilingAhead : IDisposable
     }
 
     /// <summary>Waits for a compiler that is idle; of those it takes the one that was used last.</summary>
-    private async Task Compile(StressCase[] few, CancellationToken left)
+    private async Task Compile(StressCase[] few, Work work)
     {
         await turns.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         idle.TryPop(out var compiler);
         try
         {
-            // It waits for a process most of the time: the pool's threads are for those who read its answers.
-            await Task.Factory.StartNew(
-                () =>
-                {
-                    if (!left.IsCancellationRequested)
-                    {
-                        compiler!.Compile(few, programs);
-                    }
-                },
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default).ConfigureAwait(false);
+            if (work.Begins())
+            {
+                // It waits for a process most of the time: the pool's threads are for those who read its answers.
+                await Task.Factory.StartNew(
+                    () => compiler!.Compile(few, programs),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -134,10 +144,30 @@ internal sealed class CompilingAhead : IDisposable
     {
         try
         {
-            ready.GetValueOrDefault(CasePrograms.AsCompiled(stressCase), Task.CompletedTask).GetAwaiter().GetResult();
+            if (works.TryGetValue(CasePrograms.AsCompiled(stressCase), out var work))
+            {
+                work.Done.GetAwaiter().GetResult();
+            }
         }
         catch (OperationCanceledException) when (!compilers[0].Stop.Either.IsCancellationRequested)
         {
         }
+    }
+
+    /// <summary>A program on its way. It is begun or left, whichever comes first.</summary>
+    private sealed class Work
+    {
+        private const int Waits = 0;
+        private const int Begun = 1;
+        private const int Left = 2;
+
+        private int state = Waits;
+
+        public Task Done { get; set; } = Task.CompletedTask;
+
+        public bool Begins() => Interlocked.CompareExchange(ref state, Begun, Waits) == Waits;
+
+        /// <summary>Whether it is left now, or was before.</summary>
+        public bool Leaves() => Interlocked.CompareExchange(ref state, Left, Waits) != Begun;
     }
 }

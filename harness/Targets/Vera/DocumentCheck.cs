@@ -22,10 +22,7 @@ internal sealed class DocumentCheck(
             known.Clear();
         }
 
-        var unknown = cases.SelectMany(Documents)
-            .Where(d => !known.ContainsKey((d.Of, d.Document)))
-            .Distinct()
-            .ToArray();
+        var unknown = Unknown(cases);
         var probes = unknown.Select(Probe).ToArray();
         var runs = run(probes);
         for (var i = 0; i < unknown.Length; i++)
@@ -34,6 +31,12 @@ internal sealed class DocumentCheck(
             known[(unknown[i].Of, unknown[i].Document)] = agrees;
         }
     }
+
+    /// <summary>The cases by which <see cref="Prepare"/> will find out, so that they can be compiled before.</summary>
+    public StressCase[] ProbesOf(IEnumerable<StressCase> cases) => [.. Unknown(cases).Select(Probe)];
+
+    /// <summary>Whether nothing has to be found out for a case.</summary>
+    public bool Knows(StressCase stressCase) => Unknown([stressCase]).Length == 0;
 
     /// <summary>The reason why a case cannot be judged, or null.</summary>
     public string? WhyNot(StressCase stressCase)
@@ -48,6 +51,11 @@ internal sealed class DocumentCheck(
 
         return null;
     }
+
+    private Expr.Parse[] Unknown(IEnumerable<StressCase> cases) =>
+    [
+        .. cases.SelectMany(Documents).Where(d => !known.ContainsKey((d.Of, d.Document))).Distinct(),
+    ];
 
     private static StressCase Probe(Expr.Parse document) =>
         new([new Op.Observe(document)], new CollectionSchedule.Natural(), HeapState.Empty);

@@ -254,14 +254,16 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
             source, functions, eager, heapStart, VeraLimits.OutputChars, VeraLimits.RunSeconds,
             Text: kept is not null, given));
 
-    /// <summary>The next answer; whoever stops us does not wait for a process that is in a long program.</summary>
-    private WorkerAnswer? Receive() => Worker().Receive(Deadline, End, Stop.Either);
-
     /// <summary>Takes the answer that ends a request; a process that does not give it is replaced.</summary>
     private bool Finish() => Receive() is { Done: true } || Replace("the process").Length > 0;
 
     private VeraWorker Worker()
     {
+        if (owesSince is { } since)
+        {
+            Settle(since);
+        }
+
         if (ranInProcess >= VeraLimits.CasesPerProcess)
         {
             End();
@@ -287,6 +289,6 @@ internal sealed partial class ProgramRunner(VeraPython python, CancellationToken
     private void End()
     {
         worker?.Dispose();
-        worker = null;
+        (worker, owesSince) = (null, null);
     }
 }

@@ -53,6 +53,14 @@ internal sealed partial class VeraTarget
             }
         }
 
+        public void Announce(IReadOnlyList<StressCase> cases)
+        {
+            if (ahead)
+            {
+                vera.Announce(cases);
+            }
+        }
+
         public Execution Run(StressCase stressCase, IWatcher? watcher = null) =>
             Shown(vera.RunMany([stressCase], run)[0], watcher);
     }

@@ -90,8 +90,10 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
     {
         if (ahead is not null)
         {
+            ahead.Turn([.. documents.ProbesOf(cases), .. cases]);
+            Compile(cases);
             documents.Prepare(cases);
-            ahead.Begin(cases.Where(one => WhyNot(one) is null));
+            ahead.Add(cases.Where(one => WhyNot(one) is null));
             return;
         }
 
@@ -100,6 +102,16 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
         for (var i = 0; i < runs.Length; i++)
         {
             prefetched[cases[i]] = runs[i];
+        }
+    }
+
+    /// <summary>Has cases compiled that may be run next, if a compiler would be idle otherwise.</summary>
+    /// <remarks>If there is but one, whoever needs other cases then would wait for what it has begun.</remarks>
+    public void Announce(IReadOnlyList<StressCase> cases)
+    {
+        if (compilers.Length > 1)
+        {
+            Compile(cases);
         }
     }
 
@@ -200,6 +212,13 @@ internal sealed partial class VeraTarget : IBatchTarget, IDisposable
         }
 
         return runs;
+    }
+
+    /// <summary>Does not wait for what is not known yet of documents: that is compiled first.</summary>
+    private void Compile(IReadOnlyList<StressCase> cases)
+    {
+        ahead!.Add(documents.ProbesOf(cases));
+        ahead.Add(cases.Where(one => documents.Knows(one) && WhyNot(one) is null));
     }
 
     private CaseRun[] RunHere(StressCase[] cases, bool swaps) =>

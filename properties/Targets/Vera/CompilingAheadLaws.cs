@@ -29,6 +29,29 @@ public sealed class CompilingAheadLaws
         Assert.True(one is { Passed: > 0, Failed: > 0, Findings.Count: > 0 } && one.Runs > one.Cases, Facts(one));
         Assert.Equal(Facts(one), Facts(Campaign(fake, jobs: 3)));
         Assert.Equal(Facts(one), Facts(Campaign(fake, jobs: 2, compilersMax: 3)));
+        Assert.Equal(Facts(one), Facts(Campaign(fake, jobs: 1, compilersMax: 2)));
+    }
+
+    [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    public void What_may_come_next_is_compiled_where_a_compiler_is_free_and_once(int compilersMax, int compiled)
+    {
+        using var fake = new FakeCompiler();
+        using var target = new VeraTarget(VeraPython.Plain(fake.Command), Lanes.Parsed, VeraHost.Own, compilersMax);
+        var (now, next, last) = (Observing(1), Observing(2), Observing(3));
+        target.Prefetch([now]);
+        target.Announce([next]);
+        Assert.True(SpinWait.SpinUntil(() => fake.Requests == compiled, TimeSpan.FromMinutes(1)));
+        target.Run(now);
+        Assert.Equal(compiled, fake.Requests);
+        target.Prefetch([next]);
+        target.Run(next);
+        Assert.Equal(2, fake.Requests);
+        target.Prefetch([last]);
+        target.Run(last);
+        target.Run(next);
+        Assert.Equal(3, fake.Requests);
     }
 
     [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
@@ -46,6 +69,8 @@ public sealed class CompilingAheadLaws
             Enumerable.Range(0, 5).Where(i => runs[i].Reason.Contains("not valid", StringComparison.Ordinal)));
         Assert.All(runs, run => Assert.Equal(run.Reason.Length > 0, run.Ending == Ending.Trapped));
     }
+
+    private static StressCase Observing(int number) => CaseText.Parse($"observe {number}");
 
     private static CampaignReport Campaign(FakeCompiler fake, int jobs, int compilersMax = 1)
     {

@@ -59,6 +59,60 @@ public sealed class WorkerRobustnessTests
         Assert.Equal([Ending.Completed], runner.Run(two.AsSpan(0, 1), eager: false).Select(run => run.Ending));
     }
 
+    /// <summary>Says which process it is and how many requests it had, and takes its time for each.</summary>
+    private const string Numbered = """
+        #!/usr/bin/env python3
+        import json, os, sys, time
+        here = os.path.dirname(os.path.abspath(__file__))
+        open(os.path.join(here, "starts"), "a").write(".")
+        print(json.dumps({"version": "0.1.9", "package": here}), flush=True)
+        for number, line in enumerate(sys.stdin, 1):
+            time.sleep(1)
+            request = json.loads(line)
+            print(json.dumps({"heapStart": request["heapStart"]}), flush=True)
+            for function in request["functions"]:
+                starts = os.path.getsize(os.path.join(here, "starts"))
+                print(json.dumps({"function": function, "stdout": "%d.%d" % (starts, number)}), flush=True)
+            print(json.dumps({"done": True}), flush=True)
+        """;
+
+    [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
+    [InlineData(60, 1, "1.2")]
+    [InlineData(60, 2, "1.2")] // What is owed stays so where the wait for it is given up too.
+    [InlineData(0, 1, "2.1")]
+    public void A_process_goes_on_after_a_wait_that_was_given_up_if_it_answers_soon(
+        int patience, int times, string said)
+    {
+        using var fake = new FakeWorker();
+        fake.Write(Numbered);
+        using var runner = new ProgramRunner(VeraPython.Plain(fake.Command))
+        {
+            Patience = TimeSpan.FromSeconds(patience),
+        };
+        StressCase[] two = [CaseText.Parse("observe 1"), CaseText.Parse("observe 1")];
+        Assert.Equal("0.1.9", $"{runner.Version}");
+        for (var time = 0; time < times; time++)
+        {
+            using var stop = new CancellationTokenSource();
+            runner.Stop.Now = stop.Token;
+            stop.CancelAfter(TimeSpan.FromMilliseconds(10));
+            Assert.Throws<OperationCanceledException>(() => runner.Run(two, eager: false));
+        }
+
+        runner.Stop.Now = CancellationToken.None;
+        Assert.Equal([said, said], runner.Run(two, eager: false).Select(run => run.Output));
+    }
+
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
+    public void A_process_that_has_run_many_cases_is_replaced_between_two_programs()
+    {
+        using var fake = new FakeWorker();
+        var plan = $"d{new string('o', 412)}";
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(plan.Select(Expected), Endings(fake, plan, TimeSpan.FromMinutes(1)));
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), $"{clock.Elapsed}"); // None of them hangs.
+    }
+
     [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     [InlineData("#!/bin/sh\nexit 3\n", "exit code 3")]
     [InlineData("#!/bin/sh\necho Hello, I am no Vera.\n", "it answered something else: 'Hello, I am no Vera.'")]

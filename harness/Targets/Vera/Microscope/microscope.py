@@ -16,6 +16,17 @@ def remember_parses():
         return known[source]
 
     vera.parser.parse = parse_once
+    remember("vera.prelude", "_parse_source", 64)  # The same few preludes are put into all programs.
+    remember("vera.lexical", "scan_comments", 1)  # Comments are looked for three times in one text.
+
+
+def remember(module, name, most):
+    """Has a function of the compiler, if the release has it, keep what it gave last: nobody changes that."""
+    try:
+        there = importlib.import_module(module)
+        setattr(there, name, functools.lru_cache(most)(getattr(there, name)))
+    except (ImportError, AttributeError):
+        pass
 
 
 def collect_seldom():
