@@ -4,7 +4,7 @@ namespace Vera.GcStress.Targets;
 /// <param name="end">The end to all waiting.</param>
 internal sealed class StopTokens(CancellationToken end) : IDisposable
 {
-    private CancellationTokenSource? both;
+    private Link? both;
 
     /// <summary>Whoever waits now.</summary>
     public CancellationToken Now
@@ -15,10 +15,9 @@ internal sealed class StopTokens(CancellationToken end) : IDisposable
             if (field != value)
             {
                 // Others may wait by the one before at this moment, and are still stopped by the end.
-                var before = Interlocked.Exchange(
-                    ref both, CancellationTokenSource.CreateLinkedTokenSource(value, end));
                 field = value;
-                before?.Dispose();
+                Interlocked.Exchange(
+                    ref both, new(CancellationTokenSource.CreateLinkedTokenSource(value, end)))?.Source.Dispose();
             }
         }
     }
@@ -26,5 +25,11 @@ internal sealed class StopTokens(CancellationToken end) : IDisposable
     /// <summary>Cancelled by either.</summary>
     public CancellationToken Either => both?.Token ?? end;
 
-    public void Dispose() => both?.Dispose();
+    public void Dispose() => both?.Source.Dispose();
+
+    /// <summary>Has its token at hand, which a source that is gone no longer gives.</summary>
+    private sealed record Link(CancellationTokenSource Source)
+    {
+        public CancellationToken Token { get; } = Source.Token;
+    }
 }
