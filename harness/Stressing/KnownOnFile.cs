@@ -8,19 +8,23 @@ internal sealed record KnownOnFile
     /// <summary>Findings of an earlier run: the name of a program's file, and the finding's key.</summary>
     public ImmutableHashSet<(string File, string Key)> Findings { get; init; } = [];
 
-    /// <summary>The names of programs that lie beside saved cases: what they show, the cases say.</summary>
+    /// <summary>
+    /// Programs that lie beside saved cases, by their full paths: what they show, the cases say. Where a case has none
+    /// beside it here, the name that it would have.
+    /// </summary>
     public ImmutableHashSet<string> Programs { get; init; } = [];
 
     /// <summary>Vera's issues that these cases name.</summary>
     public ImmutableHashSet<int> Issues { get; init; } = [];
 
     /// <summary>Whether a finding of a program is.</summary>
-    /// <param name="file">The program's file.</param>
+    /// <param name="file">The program's file; empty: it has none.</param>
     /// <param name="finding">The finding.</param>
     public bool Has(string file, StressFinding finding)
     {
         var name = Path.GetFileName(file);
-        return Programs.Contains(name) || Findings.Contains((name, finding.Key))
+        return Programs.Contains(name) || (name.Length > 0 && Programs.Contains(Path.GetFullPath(file)))
+            || Findings.Contains((name, finding.Key))
             || (finding.Cause is { } cause && Issues.Contains(cause.Issue));
     }
 
@@ -35,9 +39,13 @@ internal sealed record KnownOnFile
     /// <summary>What a saved case, and what it says of its bug, have on file.</summary>
     /// <param name="path">The case's file.</param>
     /// <param name="issues">Vera's issues that it names.</param>
-    public static KnownOnFile OfCase(string path, IEnumerable<int> issues) => new()
+    public static KnownOnFile OfCase(string path, IEnumerable<int> issues)
     {
-        Programs = [Path.GetFileName(Path.ChangeExtension(path, ".vera"))],
-        Issues = [.. issues],
-    };
+        var program = Path.GetFullPath(Path.ChangeExtension(path, ".vera"));
+        return new()
+        {
+            Programs = [File.Exists(program) ? program : Path.GetFileName(program)],
+            Issues = [.. issues],
+        };
+    }
 }

@@ -48,6 +48,24 @@ public sealed class StressWordLaws : IDisposable
                 "stress", run.In("damaged.vera"), "--vera", vera.Command, "--known", run.In(known))));
     }
 
+    /// <summary>What has another program's name may have another bug.</summary>
+    [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
+    public void A_case_with_a_program_beside_it_stands_for_that_alone()
+    {
+        Directory.CreateDirectory(run.In("saved"));
+        Save("saved/damaged.case", "vera-gcstress case 1\ntarget vera\nvera 0.1.9 fail agreement\n\nobserve 1\n");
+        Save("saved/damaged.vera", Damaged);
+        Save("damaged.vera", Damaged);
+        foreach (var (program, exit) in new[]
+        {
+            ("saved/damaged.vera", ExitCode.Clean), ("damaged.vera", ExitCode.Found),
+        })
+        {
+            Assert.Equal(exit, run.Run(
+                "stress", run.In(program), "--vera", vera.Command, "--known", run.In("saved/damaged.case")));
+        }
+    }
+
     [Fact(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]
     public void A_pass_says_that_every_run_traps_and_which_arguments_it_made_up()
     {

@@ -56,8 +56,10 @@ internal static class StressText
         report.Count(ProgramVerdict.Pass) + report.Count(ProgramVerdict.Fail) > 0 ? null
         : Emptiness.Because(report.Programs is [var first, ..]
             ? $"of {PlainText.Line(first.File)}, {first.Reason}" +
-                (report.Programs.Count > 1 ? $", and {Numbers.Of(report.Programs.Count - 1, "more program")}" : "")
+                (report.Programs.Count > 1 ? $", and {Numbers.Of(report.Programs.Count - 1, More(report))}" : "")
             : "no program was run");
+
+    private static string More(StressReport report) => report.Files == 1 ? "more function" : "more program";
 
     /// <summary>The same as a few lines of Markdown.</summary>
     public static string Markdown(StressReport report)
