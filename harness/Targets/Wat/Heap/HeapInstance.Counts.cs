@@ -68,7 +68,7 @@ internal sealed unsafe partial class HeapInstance
             + (Page * Beyond(plan.Status->MapPages, had.Map, mapped));
 
         static long Beyond(int pages, int had, long bytes) =>
-            had == 0 ? 0 : Math.Max(0, pages - Math.Max(had, (bytes + Page - 1) / Page));
+            Math.Max(0, pages - Math.Max(had, (bytes + Page - 1) / Page));
     }
 
     /// <summary>As the guest says: it may be negative.</summary>

@@ -45,6 +45,7 @@ internal sealed unsafe partial class HeapInstance : IDisposable
         map = new GuestMemory(Instance, "map");
         spill = new GuestMemory(Instance, "spill");
         seen = new GuestMemory(Instance, "seen");
+        calls.Run(guest.Publish); // How large it is to begin with.
         Reset(HeapLayout.Small, HeapSettings.Default);
     }
 

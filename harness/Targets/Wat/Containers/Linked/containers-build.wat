@@ -173,7 +173,7 @@
   (local $room i32)
   (local $node i32)
   (local.set $room
-    ;; survives "1 became 0, place 2, of 16", "i32.shr_u became shl, of 16", "1 became 2, of 16",
+    ;; survives "1 became 0, of 16", "1 became 0, place 2, of 16", "i32.shr_u became shl, of 16", "1 became 2, of 16",
     ;;   "1 became 2, place 2, of 16": these are more than 17, or 17
     (i32.or (i32.add (local.get $count) (i32.shr_u (local.get $count) (i32.const 1))) (i32.const 1)))
   ;; survives "(local.set $room (i32.const 3)) is missing, of 16", "3 became 4, of 16", "3 became 2, of 16": these
@@ -215,8 +215,8 @@
           (i64.shr_u (local.get $hash) (i64.extend_i32_u (i32.shl (local.get $level) (i32.const 2)))))
         (i32.eq (local.get $level) {LEVELS}))
       (i32.const 0)
-      ;; survives "1 became 0", "1 became 2": the room is 3 either way, what is there already is 0 or about to be
-      ;;   written
+      ;; survives "1 became 0", "1 became 2" if $hardened: the room is 3 either way, and what is there is 0 already or
+      ;;   about to be written
       (i32.const 1)))
   (call $set_pointer (local.get $below) (i32.const 0) (call $pointer_at (local.get $node) (local.get $at)))
   (local.set $data (i32.xor (call $data_map (local.get $node)) (local.get $bit)))

@@ -56,10 +56,7 @@
 ;; Pointers of a node, or of a part of one, into another or into itself; so few that a loop is faster than the engine's.
 (func $copy (param $to i32) (param $to_at i32) (param $from i32) (param $from_at i32) (param $count i32)
   (local $end i32)
-  ;; survives "2 became 3, of 16", "2 became 1, of 16", "i32.shl became shr_u, of 16": all of a node is copied to the
-  ;;   beginning
   (local.set $to (i32.add (local.get $to) (i32.shl (local.get $to_at) (i32.const 2))))
-  ;; survives "2 became 3, of 16", "2 became 1, of 16", "i32.shl became shr_u, of 16": and from the beginning
   (local.set $from (i32.add (local.get $from) (i32.shl (local.get $from_at) (i32.const 2))))
   (local.set $end (i32.add (local.get $from) (i32.shl (local.get $count) (i32.const 2))))
   (loop $next

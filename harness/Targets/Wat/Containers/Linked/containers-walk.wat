@@ -10,7 +10,6 @@
   ;;   where all is sound, here is a wrapper of this kind
   (call $check (local.get $tag) (local.get $container))
   (local.set $count (call $count (local.get $container)))
-  ;; survives "0 became 1", "0 became -1": nothing is read from an array without items
   (if (i32.eqz (local.get $count)) (then (return (i32.const 0) (i32.const 0))))
   (local.set $sp (global.get {sp}))
   (call $push (local.get $container))
@@ -180,7 +179,7 @@
 
 (func $none (result i32)
   (local $none i32)
-  ;; survives "4 became 5": a block of 16 bytes for one of 8; of a None only the first word is read
+  ;; survives "4 became 5" if $hardened: a block of 16 bytes for one of 8; of a None only the first word is read
   (local.set $none (call $alloc_data (i32.const 4)))
   ;; survives "(i32.store (local.get $none) (i32.const 0)) is missing" if $hardened: this heap hands out zeros
   (i32.store (local.get $none) (i32.const 0))

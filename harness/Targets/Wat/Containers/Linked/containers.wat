@@ -89,8 +89,8 @@
 (func $count (param $container i32) (result i32)
   (local $count i32)
   (local.set $count (i32.and (i32.load offset=4 (local.get $container)) (i32.const 0x7FFFFFFF)))
-  ;; survives "(i32.gt_u (i32.shr_u (local.get $count) (... is never true", "i32.gt_u became ge_u": it ends a run that has lost its
-  ;;   memory already
+  ;; survives "(i32.gt_u (i32.shr_u (local.get $count) (... is never true", "i32.gt_u became ge_u": it ends a run
+  ;;   that has lost its memory already
   (if (i32.gt_u (i32.shr_u (local.get $count) (i32.const 14)) (memory.size)) (then (unreachable)))
   (local.get $count))
 

@@ -22,8 +22,8 @@
         (then
           (local.set $block (call $allocate (local.get $bytes) (i32.const 0)))
           ;; A broken heap may hand out what it does not have; from the limit on, memory stays zero.
-          ;; survives "(i32.gt_u (i32.add (local.get $block) (lo... is never true", "i32.gt_u became ge_u", "i32.add
-          ;;   became sub": it ends runs of broken heaps alone
+          ;; survives "(i32.gt_u (i32.add (local.get $block) (lo... is never true", "i32.add became sub": it ends runs
+          ;;   of broken heaps alone
           (if (i32.gt_u (i32.add (local.get $block) (local.get $bytes)) (global.get $limit)) (then (unreachable)))
           ;; survives "(memory.fill $memory (local.get $block) (... is missing": nothing leads to these blocks: what
           ;;   is in them shows where another has been lost
@@ -147,8 +147,7 @@
     ;; survives "1 became 2": whoever calls asks only whether it is 0
     (if (i32.eqz (global.get $hardened)) (then (return (i32.const 1))))
     ;; survives "1 became 2": whoever calls asks only whether it is 0
-    ;; survives "(i32.le_u (local.get $end) (global.get $g... is never true", "i32.le_u became lt_u", "(return
-    ;;   (i32.const 1)) is missing": only $reset asks for so little, and for more right after
+    ;; survives "i32.le_u became lt_u": $reset has the map's first page a little sooner
     (if (i32.le_u (local.get $end) (global.get $gc_heap_start)) (then (return (i32.const 1))))
     ;; 16 bytes more than granules: the map is read up to sixteen bytes at a time.
     (local.set $pages

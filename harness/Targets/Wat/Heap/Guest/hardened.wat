@@ -58,7 +58,8 @@
   (func $reach (param $word i32)
     (local $offset i32)
     (local.set $offset (i32.sub (local.get $word) (global.get $gc_heap_start)))
-    ;; survives "i32.sub became add": a filter before an exact test: beyond the heap the map is 0
+    ;; survives "i32.sub became add": a filter before an exact test: roots lie below the heap, or are addresses of
+    ;;   blocks
     (if (i32.ge_u (local.get $offset) (i32.sub (global.get $heap_ptr) (global.get $gc_heap_start))) (then (return)))
     (if (i32.ne (i32.and (local.get $offset) (i32.const 7)) (i32.const 4)) (then (return)))
     (call $reach_candidate (local.get $word) (i32.shr_u (local.get $offset) (i32.const 3))))
@@ -103,7 +104,6 @@
     (local $first i32)
     (local $span i32)
     (local.set $first (i32.add (global.get $gc_heap_start) (i32.const 4)))
-    ;; survives "i32.sub became add": a filter before an exact test
     (local.set $span (i32.sub (global.get $heap_ptr) (local.get $first)))
     (local.set $at (local.get $block))
     (local.set $end

@@ -100,9 +100,9 @@
     (param $page_bytes i32) (param $initial_limit i32) (param $memory_max i32)
     (param $hardened i32) (param $poison i32) (param $hooks i32) (param $traced i32)
     (param $interval i32) (param $points i32) (param $ceiling i32)
-    ;; survives "(memory.fill $seen (i32.const 0) (i32.con... is missing", "0 became 1", "0 became -1", "2048 became
-    ;;   2049", "0 became 1, place 2", "0 became -1, place 2": these are counts of what was seen; nothing that runs
-    ;;   reads them
+    ;; survives "(memory.fill $seen (i32.const 0) (i32.con... is missing", "0 became 1", "2048 became 2049", "2048
+    ;;   became 2047", "0 became 1, place 2", "0 became -1, place 2": these are counts of what was seen; nothing that
+    ;;   runs reads them
     (memory.fill $seen (i32.const 0) (i32.const 0) (i32.const 2048))
     (global.set $gc_stack_base (local.get $data_bytes))
     (global.set $gc_stack_limit (i32.add (global.get $gc_stack_base) (local.get $shadow_bytes)))
@@ -181,9 +181,8 @@
 
   ;; A block of this many bytes in all has no place.
   (func $no_room (param $reason i32) (param $total i32)
-    ;; survives "48 became 49", "48 became 47", "(i32.store $plan (i32.const 48) (local.ge... is missing": the host
-    ;;   learns otherwise, or not at all, how large the block is that has no place, and does not see a heap that gives
-    ;;   up too soon; this one does not
+    ;; survives "48 became 49", "(i32.store $plan (i32.const 48) (local.ge... is missing": the host learns of a larger
+    ;;   block, or of none, that has no place, and does not see a heap that gives up too soon; this one does not
     (i32.store $plan (i32.const 48) (local.get $total))
     (call $publish)
     (call $fail (local.get $reason)))

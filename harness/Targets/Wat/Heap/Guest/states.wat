@@ -1,8 +1,8 @@
 ;; Heap states to start from: 0 empty, 1 full, 2 almost full, 3 fragmented. Part of heap.wat's module.
 
   ;; What it pushes stays rooted. Allocations count from here; nothing is forced before.
-  ;; survives "all, at every 32nd allocation": a heap is prepared right after $reset, so there has been one allocation
-  ;;   at most, and $start_schedule makes it none
+  ;; survives "all, at every 32nd allocation": a heap is prepared right after $reset, so there has been no allocation,
+  ;;   or one, or the 49 of $fragment; $start_schedule makes them none
   (func (export "prepare") (param $state i32)
     (global.set $next_forced (i32.const 0))
     ;; survives "0 became 1", "0 became -1": sizes are rounded up: the block is as large
