@@ -9,7 +9,7 @@ namespace Vera.GcStress.Campaigns;
 /// <summary>Shrinks what is new; of failures that a first short shrinking shows to be alike, one wholly.</summary>
 /// <remarks>
 /// What is alike hangs on the failures alone, and not on which of them is done first: any number of rigs ends in the
-/// same findings.
+/// same findings, but for those that are cut short by the time that one may take.
 /// </remarks>
 internal sealed partial class FindingKeeper
 {

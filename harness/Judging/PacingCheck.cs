@@ -10,11 +10,11 @@ namespace Vera.GcStress.Judging;
 /// </summary>
 /// <remarks>
 /// Stated for the hardened collector, from what can be seen of its heap. There is no room where memory ends and no free
-/// block serves: Vera's looks at all of them, the hardened one at the first few of those that are about as large. After
-/// a collection for want of room there is room for two and a half times what lives. Where less than a quarter of the
-/// heap was asked for since the last one, collections come too soon, and it grows by half of itself besides. A block
-/// that still has no place has it grow by half of itself once more, or by what is lacking. Vera's grows by what is
-/// lacking alone. All growth is in whole pages, and there is none where memory may not grow.
+/// block surely serves: Vera's looks at all of them, the hardened one at the first few of those that are about as
+/// large. After a collection for want of room there is room for two and a half times what lives. Where less than a
+/// quarter of the heap was asked for since the last one, collections come too soon, and it grows by half of itself
+/// besides. A block that still has no place has it grow by half of itself once more, or by what is lacking. Vera's
+/// grows by what is lacking alone. All growth is in whole pages, and there is none where memory may not grow.
 /// </remarks>
 internal sealed class PacingCheck
 {

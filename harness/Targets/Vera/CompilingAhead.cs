@@ -28,7 +28,7 @@ internal sealed class CompilingAhead : IDisposable
     }
 
     /// <summary>Turns to these cases: of all others, what has not been begun is left.</summary>
-    /// <remarks>What has been begun goes on meanwhile: with a second compiler nobody waits for it.</remarks>
+    /// <remarks>What has been begun goes on meanwhile: with a second compiler there is no waiting for it.</remarks>
     public void Turn(IEnumerable<StressCase> cases)
     {
         Leave(cases.Select(CasePrograms.AsCompiled).ToHashSet());

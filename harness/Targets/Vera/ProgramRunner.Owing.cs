@@ -5,7 +5,7 @@ namespace Vera.GcStress.Targets.Vera;
 /// <remarks>The part that goes on with a process whose answers were given up.</remarks>
 internal sealed partial class ProgramRunner
 {
-    // Since when nobody waits for the answers that the process still owes; null: it owes none.
+    // Since when the answers that the process still owes are not waited for; null: it owes none.
     private long? owesSince;
 
     /// <summary>How long a process may take for what is waited for no more, before it is replaced.</summary>

@@ -21,7 +21,7 @@ def remember_parses():
 
 
 def remember(module, name, most):
-    """Has a function of the compiler, if the release has it, keep what it gave last: nobody changes that."""
+    """Has a function of the compiler, if the release has it, keep what it gave last: that is never changed."""
     try:
         there = importlib.import_module(module)
         setattr(there, name, functools.lru_cache(most)(getattr(there, name)))

@@ -93,6 +93,6 @@ public static class VeraLimits
     /// <summary>How long to wait for an answer: that one case has run, or one program was compiled.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a process may go on for nobody: a new one is not ready earlier.</summary>
+    /// <summary>How long a process may go on in vain: a new one is not ready earlier.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 }
