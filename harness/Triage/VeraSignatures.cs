@@ -87,8 +87,9 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
             PlainestOf(failing, failure, rig) is var plain && plain.UnrootedIn(rig) is { } function
                 ? Unheld(function)
                 : plain.TakesOf(rig) is not { } thing ? null
-                : plain.HasNoModule ? new($"{EvidenceShape.Of(plain.Failure)}, takes {thing}", $"it takes {thing}")
-                : plain.IsInPeace ? new($"wrong, takes {thing}", $"it takes {thing}")
+                : plain.HasNoModule ? new(
+                    $"{EvidenceShape.Of(plain.Failure)}, takes {thing}", $"the module is valid without {thing}")
+                : plain.IsInPeace ? new($"wrong, takes {thing}", $"a plain run is right without {thing}")
                 : new($"lost, takes {thing}", $"a collection takes what {thing} alone has"));
 
     private static LikelyCause Unheld(string function) => new(
