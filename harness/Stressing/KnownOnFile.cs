@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vera.GcStress.Files;
 
 namespace Vera.GcStress.Stressing;
 
@@ -44,7 +45,7 @@ internal sealed record KnownOnFile
         var program = Path.GetFullPath(Path.ChangeExtension(path, ".vera"));
         return new()
         {
-            Programs = [File.Exists(program) ? program : Path.GetFileName(program)],
+            Programs = [PlainFile.Exists(program) ? program : Path.GetFileName(program)],
             Issues = [.. issues],
         };
     }
