@@ -106,8 +106,9 @@ internal sealed class PacingCheck
 
         var (least, most) = want?.Limits(room) ?? (knownLimit, knownLimit);
         return limit < least ? new(PaceRule.GrewTooLittle, limit, least)
-            : limit > most ? new(PaceRule.GrewTooMuch, limit, most)
-            : null;
+            : limit <= most ? null
+            : limit > room.MemoryMax ? new(PaceRule.GrewBeyondMemory, limit, room.MemoryMax)
+            : new(PaceRule.GrewTooMuch, limit, most);
     }
 
     private static Evidence.OutOfPace? Unneeded(HeapRoom room) =>

@@ -34,7 +34,7 @@ public sealed class PacingCheckTests
     /// </summary>
     [Theory]
     [InlineData(5 * Page, null)]
-    [InlineData(6 * Page, PaceRule.GrewTooMuch)]
+    [InlineData(6 * Page, PaceRule.GrewBeyondMemory)]
     public void A_memory_that_may_not_grow_as_it_would_like_to_grows_by_what_is_lacking(int room, PaceRule? flaw)
     {
         var pacing = new PacingCheck();

@@ -216,6 +216,9 @@ public enum PaceRule
     /// <summary>Its memory ends too late.</summary>
     GrewTooMuch,
 
+    /// <summary>Its memory ends beyond where it may.</summary>
+    GrewBeyondMemory,
+
     /// <summary>It had no room for a block, and its memory might have grown.</summary>
     GaveUp,
 

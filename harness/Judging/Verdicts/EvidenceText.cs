@@ -68,6 +68,8 @@ public static class EvidenceText
         OutOfPace { Rule: PaceRule.GrewTooMuch } e =>
             $"the heap's memory ends at 0x{e.Seen:x}, where what lives and what was asked for need no more than " +
             $"0x{e.Bound:x}",
+        OutOfPace { Rule: PaceRule.GrewBeyondMemory } e =>
+            $"the heap's memory ends at 0x{e.Seen:x}, where it may grow to 0x{e.Bound:x}",
         OutOfPace { Rule: PaceRule.GaveUp } e =>
             $"the heap was full with its memory ending at 0x{e.Seen:x}, which may end at 0x{e.Bound:x}",
         OutOfPace e => $"{e.Seen} bytes of memory were taken that the heap has no use for",
