@@ -42,7 +42,7 @@ internal static class BenchVerb
         {
             Only, Time, Vera, Require, Options.Json, Html,
         }
-        .Does((parsed, invocation) => Run(parsed, invocation));
+        .Does(Run);
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {

@@ -34,7 +34,7 @@ internal static class ExhaustVerb
             Ops, Options.Runtime, Options.Gc, Options.Layout, Options.Fault, Options.Containers, Options.Shard, From,
             Options.Jobs, Options.Out, Options.Json, Options.AllowEmpty, Options.Quiet,
         }
-        .Does((parsed, invocation) => Run(parsed, invocation));
+        .Does(Run);
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {

@@ -40,7 +40,7 @@ internal static class FaultsVerb
         {
             Only, Seed, Seeds, Options.Jobs, Options.Json,
         }
-        .Does((parsed, invocation) => Run(parsed, invocation));
+        .Does(Run);
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {

@@ -36,7 +36,7 @@ internal static class LinkVerb
         "compiled: it then runs on Vera's own hosts without them.")
     {
         Module, Output, Options.Vera, Options.Json,
-    }.Does((parsed, invocation) => Run(parsed, invocation));
+    }.Does(Run);
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {

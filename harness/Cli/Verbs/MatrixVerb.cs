@@ -38,7 +38,7 @@ internal static class MatrixVerb
             Options.Target, Options.Veras, Runtimes, Collectors, Options.Elements, Cases, Options.Seed, Options.Jobs,
             Out, Options.Json, Options.AllowEmpty, Options.Quiet,
         }
-        .Does((parsed, invocation) => Run(parsed, invocation));
+        .Does(Run);
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {

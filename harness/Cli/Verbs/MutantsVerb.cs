@@ -41,7 +41,7 @@ internal static class MutantsVerb
         {
             Count, Cases, In, Options.Runtime, Options.Gc, Options.Seed, Options.Jobs, Options.Json,
         }
-        .Does((parsed, invocation) => Run(parsed, invocation));
+        .Does(Run);
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {

@@ -89,7 +89,7 @@ internal static class StressVerb
         command.Add(Known);
         command.Add(Options.AllowEmpty);
         command.Add(Options.Quiet);
-        return command.Does((parsed, invocation) => Run(parsed, invocation));
+        return command.Does(Run);
     }
 
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
