@@ -102,7 +102,8 @@ internal sealed class PressureDrawing
             return draw.Between(GenerationLimits.ChurnBytesMin, GenerationLimits.ChurnBytesMax);
         }
 
-        wide = wide > 0 && draw.Chance(50) ? wide + draw.Between(-64, 64)
+        wide = wide > 0 && draw.Chance(50)
+                ? Math.Clamp(wide + draw.Between(-64, 64), GenerationLimits.ChurnBytesMin, CaseLimits.ChurnBytes)
             : draw.Chance(50) ? draw.Of<int>(SizeBounds) - draw.Below(3)
             : draw.Between(SizeBounds[0], GenerationLimits.ChurnBytesWideMax);
         return wide;
