@@ -81,11 +81,10 @@ internal sealed class HeapSignatures(Func<StressCase, Explanation>? explain = nu
 
     /// <summary>
     /// A block that is taken too early is in use only while a collection comes between. Of a heap that goes on beyond
-    /// its ceiling, or beyond its memory, the count is wrong too, and the bound stays in the smallest case.
+    /// its ceiling the count is wrong too, and the ceiling stays in the smallest case.
     /// </summary>
     private static string WhenCounted(StressCase simplest, TestRig rig) =>
         simplest.Tables.Ceiling is not null ? "in a heap with a ceiling"
-        : simplest.Tables.Memory is not null ? "in a memory that may not grow"
         : Probe.Fails(simplest.With(new CollectionSchedule.Natural()), rig)
         ? "whenever they are counted"
         : "in a collection that an allocation waits for";

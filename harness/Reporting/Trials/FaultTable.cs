@@ -12,8 +12,10 @@ public static class FaultTable
     private const double NormalShare = 0.95;
 
     private static readonly Column[] Columns =
-        [new("fault"), Words("layer"), new("issue"), Words("caught by"), new("cases"), new("seconds"), new("ops"),
-            new("alike")];
+    [
+        new("fault"), Words("layer"), new("issue"), Words("caught by"), new("cases"), new("seconds"), new("ops"),
+        new("alike"),
+    ];
 
     /// <param name="screen">Where it goes.</param>
     /// <param name="rows">One a planted bug.</param>
