@@ -179,8 +179,7 @@
   ;; survives "(local.set $room (i32.const 3)) is missing, of 16", "3 became 4, of 16", "3 became 2, of 16": these
   ;;   have room for more
   (if (i32.eq (local.get $room) (i32.const 1)) (then (local.set $room (i32.const 3))))
-  ;; survives "i32.gt_u became ge_u", "17 became 18", "17 became 18, place 2": what is 17 becomes 17; a node with room
-  ;;   for one more than it can have is as good
+  ;; survives "i32.gt_u became ge_u", "17 became 18": rooms are odd, and what is 17 becomes 17
   (if (i32.gt_u (local.get $room) (i32.const 17)) (then (local.set $room (i32.const 17))))
   (local.set $node (call $alloc (i32.add (i32.const 8) (i32.shl (local.get $room) (i32.const 2)))))
   (i32.store (local.get $node) (i32.or (local.get $data) {BIT_31}))
@@ -190,8 +189,7 @@
   (loop $rest
     (if (i32.lt_u (local.get $count) (local.get $room))
       (then
-        ;; survives "(call $set_pointer (local.get $node) (loc... is missing", "0 became 1", "0 became -1" if
-        ;;   $hardened: ours hands out zeros, and no map tells of these pointers
+        ;; survives "(call $set_pointer (local.get $node) (loc... is missing" if $hardened: this heap hands out zeros
         (call $set_pointer (local.get $node) (local.get $count) (i32.const 0))
         (local.set $count (i32.add (local.get $count) (i32.const 1)))
         (br $rest))))

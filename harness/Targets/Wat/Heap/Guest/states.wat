@@ -4,8 +4,8 @@
   ;; survives "all, at every 32nd allocation": a heap is prepared right after $reset, so there has been no allocation,
   ;;   or one, or the 49 of $fragment; $start_schedule makes them none
   (func (export "prepare") (param $state i32)
+    ;; survives "0 became -1": no allocation has this number either
     (global.set $next_forced (i32.const 0))
-    ;; survives "0 became 1", "0 became -1": sizes are rounded up: the block is as large
     (if (i32.eq (local.get $state) (i32.const 1)) (then (call $fill_up (i32.const 0))))
     (if (i32.eq (local.get $state) (i32.const 2)) (then (call $fill_up (i32.const 256))))
     (if (i32.eq (local.get $state) (i32.const 3)) (then (call $fragment)))
