@@ -1,5 +1,6 @@
 using Vera.GcStress.Programs;
 using Vera.GcStress.Programs.Repair;
+using Vera.GcStress.Programs.Types;
 using Vera.GcStress.Rigs;
 using Vera.GcStress.Shrinking.Edits;
 
@@ -56,7 +57,14 @@ internal static class FoldProbes
             into, OfTurn(fold.Key, turn), fold.Value is { } value ? OfTurn(value, turn) : null));
 
     private static Expr OfTurn(Expr expr, int turn) => Rewrite.Replace(
-        expr, part => part is Expr.Turn { Type: var type } ? Neighbours.PlainOf(type, turn) : null);
+        expr, part => part is Expr.Turn { Type: var type } ? LiteralOf(type, turn) : null);
+
+    private static Expr LiteralOf(VeraType type, int turn) => type.Kind switch
+    {
+        TypeKind.Bool => new Expr.Bool(int.IsOddInteger(turn)),
+        TypeKind.Byte => new Expr.Byte((byte)turn),
+        _ => Neighbours.PlainOf(type, turn),
+    };
 
     /// <summary>The keys of a fold are its own: what counts is whether others hold the nodes it begins with.</summary>
     private static StressCase FromEmpty(StressCase stressCase) =>

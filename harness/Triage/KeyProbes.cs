@@ -15,18 +15,23 @@ internal static class KeyProbes
     /// <summary>No small case has such a key of its own.</summary>
     private const int OrdinaryFrom = 1000;
 
+    /// <summary>Where other sets of keys begin: the nodes that one of them makes may happen to hide the bug.</summary>
+    private static readonly int[] Beginnings = [OrdinaryFrom, 2 * OrdinaryFrom, 3 * OrdinaryFrom];
+
     /// <summary>Entries of a container in which no key stands alone below the root.</summary>
     private const int Crowd = 100;
 
     /// <summary>One line, the same for all simplest cases of one bug.</summary>
     public static string Of(StressCase simplest, TestRig rig)
     {
-        if (Probe.Fails(WithNewKeys(Neighbours.Grown(simplest, Crowd)), rig))
+        var keys = KeysOf(simplest);
+        if (keys.TrueForAll(key => Neighbours.IsPlain(key.Type)) // Others have no new values.
+            && Probe.Fails(WithNewKeys(Neighbours.Grown(simplest, Crowd)), rig))
         {
             return "new keys in a larger container too"; // Whatever a small one takes for its keys to meet.
         }
 
-        var kinds = KeysOf(simplest).Select(KindOf).Distinct().Order(StringComparer.Ordinal);
+        var kinds = keys.Select(KindOf).Distinct().Order(StringComparer.Ordinal);
         return TakesCertain(simplest, rig) ? $"keys such as {string.Join(' ', kinds)}" : "any keys";
     }
 
@@ -44,15 +49,15 @@ internal static class KeyProbes
 
     /// <summary>Whether it is right with other keys.</summary>
     public static bool TakesCertain(StressCase simplest, TestRig rig) =>
-        !Probe.Fails(WithKeys(simplest, Ordinary()), rig);
+        !Array.Exists(Beginnings, first => Probe.Fails(WithKeys(simplest, Ordinary(first)), rig));
 
     /// <summary>Different keys stay different, equal ones equal.</summary>
-    private static Func<Expr, Expr?> Ordinary()
+    private static Func<Expr, Expr?> Ordinary(int first)
     {
         var numbers = new Dictionary<Expr, int>();
         return key => !Neighbours.IsPlain(key.Type) || key.Parts.Length > 0 ? null : Neighbours.PlainOf(
             key.Type,
-            numbers.TryGetValue(key, out var known) ? known : numbers[key] = OrdinaryFrom + numbers.Count);
+            numbers.TryGetValue(key, out var known) ? known : numbers[key] = first + numbers.Count);
     }
 
     /// <summary>No key is there before it is inserted.</summary>
@@ -61,8 +66,7 @@ internal static class KeyProbes
         var next = OrdinaryFrom;
         var distinct = Rewrite.ReplaceAll(
             stressCase, expr => expr is Expr.Container literal ? Distinct(literal) : null);
-        return WithKeys(
-            distinct, key => Neighbours.IsPlain(key.Type) ? Neighbours.PlainOf(key.Type, next++) : null);
+        return WithKeys(distinct, key => Neighbours.PlainOf(key.Type, next++));
     }
 
     /// <summary>The literal with the first of the entries that have equal keys.</summary>

@@ -23,12 +23,16 @@ internal static class WrongResult
         }
 
         var uses = UsesOf(stressCase).Distinct().Order().ToArray();
+        // How the order is read, and whether a value is taken out of a listing, says nothing of what made it wrong.
         var changes = string.Join(' ', uses.Where(use => use is ContainerUse.Insert or ContainerUse.Remove));
         var isUnreadable = seen.Seen.StartsWith('<');
         return isUnreadable && FoldProbes.HasFold(stressCase) ? "what cannot be read"
             : failure.Evidence.Core is Evidence.LocalDiffers ? $"an older version after {changes}"
             : isUnreadable ? $"{EvidenceShape.WithoutNumbers(seen.Seen)} after {changes}"
-            : $"{Way(seen, uses, InsertionsIn(stressCase) >= Many)} after {string.Join(' ', uses)}";
+            : uses.Contains(ContainerUse.Iterate)
+            ? $"another listing{(InsertionsIn(stressCase) >= Many ? " of many entries" : "")} after {changes}"
+            : IsPermuted(seen) ? $"another order after {changes}"
+            : $"another value after {string.Join(' ', uses)}";
     }
 
     /// <summary>Whether insertions alone gave it: then the keys may tell more.</summary>
@@ -36,11 +40,8 @@ internal static class WrongResult
         explained.Failure!.Cause.Kind == CauseKind.WrongOperation
         && !UsesOf(explained.Case).Contains(ContainerUse.Remove);
 
-    /// <remarks>A value taken out of a listing is another one where the order is.</remarks>
-    private static string Way(TextDifference difference, ContainerUse[] uses, bool isLarge) =>
-        uses.Contains(ContainerUse.Iterate) ? $"another listing{(isLarge ? " of many entries" : "")}"
-        : difference.Expected.Order().SequenceEqual(difference.Seen.Order()) ? "another order"
-        : "another value";
+    private static bool IsPermuted(TextDifference difference) =>
+        difference.Expected.Order().SequenceEqual(difference.Seen.Order());
 
     private static int InsertionsIn(StressCase stressCase) => FoldProbes.TurnsIn(stressCase)
         + UsesOf(stressCase).Count(use => use == ContainerUse.Insert);

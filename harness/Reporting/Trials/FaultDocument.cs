@@ -31,6 +31,8 @@ internal readonly struct FaultDocument(
 
     internal sealed record RunFields(ulong Seed, long Cases, string? Oracle);
 
+    internal sealed record FormFields(string Case, int Seeds);
+
     internal readonly struct FaultFields(FaultRow row)
     {
         public string Name => row.Result.Name;
@@ -63,6 +65,9 @@ internal readonly struct FaultDocument(
         public IEnumerable<string> Signatures => row.Result.Signatures;
 
         public int SeedsAlike => row.Result.Alike;
+
+        public IEnumerable<FormFields> Forms => row.Result.Texts.CountBy(text => text)
+            .OrderByDescending(form => form.Value).Select(form => new FormFields(form.Key, form.Value));
 
         public IEnumerable<RunFields> Runs =>
             row.Result.Runs.Select(run => new RunFields(run.Seed, run.Cases, run.Oracle?.Text()));
