@@ -27,7 +27,7 @@ internal static class WrongResult
         var changes = string.Join(' ', uses.Where(use => use is ContainerUse.Insert or ContainerUse.Remove));
         var isUnreadable = seen.Seen.StartsWith('<');
         return isUnreadable && FoldProbes.HasFold(stressCase) ? "what cannot be read"
-            : failure.Evidence.Core is Evidence.LocalDiffers ? $"an older version after {changes}"
+            : IsOlder(failure, stressCase) ? $"an older version after {changes}"
             : isUnreadable ? $"{EvidenceShape.WithoutNumbers(seen.Seen)} after {changes}"
             : uses.Contains(ContainerUse.Iterate)
             ? $"another listing{(InsertionsIn(stressCase) >= Many ? " of many entries" : "")} after {changes}"
@@ -39,6 +39,11 @@ internal static class WrongResult
     public static bool IsOfInsertion(Explanation explained) =>
         explained.Failure!.Cause.Kind == CauseKind.WrongOperation
         && !UsesOf(explained.Case).Contains(ContainerUse.Remove);
+
+    /// <summary>Whether a local was right before: what the op itself binds may be wrong from the start.</summary>
+    private static bool IsOlder(Verdict.Fail failure, StressCase stressCase) =>
+        failure.Evidence.Core is Evidence.LocalDiffers { Local: var local, Op: var op }
+        && stressCase.Ops.ElementAtOrDefault(op)?.Binds.Contains(local) != true;
 
     private static bool IsPermuted(TextDifference difference) =>
         difference.Expected.Order().SequenceEqual(difference.Seen.Order());

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using System.Text;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Shrinking;
 using Vera.GcStress.Shrinking.NormalForms;
+using Vera.GcStress.Shrinking.Order;
+using Vera.GcStress.Targets.Wat.Containers.Trie;
+using Vera.GcStress.Targets.Wat.Values;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Shrinking;
@@ -18,6 +22,17 @@ public class CommonCaseTests
         Assert.Same(one, CaseRepair.Repair(one));
         Assert.InRange(one.Ops.Length, 1, 5);
     });
+
+    /// <summary>The collision that bugs of lists end in is one, and lighter than any that is drawn.</summary>
+    [Fact]
+    public void The_keys_that_meet_in_common_cases_have_one_hash()
+    {
+        Assert.Single(CommonExpressions.Meeting.Select(key => KeyHash.Of(
+            Encoding.UTF8.GetBytes(key.Value), SlotShape.Text, new Slot(0, key.Value.Length))).Distinct());
+        var drawn = Enumerable.Range(0, CollidingKeys.Branches)
+            .Select(branch => ValueWeight.Of(new Expr.Text(CollidingKeys.Text(CollidingKeys.Levels, branch, 0))));
+        Assert.True(CommonExpressions.Meeting.Max(key => ValueWeight.Of(key)) < drawn.Min());
+    }
 
     private static bool IsOf(Expr expr, string form) => expr is Expr.Builtin builtin && builtin.Operation.Form == form;
 
@@ -94,6 +109,14 @@ public class CommonCaseTests
     [InlineData("observe ({call(\"a\")} : Set<String>)")]
     [InlineData("observe ([size(({} : Set<String>))] : Array<Int>)")]
     [InlineData("observe ({0: Red, 1: Red, 0: Red} : Map<Int, Enum>)")]
+    [InlineData("observe remove(({\"aaaaaaaaaaaaaaab\", \"dnfaligclgklabde\"} : Set<String>), \"dnfaligclgklabde\")")]
+    [InlineData("observe try(Enum, (throw(Red) : Set<Enum>), {@0})")]
+    [InlineData("observe contract(alias, [Red], block(Red, true), @0, true)")]
+    [InlineData("observe cell(Red, if(call(store(Red, true)), block(({} : Set<Int>), state), Red))")]
+    [InlineData("observe ({recurse(2, [({} : Set<Int>)], [insert(@0, 0)], 0)} : Set<Int>)")]
+    [InlineData("observe block(generic(set, 0), generic(set, ({} : Set<Int>)))")]
+    [InlineData("$0: String = alias(map, \"a\")\nobserve ({} : Set<Int>)")]
+    [InlineData("observe ({} : Set<Int>)\nobserve string_lines(\"a\")")]
     public void There_is_a_case_of_each_way_to_hold_a_value(string text) =>
         Assert.Contains(CaseText.Parse($"schedule eager\n{text}"), All);
 }

@@ -17,7 +17,7 @@ public sealed class BucketLaws
     [InlineData("node-shared", "entry-overwritten", "node-uncollapsed")]
     [InlineData("nan-unequal", "zero-sign-kept", "value-cut", "sentinel-zero", "duplicate-counted")]
     [InlineData("contents-invisible", "traced-values-forgotten", "key-disguised")]
-    [InlineData("order-lost", "position-lost")]
+    [InlineData("order-lost", "position-lost", "node-shared")]
     [InlineData("collect-after-take", "remainder-lost")]
     [InlineData("json-walker-unrooted", "html-walker-unrooted", "md-walker-unrooted", "walker-array-unrooted")]
     [InlineData("block-unrooted", "operand-unrooted", "mapped-unrooted", "capture-unrooted")]

@@ -7,6 +7,7 @@ using Vera.GcStress.Files;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Reporting;
 using Vera.GcStress.Reporting.Trials;
+using Vera.GcStress.Shrinking;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Triage;
 using Vera.GcStress.Wiring;
@@ -26,12 +27,12 @@ internal static class FaultsVerb
     private static readonly Option<string?> Seeds = Options.Text(
         "--seeds", "N", "As many seeds, from 1 on: what their failures end in should be one case.");
 
-    private const int ShrinkAttemptsMax = 6_000;
+    private const int ShrinkAttemptsMax = 12_000;
 
     private const int SeedsMax = 1000;
 
-    /// <summary>A tenth of what a campaign looks at, where one fault of ninety has to be quick.</summary>
-    private const int SmallCasesMax = 6_000;
+    /// <summary>A fifth of what a campaign looks at: one fault of many has to be quick.</summary>
+    private const int SmallCasesMax = 12_000;
 
     public static Command Create() =>
         new Command(
@@ -45,12 +46,14 @@ internal static class FaultsVerb
     private static ExitCode Run(ParseResult parsed, Invocation invocation)
     {
         var faults = parsed.Read(Only, Chosen, FaultCatalogue.All);
+        var asksForForms = parsed.GetValue(Seeds) is not null;
         var options = new TrialOptions
         {
             SmallerDocuments = (type, text) => DocumentEdits.Smaller(text, type),
             ShrunkMax = int.MaxValue,
-            ShrinkAttemptsMax = ShrinkAttemptsMax,
-            SmallCasesMax = SmallCasesMax,
+            // As a campaign shrinks, where what the seeds end in is asked for.
+            ShrinkAttemptsMax = asksForForms ? ShrinkOptions.AttemptsUsual : ShrinkAttemptsMax,
+            SmallCasesMax = asksForForms ? CampaignOptions.SmallCasesUsual : SmallCasesMax,
         };
         if (parsed.GetValue(Seed) is not null && parsed.GetValue(Seeds) is not null)
         {

@@ -23,7 +23,10 @@ internal static class CommonCases
 
     /// <summary>In no order; some of them twice.</summary>
     public static IEnumerable<ImmutableArray<Op>> All =>
-        [.. Single, .. Held, .. InFrames, .. InState, .. TailCalls, .. Updates, .. Crowded, .. Large, .. Reused];
+        [
+            .. Single, .. Held, .. InFrames, .. InState, .. TailCalls, .. Updates, .. Crowded, .. Large, .. Reused,
+            .. CommonControl.All,
+        ];
 
     private static IEnumerable<Expr> Values => CommonExpressions.Elements.AddRange(CommonExpressions.Reads);
 

@@ -17,6 +17,12 @@ internal static class CommonExpressions
     /// <summary>Around the sizes at which tables grow, nodes split and stacks of the small layout run over.</summary>
     private static readonly ImmutableArray<int> Counts = [1, 2, 3, 4, 8, 12, 17, 33];
 
+    /// <summary>
+    /// Keys that agree in all bits of their hashes, so that one list below the last level has both. Of letters alone,
+    /// so that all that are drawn are heavier.
+    /// </summary>
+    internal static ImmutableArray<Expr.Text> Meeting { get; } = [new("aaaaaaaaaaaaaaab"), new("dnfaligclgklabde")];
+
     /// <summary>Elements: of each kind the default and each constructor, and what has been a problem.</summary>
     public static ImmutableArray<Expr> Elements { get; } =
     [
@@ -42,7 +48,7 @@ internal static class CommonExpressions
     ];
 
     /// <summary>Containers of an element, and what is read out of them.</summary>
-    public static ImmutableArray<Expr> Reads { get; } = [.. Elements.SelectMany(Around), .. Removals];
+    public static ImmutableArray<Expr> Reads { get; } = [.. Elements.SelectMany(Around), .. Removals, .. Met];
 
     /// <summary>The elements, and what can be made of the simplest.</summary>
     public static ImmutableArray<Expr> Simple { get; } = [.. Elements, .. Around(Zero)];
@@ -54,6 +60,24 @@ internal static class CommonExpressions
     [
         Zero, new Expr.Text("a"), Defaults.Of(VeraType.Enum), Defaults.Of(VeraType.Decimal),
     ];
+
+    private static IEnumerable<Expr> Met
+    {
+        get
+        {
+            var one = new Expr.Container(VeraType.Set(VeraType.String), [Meeting[0]]);
+            var both = new Expr.Container(one.Of, [.. Meeting]);
+            return
+            [
+                both,
+                new Expr.Fold(one, 1, Meeting[1], null),
+                new Expr.Fold(one, 2, Meeting[1], null),
+                .. Meeting.Select(key => ContainerExprs.Remove(both, key)),
+                ContainerExprs.Remove(ContainerExprs.Remove(both, Meeting[0]), Meeting[1]),
+                ContainerExprs.Remove(ContainerExprs.Remove(both, Meeting[1]), Meeting[0]),
+            ];
+        }
+    }
 
     /// <summary>From containers of one and of two entries.</summary>
     private static IEnumerable<Expr> Removals =>

@@ -49,8 +49,9 @@ internal static class SmallCases
     }
 
     /// <summary>
-    /// A collection at every allocation; of one op, also in a heap of gaps and in a full one; and what is known to do
-    /// it, where nothing else differs or the target does not collect at points.
+    /// A collection at every allocation; of one op, also in a heap of gaps and in a full one, and in that of the case
+    /// at hand without points; and what is known to do it, where nothing else differs or the target does not collect at
+    /// points.
     /// </summary>
     private static IEnumerable<StressCase> Conditions(Keyed candidate, StressCase current, CaseKey limit)
     {
@@ -59,6 +60,10 @@ internal static class SmallCases
         {
             yield return candidate.Case.With(HeapState.Fragmented);
             yield return candidate.Case.With(HeapState.Full);
+            if (current.Heap != HeapState.Empty)
+            {
+                yield return candidate.Case.With(new CollectionSchedule.Natural()).With(current.Heap);
+            }
         }
 
         if (current.Schedule is CollectionSchedule.Natural
