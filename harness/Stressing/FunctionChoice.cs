@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Vera.Microscope;
 
 namespace Vera.GcStress.Stressing;
@@ -15,6 +17,9 @@ internal sealed class FunctionChoice(StressOptions options, CompiledProgram prog
     public ImmutableArray<string> Arguments => Function is null || !options.Arguments.IsEmpty
         ? options.Arguments
         : DefaultsOf(source, Function) ?? [];
+
+    /// <summary>The types of the function's parameters, as Vera's compiler names them.</summary>
+    public ImmutableArray<string> Types => Function is null ? [] : [.. TypesOf(program, Function)];
 
     /// <summary>Whether the user named no arguments, and there are some.</summary>
     public bool MakesUpArguments => options.Arguments.IsEmpty && !Arguments.IsEmpty;
@@ -41,7 +46,7 @@ internal sealed class FunctionChoice(StressOptions options, CompiledProgram prog
         }
 
         var takes = Takes(program, Function);
-        return takes == Arguments.Length ? null
+        return takes == Arguments.Length ? Misfit()
             : options.Arguments.IsEmpty
                 ? $"{Function} takes {string.Join(", ", DefaultArguments.TypesOf(source, Function))}: name arguments"
             : $"{Function} takes {takes} argument{(takes == 1 ? "" : "s")}, not {Arguments.Length}";
@@ -67,6 +72,29 @@ internal sealed class FunctionChoice(StressOptions options, CompiledProgram prog
     private static ImmutableArray<string>? DefaultsOf(string source, string function) =>
         DefaultArguments.For(DefaultArguments.TypesOf(source, function));
 
-    private static int Takes(CompiledProgram program, string function) =>
-        program.Parameters.GetValueOrDefault(function, []).Count;
+    /// <summary>Why the parameter does not take the first argument that is not of its type; null: all are.</summary>
+    private string? Misfit()
+    {
+        var misfit = Arguments.Zip(Types).Index().FirstOrDefault(one => !Fits(one.Item.First, one.Item.Second));
+        if (misfit.Item.First is not { } text)
+        {
+            return null;
+        }
+
+        var named = DefaultArguments.TypesOf(source, Function!).ElementAtOrDefault(misfit.Index) ?? misfit.Item.Second;
+        return $"{Function} takes {named} as argument {misfit.Index + 1}, not '{PlainText.Line(text)}'";
+    }
+
+    private static bool Fits(string text, string type) => type switch
+    {
+        "i64" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "i32" => text is "true" or "false" || uint.TryParse(text, CultureInfo.InvariantCulture, out _),
+        "f64" => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
+        _ => true,
+    };
+
+    private static int Takes(CompiledProgram program, string function) => TypesOf(program, function).Count;
+
+    private static IReadOnlyList<string> TypesOf(CompiledProgram program, string function) =>
+        program.Parameters.GetValueOrDefault(function, []);
 }

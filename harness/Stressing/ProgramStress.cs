@@ -32,7 +32,8 @@ internal sealed class ProgramStress(
 
         try
         {
-            return Judge(Module(), new(choice.Function!, choice.Arguments, options.Input), isOver);
+            return Judge(
+                Module(), new(choice.Function!, choice.Arguments, options.Input) { Types = choice.Types }, isOver);
         }
         catch (ModuleException e)
         {

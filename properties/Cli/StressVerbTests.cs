@@ -4,6 +4,8 @@ using Vera.GcStress.Properties.Targets.Vera;
 using Vera.GcStress.Properties.Targets.Vera.Linking;
 using Vera.GcStress.Properties.Targets.Vera.Microscope;
 using Vera.GcStress.Stressing;
+using Vera.GcStress.Targets.Vera.Microscope;
+using Vera.GcStress.Targets.Vera.Own;
 using Xunit;
 
 namespace Vera.GcStress.Properties.Cli;
@@ -180,6 +182,43 @@ public sealed class StressVerbTests : IDisposable
         Assert.Equal(["3", "text"], DefaultArguments.For(DefaultArguments.TypesOf(Source, "g"))!.Value);
         Assert.Empty(DefaultArguments.For(DefaultArguments.TypesOf(Source, "h"))!.Value);
         Assert.Null(DefaultArguments.For(DefaultArguments.TypesOf(Source, "f")));
+    }
+
+    /// <summary>The compiler says what it takes, as on Vera's own command line; the words are the program's.</summary>
+    [Theory]
+    [InlineData(null, "5", "-7", "1", "true")]
+    [InlineData("f takes Int as argument 2, not '1.5'", "5", "1.5", "1", "true")]
+    [InlineData("f takes Int as argument 2, not 'x\\ny'", "5", "x\ny", "1", "true")]
+    [InlineData("f takes Float64 as argument 3, not 'x'", "5", "7", "x", "true")]
+    [InlineData("f takes Bool as argument 4, not 'maybe'", "5", "7", "1.5", "maybe")]
+    [InlineData("f takes 4 arguments, not 1", "5")]
+    public void An_argument_that_its_parameter_does_not_take_is_told_by_its_type(string? why, params string[] given)
+    {
+        var program = new CompiledProgram("", ["f"], new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["f"] = ["i32_pair", "i64", "f64", "i32"],
+        }, []);
+        var choice = new FunctionChoice(
+            new StressOptions { Function = "f", Arguments = [.. given] }, program,
+            "public fn f(@String, @Int, @Float64, @Bool -> @Int)");
+        Assert.Equal(why, choice.WhyNot());
+    }
+
+    /// <summary>A number is a text where a text is taken, and a whole number a float.</summary>
+    [Fact]
+    public void Arguments_are_what_their_parameters_take()
+    {
+        const string Module = """
+            (module (memory (export "memory") 1)
+              (func (export "alloc") (param i32) (result i32) (i32.const 1024))
+              (func (export "f") (param i32 i32 f64) (result i64)
+                (i64.add (i64.extend_i32_u (local.get 1)) (i64.trunc_f64_s (local.get 2)))))
+            """;
+        using var host = new OwnHost();
+        var run = Assert.Single(host.Run(
+            Module, new("f", ["55", "2"], "") { Types = ["i32_pair", "f64"] },
+            [CollectionPlan.Natural with { Checks = false }]));
+        Assert.Equal("4", run.Value);
     }
 
     [Theory(Skip = FakeWorker.NoPython, SkipUnless = nameof(CanRun))]

@@ -6,4 +6,11 @@ namespace Vera.GcStress.Targets.Vera.Microscope;
 /// <param name="Function">An exported function.</param>
 /// <param name="Arguments">Its arguments, as text.</param>
 /// <param name="Input">What it may read from standard input.</param>
-public sealed record ModuleCall(string Function, ImmutableArray<string> Arguments, string Input);
+public sealed record ModuleCall(string Function, ImmutableArray<string> Arguments, string Input)
+{
+    /// <summary>
+    /// The types of the parameters as Vera's compiler names them, such as i64, f64 or i32_pair; none where a text
+    /// itself says what it is.
+    /// </summary>
+    public ImmutableArray<string> Types { get; init; } = [];
+}

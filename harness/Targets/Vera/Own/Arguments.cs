@@ -23,7 +23,7 @@ internal static class Arguments
 
         return words.Count == types.Length
             ? [.. words]
-            : throw new WasmException($"'{function}' takes {types.Length} words, not {words.Count}");
+            : throw new WasmException($"'{function}' takes {types.Length} words of WebAssembly, not {words.Count}");
     }
 
     private static string Shown(RunArgument argument) => argument switch

@@ -57,7 +57,7 @@ internal sealed class OwnHost : IModuleHost
         var watch = new HeapWatch(plan, snapshot);
         var outcome = compiled.Run(new(call.Function)
         {
-            Arguments = [.. call.Arguments.Select(Argument)],
+            Arguments = [.. call.Arguments.Select((text, i) => Argument(text, call.Types.ElementAtOrDefault(i)))],
             Input = call.Input,
             FuelMax = FuelMax,
             Empties = plan.Empties,
@@ -108,9 +108,15 @@ internal sealed class OwnHost : IModuleHost
         _ => null,
     };
 
-    /// <summary>An argument as the command line spells it: a number, a truth value, or else a text.</summary>
-    private static RunArgument Argument(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
+    /// <summary>
+    /// An argument as the command line spells it: what its parameter takes or, where that is not known, a number, a
+    /// truth value, or else a text.
+    /// </summary>
+    private static RunArgument Argument(string text, string? type) =>
+        type == "i32_pair" ? new RunArgument.Text(text)
+        : type == "f64" && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? new RunArgument.Real(number)
+        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
             ? new RunArgument.Integer(integer)
             : text is "true" or "false" ? new RunArgument.Integer(text == "true" ? 1 : 0)
             : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)

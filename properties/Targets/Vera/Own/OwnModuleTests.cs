@@ -131,7 +131,7 @@ public class OwnModuleTests
     [InlineData("(module (import \"vera\" \"memory\" (memory 1)))", "is no function")]
     [InlineData("(module (memory (export \"memory\") 60000) (func (export \"run\")))", "cannot be started")]
     [InlineData("(module (func (export \"other\")))", "exports no function 'run'")]
-    [InlineData("(module (func (export \"run\") (param i64)))", "takes 1 words, not 0")]
+    [InlineData("(module (func (export \"run\") (param i64)))", "takes 1 words of WebAssembly, not 0")]
     public void What_cannot_be_run_is_refused_in_one_line(string text, string reason)
     {
         var refused = Assert.Throws<WasmException>(() =>
