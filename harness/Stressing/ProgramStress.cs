@@ -1,4 +1,5 @@
 using Vera.GcStress.Targets;
+using Vera.GcStress.Targets.Vera;
 using Vera.GcStress.Targets.Vera.Linking;
 using Vera.GcStress.Targets.Vera.Microscope;
 using Vera.GcStress.Targets.Vera.Microscope.Reading;
@@ -18,6 +19,7 @@ internal sealed class ProgramStress(
     private readonly FunctionChoice choice = new(options, program, source);
     private readonly Dictionary<string, StressFinding> findings = [];
     private int runs;
+    private string notCompared = "";
 
     // The way that tells most of why a program does something else: by a single collection, if there is one.
     private Way? tell;
@@ -119,7 +121,7 @@ internal sealed class ProgramStress(
             : findings.Count == 0 ? $"traps in every run: {plain.Reason}"
             : $"its plain run traps: {plain.Reason}";
         var madeUp = choice.MakesUpArguments ? $"its arguments are made up: {string.Join(", ", choice.Arguments)}" : "";
-        var reasons = new[] { traps, madeUp, cut, choice.WhyNotMain() ?? "" }.Where(reason => reason.Length > 0);
+        var reasons = new[] { traps, madeUp, cut, notCompared, choice.WhyNotMain() ?? "" }.Where(reason => reason.Length > 0);
         return Result(Compared(late) ? Verdict() : ProgramVerdict.NotRun, string.Join("; ", reasons)) with
         {
             IsWhole = cut.Length == 0,
@@ -155,9 +157,11 @@ internal sealed class ProgramStress(
     private void CompareHosts(InstrumentedModule module, ModuleCall call, ModuleRun plain)
     {
         var isSound = findings.Count == 0;
-        var hosts = new HostComparison(bench.Others, program.Wat, module.ResultsOf(call.Function));
+        IModuleHost[] others = [.. bench.Others.Where(other => !call.HasText || other is not NodeHost)];
+        notCompared = others.Length < bench.Others.Count ? $"not run on node: {NodeHost.TakesNoText}" : "";
+        var hosts = new HostComparison(others, program.Wat, module.ResultsOf(call.Function));
         Compare(options.Plan.Plain, plain);
-        if (isSound && bench.Others.Count > 0)
+        if (isSound && others.Length > 0)
         {
             Compare(options.Plan.PlainEager, Run(module, call, [options.Plan.PlainEager])[0]);
         }
@@ -172,7 +176,7 @@ internal sealed class ProgramStress(
                 });
             }
 
-            runs += bench.Others.Count;
+            runs += others.Length;
         }
     }
 

@@ -106,7 +106,7 @@ internal sealed class CaseProgram : IDisposable
 
         if (host is NodeHost && Given.HasText(stressCase))
         {
-            return CaseRun.Unsupported("a string as an argument, which Vera's JavaScript host does not take");
+            return CaseRun.Unsupported(NodeHost.TakesNoText);
         }
 
         var start = stressCase.Tables.Start;

@@ -27,6 +27,9 @@ internal sealed class NodeHost : IModuleHost
     /// <summary>As options spell it.</summary>
     public const string NodeName = "node";
 
+    /// <summary>Why a function is not run on it.</summary>
+    public const string TakesNoText = "a string as an argument, which Vera's JavaScript host does not take";
+
     public string Name => NodeName;
 
     /// <summary>Once this is cancelled, every call throws.</summary>
@@ -51,6 +54,11 @@ internal sealed class NodeHost : IModuleHost
 
     public IReadOnlyList<ModuleRun> Run(string module, ModuleCall call, IReadOnlyList<CollectionPlan> plans)
     {
+        if (call.HasText)
+        {
+            return [.. plans.Select(_ => new ModuleRun(RunEnding.Unsupported, TakesNoText, ""))];
+        }
+
         var results = new List<ModuleRun>(plans.Count);
         try
         {

@@ -113,7 +113,7 @@ internal sealed class OwnHost : IModuleHost
     /// truth value, or else a text.
     /// </summary>
     private static RunArgument Argument(string text, string? type) =>
-        type == "i32_pair" ? new RunArgument.Text(text)
+        type == ModuleCall.Text ? new RunArgument.Text(text)
         : type == "f64" && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? new RunArgument.Real(number)
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
