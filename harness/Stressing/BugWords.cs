@@ -24,7 +24,7 @@ internal static class BugWords
 
     public static string Title(StressFinding finding) => finding switch
     {
-        { IsUnwritten: true } => "A program reads memory of a new block that it never wrote",
+        { IsUnwritten: true } => "A program reads memory that it never wrote",
         { Lost: { } lost } => $"GC frees a block of {Maker(lost)} that is still needed",
         { Evidence: StressEvidence.Damaged { Damage.Kind: BrokenRule.Payload } } =>
             "GC changes the payload of a block that is in use",
@@ -103,7 +103,7 @@ internal static class BugWords
 
     /// <summary>What a finding comes of where no block is missing.</summary>
     public const string Unwritten =
-        "it reads memory of a new block that it never wrote; with new blocks all zeros the program is right";
+        "it reads memory that it never wrote; with zeros in new blocks, and behind them, the program is right";
 
     public static string Layer(StressFinding finding) => finding switch
     {

@@ -121,7 +121,7 @@ internal sealed class ProgramStress(
             : findings.Count == 0 ? $"traps in every run: {plain.Reason}"
             : $"its plain run traps: {plain.Reason}";
         var madeUp = choice.MakesUpArguments ? $"its arguments are made up: {string.Join(", ", choice.Arguments)}" : "";
-        var reasons = new[] { traps, madeUp, cut, notCompared, choice.WhyNotMain() ?? "" }.Where(reason => reason.Length > 0);
+        var reasons = new[] { traps, madeUp, cut, notCompared, choice.WhyNotMain() ?? "" }.Where(why => why.Length > 0);
         return Result(Compared(late) ? Verdict() : ProgramVerdict.NotRun, string.Join("; ", reasons)) with
         {
             IsWhole = cut.Length == 0,

@@ -87,9 +87,11 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
             PlainestOf(failing, failure, rig) is var plain && plain.UnrootedIn(rig) is { } function
                 ? Unheld(function)
                 : plain.TakesOf(rig) is not { } thing ? null
+                : thing == RemedyTable.NarrowListing.Thing ? Narrow
                 : plain.HasNoModule ? new(
                     $"{EvidenceShape.Of(plain.Failure)}, takes {thing}", $"the module is valid without {thing}")
-                : plain.IsInPeace ? new($"wrong, takes {thing}", $"a plain run is right without {thing}")
+                : plain.IsInPeace || thing == RemedyTable.Untyped.Thing
+                ? new($"wrong, takes {thing}", $"a plain run is right without {thing}")
                 : new($"lost, takes {thing}", $"a collection takes what {thing} alone has"));
 
     private static LikelyCause Unheld(string function) => new(

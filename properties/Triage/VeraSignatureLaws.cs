@@ -95,6 +95,12 @@ public sealed class VeraSignatureLaws
     [InlineData(
         @"keys\(try", false, "observe keys(try(Int, ({0: 0} : Map<Int, Int>), {}))",
         "heap full\n$0: Array<String> = keys(try(Bool, ({\"a\": [2]} : Map<String, Array<Int>>), {}))\nobserve $0")]
+    [InlineData(
+        @"keys\(try|schedule[\s\S]*elements\(if", false, "observe keys(try(Int, ({0: 0} : Map<Int, Int>), {}))",
+        "schedule at 9\nobserve 0\nobserve elements(if(false, ({} : Set<Int>), {0}))")]
+    [InlineData(
+        @"values\(.*Map<Int, (Byte|Bool)>", false, "observe values(({1: 7, 2: 9} : Map<Int, Byte>))",
+        "observe MkMixed(item(values(({0: false, 1: true} : Map<Int, Bool>)), 1), 0.0, 0, [], None)")]
     public void A_bug_on_file_is_known_in_another_case(string bug, bool collects, string onFile, string other)
     {
         using var rig = Rig(failing =>

@@ -12,8 +12,20 @@ namespace Vera.GcStress.Triage.Remedies;
 /// </summary>
 internal static class RemedyTable
 {
+    /// <summary>More than a small case lists.</summary>
+    private const int ItemsWritten = 4;
+
     /// <summary>No literal of a drawn case is this number.</summary>
     private static readonly Expr Ordinary = Expr.Float64.From(5_303.125);
+
+    /// <summary>
+    /// The compiler chooses some operations by the types of their operands, and takes a wrong one where it knows none:
+    /// then a program may read behind what the host wrote, and what it finds there hangs on collections.
+    /// </summary>
+    public static Remedy Untyped { get; } = new("an operand of no known type", Each(InCallees));
+
+    /// <summary>Bool and Byte take one byte in an array; others list them wider.</summary>
+    public static Remedy NarrowListing { get; } = new("a listing of items of one byte", Each(Written));
 
     private static readonly Remedy State = new("a State cell", of => [StateAsLets.Of(of)]);
 
@@ -42,15 +54,17 @@ internal static class RemedyTable
     /// <summary>What may be wrong, whenever it is evaluated.</summary>
     public static ImmutableArray<Remedy> OfValues { get; } =
     [
+        NarrowListing,
         new("a NaN", Each(expr => IsNaN(expr) ? Ordinary : expr)),
         new("a search", of => [Deep(of, expr => Found(expr, 0)), Deep(of, expr => Found(expr, 1))]),
-        new("an operand of no known type", Each(InCallees)),
+        Untyped,
         .. OfModules,
     ];
 
     /// <summary>What may be lost in a collection, since nothing holds it: where it is held, the case passes.</summary>
     public static ImmutableArray<Remedy> OfRoots { get; } =
     [
+        Untyped,
         State,
         new("a tail call", of => [Deep(of.With([.. of.Ops.Where(op => op is not Op.Tail)]), WithoutTail)]),
         new("a match", of => [of.With([.. of.Ops.SelectMany(WithBlock)])]),
@@ -133,6 +147,15 @@ internal static class RemedyTable
         Expr.Contract { IsNamed: true } contract => contract with { IsNamed = false },
         _ => expr,
     };
+
+    /// <summary>An array that the program itself writes.</summary>
+    private static Expr Written(Expr expr) =>
+        expr is Expr.Builtin { Operation.Use: ContainerUse.Iterate, Type: { First.Shape: SlotShape.Byte } listed }
+            ? new Expr.ArrayOf(listed, [.. Enumerable.Range(0, ItemsWritten).Select(i => Narrow(listed.First, i))])
+            : expr;
+
+    private static Expr Narrow(VeraType of, int place) =>
+        of.Kind == TypeKind.Bool ? new Expr.Bool(int.IsOddInteger(place)) : new Expr.Byte((byte)place);
 
     private static bool IsNaN(Expr expr) =>
         expr is Expr.Float64 { Bits: var bits } && double.IsNaN(BitConverter.Int64BitsToDouble(bits));

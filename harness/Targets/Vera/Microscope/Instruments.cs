@@ -13,7 +13,9 @@ public readonly record struct Instruments(bool Poison, bool Balance, int Shift)
     /// </summary>
     public bool Keeps { get; init; }
 
-    /// <summary>Whether each new block is all zeros, for a program that reads what it never wrote.</summary>
+    /// <summary>
+    /// Whether each new block is all zeros, and what comes behind it, for a program that reads what it never wrote.
+    /// </summary>
     public bool Clears { get; init; }
 
     /// <summary>Whether what would collect does nothing: what a program shows then, no collection did.</summary>

@@ -34,14 +34,19 @@ internal static class ModuleEdits
         }
     }
 
-    /// <summary>All callers get an allocator that tells of the new block, clears it, or both.</summary>
+    /// <summary>
+    /// All callers get an allocator that tells of the new block, clears it, or both. What is cleared is more than twice
+    /// the block: some programs read items of one width where a host wrote half of that.
+    /// </summary>
     public static void WrapAllocator(EditList edits, ModuleText module, ModuleRoles roles, Instruments instruments)
     {
         const string Tell = "(call $gcstress.allocated (local.get $block))";
         const string Clear = "(memory.fill (local.get $block) (i32.const 0) (local.get $size))";
+        const string Widen = "(local.set $size (i32.add (i32.shl (local.get $size) (i32.const 1)) (i32.const 8)))";
         edits.Replace(module.Token(roles.Allocator.First + 2), Allocate);
         edits.Insert(module.Ending, $"""
               (func {roles.Allocator.Name} (param $size i32) (result i32) (local $block i32)
+                {(instruments.Clears ? Widen : "")}
                 (local.set $block (call {Allocate} (local.get $size)))
                 {(instruments.Keeps ? Tell : "")}
                 {(instruments.Clears ? Clear : "")}

@@ -40,6 +40,18 @@ public sealed class HeapWatchTests
         Assert.Equal(Seven, Miniature.Run(reads, CollectionPlan.At(4), Poisoned with { Clears = true }).Value);
     }
 
+    /// <summary>Without that it is the header of the next block.</summary>
+    [Fact]
+    public void What_is_read_behind_a_block_is_zero_where_blocks_are_cleared()
+    {
+        var reads = Miniature.With(
+            "i32.const 40\n    call $alloc\n    drop",
+            "i32.const 24 call $alloc i32.const 24 call $alloc drop " +
+            "i64.load offset=24 i64.eqz i32.eqz if unreachable end");
+        Assert.Null(Miniature.Run(reads, CollectionPlan.Natural, Poisoned).Value);
+        Assert.Equal(Seven, Miniature.Run(reads, CollectionPlan.Natural, Poisoned with { Clears = true }).Value);
+    }
+
     [Fact]
     public void Collections_come_where_the_plan_says_and_nowhere_else()
     {
