@@ -209,11 +209,15 @@ internal sealed class ProgramStress(
     /// <summary>Whether a run was held against the plain one, or that one is wrong by itself.</summary>
     private bool Compared(int late) => findings.Count > 0 || runs > late + 2;
 
-    /// <summary>Whether the program is right where new blocks are all zeros: then no block is missing.</summary>
+    /// <summary>
+    /// Whether the program is right where new blocks are all zeros, after the same collections: then no block is
+    /// missing.
+    /// </summary>
     private bool IsUnwritten(InstrumentedModule module, ModuleCall call, RunComparison comparison, Way way)
     {
         var cleared = way with { Instruments = way.Instruments with { Clears = true } };
-        return Run(module, call, [cleared]) is [{ Ending: RunEnding.Completed } run] && comparison.Seen(run) is null;
+        return Run(module, call, [cleared]) is [{ Ending: RunEnding.Completed } run] && comparison.Seen(run) is null
+            && Run(module, call, [way]) is [var shown] && run.Collections >= shown.Collections;
     }
 
     /// <summary>Only the host in this process can keep blocks.</summary>

@@ -50,25 +50,31 @@ internal sealed class ExplainVera(Invocation invocation)
         }
 
         invocation.Screen.Doing("looking for what its bug hangs on");
+        var shows = rig.ShownBy(seen.Variant, invocation.Stop);
         return facts with
         {
-            Shows = rig.ShownBy(seen.Variant, invocation.Stop),
+            Shows = shows,
             Swaps = IsOfHosts(fail) ? [] : [.. rig.Swaps.Select(one => one.Swap)],
             Cure = rig.CureOf(seen.Variant, invocation.Stop),
-            Cause = choice.Signatures.Certain(seen.Variant, fail, rig)?.Title,
+            Cause = choice.Signatures.Certain(seen.Variant, fail, rig)?.Title ?? (IsOfHosts(fail) ? HostsDiffer : null),
             Signature = choice.SignatureOf(seen.Variant, seen.Verdict, rig),
-            Program = IsOfHosts(fail) ? null : Worst(read, choice, fail),
+            Program = IsOfHosts(fail) ? null : Worst(read, choice, fail, shows),
             Issue = ShellText.CommandLine(
                 [.. Runner.Here, "explain", read.Path, "--as", "issue", "--vera", choice.Command ?? "vera"]),
         };
     }
+
+    private const string HostsDiffer = "functions of one of Vera's hosts, which has its own and does otherwise";
 
     private static bool IsOfHosts(Verdict.Fail fail) => fail.Oracle is OracleName.Hosts or OracleName.Decode;
 
     /// <summary>
     /// What its program shows when it is stressed, which names a block; null: nothing that is of this failure.
     /// </summary>
-    private StressFinding? Worst(ReplayCase read, VeraChoice choice, Verdict.Fail fail)
+    /// <remarks>
+    /// Where a plain run is wrong, what only a look at the heap shows is another bug that its program happens to have.
+    /// </remarks>
+    private StressFinding? Worst(ReplayCase read, VeraChoice choice, Verdict.Fail fail, Shown? shows)
     {
         invocation.Screen.Doing("looking for the block that its program loses");
         var written = choice.ProgramOf(read.Path);
@@ -78,6 +84,9 @@ internal sealed class ExplainVera(Invocation invocation)
             VeraFile.Known(read.File, written.HeapStart).Arguments,
             invocation.Stop);
         var isBalance = worst?.Evidence is StressEvidence.Damaged { Damage.Kind: BrokenRule.Balance };
-        return isBalance == (fail.Evidence.Core is Evidence.RootsNotPopped) ? worst : null;
+        return isBalance == (fail.Evidence.Core is Evidence.RootsNotPopped)
+            && (shows is not Shown.Visible || worst?.Shows == Shown.Visible)
+                ? worst
+                : null;
     }
 }
