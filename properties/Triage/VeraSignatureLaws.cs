@@ -99,6 +99,9 @@ public sealed class VeraSignatureLaws
         @"keys\(try|schedule[\s\S]*elements\(if", false, "observe keys(try(Int, ({0: 0} : Map<Int, Int>), {}))",
         "schedule at 9\nobserve 0\nobserve elements(if(false, ({} : Set<Int>), {0}))")]
     [InlineData(
+        @"[,{] ?try\(", false, "observe try(Bool, 0, try(Int, 0, 0))",
+        "observe try(Result<Int, Int>, ({} : Set<Int>), {try(alias, Result<Int, Int>, 0, 0)})")]
+    [InlineData(
         @"values\(.*Map<Int, (Byte|Bool)>", false, "observe values(({1: 7, 2: 9} : Map<Int, Byte>))",
         "observe MkMixed(item(values(({0: false, 1: true} : Map<Int, Bool>)), 1), 0.0, 0, [], None)")]
     public void A_bug_on_file_is_known_in_another_case(string bug, bool collects, string onFile, string other)

@@ -32,6 +32,12 @@ internal static class RemedyTable
     /// <summary>What may make a module that no engine takes.</summary>
     public static ImmutableArray<Remedy> OfModules { get; } =
     [
+        // Without an alias too, as then it catches what the other one does.
+        new("a handler in the clause of another", of =>
+        [
+            Deep(of, expr => InClause(expr, inner => Deep(inner.Body, NoThrow))),
+            Deep(of, expr => InClause(expr, Caught)),
+        ]),
         // Before what the other name is of: without that they pass too.
         new("an alias of what a cell holds", Each(expr => expr is Expr.Cell of ? of with { IsNamed = false } : expr)),
         new("an alias of what is thrown", Each(expr => expr is Expr.Try of ? of with { IsNamed = false } : expr)),
@@ -183,6 +189,9 @@ internal static class RemedyTable
     };
 
     private static Expr.Construct Some(Expr value) => new(VeraType.Option(value.Type), 1, [value]);
+
+    private static Expr InClause(Expr expr, Func<Expr.Try, Expr> without) => expr is not Expr.Try attempt ? expr
+        : attempt with { Handler = Deep(attempt.Handler, part => part is Expr.Try inner ? without(inner) : part) };
 
     private static Expr NoThrow(Expr expr) => expr is Expr.Throw ? Defaults.Of(expr.Type) : expr;
 
