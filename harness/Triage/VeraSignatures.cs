@@ -59,13 +59,15 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
         : CauseOf(TameNumbers.Of(candidate) ?? candidate)?.Class ?? BucketOf(candidate, failure);
 
     /// <summary>
-    /// Items that take another width, where they are wrong without any collection too; what our heap loses in this case
-    /// as well, whatever its numbers; a case that passes once its numbers look like no addresses.
+    /// Items that take another width, where they are wrong without any collection too; roots that pile up; what our
+    /// heap loses in this case as well, whatever its numbers; a case that passes once its numbers look like no
+    /// addresses.
     /// </summary>
     public override LikelyCause? Certain(StressCase drawn, Verdict.Fail failure, TestRig rig) =>
         failure.Oracle is OracleName.Hosts or OracleName.Decode ? null
         : IsNarrow(failure) && PlainestOf(drawn, failure, rig).IsInPeace ? Otherwise(drawn, failure, rig)
         : failure.Evidence.Core is Evidence.RootsNotPopped ? null
+        : FilledBy(drawn, failure, rig) is { } left ? left
         : CauseOf(TameNumbers.Of(drawn) ?? drawn) is { } cause ? cause
         : rig.Swaps.Count == 0 ? PassesTamed(drawn, rig) ? FalsePointer : Otherwise(drawn, failure, rig)
         : MarksAWord(failure) ? FalsePointer
@@ -73,6 +75,13 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
         : Otherwise(drawn, failure, rig);
 
     private static bool IsNarrow(Verdict.Fail failure) => failure.Subject is { } type && HasNarrow(type);
+
+    /// <summary>Turns that leave roots trap once there are many: after a few, the roots are there to be seen.</summary>
+    private static LikelyCause? FilledBy(StressCase drawn, Verdict.Fail failure, TestRig rig) =>
+        failure.Evidence.Core is Evidence.Trapped && RemedyTable.WithFewTurns(drawn) is var few && !few.Equals(drawn)
+        && rig.Try(few) is Verdict.Fail { Evidence.Core: Evidence.RootsNotPopped } left
+            ? new(EvidenceOf(left), "roots that a function leaves fill the shadow stack")
+            : null;
 
     /// <summary>What no collector does.</summary>
     private LikelyCause? Otherwise(StressCase drawn, Verdict.Fail failure, TestRig rig) =>

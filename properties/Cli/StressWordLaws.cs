@@ -135,7 +135,7 @@ public sealed class StressWordLaws : IDisposable
     [InlineData(4, "latent", "pile: it left 20 bytes on the shadow stack")]
     [InlineData(
         40, "visible",
-        "pile: it left 4 bytes on the shadow stack; fails: unreachable in pile, and ends where functions leave no " +
+        "pile: it left 64 bytes on the shadow stack; fails: unreachable in pile, and ends where functions leave no " +
         "roots")]
     public void Roots_that_a_function_leaves_are_visible_where_they_fill_the_stack(
         int turns, string shows, string evidence)

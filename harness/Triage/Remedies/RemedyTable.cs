@@ -15,6 +15,10 @@ internal static class RemedyTable
     /// <summary>More than a small case lists.</summary>
     private const int ItemsWritten = 4;
 
+    private const int FewTurns = 64;
+
+    private const string Handler = "a handler";
+
     /// <summary>No literal of a drawn case is this number.</summary>
     private static readonly Expr Ordinary = Expr.Float64.From(5_303.125);
 
@@ -32,8 +36,8 @@ internal static class RemedyTable
     /// <summary>What may make a module that no engine takes.</summary>
     public static ImmutableArray<Remedy> OfModules { get; } =
     [
-        // Without an alias too, as then it catches what the other one does.
-        new("a handler in the clause of another", of =>
+        // In the clause of another one; without an alias it passes too, as then it catches what that one does.
+        new(Handler, of =>
         [
             Deep(of, expr => InClause(expr, inner => Deep(inner.Body, NoThrow))),
             Deep(of, expr => InClause(expr, Caught)),
@@ -47,7 +51,7 @@ internal static class RemedyTable
             Deep(of, expr => expr is Expr.If { Type.Kind: TypeKind.Closure } branch ? branch.Else : Arm(expr)),
         ]),
         new("a throw", of => [Deep(of, NoThrow), Deep(of, expr => Throws(expr) ? Caught(expr) : expr)]),
-        new("a handler", of =>
+        new(Handler, of =>
         [
             Deep(of, expr => expr is Expr.Try attempt ? attempt.Body : NoThrow(expr)),
             Deep(of, expr => expr is Expr.Try ? Caught(expr) : NoThrow(expr)),
@@ -88,6 +92,14 @@ internal static class RemedyTable
     {
         Expr.Cell { IsNamed: true } cell => cell with { IsNamed = false },
         Expr.Try { IsNamed: true } attempt => attempt with { IsNamed = false },
+        _ => expr,
+    });
+
+    /// <summary>The case with functions that call themselves only so often that they fill no table.</summary>
+    public static StressCase WithFewTurns(StressCase of) => Deep(of, expr => expr switch
+    {
+        Expr.Recursion { Depth: > FewTurns } calls => calls with { Depth = FewTurns },
+        Expr.Mutual { Depth: > FewTurns } calls => calls with { Depth = FewTurns },
         _ => expr,
     });
 

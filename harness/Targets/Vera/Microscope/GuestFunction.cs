@@ -13,8 +13,16 @@ public sealed record GuestFunction(int Number, string Name, string? Export, IRea
     /// <summary>The bytes of a root: what a result on the heap may leave on the shadow stack.</summary>
     public const int RootBytes = 4;
 
+    private const int Handing = 1 << 30;
+
+    /// <summary>What hooks are told where a function leaves by calling another one that they are told of.</summary>
+    public static int HandsOver(int number) => (number & ~1) | Handing;
+
+    /// <summary>Whether a number says that another function goes on in the place of this one.</summary>
+    public static bool IsHandingOver(int number) => (number & Handing) != 0;
+
     /// <summary>Whether two numbers that hooks were told name one function.</summary>
-    public static bool Same(int number, int other) => number >> 1 == other >> 1;
+    public static bool Same(int number, int other) => (number & ~Handing) >> 1 == (other & ~Handing) >> 1;
 
     /// <summary>Whether a function may leave the shadow pointer so far from where it found it.</summary>
     public static bool MayMove(int number, int bytes) => bytes == 0 || (bytes == RootBytes && (number & 1) == 1);

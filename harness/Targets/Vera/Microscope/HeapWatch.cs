@@ -11,6 +11,9 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
     private HeapDamage? broken;
     private HeapDamage? leak;
 
+    // The first of functions that call each other last, for the next one to go on with.
+    private Call? handed;
+
     /// <summary>The module's memory; whoever runs the module sets it before the first call.</summary>
     public IModuleMemory? Memory { get; set; }
 
@@ -102,19 +105,34 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
         Collections--; // This one was not the program's.
     }
 
-    public void Entered(int function, int sp) => calls.Push(new(function, sp, 0, 0));
+    public void Entered(int function, int sp)
+    {
+        calls.Push(handed is { } first ? first with { Function = function } : new(function, sp, 0, 0));
+        handed = null;
+    }
 
     /// <summary>Calls that an exception ended are passed over: their functions did not return.</summary>
     public void Left(int function, int sp)
     {
+        handed = null;
         while (calls.TryPop(out var call))
         {
             if (GuestFunction.Same(call.Function, function))
             {
                 var moved = sp - call.Sp;
-                if (!GuestFunction.MayMove(function, moved))
+                var isLeft = !GuestFunction.MayMove(function, moved);
+                if (isLeft)
                 {
                     Leaked(unchecked((uint)moved), call);
+                }
+
+                if (GuestFunction.IsHandingOver(function))
+                {
+                    handed = call; // Whoever goes on answers for it: the run may end before.
+                }
+                else if (isLeft)
+                {
+                    PutDown(unchecked((uint)moved), call);
                 }
 
                 return;
@@ -122,24 +140,30 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
         }
     }
 
-    /// <summary>The most that a function left is kept; what its callees left it is put down to them.</summary>
+    /// <summary>The most that a function left is kept.</summary>
     private void Leaked(uint bytes, Call call)
     {
-        var leaver = unchecked(bytes - call.Left) > call.Left ? call.Function : call.Leaver;
         if (!(bytes <= leak?.After))
         {
-            leak = At(new(BrokenRule.Balance, 0, 0, 0, 0, bytes) { Function = leaver });
+            leak = At(new(BrokenRule.Balance, 0, 0, 0, 0, bytes) { Function = LeaverOf(bytes, call) });
         }
+    }
 
+    /// <summary>What callees left a function is put down to them.</summary>
+    private void PutDown(uint bytes, Call call)
+    {
         if (calls.TryPop(out var caller))
         {
             calls.Push(caller with
             {
                 Left = unchecked(caller.Left + bytes),
-                Leaver = caller.Left == 0 ? leaver : caller.Leaver,
+                Leaver = caller.Left == 0 ? LeaverOf(bytes, call) : caller.Leaver,
             });
         }
     }
+
+    private static int LeaverOf(uint bytes, Call call) =>
+        unchecked(bytes - call.Left) > call.Left ? call.Function : call.Leaver;
 
     private int Running => calls.TryPeek(out var call) ? call.Function : 0;
 

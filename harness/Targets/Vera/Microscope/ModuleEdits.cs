@@ -145,17 +145,22 @@ internal static class ModuleEdits
     }
 
     /// <summary>Functions tell the shadow pointer when they begin and before each return.</summary>
-    /// <remarks>A tail call leaves no root: what it calls leaves the one of the result.</remarks>
+    /// <remarks>
+    /// A tail call leaves no root: what it calls leaves the one of the result, and answers for its caller's too.
+    /// </remarks>
     public static void WatchBalance(
         EditList edits, ModuleText module, ModuleRoles roles, IReadOnlyList<GuestFunction> functions)
     {
+        var watched = functions.Select(function => function.Name).ToHashSet();
         foreach (var function in functions)
         {
             var form = module.Forms[function.Place];
             edits.Insert(module.Token(module.BodyOf(form)).Start, Tell("entered", function.Number));
-            foreach (var (at, isTailCall) in Returns(module, form))
+            foreach (var (at, callee) in Returns(module, form))
             {
-                edits.Insert(at, Tell("left", isTailCall ? function.Number & ~1 : function.Number));
+                edits.Insert(at, Tell("left", callee is null ? function.Number
+                    : watched.Contains(callee) ? GuestFunction.HandsOver(function.Number)
+                    : function.Number & ~1));
             }
 
             edits.Insert(module.Token(form.Last).Start, Tell("left", function.Number));
@@ -165,15 +170,19 @@ internal static class ModuleEdits
             $"\n    i32.const {number} global.get {roles.ShadowPointer.Name} call $gcstress.{hook}\n    ");
     }
 
-    /// <summary>Where a function returns before its end, and whether it does so by a tail call.</summary>
-    public static IEnumerable<(int At, bool IsTailCall)> Returns(ModuleText module, ModuleForm function)
+    /// <summary>
+    /// Where a function returns before its end, and what it calls if it does so by a tail call: empty if it is not
+    /// named, and null where it just returns.
+    /// </summary>
+    public static IEnumerable<(int At, string? Callee)> Returns(ModuleText module, ModuleForm function)
     {
         for (var place = module.BodyOf(function); place < function.Last; place++)
         {
             var isTailCall = module.Word(place).StartsWith("return_call");
             if (isTailCall || module.IsWord(place, "return"))
             {
-                yield return (module.StartOfInstruction(place), isTailCall);
+                var callee = isTailCall ? $"{module.Word(place + 1)}".TrimStart('$') : null;
+                yield return (module.StartOfInstruction(place), callee);
             }
         }
     }

@@ -23,10 +23,10 @@ internal static class RootPopping
                     global.get {sp} local.set {Begin}
 
                 """ + "    ");
-            foreach (var (at, isTailCall) in ModuleEdits.Returns(module, form))
+            foreach (var (at, callee) in ModuleEdits.Returns(module, form))
             {
                 // Where a result is on its way, only the end of the function knows where it stands.
-                edits.Insert(at, isTailCall || !MayLeave(function) ? Popped(sp) : "");
+                edits.Insert(at, callee is not null || !MayLeave(function) ? Popped(sp) : "");
             }
 
             edits.Insert(

@@ -73,7 +73,7 @@ class Hooks:
         self.every = plan["every"]
         self.checks = plan["checks"]
         self.allocations = self.collections = self.fingerprint = 0
-        self.broken = self.leak = None  # A root that is left is no reason to look away from blocks.
+        self.broken = self.leak = self.handed = None  # A root that is left is no reason to look away from blocks.
         self.calls = []
 
     def bind(self, store, instance):
@@ -109,23 +109,25 @@ class Hooks:
             self.check(self.before, self.heap())
 
     def entered(self, function, sp):
-        self.calls.append([function, sp, 0, 0])
+        self.calls.append([function, *(self.handed or (sp, 0, 0))])
+        self.handed = None
 
     def left(self, function, sp):
+        self.handed, goes_on = None, function & (1 << 30)  # Another one goes on in its place.
         while self.calls:
             known, entry, callees, leaver = self.calls.pop()
-            if known >> 1 == function >> 1:
-                moved = sp - entry
-                left = moved & 0xFFFFFFFF
-                if moved and not (moved == 4 and function & 1):
-                    self.leaked(left, known if (left - callees) & 0xFFFFFFFF > callees else leaver)
+            if not (known ^ function) & 0x3FFFFFFE:
+                left = (sp - entry) & 0xFFFFFFFF
+                if left and not (left == 4 and function & 1):
+                    self.leaked(left, known if (left - callees) & 0xFFFFFFFF > callees else leaver, goes_on)
+                self.handed = (entry, callees, leaver) if goes_on else None
                 return
 
-    def leaked(self, left, leaver):
+    def leaked(self, left, leaver, goes_on):
         """The most that a function left is kept; what its callees left it is put down to them."""
         if not self.leak or left > self.leak["after"]:
             self.leak = self.seen("balance", 0, 0, left, function=leaver)
-        if self.calls:
+        if self.calls and not goes_on:
             caller = self.calls[-1]
             caller[3] = caller[3] if caller[2] else leaver
             caller[2] = (caller[2] + left) & 0xFFFFFFFF

@@ -191,6 +191,28 @@ public sealed class HeapWatchTests
         Assert.Equal(Caller, watch.Damage.Function);
     }
 
+    /// <summary>Each leaves little and the last one answers for all, though the caller pops what is left.</summary>
+    [Property]
+    public void What_functions_that_call_each_other_last_leave_adds_up(PositiveInt turns, bool leaves)
+    {
+        const int Caller = 2, Turn = 4, Other = 6;
+        var bytes = leaves ? GuestFunction.RootBytes : 0;
+        var watch = new HeapWatch(CollectionPlan.Natural, new());
+        watch.Entered(Caller, 0);
+        for (var turn = 1; turn <= turns.Get; turn++)
+        {
+            watch.Entered(Turn, (turn - 1) * bytes);
+            watch.Left(turn < turns.Get ? GuestFunction.HandsOver(Turn) : Turn, turn * bytes);
+        }
+
+        watch.Entered(Other, turns.Get * bytes);
+        watch.Left(Other, turns.Get * bytes);
+        watch.Left(Caller, 0);
+        Assert.Equal(
+            leaves ? (Turn, (uint)(turns.Get * bytes)) : null,
+            watch.Damage is { } damage ? (damage.Function, damage.After) : ((int, uint)?)null);
+    }
+
     private static IEnumerable<CollectionPlan> Plans() =>
     [
         CollectionPlan.Natural, CollectionPlan.Eager,
