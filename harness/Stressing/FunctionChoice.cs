@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Vera.GcStress.Programs;
 using Vera.GcStress.Targets.Vera.Microscope;
+using Vera.GcStress.Targets.Vera.Own;
 
 namespace Vera.GcStress.Stressing;
 
@@ -75,23 +75,17 @@ internal sealed class FunctionChoice(StressOptions options, CompiledProgram prog
     /// <summary>Why the parameter does not take the first argument that is not of its type; null: all are.</summary>
     private string? Misfit()
     {
-        var misfit = Arguments.Zip(Types).Index().FirstOrDefault(one => !Fits(one.Item.First, one.Item.Second));
-        if (misfit.Item.First is not { } text)
+        foreach (var (place, (text, type)) in Arguments.Zip(Types).Index())
         {
-            return null;
+            if (!WrittenArguments.Fits(text, type))
+            {
+                var named = DefaultArguments.TypesOf(source, Function!).ElementAtOrDefault(place) ?? type;
+                return $"{Function} takes {named} as argument {place + 1}, not '{PlainText.Line(text)}'";
+            }
         }
 
-        var named = DefaultArguments.TypesOf(source, Function!).ElementAtOrDefault(misfit.Index) ?? misfit.Item.Second;
-        return $"{Function} takes {named} as argument {misfit.Index + 1}, not '{PlainText.Line(text)}'";
+        return null;
     }
-
-    private static bool Fits(string text, string type) => type switch
-    {
-        "i64" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
-        "i32" => text is "true" or "false" || uint.TryParse(text, CultureInfo.InvariantCulture, out _),
-        "f64" => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
-        _ => true,
-    };
 
     private static int Takes(CompiledProgram program, string function) => TypesOf(program, function).Count;
 

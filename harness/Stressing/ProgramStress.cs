@@ -157,7 +157,7 @@ internal sealed class ProgramStress(
     private void CompareHosts(InstrumentedModule module, ModuleCall call, ModuleRun plain)
     {
         var isSound = findings.Count == 0;
-        IModuleHost[] others = [.. bench.Others.Where(other => !call.HasText || other is not NodeHost)];
+        IModuleHost[] others = [.. bench.Others.Where(other => !call.TakesPair || other is not NodeHost)];
         notCompared = others.Length < bench.Others.Count ? $"not run on node: {NodeHost.TakesNoText}" : "";
         var hosts = new HostComparison(others, program.Wat, module.ResultsOf(call.Function));
         Compare(options.Plan.Plain, plain);

@@ -218,6 +218,23 @@ public sealed class VeraSignatureLaws
         Assert.Null(Known(rig, Without).FindBug(seen));
     }
 
+    /// <summary>A few turns leave roots for a look to see, and many fill the stack.</summary>
+    [Fact]
+    public void What_fills_the_shadow_stack_is_the_bug_of_what_is_left_there()
+    {
+        using var rig = Rig(
+            failing => Has(failing, @"recurse\(\d{3}"), leaves: failing => Has(failing, @"recurse\(64,"));
+        const string Few = "observe recurse(64, [\"a\"], [call(\"a\")], 0)";
+        const string Many = "observe recurse(400, [\"a\"], [call(\"a\")], 0)";
+        Assert.IsType<Evidence.RootsNotPopped>(Failure(rig, Few).Evidence.Core);
+        Assert.IsType<Evidence.Trapped>(Failure(rig, Many).Evidence.Core);
+        Assert.Equal(Signature(rig, Few), Signature(rig, Many));
+        Assert.Equal("a.case", Known(rig, Many).Find(CaseText.Parse(Few), Failure(rig, Few), rig));
+
+        using var other = Rig(failing => Has(failing, @"recurse\(\d{3}"));
+        Assert.NotEqual(Signature(rig, Many), Signature(other, Many));
+    }
+
     private static string Signature(TestRig rig, string text, bool isMinimal = true) =>
         new VeraSignatures().Of(new(CaseText.Parse(text), Failure(rig, text), 1, isMinimal), rig);
 
@@ -232,20 +249,31 @@ public sealed class VeraSignatureLaws
     private static TestRig Rig(bool failsOnlyWithAddresses) =>
         Rig(failing => !failsOnlyWithAddresses || Has(failing, "addr"));
 
-    private static TestRig Rig(Func<StressCase, bool> fails, Func<StressCase, Trap>? why = null) => new(
-        Lanes.JudgeOf(new Trapping(fails, why ?? (_ => new(TrapReason.Vera, "memory fault at 0x1234")))), null);
+    private static TestRig Rig(
+        Func<StressCase, bool> fails, Func<StressCase, Trap>? why = null, Func<StressCase, bool>? leaves = null) => new(
+        Lanes.JudgeOf(new Trapping(
+            fails, why ?? (_ => new(TrapReason.Vera, "memory fault at 0x1234")), leaves ?? (_ => false))), null);
 
-    /// <summary>Traps on the cases that have a bug in them.</summary>
-    private sealed class Trapping(Func<StressCase, bool> fails, Func<StressCase, Trap> why) : ITarget
+    /// <summary>Traps on the cases that have a bug in them, and leaves roots in others.</summary>
+    private sealed class Trapping(
+        Func<StressCase, bool> fails, Func<StressCase, Trap> why, Func<StressCase, bool> leaves) : ITarget
     {
         private readonly DrivenTarget sound = Lanes.Driven(WatOptions.Default);
 
         public int HeapStart => HeapLayout.Small.HeapStart;
 
-        public Execution Run(StressCase stressCase, IWatcher? watcher = null) => !fails(stressCase)
-            ? sound.Run(stressCase, watcher)
-            : new(
-                new Outcome.Trapped(0, why(stressCase)),
-                new Transcript(), new Transcript(), new RunStats(0, 0, 0, 0, 0));
+        public Execution Run(StressCase stressCase, IWatcher? watcher = null)
+        {
+            if (leaves(stressCase))
+            {
+                watcher?.Damaged(new(BrokenRule.Balance, 0, 0, 0, 0, 256), "recur_1");
+            }
+
+            return !fails(stressCase)
+                ? sound.Run(stressCase, watcher)
+                : new(
+                    new Outcome.Trapped(0, why(stressCase)),
+                    new Transcript(), new Transcript(), new RunStats(0, 0, 0, 0, 0));
+        }
     }
 }

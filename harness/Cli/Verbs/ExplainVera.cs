@@ -15,6 +15,8 @@ namespace Vera.GcStress.Cli.Verbs;
 /// </summary>
 internal sealed class ExplainVera(Invocation invocation)
 {
+    private const string HostsDiffer = "functions of one of Vera's hosts, which has its own and does otherwise";
+
     public ExitCode Run(string path, VeraFinder vera)
     {
         if (path.EndsWith(OneProgram.Extension, StringComparison.Ordinal))
@@ -63,8 +65,6 @@ internal sealed class ExplainVera(Invocation invocation)
                 [.. Runner.Here, "explain", read.Path, "--as", "issue", "--vera", choice.Command ?? "vera"]),
         };
     }
-
-    private const string HostsDiffer = "functions of one of Vera's hosts, which has its own and does otherwise";
 
     private static bool IsOfHosts(Verdict.Fail fail) => fail.Oracle is OracleName.Hosts or OracleName.Decode;
 

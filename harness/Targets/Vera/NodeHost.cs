@@ -54,7 +54,7 @@ internal sealed class NodeHost : IModuleHost
 
     public IReadOnlyList<ModuleRun> Run(string module, ModuleCall call, IReadOnlyList<CollectionPlan> plans)
     {
-        if (call.HasText)
+        if (call.TakesPair)
         {
             return [.. plans.Select(_ => new ModuleRun(RunEnding.Unsupported, TakesNoText, ""))];
         }

@@ -14,9 +14,9 @@ public sealed record ModuleCall(string Function, ImmutableArray<string> Argument
     /// </summary>
     public ImmutableArray<string> Types { get; init; } = [];
 
-    /// <summary>Whether a parameter takes a String, as two words.</summary>
-    public bool HasText => Types.Contains(Text);
-
     /// <summary>What Vera's compiler calls a String, and whatever else is two words.</summary>
-    public const string Text = "i32_pair";
+    public const string Pair = "i32_pair";
+
+    /// <summary>Whether a parameter takes a String, or whatever else is two words.</summary>
+    public bool TakesPair => Types.Contains(Pair);
 }

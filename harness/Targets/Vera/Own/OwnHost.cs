@@ -57,7 +57,8 @@ internal sealed class OwnHost : IModuleHost
         var watch = new HeapWatch(plan, snapshot);
         var outcome = compiled.Run(new(call.Function)
         {
-            Arguments = [.. call.Arguments.Select((text, i) => Argument(text, call.Types.ElementAtOrDefault(i)))],
+            Arguments =
+                [.. call.Arguments.Select((text, i) => WrittenArguments.Read(text, call.Types.ElementAtOrDefault(i)))],
             Input = call.Input,
             FuelMax = FuelMax,
             Empties = plan.Empties,
@@ -107,21 +108,6 @@ internal sealed class OwnHost : IModuleHost
         RunValue.Pair pair => pair.Text,
         _ => null,
     };
-
-    /// <summary>
-    /// An argument as the command line spells it: what its parameter takes or, where that is not known, a number, a
-    /// truth value, or else a text.
-    /// </summary>
-    private static RunArgument Argument(string text, string? type) =>
-        type == ModuleCall.Text ? new RunArgument.Text(text)
-        : type == "f64" && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? new RunArgument.Real(number)
-        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
-            ? new RunArgument.Integer(integer)
-            : text is "true" or "false" ? new RunArgument.Integer(text == "true" ? 1 : 0)
-            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
-                ? new RunArgument.Real(real)
-            : new RunArgument.Text(text);
 
     private static string OneLine(string message) =>
         message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var line, ..]
