@@ -32,7 +32,7 @@ internal sealed class CaseTrial(CampaignOptions options, CaseSteering steering)
             tally.Count(number, stressCase, judged, compiled);
             if (driven is { Features: { } features, Verdict: Verdict.Pass })
             {
-                steering.Saw(number, stressCase, features);
+                steering.Saw(new(number, stressCase, features, driven.Stats.Fuel));
             }
 
             IEnumerable<CaseFailure> own = judged.Verdict is Verdict.Fail failure

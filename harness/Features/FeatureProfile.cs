@@ -6,6 +6,9 @@ namespace Vera.GcStress.Features;
 /// <param name="Levels">One a feature, by its number.</param>
 public sealed record FeatureProfile(ImmutableArray<byte> Levels)
 {
+    /// <summary>Bits of a count are at most this many.</summary>
+    public const int LevelMax = 32;
+
     /// <summary>Whether the run showed a feature at all.</summary>
     public bool Shows(int feature) => Levels[feature] > 0;
 

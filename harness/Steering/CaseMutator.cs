@@ -16,7 +16,9 @@ internal static class CaseMutator
     private const ulong Salt = 0x5851F42D4C957F2D;
 
     /// <summary>What showed something new is heavy, its children too: five times a fresh case and more.</summary>
-    private const int FreshPercent = 99;
+    private const int DearPercent = 1;
+
+    private const int CheapPercent = 49;
 
     private const int EditsMax = 3;
 
@@ -26,11 +28,17 @@ internal static class CaseMutator
     private const int FoldEagerMax = 10;
     private const int TextMax = 400;
 
-    /// <summary>The child that a seed names; null in most cases, which are to be drawn.</summary>
-    public static StressCase? Varied(ImmutableArray<StressCase> parents, ulong seed, GenerationOptions options)
+    /// <summary>The child that a seed names; null: it is to be drawn.</summary>
+    public static StressCase? Varied(ParentSets sets, ulong seed, GenerationOptions options)
     {
         var draw = new Draw(seed ^ Salt);
-        if (draw.Chance(FreshPercent))
+        var parents = draw.Below(100) switch
+        {
+            < DearPercent => sets.Dear,
+            < DearPercent + CheapPercent => sets.Cheap,
+            _ => [],
+        };
+        if (parents.IsEmpty)
         {
             return null;
         }
@@ -154,3 +162,8 @@ internal static class CaseMutator
         1,
         Math.Max(most, value));
 }
+
+/// <summary>What cases are varied from.</summary>
+/// <param name="Dear">Cases that showed something first, whatever they cost.</param>
+/// <param name="Cheap">Cases that cost little for what they show, one for each such thing.</param>
+internal sealed record ParentSets(ImmutableArray<StressCase> Dear, ImmutableArray<StressCase> Cheap);

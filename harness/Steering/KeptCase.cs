@@ -7,4 +7,5 @@ namespace Vera.GcStress.Steering;
 /// <param name="Number">Its number in the campaign; -1: it was drawn by none.</param>
 /// <param name="Case">The case.</param>
 /// <param name="Features">What it showed.</param>
-public sealed record KeptCase(long Number, StressCase Case, FeatureProfile Features);
+/// <param name="Cost">The instructions of the guest that its run took; 0: not known, as it is no parent.</param>
+public sealed record KeptCase(long Number, StressCase Case, FeatureProfile Features, long Cost = 0);

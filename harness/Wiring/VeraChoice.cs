@@ -90,7 +90,7 @@ internal sealed partial record VeraChoice(string? Command, VeraVersion Version) 
     private OracleSet OwnOracles => IsOwn ? Oracles | OracleSet.Integrity : Oracles;
 
     /// <summary>Schedules of one collection that each case runs with: they need no compiler.</summary>
-    private const int SampledSchedules = 256;
+    private const int SampledSchedules = 640;
 
     /// <summary>Starts the Vera that a command names, to see that there is one.</summary>
     /// <param name="command">A vera command or a Python that can import vera; null: the one that is installed.</param>
