@@ -33,6 +33,12 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
     private static readonly LikelyCause Collector = new(
         "collector", "the collector itself: with ours in its place it is gone");
 
+    /// <summary>Which function it is, is what was seen.</summary>
+    private static readonly LikelyCause RootsLeft = new(null, "a function returns, and its roots stay where they are");
+
+    private static readonly LikelyCause CalleesRoots = new(
+        "callees' roots", "a function that makes no block itself leaves the roots of what it calls where they are");
+
     /// <summary>Cases, and whether they pass without their addresses: to find out takes a run.</summary>
     private readonly ConcurrentDictionary<StressCase, bool> tamed = [];
 
@@ -66,7 +72,7 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
     public override LikelyCause? Certain(StressCase drawn, Verdict.Fail failure, TestRig rig) =>
         failure.Oracle is OracleName.Hosts or OracleName.Decode ? null
         : IsNarrow(failure) && PlainestOf(drawn, failure, rig).IsInPeace ? Otherwise(drawn, failure, rig)
-        : failure.Evidence.Core is Evidence.RootsNotPopped ? null
+        : failure.Evidence.Core is Evidence.RootsNotPopped ? LeftBy(drawn, rig)
         : FilledBy(drawn, failure, rig) is { } left ? left
         : CauseOf(TameNumbers.Of(drawn) ?? drawn) is { } cause ? cause
         : rig.Swaps.Count == 0 ? PassesTamed(drawn, rig) ? FalsePointer : Otherwise(drawn, failure, rig)
@@ -80,8 +86,14 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
     private static LikelyCause? FilledBy(StressCase drawn, Verdict.Fail failure, TestRig rig) =>
         failure.Evidence.Core is Evidence.Trapped && RemedyTable.WithFewTurns(drawn) is var few && !few.Equals(drawn)
         && rig.Try(few) is Verdict.Fail { Evidence.Core: Evidence.RootsNotPopped } left
-            ? new(EvidenceOf(left), "roots that a function leaves fill the shadow stack")
+            ? new(LeftBy(few, rig).Class ?? EvidenceOf(left), "roots that a function leaves fill the shadow stack")
             : null;
+
+    private static LikelyCause LeftBy(StressCase failing, TestRig rig) =>
+        RemedyTable.WithBlocks(failing) is var other && !other.Equals(failing)
+        && rig.Try(other) is not Verdict.Fail { Evidence.Core: Evidence.RootsNotPopped or Evidence.Trapped }
+            ? CalleesRoots
+            : RootsLeft;
 
     /// <summary>What no collector does.</summary>
     private LikelyCause? Otherwise(StressCase drawn, Verdict.Fail failure, TestRig rig) =>

@@ -235,6 +235,18 @@ public sealed class VeraSignatureLaws
         Assert.NotEqual(Signature(rig, Many), Signature(other, Many));
     }
 
+    [Fact]
+    public void Roots_that_are_left_by_functions_that_make_no_block_are_one_bug()
+    {
+        const string Alone = "observe recurse(8, [\"a\"], [call(\"a\")], 0)";
+        const string InTurns = "observe mutual(8, [\"a\"], ([call(\"a\")], 0), ([call(\"a\")], 0))";
+        using var plain = Rig(_ => false, leaves: failing => !Has(failing, "block"));
+        Assert.Equal(Signature(plain, Alone), Signature(plain, InTurns));
+
+        using var others = Rig(_ => false, leaves: _ => true);
+        Assert.NotEqual(Signature(plain, Alone), Signature(others, Alone));
+    }
+
     private static string Signature(TestRig rig, string text, bool isMinimal = true) =>
         new VeraSignatures().Of(new(CaseText.Parse(text), Failure(rig, text), 1, isMinimal), rig);
 

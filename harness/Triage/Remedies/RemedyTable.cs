@@ -50,6 +50,7 @@ internal static class RemedyTable
             Deep(of, expr => expr is Expr.If { Type.Kind: TypeKind.Closure } branch ? branch.Then : Arm(expr)),
             Deep(of, expr => expr is Expr.If { Type.Kind: TypeKind.Closure } branch ? branch.Else : Arm(expr)),
         ]),
+        new("an operation over functions", Each(expr => IsOverFunctions(expr) ? Defaults.Of(expr.Type) : expr)),
         new("a throw", of => [Deep(of, NoThrow), Deep(of, expr => Throws(expr) ? Caught(expr) : expr)]),
         new(Handler, of =>
         [
@@ -95,6 +96,18 @@ internal static class RemedyTable
         _ => expr,
     });
 
+    /// <summary>The case with functions that make a block, each of those that call themselves or each other.</summary>
+    public static StressCase WithBlocks(StressCase of) => Deep(of, expr => expr switch
+    {
+        Expr.Recursion calls => calls with { Base = AfterBlock(calls.Base) },
+        Expr.Mutual calls => calls with
+        {
+            One = calls.One with { Base = AfterBlock(calls.One.Base) },
+            Other = calls.Other with { Base = AfterBlock(calls.Other.Base) },
+        },
+        _ => expr,
+    });
+
     /// <summary>The case with functions that call themselves only so often that they fill no table.</summary>
     public static StressCase WithFewTurns(StressCase of) => Deep(of, expr => expr switch
     {
@@ -113,6 +126,9 @@ internal static class RemedyTable
     /// <summary>The parts first, so that what is in another one of its kind changes too.</summary>
     private static Expr Deep(Expr expr, Func<Expr, Expr> other) =>
         other(expr.Parts.IsEmpty ? expr : expr.With([.. expr.Parts.Select(part => Deep(part, other))]));
+
+    private static Expr.Block AfterBlock(Expr expr) =>
+        new(Defaults.Of(VeraType.Set(VeraType.Int)), Unbind.Under(expr, 1));
 
     /// <summary>A let around a value: its function holds it from then on.</summary>
     private static Expr.Block Held(Expr expr) => new(expr, new Expr.Bound(0, expr.Type));
@@ -150,6 +166,11 @@ internal static class RemedyTable
     {
         Operation.Name: "option_unwrap_or" or "result_unwrap_or", Type.Kind: TypeKind.Closure,
     };
+
+    /// <summary>What Vera writes in its own language, for options and results of any type.</summary>
+    private static bool IsOverFunctions(Expr expr) =>
+        expr is Expr.Builtin { Operands: [{ Type: { Kind: TypeKind.Option or TypeKind.Result } holder }, ..] } &&
+        !IsMatchOfFunctions(expr) && holder.Arguments.Any(part => part.Kind == TypeKind.Closure);
 
     /// <summary>The last arm of a match that gives functions, or of what is written as one.</summary>
     private static Expr Arm(Expr expr) => expr switch

@@ -120,19 +120,20 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
             if (GuestFunction.Same(call.Function, function))
             {
                 var moved = sp - call.Sp;
-                var isLeft = !GuestFunction.MayMove(function, moved);
-                if (isLeft)
+                var bytes = GuestFunction.MayMove(function, moved) ? 0 : unchecked((uint)moved);
+                if (bytes > 0)
                 {
-                    Leaked(unchecked((uint)moved), call);
+                    Leaked(bytes, call);
                 }
 
                 if (GuestFunction.IsHandingOver(function))
                 {
-                    handed = call; // Whoever goes on answers for it: the run may end before.
+                    // Whoever goes on finds there what this one left: it shows even if the run ends before.
+                    handed = bytes > 0 ? call with { Left = bytes, Leaver = LeaverOf(bytes, call) } : call;
                 }
-                else if (isLeft)
+                else if (bytes > 0)
                 {
-                    PutDown(unchecked((uint)moved), call);
+                    PutDown(bytes, call);
                 }
 
                 return;
@@ -174,7 +175,7 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
 
     /// <param name="Function">Its number.</param>
     /// <param name="Sp">The shadow pointer when it began.</param>
-    /// <param name="Left">The bytes that callees have left on the shadow stack.</param>
+    /// <param name="Left">The bytes that callees, or those that called it last, have left on the shadow stack.</param>
     /// <param name="Leaver">The function that left the first of them.</param>
     private readonly record struct Call(int Function, int Sp, uint Left, int Leaver);
 

@@ -119,7 +119,8 @@ class Hooks:
             if not (known ^ function) & 0x3FFFFFFE:
                 left = (sp - entry) & 0xFFFFFFFF
                 if left and not (left == 4 and function & 1):
-                    self.leaked(left, known if (left - callees) & 0xFFFFFFFF > callees else leaver, goes_on)
+                    callees, leaver = left, known if (left - callees) & 0xFFFFFFFF > callees else leaver
+                    self.leaked(left, leaver, goes_on)
                 self.handed = (entry, callees, leaver) if goes_on else None
                 return
 
@@ -129,8 +130,7 @@ class Hooks:
             self.leak = self.seen("balance", 0, 0, left, function=leaver)
         if self.calls and not goes_on:
             caller = self.calls[-1]
-            caller[3] = caller[3] if caller[2] else leaver
-            caller[2] = (caller[2] + left) & 0xFFFFFFFF
+            caller[2:] = (caller[2] + left) & 0xFFFFFFFF, caller[3] if caller[2] else leaver
 
     def roots(self):
         """The bytes of roots that are on the shadow stack after the program."""

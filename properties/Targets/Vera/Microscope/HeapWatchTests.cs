@@ -191,18 +191,27 @@ public sealed class HeapWatchTests
         Assert.Equal(Caller, watch.Damage.Function);
     }
 
-    /// <summary>Each leaves little and the last one answers for all, though the caller pops what is left.</summary>
+    /// <summary>
+    /// Each leaves little, and it is put down to the one that leaves it, whoever comes last, though the caller pops
+    /// what is left.
+    /// </summary>
     [Property]
-    public void What_functions_that_call_each_other_last_leave_adds_up(PositiveInt turns, bool leaves)
+    public void What_functions_that_call_each_other_last_leave_adds_up(PositiveInt turns, bool leaves, bool hands)
     {
-        const int Caller = 2, Turn = 4, Other = 6;
+        const int Caller = 2, Turn = 4, Other = 6, Last = 8;
         var bytes = leaves ? GuestFunction.RootBytes : 0;
         var watch = new HeapWatch(CollectionPlan.Natural, new());
         watch.Entered(Caller, 0);
         for (var turn = 1; turn <= turns.Get; turn++)
         {
             watch.Entered(Turn, (turn - 1) * bytes);
-            watch.Left(turn < turns.Get ? GuestFunction.HandsOver(Turn) : Turn, turn * bytes);
+            watch.Left(hands || turn < turns.Get ? GuestFunction.HandsOver(Turn) : Turn, turn * bytes);
+        }
+
+        if (hands)
+        {
+            watch.Entered(Last, turns.Get * bytes);
+            watch.Left(Last, turns.Get * bytes);
         }
 
         watch.Entered(Other, turns.Get * bytes);
