@@ -41,20 +41,21 @@ internal sealed class KeyPool
     private static Expr[] Drawn(Draw draw, IKeySource source, VeraType type)
     {
         var deepest = source.DeepestOf(type);
-        return [.. Places(draw, deepest, source.Branches).Select(place => source.At(type, place)).OfType<Expr>()];
+        return [.. Places(draw, deepest, source).Select(place => source.At(type, place)).OfType<Expr>()];
     }
 
     /// <summary>
     /// Keys that fill one node or a list, or the nodes below one node; that leave at every level; or anywhere.
     /// </summary>
-    private static IEnumerable<KeyPlace> Places(Draw draw, int deepest, int branches)
+    private static IEnumerable<KeyPlace> Places(Draw draw, int deepest, IKeySource source)
     {
         var level = draw.Chance(40) ? deepest : draw.Between(0, deepest);
+        var branches = source.BranchesOf(0);
         var all = Enumerable.Range(0, branches);
         switch (draw.Below(4))
         {
             case 0:
-                return all.Select(branch => new KeyPlace(level, branch));
+                return Enumerable.Range(0, source.BranchesOf(level)).Select(branch => new KeyPlace(level, branch));
             case 1 when deepest > 0:
                 var parting = Math.Min(level, deepest - 1);
                 var twin = draw.Between(parting + 1, deepest);
@@ -73,8 +74,8 @@ internal sealed class KeyPool
 /// <summary>Where keys come from that meet in a container, which tells them apart level by level.</summary>
 public interface IKeySource
 {
-    /// <summary>How many keys a level tells apart.</summary>
-    int Branches { get; }
+    /// <summary>How many keys a level tells apart; below all levels, how many of one hash there are.</summary>
+    int BranchesOf(int level);
 
     /// <summary>The deepest level at which keys of a type can part; -1 if it cannot be said of any.</summary>
     int DeepestOf(VeraType type);

@@ -17,7 +17,10 @@ internal sealed class TrieKeys : IKeySource
 
     private readonly ConcurrentDictionary<(TypeKind, KeyPlace), Expr?> made = new();
 
-    public int Branches => CollidingKeys.Branches;
+    /// <summary>A list is longer than a node is wide.</summary>
+    private const int ListKeys = CollidingKeys.Branches + 8;
+
+    public int BranchesOf(int level) => level == CollidingKeys.Levels ? ListKeys : CollidingKeys.Branches;
 
     public int DeepestOf(VeraType type) => type.Kind switch
     {

@@ -127,7 +127,7 @@ internal static class CommonCases
     private static IEnumerable<ImmutableArray<Op>> Crowded =>
         CommonExpressions.Crowds.Select(crowd => ImmutableArray.Create(new Op.Observe(crowd), Allocating[0]));
 
-    /// <summary>Blocks from one granule up to a few pages.</summary>
+    /// <summary>Blocks from one granule up to a few pages; just below a power of two, and one granule less.</summary>
     private static IEnumerable<ImmutableArray<Op>> Large =>
         from power in Enumerable.Range(4, 14)
         let large = new Op.Allocate(1 << power)
@@ -136,6 +136,7 @@ internal static class CommonCases
             [large, new Op.Observe(Empty)],
             [new Op.Observe(Empty), large],
             [large, large, new Op.Observe(Empty)],
+            [new Op.Allocate((1 << power) - 3), new Op.Allocate((1 << power) - 11), new Op.Observe(Empty)],
         }
         select ops;
 

@@ -121,6 +121,7 @@ internal static class CommonControl
         "each(elements(({0} : Set<Int>)), 1, Red)",
         "sort(elements(({0, 1} : Set<Int>)), 2, \"a\")",
         "sort(([\"b\", \"a\"] : Array<String>), 2, string_concat(\"\", @0))",
+        "sort(values(({0: \"b\", 1: \"a\"} : Map<Int, String>)), 2, string_concat(\"\", @0))",
         "sort(elements(({\"a\", \"b\"} : Set<String>)), 2, string_concat(\"\", @0))",
         "insert(call(({} : Set<Enum>)), Red)",
         "item(sort(elements(({\"a\", \"b\"} : Set<String>)), 2, string_concat(\"\", @0)), 0)",
@@ -135,6 +136,8 @@ internal static class CommonControl
         "$0: Set<Enum> = {}\nobserve apply(item(elements(({fn(if(contains($0, Red), 0, 0))} : Set<Closure<Int>>)), 0))",
         "$0: Set<Int> = {}\nobserve ({fn(if(contains($0, 0), 0, 0))} : Set<Closure<Int>>)",
         "$0: Set<Int> = {}\nobserve apply(item(elements(({fn(if(contains($0, 0), 0, 0))} : Set<Closure<Int>>)), 0))",
+        "$0: Map<Int, String> = {}\n" +
+        "observe apply(item(elements(({fn(if(contains($0, 0), 0, 0))} : Set<Closure<Int>>)), 0))",
         "call\n  $0: Set<Int> = {}\n$1: Set<Closure<Int>> = return {fn(if(contains($0, 0), 0, 0))}\nobserve Red",
         "call\n  $0: Set<Int> = {}\n$1: Closure<Int> = return fn(if(contains($0, 0), 0, 0))\nobserve apply($1)",
         "call\n  $0: String = \"a\"\n  tail $0\n$1: String = return block(get(({} : Map<Int, Int>), 0), $0)",
