@@ -97,6 +97,9 @@ public sealed record CampaignOptions(ulong Seed, GenerationOptions Generation, F
     /// <summary>Which failures are of one bug: of each bucket one is shrunk, of each bug one is kept.</summary>
     public Signatures Signatures { get; init; } = new HeapSignatures();
 
+    /// <summary>Told of each case as it is judged, with its number, from any thread.</summary>
+    public Action<long, StressCase>? Judged { get; init; }
+
     /// <summary>What draws the case of a number, as people type it: it stands in the file of each finding.</summary>
     public Func<long, string>? Again { get; init; }
 

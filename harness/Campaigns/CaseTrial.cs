@@ -25,6 +25,7 @@ internal sealed class CaseTrial(CampaignOptions options, CaseSteering steering)
             var measures = Campaign.IsOneIn(options.MeasuredEvery, number);
             var effort = Effort.Features | (measures ? Effort.Held : Effort.Usual);
             (stressCase, var driven) = JudgedCase.Of(drawn, tried => rig.Driven.Try(tried, effort, stop));
+            options.Judged?.Invoke(number, stressCase);
             var compiled = driven.Verdict is Verdict.Pass && IsCompiled(options.CompiledEvery, number, stressCase);
             var judged = compiled
                 ? driven with { Verdict = rig.TryCompiled(stressCase, driven, stop) }

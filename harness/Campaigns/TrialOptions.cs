@@ -16,6 +16,9 @@ public sealed record TrialOptions
     /// <summary>Cases of one campaign before a trial has held.</summary>
     public long CasesMax { get; init; } = 3000;
 
+    /// <summary>The cases of each campaign, as far as they go; what comes after them is drawn.</summary>
+    public ImmutableArray<StressCase> Cases { get; init; } = [];
+
     /// <summary>Cases to try while shrinking the first failure.</summary>
     public int ShrinkAttemptsMax { get; init; } = 1500;
 

@@ -95,7 +95,9 @@ public sealed class TrialRunner(TrialOptions options)
         var judged = 0L;
         for (long number = 0; number < options.CasesMax && !stop.IsCancellationRequested; number++)
         {
-            var stressCase = CaseGenerator.FromSeed(CaseSeed.Of(seed, number), trial.Generation);
+            var stressCase = number < options.Cases.Length
+                ? options.Cases[(int)number]
+                : CaseGenerator.FromSeed(CaseSeed.Of(seed, number), trial.Generation);
             var verdict = rigs.VerdictOf(number, stressCase, stop);
             judged += verdict is Verdict.Pass or Verdict.Fail ? 1 : 0;
             if (verdict is Verdict.Fail failure)

@@ -4,6 +4,7 @@ using Vera.GcStress.Judging;
 using Vera.GcStress.Judging.Verdicts;
 using Vera.GcStress.Model;
 using Vera.GcStress.Programs;
+using Vera.GcStress.Programs.Parsing;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Faults;
 using Vera.GcStress.Wiring;
@@ -52,6 +53,29 @@ public class TrialRunnerTests
         Assert.True(Run(Clean, trial).IsCaught);
         Assert.False(Run(Clean, trial with { NewSound = trial.NewRig }).IsCaught);
     }
+
+    [Fact]
+    public void Cases_that_are_given_come_before_those_that_are_drawn()
+    {
+        var trial = FaultTrials.Planted(Fault("let-unrooted"));
+        var (shows, other) = (Run(Planted, trial).Shrunk!, CaseText.Parse("observe Red"));
+        var given = Planted with { Cases = [other, other, shows] };
+        Assert.Equal(3, Run(given, trial).Runs[0].Cases);
+    }
+
+    [Fact]
+    public void Mutants_are_tried_with_the_cases_of_one_campaign_on_any_number_of_threads()
+    {
+        var alone = CasesOf(jobs: 1);
+        Assert.Equal(200, alone.Count(text => text.Length > 0));
+        Assert.Equal(alone, CasesOf(jobs: 3));
+    }
+
+    private static string[] CasesOf(int jobs) =>
+    [
+        .. MutantTrials.CasesOf(HeapChoice.Default, 3, 200, jobs, [], _ => { }, TestContext.Current.CancellationToken)
+            .Select(one => $"{one}"),
+    ];
 
     /// <summary>Vera's collector takes stale words for addresses, and marks what they name (#1382).</summary>
     private static bool IsFalsePointer(Verdict.Fail? failure) => failure?.Evidence.Core is Evidence.ContentChanged;

@@ -11,7 +11,7 @@ internal static class SavedParents
 {
     private const string Prefix = "reach/";
 
-    private static readonly Lazy<ImmutableArray<StressCase>> Own = new(() =>
+    private static readonly Lazy<ImmutableArray<StressCase>> Read = new(() =>
     [
         .. typeof(SavedParents).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
@@ -19,13 +19,16 @@ internal static class SavedParents
             .Select(name => CaseFile.Resource(name).Case),
     ]);
 
+    /// <summary>Those of the tool itself.</summary>
+    public static ImmutableArray<StressCase> BuiltIn => Read.Value;
+
     /// <summary>
     /// Those of the tool itself show what our heap does, with elements of all kinds: a campaign on another target, or
     /// one that was asked for fewer, begins without them.
     /// </summary>
     public static ImmutableArray<StressCase> Of(FuzzOptions options) =>
     [
-        .. options.Target == HeapChoice.Target && IsUsual(options.Generation) ? Own.Value : [],
+        .. options.Target == HeapChoice.Target && IsUsual(options.Generation) ? BuiltIn : [],
         .. Named(options),
     ];
 

@@ -20,6 +20,9 @@ internal static class MutantsVerb
     private const int CountUsual = 300;
     private const int CasesUsual = 3000;
 
+    /// <summary>As many of a campaign's cases are held at a time; what comes after them is drawn.</summary>
+    private const int HeldCasesMax = 200_000;
+
     /// <summary>Where the text says that no program can tell, there is little that more cases could say.</summary>
     private const long ExplainedCasesMax = CasesUsual;
 
@@ -64,7 +67,10 @@ internal static class MutantsVerb
         };
         var file = parsed.ReadPath(Options.Json);
         OutputPaths.Check([file], []);
-        var report = Run(all.Count, chosen, heap, options, invocation);
+        var cases = MutantTrials.CasesOf(
+            heap, seed, (int)Math.Min(options.CasesMax, HeldCasesMax), options.Jobs, SavedParents.BuiltIn,
+            judged => invocation.Screen.Doing($"{Numbers.Of(judged, "case")} of a campaign judged"), invocation.Stop);
+        var report = Run(all.Count, chosen, heap, options with { Cases = cases }, invocation);
         MutantTable.Print(invocation.Screen, report);
         var outputs = new Outputs();
         outputs.Write(file, () => MutantDocument.Of(report));

@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Documents;
 using Vera.GcStress.Generation;
 using Vera.GcStress.Heaps;
 using Vera.GcStress.Mutating;
+using Vera.GcStress.Programs;
+using Vera.GcStress.Repros;
 using Vera.GcStress.Targets.Wat;
 using Vera.GcStress.Targets.Wat.Containers.Trie;
 using Vera.GcStress.Targets.Wat.Faults;
@@ -35,6 +39,32 @@ internal static class MutantTrials
         {
             Explained = declared[mutant.File].FirstOrDefault(one => one.Tells(mutant))?.Reason,
         };
+
+    /// <summary>What a campaign on the heap as it is judges: half of it is near what showed something there.</summary>
+    /// <param name="heap">The heap.</param>
+    /// <param name="seed">The seed of the campaign.</param>
+    /// <param name="count">How many cases, at most.</param>
+    /// <param name="jobs">Threads; they change nothing but the speed.</param>
+    /// <param name="parents">The parents that there are from the start.</param>
+    /// <param name="progress">Told how many have been judged.</param>
+    /// <param name="stop">Asks for an early end: then it is none.</param>
+    public static ImmutableArray<StressCase> CasesOf(
+        HeapChoice heap, ulong seed, int count, int jobs, ImmutableArray<StressCase> parents, Action<long> progress,
+        CancellationToken stop)
+    {
+        var cases = new StressCase[count];
+        var generation = heap.Drawing(GenerationOptions.Default, DocumentLibrary.BuiltIn);
+        var options = new CampaignOptions(seed, generation, heap.Header(new Expectation.Pass()))
+        {
+            CasesMax = count,
+            Jobs = jobs,
+            Parents = parents,
+            Judged = (number, judged) => cases[number] = judged,
+        };
+        var report = new Campaign(heap.Suited(options), () => heap.NewRig(stop))
+            .Run((soFar, _) => progress(soFar.Cases), stop);
+        return report.Interrupted ? [] : ImmutableCollectionsMarshal.AsImmutableArray(cases);
+    }
 
     /// <summary>What never changes while such a heap runs cases under the eyes of the oracles.</summary>
     private static Dictionary<string, long> Policy(HeapChoice heap) => new()
