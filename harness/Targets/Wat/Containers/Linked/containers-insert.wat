@@ -66,6 +66,7 @@
   (if (i32.eqz (call $is_pointer_free (local.get $shape)))
     (then
       (local.set $key (call $boxed (call $key_tag (local.get $shape)) (i32.const 0) (local.get $key)))
+      ;; survives "(call $has_values (local.get $shape)) is always true, in maps of strings to floats": a map has values
       (if (call $has_values (local.get $shape))
         (then
           (local.set $value (call $boxed (call $value_tag (local.get $shape)) (i32.const 1) (local.get $value)))))))
@@ -93,6 +94,7 @@
   (local $at i32)
   (local $present i32)
   ;; seen: trie.put-level.0 + (local.get $level)
+  ;; survives "(i32.eq (local.get $level) {LEVELS}) is always true, below the last level": there it is
   (if (i32.eq (local.get $level) {LEVELS})
     (then (return (call $put_in_list.{K} (local.get $shape) (local.get $node) (local.get $entry) (local.get $key)))))
   (local.set $data (call $data_map (local.get $node)))
@@ -172,6 +174,7 @@
   (result i32)
   (local $first_bit i32)
   (local $second_bit i32)
+  ;; survives "(i32.eq (local.get $level) {LEVELS}) is never true, at the last level": below that, it is
   (if (i32.eq (local.get $level) {LEVELS})
     (then
       ;; seen: trie.list-made

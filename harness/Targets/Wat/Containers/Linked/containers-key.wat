@@ -57,6 +57,7 @@
         ;; survives "8 became 7, always": a byte counts twice; any function of the bytes and their number will do: equal
         ;;   strings hash alike, and $same.s tells all others apart
         (local.set $at (i32.add (local.get $at) (i32.const 8)))
+        ;; survives "(br $words) is missing, always": see above
         (br $words))))
   (loop $bytes
     (if (i32.lt_u (local.get $at) (local.get $end))

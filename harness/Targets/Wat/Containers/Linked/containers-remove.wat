@@ -11,6 +11,7 @@
   ;;   where all is sound, here is a wrapper of this kind
   (call $check (local.get $tag) (local.get $container))
   (local.set $sp (global.get {sp}))
+  ;; survives "0 became 1", "0 became -1": a shape of keys alone has no value to hold
   (call $hold (i32.const {key-tag}) (local.get $container) (local.get $key) (i64.const 0))
   (local.set $shape (i32.load offset=8 (local.get $container)))
   (local.set $root (i32.load offset=16 (local.get $container)))
@@ -62,7 +63,8 @@
   (local $at i32)
   (local $left i32)
   ;; seen: trie.remove-level.0 + (local.get $level)
-  ;; survives "(i32.eq (local.get $level) {LEVELS}) is never true, at level 7": it is not
+  ;; survives "(i32.eq (local.get $level) {LEVELS}) is never true, at level 7",
+  ;;   "(i32.eq (local.get $level) {LEVELS}) is never true, at the last level": it is not
   (if (i32.eq (local.get $level) {LEVELS})
     (then (return (call $take_from_list.{K} (local.get $shape) (local.get $node) (local.get $key)))))
   (local.set $data (call $data_map (local.get $node)))

@@ -49,11 +49,13 @@
       (i32.eq (local.get $level) {LEVELS})
       (then (call $list_count (local.get $node)))
       (else (i32.popcnt (call $data_map (local.get $node))))))
-  ;; survives "2 became 1", "(i32.gt_u (local.get $data) (i32.shr_u (i... is never true": it ends a walk where memory is
-  ;;   corrupt already
+  ;; survives "2 became 1", "(i32.gt_u (local.get $data) (i32.shr_u (i... is never true", "i32.shr_u became shl": it
+  ;;   ends a walk where memory is corrupt already
   (if (i32.gt_u (local.get $data) (i32.shr_u (i32.sub (local.get $end) (local.get $at)) (i32.const 2)))
     (then (unreachable)))
   (if
+    ;; survives "(i32.and (i32.lt_u (local.get $data) (i32... is never true": it ends a walk where memory is corrupt
+    ;;   already
     (i32.and
       ;; survives "2 became 1": it ends a walk where memory is corrupt already
       (i32.lt_u (local.get $data) (i32.const 2))
@@ -190,6 +192,7 @@
   (local $some i32)
   (if (call $is_number (local.get $tag))
     (then
+      ;; survives "16 became 17": the block takes as many granules
       (local.set $some (call $alloc_data (i32.const 16)))
       (i64.store (local.get $some) (i64.const 1))
       (i64.store offset=8 (local.get $some) (local.get $slot))
@@ -199,6 +202,8 @@
   (local.set $some (call $alloc (i32.add (i32.const 4) (call $stride (local.get $tag)))))
   (global.set {sp} (local.get $sp))
   (i32.store (local.get $some) (i32.const 1))
+  ;; survives "(i32.eq (local.get $tag) (i32.const 3)) is never true": it writes four bytes more, all of them in
+  ;;   the block, which is longer than what was asked for
   (if (i32.eq (local.get $tag) (i32.const 3))
     (then (i32.store offset=4 (local.get $some) (i32.wrap_i64 (local.get $slot))))
     (else (i64.store offset=4 (local.get $some) (local.get $slot))))

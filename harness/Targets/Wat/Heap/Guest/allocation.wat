@@ -6,6 +6,7 @@
 
   ;; A block that never holds pointers: scalar data, string bytes. `vera` knows no difference.
   (func (export "alloc_data") (param $size i32) (result i32)
+    ;; survives "1 became 2": what is asked of it is whether it is 0
     (call $allocate (local.get $size) (i32.const 1)))
 
   (func (export "alloc_at") (param $sp i32) (param $size i32) (param $pointer_free i32) (result i32)

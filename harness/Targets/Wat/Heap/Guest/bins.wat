@@ -110,8 +110,8 @@
         (then
           (local.set $previous (local.get $block))
           (local.set $block (i32.load (local.get $block)))
-          ;; survives "i32.sub became add", "1 became 0", "(local.set $tries (i32.sub (local.get $tr... is missing":
-          ;;   longer lists are looked through: a matter of speed
+          ;; survives "i32.sub became add", "1 became 0", "(local.set $tries (i32.sub (local.get $tr... is missing",
+          ;;   "1 became 2": more of a list is looked through, or less: a matter of speed
           (local.set $tries (i32.sub (local.get $tries) (i32.const 1)))
           (br $walk))))
     (if (i32.eqz (local.get $previous)) (then (return (call $unlink_first (local.get $bin)))))

@@ -45,6 +45,7 @@
     ;; survives "(local.set $array (call $allocate (i32.co... is missing, at every 32nd allocation",
     ;;   "96 became 97, at every 32nd allocation", "96 became 95, at every 32nd allocation",
     ;;   "0 became 1, at every 32nd allocation", "0 became -1, at every 32nd allocation": this is the first allocation
+    ;; survives "96 became 95", "96 became 97": the block takes as many granules
     (local.set $array (call $allocate (i32.const 96) (i32.const 0)))
     (call $shadow_push (local.get $array))
     (loop $next
