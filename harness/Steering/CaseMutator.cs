@@ -15,9 +15,10 @@ internal static class CaseMutator
     /// <summary>Keeps the choices apart from those of a case that is drawn with the same seed.</summary>
     private const ulong Salt = 0x5851F42D4C957F2D;
 
-    /// <summary>What showed something new is heavy, its children too: five times a fresh case and more.</summary>
+    /// <summary>What showed something first may be heavy, its children too: five times a fresh case and more.</summary>
     private const int DearPercent = 1;
 
+    /// <summary>With the others, half of a round.</summary>
     private const int CheapPercent = 49;
 
     private const int EditsMax = 3;

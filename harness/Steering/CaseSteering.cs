@@ -47,13 +47,14 @@ public sealed class CaseSteering
         foreach (var one in news)
         {
             Kept.Add(one);
-            parents.Add(one);
+        }
+
+        if (learns)
+        {
+            news.ForEach(parents.Add);
+            sets = new([.. saved, .. Kept.All.Select(one => one.Case)], parents.Cheap());
         }
 
         news.Clear();
-        if (learns)
-        {
-            sets = new([.. saved, .. Kept.All.Select(one => one.Case)], parents.Cheap());
-        }
     }
 }

@@ -3,7 +3,7 @@ using Vera.GcStress.Programs;
 
 namespace Vera.GcStress.Steering;
 
-/// <summary>A case that showed something new when it ran, and all that it showed.</summary>
+/// <summary>A case that showed something new, or at less cost, and all that it showed.</summary>
 /// <param name="Number">Its number in the campaign; -1: it was drawn by none.</param>
 /// <param name="Case">The case.</param>
 /// <param name="Features">What it showed.</param>

@@ -22,9 +22,6 @@ public sealed class Parents
 
     private readonly KeptCase?[] cheapest = new KeptCase?[FeatureTable.All.Length * Levels];
 
-    /// <summary>Each of them once, in the order of their numbers.</summary>
-    public IEnumerable<KeptCase> All => cheapest.OfType<KeptCase>().Distinct().OrderBy(one => one.Number);
-
     /// <summary>One for each feature and power of two, without those that cost most.</summary>
     public ImmutableArray<StressCase> Cheap()
     {

@@ -91,7 +91,7 @@ public sealed class VeraSignatures(Func<StressCase, Explanation>? model = null) 
 
     private static LikelyCause LeftBy(StressCase failing, TestRig rig) =>
         RemedyTable.WithBlocks(failing) is var other && !other.Equals(failing)
-        && rig.Try(other) is not Verdict.Fail { Evidence.Core: Evidence.RootsNotPopped or Evidence.Trapped }
+        && rig.Try(other) is Verdict.Pass
             ? CalleesRoots
             : RootsLeft;
 

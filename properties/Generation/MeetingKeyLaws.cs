@@ -37,6 +37,16 @@ public class MeetingKeyLaws
     }
 
     [Fact]
+    public void More_keys_have_one_hash_than_a_node_is_wide()
+    {
+        const int Below = CollidingKeys.Levels;
+        var keys = Enumerable.Range(0, TrieKeys.Shared.BranchesOf(Below))
+            .Select(branch => TrieKeys.Shared.At(VeraType.String, new(Below, branch))!).Distinct().ToArray();
+        Assert.True(keys.Length > CollidingKeys.Branches, $"{keys.Length} keys");
+        Assert.Single(keys.Select(HashOf).Distinct());
+    }
+
+    [Fact]
     public void No_pattern_of_bits_that_stands_for_another_key_is_drawn() => Assert.All(
         Places(TrieKeys.Shared.DeepestOf(VeraType.Float64))
             .Select(place => TrieKeys.Shared.At(VeraType.Float64, place)).OfType<Expr.Float64>(),

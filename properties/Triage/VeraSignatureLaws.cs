@@ -231,6 +231,12 @@ public sealed class VeraSignatureLaws
         Assert.Equal(Signature(rig, Few), Signature(rig, Many));
         Assert.Equal("a.case", Known(rig, Many).Find(CaseText.Parse(Few), Failure(rig, Few), rig));
 
+        using var cured = Rig(
+            failing => Has(failing, @"recurse\(\d{3}"),
+            leaves: failing => Has(failing, @"recurse\(64,") && !Has(failing, "block"));
+        Assert.Equal(Signature(cured, Few), Signature(cured, Many));
+        Assert.NotEqual(Signature(rig, Many), Signature(cured, Many));
+
         using var other = Rig(failing => Has(failing, @"recurse\(\d{3}"));
         Assert.NotEqual(Signature(rig, Many), Signature(other, Many));
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Vera.GcStress.Campaigns;
 using Vera.GcStress.Cli.Parsing;
 using Vera.GcStress.Files;
@@ -20,7 +21,7 @@ internal static class MutantsVerb
     private const int CountUsual = 300;
     private const int CasesUsual = 3000;
 
-    /// <summary>As many of a campaign's cases are held at a time; what comes after them is drawn.</summary>
+    /// <summary>As many of a campaign's cases are held, some 10 KB each; what comes after them is drawn.</summary>
     private const int HeldCasesMax = 200_000;
 
     /// <summary>Where the text says that no program can tell, there is little that more cases could say.</summary>
@@ -30,7 +31,7 @@ internal static class MutantsVerb
         "--count", "N", $"How many to try, spread over all there are (default {CountUsual}).");
 
     private static readonly Option<string?> Cases = Options.Text(
-        "--cases", "N", $"Cases before a mutant counts as survived (default {CasesUsual:N0}).");
+        "--cases", "N", $"Cases of one campaign before a mutant counts as survived (default {CasesUsual:N0}).");
 
     private static readonly Option<string?> In = Options.Text(
         "--in", "NAMES", "Only mutants in these functions, files or lines (FILE:LINE), with commas between them.");
@@ -67,10 +68,12 @@ internal static class MutantsVerb
         };
         var file = parsed.ReadPath(Options.Json);
         OutputPaths.Check([file], []);
+        var clock = Stopwatch.StartNew();
         var cases = MutantTrials.CasesOf(
             heap, seed, (int)Math.Min(options.CasesMax, HeldCasesMax), options.Jobs, SavedParents.BuiltIn,
             judged => invocation.Screen.Doing($"{Numbers.Of(judged, "case")} of a campaign judged"), invocation.Stop);
         var report = Run(all.Count, chosen, heap, options with { Cases = cases }, invocation);
+        report = report with { Score = report.Score with { Elapsed = clock.Elapsed } };
         MutantTable.Print(invocation.Screen, report);
         var outputs = new Outputs();
         outputs.Write(file, () => MutantDocument.Of(report));

@@ -127,8 +127,9 @@ internal static class RemedyTable
     private static Expr Deep(Expr expr, Func<Expr, Expr> other) =>
         other(expr.Parts.IsEmpty ? expr : expr.With([.. expr.Parts.Select(part => Deep(part, other))]));
 
+    /// <summary>An array, as containers are no blocks where a host keeps them.</summary>
     private static Expr.Block AfterBlock(Expr expr) =>
-        new(Defaults.Of(VeraType.Set(VeraType.Int)), Unbind.Under(expr, 1));
+        new(new Expr.ArrayOf(VeraType.Array(VeraType.Int), [new Expr.Int(0)]), Unbind.Under(expr, 1));
 
     /// <summary>A let around a value: its function holds it from then on.</summary>
     private static Expr.Block Held(Expr expr) => new(expr, new Expr.Bound(0, expr.Type));

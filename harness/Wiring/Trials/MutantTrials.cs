@@ -59,6 +59,10 @@ internal static class MutantTrials
             CasesMax = count,
             Jobs = jobs,
             Parents = parents,
+            CompiledEvery = 0,
+            InvisibilityEvery = 0,
+            MeasuredEvery = 0,
+            FindingsMax = 0,
             Judged = (number, judged) => cases[number] = judged,
         };
         var report = new Campaign(heap.Suited(options), () => heap.NewRig(stop))

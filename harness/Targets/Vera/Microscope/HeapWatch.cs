@@ -129,7 +129,7 @@ internal sealed class HeapWatch(CollectionPlan plan, HeapSnapshot snapshot) : IM
                 if (GuestFunction.IsHandingOver(function))
                 {
                     // Whoever goes on finds there what this one left: it shows even if the run ends before.
-                    handed = bytes > 0 ? call with { Left = bytes, Leaver = LeaverOf(bytes, call) } : call;
+                    handed = call with { Left = bytes, Leaver = bytes > 0 ? LeaverOf(bytes, call) : 0 };
                 }
                 else if (bytes > 0)
                 {

@@ -70,8 +70,7 @@ class Hooks:
 
     def __init__(self, plan):
         self.points = set(plan["points"])
-        self.every = plan["every"]
-        self.checks = plan["checks"]
+        self.every, self.checks = plan["every"], plan["checks"]
         self.allocations = self.collections = self.fingerprint = 0
         self.broken = self.leak = self.handed = None  # A root that is left is no reason to look away from blocks.
         self.calls = []
@@ -118,9 +117,9 @@ class Hooks:
             known, entry, callees, leaver = self.calls.pop()
             if not (known ^ function) & 0x3FFFFFFE:
                 left = (sp - entry) & 0xFFFFFFFF
-                if left and not (left == 4 and function & 1):
-                    callees, leaver = left, known if (left - callees) & 0xFFFFFFFF > callees else leaver
-                    self.leaked(left, leaver, goes_on)
+                leaver = known if (left - callees) & 0xFFFFFFFF > callees else leaver
+                is_left = left and not (left == 4 and function & 1)
+                callees, leaver = self.leaked(left, leaver, goes_on) if is_left else (0, 0)
                 self.handed = (entry, callees, leaver) if goes_on else None
                 return
 
@@ -131,6 +130,7 @@ class Hooks:
         if self.calls and not goes_on:
             caller = self.calls[-1]
             caller[2:] = (caller[2] + left) & 0xFFFFFFFF, caller[3] if caller[2] else leaver
+        return left, leaver
 
     def roots(self):
         """The bytes of roots that are on the shadow stack after the program."""

@@ -222,6 +222,21 @@ public sealed class HeapWatchTests
             watch.Damage is { } damage ? (damage.Function, damage.After) : ((int, uint)?)null);
     }
 
+    [Fact]
+    public void What_a_function_pops_before_it_calls_another_one_last_is_forgotten()
+    {
+        const int Caller = 2, First = 4, Callee = 6, Second = 8, Bytes = GuestFunction.RootBytes;
+        var watch = new HeapWatch(CollectionPlan.Natural, new());
+        watch.Entered(Caller, 0);
+        watch.Entered(First, 0);
+        watch.Entered(Callee, 0);
+        watch.Left(Callee, Bytes);
+        watch.Left(GuestFunction.HandsOver(First), 0);
+        watch.Entered(Second, 0);
+        watch.Left(Second, 2 * Bytes);
+        Assert.Equal((Second, 2u * Bytes), (watch.Damage!.Function, watch.Damage.After));
+    }
+
     private static IEnumerable<CollectionPlan> Plans() =>
     [
         CollectionPlan.Natural, CollectionPlan.Eager,
