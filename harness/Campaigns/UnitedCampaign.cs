@@ -15,12 +15,14 @@ internal sealed record UnitedCampaign(string Identity, int Of, ImmutableArray<Ca
     public CampaignCounts Counts { get; } =
         Parts.Select(part => part.Counts).Aggregate((sum, next) => sum.Plus(next));
 
-    /// <summary>What it met, as the whole would have: round by round, and slips after the rest.</summary>
+    /// <summary>
+    /// What it met, as the whole would have: round by round, and slips after the rest. One part alone has the kinds of
+    /// a case, and keeps their order: the first of two that are alike is the finding.
+    /// </summary>
     public ImmutableArray<KindMet> Kinds { get; } = Of == 0
         ? [.. Parts[0].Kinds]
         : [.. Parts.SelectMany(part => part.Kinds)
-            .OrderBy(kind => RoundOf(kind.Number)).ThenBy(kind => kind.Slipped).ThenBy(kind => kind.Number)
-            .ThenBy(kind => kind.Bucket, StringComparer.Ordinal).ThenBy(kind => kind.Text, StringComparer.Ordinal)];
+            .OrderBy(kind => RoundOf(kind.Number)).ThenBy(kind => kind.Slipped).ThenBy(kind => kind.Number)];
 
     /// <summary>The parts that are not here, ascending.</summary>
     public IEnumerable<int> Missing => Enumerable.Range(1, Of).Except(Parts.Select(part => part.Part));
