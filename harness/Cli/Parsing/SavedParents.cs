@@ -11,7 +11,7 @@ internal static class SavedParents
 {
     private const string Prefix = "reach/";
 
-    private static readonly Lazy<ImmutableArray<StressCase>> Read = new(() =>
+    private static readonly Lazy<ImmutableArray<StressCase>> Own = new(() =>
     [
         .. typeof(SavedParents).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
@@ -20,7 +20,7 @@ internal static class SavedParents
     ]);
 
     /// <summary>Those of the tool itself.</summary>
-    public static ImmutableArray<StressCase> BuiltIn => Read.Value;
+    public static ImmutableArray<StressCase> BuiltIn => Own.Value;
 
     /// <summary>
     /// Those of the tool itself show what our heap does, with elements of all kinds: a campaign on another target, or

@@ -136,8 +136,8 @@ internal static class CommonControl
         "$0: Set<Enum> = {}\nobserve apply(item(elements(({fn(if(contains($0, Red), 0, 0))} : Set<Closure<Int>>)), 0))",
         "$0: Set<Int> = {}\nobserve ({fn(if(contains($0, 0), 0, 0))} : Set<Closure<Int>>)",
         "$0: Set<Int> = {}\nobserve apply(item(elements(({fn(if(contains($0, 0), 0, 0))} : Set<Closure<Int>>)), 0))",
-        "$0: Map<Int, String> = {}\n" +
-        "observe apply(item(elements(({fn(if(contains($0, 0), 0, 0))} : Set<Closure<Int>>)), 0))",
+        "$0: Set<String> = {}\n" +
+        "observe apply(item(elements(({fn(block(({} : Set<Int>), elements($0)))} : Set<Closure<Array<String>>>)), 0))",
         "call\n  $0: Set<Int> = {}\n$1: Set<Closure<Int>> = return {fn(if(contains($0, 0), 0, 0))}\nobserve Red",
         "call\n  $0: Set<Int> = {}\n$1: Closure<Int> = return fn(if(contains($0, 0), 0, 0))\nobserve apply($1)",
         "call\n  $0: String = \"a\"\n  tail $0\n$1: String = return block(get(({} : Map<Int, Int>), 0), $0)",
